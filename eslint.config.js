@@ -1,0 +1,66 @@
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom (ARCHITECTURE.md, "Layers"): a folder of src/ and the folders that it may use. */
+const layers = {
+  columns: [],
+  source: ['columns'],
+  validate: ['columns', 'source'],
+  site: ['columns'],
+  run: ['columns', 'source', 'validate', 'site'],
+  report: ['columns', 'source', 'validate', 'run'],
+  sandbox: [],
+};
+const folders = [...Object.keys(layers), 'cli'];
+/** The core knows no terminal; these belong to the command line alone. */
+const terminal = ['chalk', 'ora', 'commander'];
+
+const layering = Object.entries(layers).map(([folder, allowed]) => ({
+  files: [`src/${folder}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        paths: [...terminal, 'process', 'node:process'].map((name) => ({
+          name,
+          message: `src/${folder} knows no terminal and no process; only src/cli does.`,
+        })),
+        patterns: folders
+          .filter((other) => other !== folder && !allowed.includes(other))
+          .map((other) => ({
+            regex: `^(\\.\\./)+${other}/`,
+            message: `src/${folder} must not import src/${other}.`,
+          })),
+      },
+    ],
+    'no-restricted-globals': [
+      'error',
+      { name: 'process', message: 'Only src/cli touches the process.' },
+      { name: 'console', message: 'Yield events or return values; src/cli prints.' },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'coverage/'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ['*.js', 'bin/*.js', '*.ts'] } },
+    },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      eqeqeq: 'error',
+    },
+  },
+  ...layering,
+  { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
+);

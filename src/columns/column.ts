@@ -1,0 +1,54 @@
+import type { IssueCode } from './issue.js';
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type JsonSchema = { [key: string]: Json };
+
+/** Tells what is wrong with a cell; `suggestion` is the whole cell's corrected text. */
+export type ReportProblem = (code: IssueCode, message: string, suggestion?: string | null) => void;
+
+/** What a cell's rule may know beyond the cell. */
+export interface CellContext {
+  /** The present instant, milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** A kind of cell: how its text is read, what it accepts, and what its value means to the API. */
+export interface Kind<T> {
+  /** What is accepted, as one phrase for the legend and for messages: `Y or N`. */
+  readonly accepts: string;
+  /** JSON Schema of the cell's text. */
+  readonly schema: JsonSchema;
+  /**
+   * Reads a cell that is not blank (trimmed, unless the column is verbatim). Reports every problem;
+   * returns undefined when an error leaves no usable value. Must be cheap when nothing is wrong.
+   */
+  read(cell: string, report: ReportProblem, context: CellContext): T | undefined;
+  /** The value as the API takes it. */
+  toApi(value: T): Json;
+  /** Whether what the site returns for a parameter means what was sent. */
+  same(sent: Json, returned: Json): boolean;
+}
+
+/** What names in a file stand for on the site: found once, before anything is created. */
+export interface Directory {
+  groupId(nameOrId: string): number;
+  ssoStrategyId(provider: string): number;
+}
+
+/** One column of the import format: the one place that knows it. */
+export interface Column<Name extends string = string, T = unknown> {
+  readonly name: Name;
+  readonly kind: Kind<T>;
+  readonly required: boolean;
+  /** Its value must never be shown. */
+  readonly secret: boolean;
+  /** White space around the cell is part of it. */
+  readonly verbatim: boolean;
+  /** One or two sentences for the legend. */
+  readonly help: string;
+  readonly example: string;
+  /** The Create User parameter of REST v1 that it fills; null when it is sent otherwise. */
+  readonly parameter: string | null;
+  /** The parameters for a value, where it is not simply `{ [parameter]: kind.toApi(value) }`. */
+  readonly toParameters?: (value: T, directory: Directory) => Record<string, Json>;
+}

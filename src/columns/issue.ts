@@ -1,0 +1,81 @@
+/**
+ * What can be wrong with a file: one entry a code. The severity belongs to the code, so that no two
+ * places can disagree about it.
+ */
+export const issueCodes = {
+  // The file and its CSV
+  'file-has-no-rows': 'warning',
+  'row-too-few-cells': 'warning',
+  'row-too-many-cells': 'error',
+  'row-too-long': 'error',
+  'quote-never-closed': 'error',
+  'quote-misplaced': 'error',
+  'invalid-utf8': 'error',
+  'comment-looks-like-row': 'warning',
+  // The header
+  'header-unknown-column': 'warning',
+  'header-inexact-name': 'warning',
+  'header-repeated-column': 'error',
+  'header-missing-username': 'error',
+  // Cells
+  'username-missing': 'error',
+  'username-too-long': 'error',
+  'username-doubled-space': 'error',
+  'authentication-method-unknown': 'error',
+  'not-yes-or-no': 'error',
+  'not-a-whole-number': 'error',
+  'number-too-large': 'error',
+  'date-malformed': 'error',
+  'date-does-not-exist': 'error',
+  'date-in-the-past': 'warning',
+  'email-malformed': 'error',
+  'full-name-needs-two-words': 'error',
+  'group-empty': 'error',
+  'group-repeated': 'warning',
+  'time-zone-unknown': 'error',
+  'path-too-long': 'error',
+  'path-has-no-name': 'error',
+  'ip-separator': 'error',
+  'ip-malformed': 'error',
+  'folder-permission-separator': 'error',
+  'folder-permission-malformed': 'error',
+  'folder-permission-unknown': 'error',
+  'folder-permission-implied': 'warning',
+  'folder-permission-repeated': 'warning',
+  'folder-permission-spaces': 'warning',
+  'folder-permissions-ignored': 'warning',
+  // Cells together
+  'username-repeated': 'error',
+  'password-not-used': 'error',
+  'password-missing': 'warning',
+  'imported-hash-missing': 'warning',
+  'self-managed-needs-email-signup': 'error',
+  'email-signup-needs-email': 'error',
+  'home-folder-outside-root': 'error',
+} as const satisfies Record<string, Severity>;
+
+export type Severity = 'error' | 'warning';
+export type IssueCode = keyof typeof issueCodes;
+
+/** Something found in the file. */
+export interface Issue {
+  severity: Severity;
+  code: IssueCode;
+  /** Physical line counted from 1, header included, on which the row starts; null: the whole file. */
+  line: number | null;
+  /** The column concerned; null: the whole row. */
+  column: string | null;
+  message: string;
+  /** The cell's corrected text, or null when there is no safe or likely one. */
+  suggestion: string | null;
+}
+
+export function issue(
+  code: IssueCode,
+  line: number | null,
+  column: string | null,
+  message: string,
+  suggestion: string | null = null,
+): Issue {
+  return { severity: issueCodes[code], code, line, column, message, suggestion };
+}

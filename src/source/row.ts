@@ -1,0 +1,30 @@
+import type { IssueCode } from '../columns/issue.js';
+
+/** One record of the file: its cells as read, and the physical line (from 1) on which it starts. */
+export interface Row {
+  readonly type: 'row';
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** A comment line, which is no row, and how many cells it would have had. */
+export interface Comment {
+  readonly type: 'comment';
+  readonly line: number;
+  readonly cells: number;
+}
+
+/** A record that cannot be read; reading goes on after it. */
+export interface BrokenRow {
+  readonly type: 'broken';
+  readonly line: number;
+  readonly code: IssueCode;
+  readonly message: string;
+}
+
+export type Entry = Row | Comment | BrokenRow;
+
+/** A file that cannot be read at all: the message says what is wrong and what to do (exit 2). */
+export class SourceError extends Error {
+  override name = 'SourceError';
+}

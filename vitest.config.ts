@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Tests start the built command and real servers: a shared, noisy machine needs room.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
