@@ -1,0 +1,39 @@
+/** What the site said when it refused a request, in its own words. */
+export interface Refusal {
+  readonly status: number;
+  /** `family/kind`, from the body or the X-Files-Error-Class header; null when it gave none. */
+  readonly type: string | null;
+  readonly message: string;
+  /** Messages by the parameter that they concern. */
+  readonly modelErrors: Readonly<Record<string, readonly string[]>>;
+  readonly requestId: string | null;
+}
+
+/** The site understood the request and refused it: sending it again would change nothing. */
+export class RefusedError extends Error {
+  override name = 'RefusedError';
+  constructor(readonly refusal: Refusal) {
+    super(refusal.message);
+  }
+}
+
+/** The key is invalid, was revoked, or may not do this: nothing further can succeed (exit 4). */
+export class NotAllowedError extends Error {
+  override name = 'NotAllowedError';
+  constructor(
+    message: string,
+    readonly refusal: Refusal,
+  ) {
+    super(message);
+  }
+}
+
+/** The site gave nothing useful for too long; what is done is done and the rest can be resumed (exit 5). */
+export class SiteUnavailableError extends Error {
+  override name = 'SiteUnavailableError';
+}
+
+/** A request was sent and its reply lost: whether it was served must be looked up before anything else. */
+export class InDoubtError extends Error {
+  override name = 'InDoubtError';
+}
