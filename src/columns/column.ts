@@ -50,5 +50,12 @@ export interface Column<Name extends string = string, T = unknown> {
   /** The Create User parameter of REST v1 that it fills; null when it is sent otherwise. */
   readonly parameter: string | null;
   /** The parameters for a value, where it is not simply `{ [parameter]: kind.toApi(value) }`. */
-  readonly toParameters?: (value: T, directory: Directory) => Record<string, Json>;
+  toParameters?(value: T, directory: Directory): Record<string, Json>;
+  /** The value of another column with which this one means nothing: its cell is then not looked at. */
+  readonly ignoredWhen?: {
+    readonly column: string;
+    readonly value: unknown;
+    readonly code: IssueCode;
+    readonly message: string;
+  };
 }

@@ -52,6 +52,12 @@ export const issueCodes = {
   'self-managed-needs-email-signup': 'error',
   'email-signup-needs-email': 'error',
   'home-folder-outside-root': 'error',
+  // What the site knows
+  'username-taken': 'error',
+  'group-not-found': 'error',
+  'sso-provider-not-enabled': 'error',
+  'sso-provider-ambiguous': 'error',
+  'password-breaks-site-rules': 'error',
 } as const satisfies Record<string, Severity>;
 
 export type Severity = 'error' | 'warning';

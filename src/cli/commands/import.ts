@@ -1,0 +1,162 @@
+import type { Issue } from '../../columns/issue.js';
+import type { IssueReport } from '../../report/issue-report.js';
+import { importFile } from '../../run/import.js';
+import { existingPolicies, type BoundOptions, type RunHeader } from '../../run/journal-format.js';
+import { expectedSeconds, type Plan } from '../../run/plan.js';
+import type { ImportEvent, PlanContext } from '../../run/request.js';
+import { RunStore } from '../../run/store.js';
+import { openSource } from '../../source/open.js';
+import { confirm } from '../confirm.js';
+import type { Connection, SiteFlags } from '../connection.js';
+import { UsageError, type ExitCode } from '../exit.js';
+import { conclude } from '../import-result.js';
+import type { Interrupt } from '../interrupt.js';
+import { styleFor, write, type Io } from '../io.js';
+import { lockOwner } from '../lock-owner.js';
+import type { Progress } from '../progress.js';
+import { sourceOptions } from '../source-options.js';
+import { withConnection } from '../with-connection.js';
+import { issueReport, type ReportFlags } from './validate.js';
+
+export interface ImportFlags extends SiteFlags, ReportFlags {
+  readonly yes?: boolean;
+  readonly existing: string;
+  readonly updatePasswords?: boolean;
+  readonly skipInvalid?: boolean;
+  readonly createFolders: boolean;
+  readonly restart?: boolean;
+}
+
+/** Reads the file twice before it creates anything; see run/import.ts for the steps. */
+export async function importUsers(
+  file: string,
+  flags: ImportFlags,
+  io: Io,
+  version: string,
+): Promise<ExitCode> {
+  if (file === '-' && flags.yes !== true)
+    throw new UsageError('import - reads the users from standard input, so it cannot ask: add --yes.');
+  const options = boundOptions(flags);
+  return withConnection(flags, io, version, (connection, interrupt, progress) =>
+    new ImportCommand(flags, io, version, connection, interrupt, progress).run(file, options, {
+      restart: flags.restart === true,
+    }),
+  );
+}
+
+function boundOptions(flags: ImportFlags): BoundOptions {
+  const existing = existingPolicies.find((policy) => policy === flags.existing);
+  if (existing === undefined)
+    throw new UsageError(
+      `--existing takes ${existingPolicies.join(', ')}, not "${flags.existing}".`,
+    );
+  return {
+    existing,
+    skipInvalid: flags.skipInvalid === true,
+    createFolders: flags.createFolders,
+    updatePasswords: flags.updatePasswords === true,
+  };
+}
+
+/** What `import` and `resume` have in common: one import, told to a person or to a program. */
+export class ImportCommand {
+  readonly #issues: Issue[] = [];
+  #total = 0;
+  #done = 0;
+
+  constructor(
+    private readonly flags: SiteFlags & ReportFlags & { readonly yes?: boolean },
+    private readonly io: Io,
+    private readonly version: string,
+    private readonly connection: Connection,
+    private readonly interrupt: Interrupt,
+    private readonly progress: Progress,
+  ) {}
+
+  async run(
+    file: string,
+    options: BoundOptions,
+    how: { readonly restart: boolean; readonly resumes?: RunHeader },
+  ): Promise<ExitCode> {
+    const { io, flags, connection, interrupt } = this;
+    const { systemClock } = await import('../../site/clock.js');
+    const source = await openSource(file, sourceOptions(io));
+    try {
+      const report = await issueReport(source.name, flags, io);
+      const result = await importFile({
+        source,
+        path: file === '-' ? null : file,
+        directory: io.cwd,
+        site: connection.site,
+        siteId: connection.siteId,
+        store: new RunStore(connection.stateDirectory, lockOwner),
+        options,
+        restart: how.restart,
+        resumes: how.resumes,
+        strict: flags.strict === true,
+        concurrency: flags.concurrency,
+        rate: flags.rate,
+        clock: systemClock,
+        random: Math.random,
+        program: `files-bulk-import ${this.version}`,
+        stop: interrupt.stop,
+        abort: interrupt.abort,
+        confirm: (plan, context) => this.#confirm(plan, context),
+        onEvent: (event) => this.#show(event, report),
+      });
+      this.progress.stop();
+      return await conclude(result, {
+        file,
+        flags,
+        io,
+        report,
+        issues: this.#issues,
+        connection,
+      });
+    } finally {
+      await source.close();
+    }
+  }
+
+  #show(event: ImportEvent, report: IssueReport): void {
+    switch (event.type) {
+      case 'step':
+        if (event.step === 'creating') this.interrupt.finishGently();
+        return this.progress.step(stepTexts[event.step]);
+      case 'issues':
+        for (const { issues } of event.entries) {
+          if (this.flags.json === true) this.#issues.push(...issues);
+          else report.add(issues);
+        }
+        return;
+      case 'run':
+        this.#total = event.rows;
+        return;
+      case 'row':
+        this.#done += 1;
+        return this.progress.advance(this.#done, this.#total);
+    }
+  }
+
+  /** Shows the plan and asks, on a terminal; elsewhere --yes must have been given. */
+  async #confirm(plan: Plan, context: PlanContext): Promise<boolean> {
+    const { flags, io } = this;
+    this.progress.stop();
+    if (flags.quiet !== true) {
+      const { renderPlan } = await import('../../report/plan-text.js');
+      const { concurrency, rate } = flags;
+      const expected = expectedSeconds(plan, { concurrency, rate, latency: context.latency });
+      const style = await styleFor(io.stderr, io.env, flags);
+      const site = this.connection.sandbox ? 'the sandbox' : context.siteId;
+      await write(io.stderr, renderPlan(plan, { ...context, site, style, expected }));
+    }
+    return confirm('Go on? [y/N] ', flags, io, this.interrupt);
+  }
+}
+
+const stepTexts = {
+  reading: 'Reading and checking the file',
+  asking: 'Asking the site',
+  planning: 'Planning',
+  creating: 'Creating users',
+} as const;

@@ -1,0 +1,90 @@
+import { renderUndoAccount, renderUndoPlan } from '../../report/undo-text.js';
+import { RunStore, type StoredRun } from '../../run/store.js';
+import { planUndo, undoRun, type UndoAccount } from '../../run/undo.js';
+import { confirm } from '../confirm.js';
+import type { Connection, SiteFlags } from '../connection.js';
+import { exitCodes, type ExitCode } from '../exit.js';
+import { codeOfStop } from '../import-result.js';
+import type { Interrupt } from '../interrupt.js';
+import { styleFor, write, type Io } from '../io.js';
+import { lockOwner } from '../lock-owner.js';
+import type { Progress } from '../progress.js';
+import { stateDirectory } from '../state-directory.js';
+import { requireSite, siteOfRun, withConnection } from '../with-connection.js';
+import { requireRun } from './resume.js';
+
+export interface UndoFlags extends SiteFlags {
+  readonly json?: boolean;
+  readonly yes?: boolean;
+  readonly includeAdopted?: boolean;
+  readonly evenIfUsed?: boolean;
+}
+
+/** Deletes what a run created: shows it, asks, and looks at each user again before. */
+export async function undo(
+  id: string,
+  flags: UndoFlags,
+  io: Io,
+  version: string,
+): Promise<ExitCode> {
+  const directory = stateDirectory(flags.stateDir, io.env, process.platform);
+  const store = new RunStore(directory, lockOwner);
+  const { header } = await requireRun(store, id);
+  const site = siteOfRun(header, flags);
+  return withConnection({ ...flags, ...site }, io, version, async (connection, interrupt, progress) => {
+    requireSite(header, connection);
+    const lock = await store.lock(header.file.sha256, header.site);
+    try {
+      return await perform(await requireRun(store, id), flags, io, connection, interrupt, progress);
+    } finally {
+      await lock.release();
+    }
+  });
+}
+
+async function perform(
+  run: StoredRun,
+  flags: UndoFlags,
+  io: Io,
+  { site }: Connection,
+  interrupt: Interrupt,
+  progress: Progress,
+): Promise<ExitCode> {
+  progress.step('Looking at the users of the run');
+  const plan = await planUndo(run, site, {
+    includeAdopted: flags.includeAdopted === true,
+    evenIfUsed: flags.evenIfUsed === true,
+  });
+  progress.stop();
+  const style = await styleFor(io.stderr, io.env, flags);
+  if (flags.quiet !== true) await write(io.stderr, renderUndoPlan(run.header.id, plan, style));
+  if (plan.delete.length > 0 && !(await confirm('Delete them? [y/N] ', flags, io, interrupt))) {
+    await write(io.stderr, 'Nothing was deleted.\n');
+    return exitCodes.interrupted;
+  }
+  interrupt.finishGently();
+  let done = 0;
+  const account = await undoRun(run, plan, {
+    site,
+    concurrency: flags.concurrency,
+    now: Date.now,
+    stop: interrupt.stop,
+    onDeleted: () => progress.advance((done += 1), plan.delete.length),
+  });
+  progress.stop();
+  await tell(account, flags, io);
+  if (account.stop) return codeOfStop[account.stop.reason];
+  return account.left.length > 0 ? exitCodes.someFailed : exitCodes.ok;
+}
+
+async function tell(account: UndoAccount, flags: UndoFlags, io: Io): Promise<void> {
+  if (flags.json === true) {
+    const { stop, ...rest } = account;
+    const result = { version: 1, ...rest, stopped: stop?.reason ?? null };
+    return write(io.stdout, `${JSON.stringify(result, null, 2)}\n`);
+  }
+  if (flags.quiet !== true)
+    await write(io.stdout, renderUndoAccount(account, await styleFor(io.stdout, io.env, flags)));
+  if (account.stop && 'message' in account.stop) await write(io.stderr, `${account.stop.message}\n`);
+  if (account.stop) await write(io.stderr, 'The undo is not finished: give the same command again.\n');
+}

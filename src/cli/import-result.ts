@@ -1,0 +1,109 @@
+import type { Issue } from '../columns/issue.js';
+import type { IssueReport } from '../report/issue-report.js';
+import type { RunAccount, Stop } from '../run/account.js';
+import type { ImportResult } from '../run/import.js';
+import type { Connection, SiteFlags } from './connection.js';
+import { exitCodes, type ExitCode } from './exit.js';
+import { styleFor, write, type Io } from './io.js';
+import { shellQuote } from './shell-quote.js';
+
+interface Telling {
+  readonly file: string;
+  readonly flags: SiteFlags & { readonly json?: boolean; readonly quiet?: boolean };
+  readonly io: Io;
+  readonly report: IssueReport;
+  /** Everything found in the file, for --json. */
+  readonly issues: readonly Issue[];
+  readonly connection: Connection;
+}
+
+/** Tells how an import ended, to a person or a program, and gives the exit code. */
+export async function conclude(result: ImportResult, telling: Telling): Promise<ExitCode> {
+  const { flags, io } = telling;
+  if (flags.json === true) await write(io.stdout, `${JSON.stringify(await asJson(result, telling), null, 2)}\n`);
+  else await tell(result, telling);
+  return codeOf(result);
+}
+
+function codeOf(result: ImportResult): ExitCode {
+  switch (result.type) {
+    case 'invalid':
+      return exitCodes.invalid;
+    case 'declined':
+      return exitCodes.interrupted;
+    case 'shown':
+    case 'ran':
+      return codeOfAccount(result.account);
+  }
+}
+
+export const codeOfStop: Record<Stop['reason'], ExitCode> = {
+  interrupted: exitCodes.interrupted,
+  unavailable: exitCodes.stopped,
+  journal: exitCodes.stopped,
+  'not-allowed': exitCodes.refused,
+  'file-changed': exitCodes.usage,
+};
+
+function codeOfAccount({ stop, tally, invalid }: RunAccount): ExitCode {
+  if (stop) return codeOfStop[stop.reason];
+  return tally.failed + tally.conflict + invalid > 0 ? exitCodes.someFailed : exitCodes.ok;
+}
+
+async function asJson(
+  result: ImportResult,
+  { issues, file }: Telling,
+): Promise<Record<string, unknown>> {
+  const base = { version: 1, file, result: result.type, ...result.summary };
+  switch (result.type) {
+    case 'invalid':
+      return { ...base, issues };
+    case 'declined':
+      return { ...base, plan: result.plan, issues };
+    case 'shown':
+    case 'ran': {
+      const { accountJson } = await import('../report/account-json.js');
+      const plan = result.type === 'ran' ? { plan: result.plan } : {};
+      return { ...base, ...plan, ...accountJson(result.account), issues };
+    }
+  }
+}
+
+async function tell(result: ImportResult, telling: Telling): Promise<void> {
+  const { io, flags, report, file } = telling;
+  if (result.type === 'declined') return write(io.stderr, 'Nothing was created.\n');
+  await write(io.stdout, report.end(result.summary));
+  if (result.type === 'invalid') {
+    const why = result.cannotSkip === undefined ? '' : ` ${result.cannotSkip}`;
+    const strict = result.summary.errors === 0 ? ' Warnings count as errors with --strict.' : '';
+    return write(io.stderr, `Nothing was created.${why}${strict}\n`);
+  }
+  const { account } = result;
+  if (flags.quiet !== true) {
+    const { renderAccount } = await import('../report/account-text.js');
+    await write(io.stdout, renderAccount(account, await styleFor(io.stdout, io.env, flags)));
+  }
+  await write(io.stderr, nextStep(result.type === 'shown', account, file, telling));
+}
+
+/** What to do next, with the command to type. */
+function nextStep(shown: boolean, account: RunAccount, file: string, telling: Telling): string {
+  const { connection, flags } = telling;
+  const { stop, run, tally } = account;
+  if (connection.sandbox) return stop ? 'The sandbox is gone, and the run with it.\n' : '';
+  const resume =
+    file === '-'
+      ? 'To go on, give the same bytes to: files-bulk-import import - --yes (with the same options)'
+      : `To go on: ${resumeCommand(run, flags)}`;
+  if (stop) return `${'message' in stop ? `${stop.message}\n` : 'Interrupted.\n'}${resume}\n`;
+  const failed = tally.failed + tally.conflict;
+  const again = shown ? `Run ${run} of this file has ended; nothing was created now. ` : '';
+  if (failed === 0) return again === '' ? '' : `${again}To begin anew: --restart.\n`;
+  return `${again}To try the failed rows again: ${resumeCommand(run, flags)}\n`;
+}
+
+function resumeCommand(run: string, flags: SiteFlags): string {
+  const state = flags.stateDir === undefined ? '' : ` --state-dir ${shellQuote(flags.stateDir)}`;
+  const key = flags.apiKeyFile === undefined ? '' : ` --api-key-file ${shellQuote(flags.apiKeyFile)}`;
+  return `files-bulk-import resume ${run}${key}${state}`;
+}

@@ -1,0 +1,47 @@
+/** How long rows under way may take to finish after the first Ctrl-C; ms. */
+const finishWithin = 15_000;
+
+/** Ctrl-C, SIGTERM and SIGHUP: the first stops gently once a run creates, the second stops at once. */
+export class Interrupt {
+  readonly #stop = new AbortController();
+  readonly #abort = new AbortController();
+  readonly #signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  readonly #listener = (): void => this.trigger();
+  #gentle = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly announce: (message: string) => void) {
+    for (const signal of this.#signals) process.on(signal, this.#listener);
+  }
+
+  /** Aborted when nothing further is to be begun. */
+  get stop(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  /** Aborted when everything is to end now. */
+  get abort(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** From now on there is something in flight that is worth finishing. */
+  finishGently(): void {
+    this.#gentle = true;
+  }
+
+  trigger(): void {
+    const again = this.#stop.signal.aborted;
+    this.#stop.abort();
+    if (again || !this.#gentle) {
+      this.#abort.abort();
+      return;
+    }
+    this.announce('Finishing what is in flight; press Ctrl-C again to stop at once.');
+    this.#timer = setTimeout(() => this.#abort.abort(), finishWithin);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const signal of this.#signals) process.off(signal, this.#listener);
+  }
+}

@@ -1,0 +1,53 @@
+import type { Readable, Writable } from 'node:stream';
+import type { Style } from '../report/style.js';
+
+/** The process as the commands see it. */
+export interface Io {
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+}
+
+/** Flags that every command has. */
+export interface CommonFlags {
+  readonly color?: boolean;
+  readonly quiet?: boolean;
+  readonly debug?: boolean;
+}
+
+/** Whether a stream is to have colour and animation. */
+export function isRich(stream: Io['stderr'], env: Io['env'], flags: CommonFlags): boolean {
+  return (
+    stream.isTTY === true &&
+    flags.color !== false &&
+    (env.NO_COLOR ?? '') === '' &&
+    env.TERM !== 'dumb'
+  );
+}
+
+/** chalk on a terminal; loaded only there. */
+export async function styleFor(
+  stream: Io['stderr'],
+  env: Io['env'],
+  flags: CommonFlags,
+): Promise<Style> {
+  if (isRich(stream, env, flags)) return new (await import('chalk')).Chalk({ level: 1 });
+  return (await import('../report/style.js')).plain;
+}
+
+/** Writes and waits until the stream can take more, so that memory stays flat into a slow pipe. */
+export function write(stream: Writable, text: string): Promise<void> {
+  if (text === '' || stream.destroyed) return Promise.resolve();
+  if (stream.write(text)) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      stream.off('drain', done);
+      stream.off('close', done);
+      resolve();
+    };
+    stream.once('drain', done);
+    stream.once('close', done);
+  });
+}

@@ -1,0 +1,15 @@
+import type { LockOwner } from '../run/lock.js';
+
+/** This process, as the holder of locks. */
+export const lockOwner: LockOwner = {
+  pid: process.pid,
+  isAlive(pid) {
+    try {
+      process.kill(pid, 0);
+      return true;
+    } catch (error) {
+      // A process of someone else is alive although we may not signal it.
+      return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    }
+  },
+};

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { exitCodeOf, exitCodes, type ExitCode } from './exit.js';
+import type { Io } from './io.js';
+
+/** Starts the command line on this process. Its version is answered before anything else is loaded. */
+const [, , first, ...others] = process.argv;
+if ((first === '--version' || first === '-V') && others.length === 0) {
+  process.stdout.write(`${version()}\n`);
+} else {
+  // Whoever reads our output may stop at any time: that is no error.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.ok);
+      throw error;
+    });
+  process.exitCode = await run();
+}
+
+async function run(): Promise<ExitCode> {
+  const io: Io = {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+  };
+  const debug = process.argv.includes('--debug');
+  try {
+    const { runProgram } = await import('./program.js');
+    return await runProgram(process.argv.slice(2), io, version());
+  } catch (error) {
+    const { printable } = await import('../report/printable.js');
+    const code = exitCodeOf(error);
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(
+      code === undefined
+        ? `files-bulk-import: this is a defect of ours, please report it: ${printable(message)}\n`
+        : `files-bulk-import: ${printable(message)}\n`,
+    );
+    if ((debug || code === undefined) && error instanceof Error && error.stack !== undefined)
+      process.stderr.write(`${error.stack}\n`);
+    return code ?? exitCodes.stopped;
+  }
+}
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  // Our own package.json always has a version.
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}

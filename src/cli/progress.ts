@@ -1,0 +1,102 @@
+import { count, duration } from '../report/count.js';
+import { isRich, type CommonFlags, type Io } from './io.js';
+
+/** Tells on standard error how far a command is. */
+export interface Progress {
+  step(text: string): void;
+  /** How many of `total` are done. */
+  advance(done: number, total: number): void;
+  /** A pause, and why. */
+  wait(ms: number, why: string): void;
+  /** Something to say above the progress. */
+  say(text: string): void;
+  stop(): void;
+}
+
+const silent: Progress = {
+  step: () => undefined,
+  advance: () => undefined,
+  wait: () => undefined,
+  say: () => undefined,
+  stop: () => undefined,
+};
+
+/** A bar with rate and time left on a terminal, sparse lines elsewhere, nothing with --quiet. */
+export async function progressOn(io: Io, flags: CommonFlags): Promise<Progress> {
+  if (flags.quiet) return { ...silent, say: (text) => void io.stderr.write(`${text}\n`) };
+  return isRich(io.stderr, io.env, flags) ? animated(io) : lines(io);
+}
+
+async function animated({ stderr }: Io): Promise<Progress> {
+  const { default: ora } = await import('ora');
+  const spinner = ora({ stream: stderr as NodeJS.WriteStream, discardStdin: false });
+  const started = new Map<number, number>();
+  let paused = '';
+  let pauseEnds = 0;
+  const show = (text: string): void => {
+    spinner.text = text;
+    if (!spinner.isSpinning) spinner.start();
+  };
+  return {
+    step: show,
+    advance(done, total) {
+      const began = started.get(total) ?? Date.now();
+      started.set(total, began);
+      const suffix = Date.now() < pauseEnds ? paused : '';
+      show(barLine(done, total, (Date.now() - began) / 1000, stderr.columns ?? 80, suffix));
+    },
+    wait(ms, why) {
+      paused = waitText(ms, why);
+      pauseEnds = Date.now() + ms;
+      show(paused);
+    },
+    say(text) {
+      spinner.clear();
+      stderr.write(`${text}\n`);
+    },
+    stop: () => void spinner.stop(),
+  };
+}
+
+function waitText(ms: number, why: string): string {
+  return `waiting ${duration(ms / 1000)}, ${why}`;
+}
+
+/** `██████░░░░ 60%  600 of 1,000  42/s  10 s left`, never wider than the terminal. */
+export function barLine(
+  done: number,
+  total: number,
+  seconds: number,
+  columns: number,
+  suffix = '',
+): string {
+  const share = total === 0 ? 1 : done / total;
+  const rate = seconds > 0 ? done / seconds : 0;
+  const parts = [`${Math.floor(share * 100)}%`, `${done} of ${count(total, 'row')}`];
+  if (rate > 0 && seconds >= 1) parts.push(`${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`);
+  if (suffix !== '') parts.push(suffix);
+  else if (rate > 0 && seconds >= 1 && done < total) parts.push(`${duration((total - done) / rate)} left`);
+  const text = parts.join('  ');
+  // The spinner and its space stand in front.
+  const width = Math.min(30, columns - text.length - 5);
+  if (width < 5) return text.slice(0, Math.max(0, columns - 3));
+  const full = Math.round(share * width);
+  return `${'█'.repeat(full)}${'░'.repeat(width - full)} ${text}`;
+}
+
+function lines({ stderr }: Io): Progress {
+  let tenths = 0;
+  const say = (text: string): void => void stderr.write(`${text}\n`);
+  return {
+    step: say,
+    advance(done, total) {
+      const reached = total < 100 ? 0 : Math.floor((done * 10) / total);
+      if (reached <= tenths) return;
+      tenths = reached;
+      say(`${done} of ${count(total, 'row')} (${reached * 10}%)`);
+    },
+    wait: (ms, why) => say(waitText(ms, why)),
+    say,
+    stop: () => undefined,
+  };
+}

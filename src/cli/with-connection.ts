@@ -1,0 +1,44 @@
+import type { RunHeader } from '../run/journal-format.js';
+import { connect, type Connection, type SiteFlags } from './connection.js';
+import { UsageError, type ExitCode } from './exit.js';
+import { Interrupt } from './interrupt.js';
+import type { Io } from './io.js';
+import { progressOn, type Progress } from './progress.js';
+
+/** Connects, runs, and closes whatever happens. */
+export async function withConnection(
+  flags: SiteFlags,
+  io: Io,
+  version: string,
+  perform: (
+    connection: Connection,
+    interrupt: Interrupt,
+    progress: Progress,
+  ) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const progress = await progressOn(io, flags);
+  const interrupt = new Interrupt((message) => progress.say(message));
+  try {
+    const connection = await connect(flags, io, version, interrupt, progress);
+    try {
+      return await perform(connection, interrupt, progress);
+    } finally {
+      await connection.close();
+    }
+  } finally {
+    progress.stop();
+    interrupt.dispose();
+  }
+}
+
+/** The flags that lead to a run's own site. Where flags name one already, it has to be the same. */
+export function siteOfRun({ id, site }: RunHeader, flags: SiteFlags): { baseUrl?: string } {
+  if (site.startsWith('sandbox:'))
+    throw new UsageError(`Run ${id} was made in a sandbox, which is gone with its command.`);
+  return flags.site === undefined && flags.baseUrl === undefined ? { baseUrl: site } : {};
+}
+
+/** Refuses to work on a run from another site than its own. */
+export function requireSite({ id, site }: RunHeader, { siteId }: Connection): void {
+  if (siteId !== site) throw new UsageError(`Run ${id} belongs to ${site}, not to ${siteId}.`);
+}

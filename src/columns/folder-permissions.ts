@@ -1,0 +1,301 @@
+import type { Kind, ReportProblem } from './column.js';
+import { nearest } from './did-you-mean.js';
+import { checkPath } from './kinds-place.js';
+import { comparablePath, normalPath } from './path.js';
+import { quote } from './quote.js';
+
+/** Permissions of the API, each with those that it includes. */
+const included = {
+  admin: ['bundle', 'full', 'writeonly', 'readonly', 'list', 'history'],
+  full: ['writeonly', 'readonly', 'list'],
+  readonly: ['list'],
+  writeonly: [],
+  list: [],
+  bundle: ['readonly', 'list'],
+  history: ['list'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type PermissionValue = keyof typeof included;
+
+/** What a cell can say: the API's permissions, and a word for two of them. */
+const words = new Map<string, readonly PermissionValue[]>([
+  // Object.keys gives up the type of the keys.
+  ...(Object.keys(included) as PermissionValue[]).map((value) => [value, [value]] as const),
+  ['readwrite', ['readonly', 'writeonly']],
+]);
+
+/** One permission of a user on a folder. */
+export interface FolderPermission {
+  /** As the API takes it: without outer slashes; '' is the root. */
+  readonly path: string;
+  readonly permission: PermissionValue;
+  /** Whether it holds for sub-folders too. */
+  readonly recursive: boolean;
+}
+
+/**
+ * The column's grammar: entries separated by `|`, each `folder=permission[,permission…]`, split at its
+ * last `=`; `\\|` is a bar in a folder's name, and a permission followed by `*` leaves sub-folders out.
+ */
+export const folderPermissions: Kind<readonly FolderPermission[]> = {
+  accepts: `folder=permission[,permission…] entries separated by |, the permissions being ${[...words.keys()].join(', ')}`,
+  schema: { type: 'string' },
+  read(cell, report) {
+    const entries = splitEntries(cell).map(readEntry);
+    const problems = entries.flatMap((entry) => entry.problems);
+    if (problems.length > 0) {
+      const mended = entries.flatMap((entry) => (entry.mended === '' ? [] : [entry.mended])).join('|');
+      for (const { code, message, mendable } of problems)
+        report(code, message, mendable && mended !== '' ? mended : null);
+      return undefined;
+    }
+    if (entries.some(({ spaced }) => spaced))
+      report(
+        'folder-permission-spaces',
+        'There are spaces around the separators of this cell; they are left out.',
+        formatEntries(entries),
+      );
+    return merge(entries, report);
+  },
+  // Sent permission by permission, not as a parameter.
+  toApi: () => null,
+  same: () => true,
+};
+
+interface Problem {
+  readonly code:
+    | 'folder-permission-separator'
+    | 'folder-permission-malformed'
+    | 'folder-permission-unknown'
+    | 'path-too-long'
+    | 'path-has-no-name';
+  readonly message: string;
+  /** Whether the entry's mended text is free of it. */
+  readonly mendable: boolean;
+}
+
+interface Item {
+  readonly word: string;
+  readonly values: readonly PermissionValue[];
+  readonly recursive: boolean;
+}
+
+interface Entry {
+  readonly folder: string;
+  readonly items: readonly Item[];
+  readonly spaced: boolean;
+  readonly problems: readonly Problem[];
+  /** The entry with all that can be mended mended; '' when nothing is left of it. */
+  readonly mended: string;
+}
+
+/** Cuts at every bar that has no backslash in front, and leaves the escapes in. */
+function splitEntries(cell: string): string[] {
+  if (!cell.includes('\\|')) return cell.split('|');
+  const entries: string[] = [];
+  let start = 0;
+  for (let at = cell.indexOf('|'); at !== -1; at = cell.indexOf('|', at + 1)) {
+    if (cell[at - 1] === '\\') continue;
+    entries.push(cell.slice(start, at));
+    start = at + 1;
+  }
+  return [...entries, cell.slice(start)];
+}
+
+const anyWord = [...words.keys()].join('|');
+/** A whole entry inside a folder's name: it was separated from the next one by something else than `|`. */
+const entryInside = new RegExp(`=\\s*(?:${anyWord})\\*?\\s*[;,\\n]`, 'i');
+const otherSeparator = new RegExp(
+  `(=\\s*(?:${anyWord})\\*?(?:\\s*,\\s*(?:${anyWord})\\*?)*)\\s*[;,\\n]\\s*(?=[^=]*=)`,
+  'gi',
+);
+
+function readEntry(raw: string): Entry {
+  const entry = raw.trim();
+  const bad = (problem: Problem, mended = entry): Entry => ({
+    folder: '',
+    items: [],
+    spaced: false,
+    problems: [problem],
+    mended,
+  });
+  const malformed = (message: string, mended?: string): Entry =>
+    bad({ code: 'folder-permission-malformed', message, mendable: mended !== undefined }, mended);
+
+  if (entry === '')
+    return malformed('There is nothing between two bars, or before or behind one. Remove the bar.', '');
+  const at = entry.lastIndexOf('=');
+  if (at === -1)
+    return malformed(
+      `${quote(entry)} has no "=": write the folder, "=", and its permissions, such as Sales=readonly.`,
+    );
+  const rawFolder = entry.slice(0, at);
+  if (entryInside.test(rawFolder)) return separatedOtherwise(entry, bad);
+  const folder = rawFolder.replaceAll('\\|', '|').trim();
+  if (folder === '')
+    return malformed(
+      `${quote(entry)} has no folder before its "=". The root folder is written /, as in /=readonly.`,
+    );
+  const problems: Problem[] = [];
+  checkPath(folder, (code, message) => {
+    if (code === 'path-too-long' || code === 'path-has-no-name')
+      problems.push({ code, message, mendable: false });
+  });
+  const { items, mended } = readItems(entry.slice(at + 1), folder, problems);
+  return {
+    folder,
+    items,
+    spaced: raw !== `${escapeBar(folder)}=${items.map(({ word }) => word).join(',')}`,
+    problems,
+    mended: `${escapeBar(folder)}=${mended}`,
+  };
+}
+
+function separatedOtherwise(entry: string, bad: (problem: Problem, mended: string) => Entry): Entry {
+  const mended = entry.replace(otherSeparator, '$1|');
+  const parts = splitEntries(mended).map(readEntry);
+  const mendable = parts.every(({ problems }) => problems.every((problem) => problem.mendable));
+  return bad(
+    {
+      code: 'folder-permission-separator',
+      message: `In ${quote(entry)} one folder follows another; the separator between them is |, as in Sales=readonly|Engineering=full.`,
+      mendable,
+    },
+    mendable ? parts.map((part) => part.mended).join('|') : entry,
+  );
+}
+
+/** The permissions behind an entry's `=`; what is wrong goes to `problems`. */
+function readItems(
+  text: string,
+  folder: string,
+  problems: Problem[],
+): { items: Item[]; mended: string } {
+  const items: Item[] = [];
+  const mended: string[] = [];
+  for (const word of text.split(',').map((item) => item.trim())) {
+    const bare = word.endsWith('*') ? word.slice(0, -1).trimEnd() : word;
+    const values = words.get(bare);
+    if (values) {
+      items.push({ word, values, recursive: bare === word });
+      mended.push(word);
+      continue;
+    }
+    if (word === '') {
+      const alone = text.trim() === '';
+      problems.push({
+        code: 'folder-permission-malformed',
+        message: alone
+          ? `No permission is given for the folder ${quote(folder)}.`
+          : `The permissions of the folder ${quote(folder)} have a comma too many.`,
+        mendable: !alone,
+      });
+      continue;
+    }
+    const meant = likeWords(word);
+    mended.push(meant ?? word);
+    problems.push({
+      code: 'folder-permission-unknown',
+      message: `${quote(word)} is not a permission. ${meant === undefined ? `It must be one of ${[...words.keys()].join(', ')}` : `Did you mean ${meant}`}${meant === undefined ? '.' : '?'}`,
+      mendable: meant !== undefined,
+    });
+  }
+  return { items, mended: mended.join(',') };
+}
+
+const aliases = new Map<string, string>([
+  ['read', 'readonly'],
+  ['r', 'readonly'],
+  ['write', 'writeonly'],
+  ['w', 'writeonly'],
+  ['rw', 'readwrite'],
+  ['readwrite', 'readwrite'],
+  ['share', 'bundle'],
+  ['administrator', 'admin'],
+  ['all', 'full'],
+]);
+
+/** What a wrong permission was meant to be, its star kept; several that a semicolon separates. */
+function likeWords(word: string): string | undefined {
+  if (word.includes(';')) {
+    const parts = word.split(';').map((part) => part.trim());
+    const meant = parts.map((part) => (isWord(part) ? part : likeWords(part)));
+    return meant.includes(undefined) ? undefined : meant.join(',');
+  }
+  const star = word.endsWith('*') ? '*' : '';
+  const bare = word.replace(/\*$/, '').trim().toLowerCase();
+  const folded = bare.replace(/[\s_/+-]/g, '');
+  const meant = words.has(folded) ? folded : (aliases.get(folded) ?? nearest(bare, words.keys()));
+  return meant === undefined ? undefined : meant + star;
+}
+
+function isWord(item: string): boolean {
+  return words.has(item.replace(/\*$/, ''));
+}
+
+/**
+ * The permissions of all entries: one that stands there twice only once (for sub-folders too, if either
+ * is), one that another includes as it is written.
+ */
+function merge(entries: readonly Entry[], report: ReportProblem): FolderPermission[] {
+  const folders = new Map<string, FolderPermission[]>();
+  for (const { folder, items } of entries) {
+    const key = comparablePath(folder);
+    const before = folders.get(key);
+    if (before)
+      report('folder-permission-repeated', `The folder ${quote(folder)} stands here more than once.`);
+    const all = [...(before ?? []), ...items.flatMap((item) => permissionsOf(folder, item))];
+    folders.set(key, all);
+  }
+  return [...folders.values()].flatMap((permissions) => distinct(permissions, report));
+}
+
+function permissionsOf(folder: string, { values, recursive }: Item): FolderPermission[] {
+  const path = normalPath(folder);
+  return values.map((permission) => ({ path, permission, recursive }));
+}
+
+function distinct(permissions: readonly FolderPermission[], report: ReportProblem): FolderPermission[] {
+  if (permissions.length === 1) return [...permissions];
+  const kept = new Map<PermissionValue, FolderPermission>();
+  permissions.forEach((permission, index) => {
+    const by = permissions.find((other, at) => at !== index && includes(other, at, permission, index));
+    if (by)
+      report(
+        'folder-permission-implied',
+        `On the folder ${quote(`/${permission.path}`)}, ${permission.permission} is part of ${by.permission} already.`,
+      );
+    const before = kept.get(permission.permission);
+    if (!before || (permission.recursive && !before.recursive))
+      kept.set(permission.permission, permission);
+  });
+  return [...kept.values()];
+}
+
+/** Of two that say the same, the later one is the one too many. */
+function includes(a: FolderPermission, at: number, b: FolderPermission, index: number): boolean {
+  return implies(a, b) && !(implies(b, a) && at > index);
+}
+
+function formatEntries(entries: readonly Entry[]): string {
+  return entries
+    .map(({ folder, items }) => `${escapeBar(folder)}=${items.map(({ word }) => word).join(',')}`)
+    .join('|');
+}
+
+function escapeBar(folder: string): string {
+  return folder.replaceAll('|', '\\|');
+}
+
+/** Whether a permission on a folder includes another one on the same folder. */
+export function implies(
+  a: { path: string; permission: string; recursive: boolean },
+  b: { path: string; permission: string; recursive: boolean },
+): boolean {
+  if (b.recursive && !a.recursive) return false;
+  if (comparablePath(a.path) !== comparablePath(b.path)) return false;
+  if (a.permission === b.permission) return true;
+  // A permission that the table does not know includes nothing.
+  const others: readonly string[] = included[a.permission as PermissionValue] ?? [];
+  return others.includes(b.permission);
+}

@@ -1,0 +1,108 @@
+import type { Kind } from './column.js';
+import { quote } from './quote.js';
+
+/** An instant: as written, and as milliseconds since the epoch. */
+export interface DateTime {
+  readonly text: string;
+  readonly time: number;
+}
+
+const exact =
+  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:Z|([+-])(\d{2}):(\d{2}))$/;
+
+const form = 'YYYY-mm-ddTHH:MM:SS and an offset from UTC, such as 2027-03-14T13:27:01-04:00';
+
+export const dateTime: Kind<DateTime> = {
+  accepts: `a date and time in the form ${form}`,
+  schema: { type: 'string', format: 'date-time' },
+  read(cell, report, { now }) {
+    const match = exact.exec(cell);
+    if (!match) {
+      const mended = mend(cell);
+      const hint = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?$/i.test(cell)
+        ? 'It has no offset from UTC: add Z, or one such as -04:00. '
+        : '';
+      report(
+        'date-malformed',
+        `${quote(cell)} is not in the form that is expected. ${hint}Write ${form}.`,
+        mended !== undefined && timeOf(exact.exec(mended)) !== undefined ? mended : null,
+      );
+      return undefined;
+    }
+    const time = timeOf(match);
+    if (time === undefined) {
+      report('date-does-not-exist', `${quote(cell)} does not exist: ${whyNot(match)}.`);
+      return undefined;
+    }
+    if (time < now)
+      report('date-in-the-past', `${quote(cell)} is in the past: the user could not sign in.`);
+    return { text: cell, time };
+  },
+  toApi: ({ text }) => text,
+  same: (sent, returned) => Date.parse(String(sent)) === Date.parse(String(returned)),
+};
+
+type Parts = readonly [
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+  offsetHour: number,
+  offsetMinute: number,
+];
+
+function partsOf(match: RegExpExecArray): Parts {
+  const part = (index: number): number => Number(match[index] ?? 0);
+  return [part(1), part(2), part(3), part(4), part(5), part(6), part(8), part(9)];
+}
+
+/** undefined when there is no such instant. */
+function timeOf(match: RegExpExecArray | null): number | undefined {
+  if (!match) return undefined;
+  const [year, month, day, hour, minute, second, offsetHour, offsetMinute] = partsOf(match);
+  const inRange =
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= daysIn(year, month) &&
+    hour <= 23 &&
+    minute <= 59 &&
+    second <= 59 &&
+    offsetHour <= 23 &&
+    offsetMinute <= 59;
+  if (!inRange) return undefined;
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  date.setUTCHours(hour, minute, second);
+  const offset = (offsetHour * 60 + offsetMinute) * 60_000;
+  return date.getTime() + (match[7] === '-' ? offset : -offset);
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+
+function whyNot(match: RegExpExecArray): string {
+  const [year, month, day, hour, minute, second] = partsOf(match);
+  if (month < 1 || month > 12) return `there is no month ${month}`;
+  if (day < 1 || day > daysIn(year, month))
+    return `month ${month} of ${year} has ${daysIn(year, month)} days`;
+  if (hour > 23) return 'hours go from 00 to 23';
+  if (minute > 59 || second > 59) return 'minutes and seconds go from 00 to 59';
+  return 'there is no such offset from UTC';
+}
+
+/** The parts of what is nearly right: date, time, fraction and offset. */
+const near =
+  /^(\d{4}-\d{2}-\d{2})[Tt\s]\s?(\d{2}:\d{2})(:\d{2})?(?:[.,]\d{1,9})?\s?(?:([Zz]|UTC|GMT)|([+-]\d{2})(?::?(\d{2}))?)$/;
+
+/** The exact form of a date whose instant is certain. */
+function mend(cell: string): string | undefined {
+  const match = near.exec(cell);
+  if (!match) return undefined;
+  const [, date = '', time = '', seconds = ':00', utc, hours = '', minutes = '00'] = match;
+  return `${date}T${time}${seconds}${utc === undefined ? `${hours}:${minutes}` : 'Z'}`;
+}

@@ -1,0 +1,98 @@
+import { kind } from './kinds.js';
+import { quote } from './quote.js';
+
+export const text = kind<string>({
+  accepts: 'any text',
+  schema: { type: 'string' },
+  read: (cell) => cell,
+});
+
+const longestUsername = 50;
+
+export const username = kind<string>({
+  accepts: `text of at most ${longestUsername} characters, without doubled spaces`,
+  schema: { type: 'string', minLength: 1, maxLength: longestUsername },
+  read(cell, report) {
+    let good = true;
+    if (cell.length > longestUsername && Array.from(cell).length > longestUsername) {
+      good = false;
+      report(
+        'username-too-long',
+        `The username has ${Array.from(cell).length} characters; the site takes at most ${longestUsername}.`,
+      );
+    }
+    if (cell.includes('  ')) {
+      good = false;
+      report(
+        'username-doubled-space',
+        'The username has two spaces in a row, which the site refuses. Write one.',
+        cell.replace(/ {2,}/g, ' '),
+      );
+    }
+    return good ? cell : undefined;
+  },
+});
+
+export const fullName = kind<string>({
+  accepts: 'at least two words separated by a space',
+  schema: { type: 'string', pattern: '\\S +\\S' },
+  read(cell, report) {
+    if (cell.split(' ').filter((word) => word.trim() !== '').length >= 2) return cell;
+    const spaced = cell.replace(/\s+/gu, ' ').trim();
+    report(
+      'full-name-needs-two-words',
+      `A full name has at least two words separated by a space; ${quote(cell)} has one.`,
+      spaced.includes(' ') ? spaced : null,
+    );
+    return undefined;
+  },
+});
+
+const tooLong = 'is longer than an email address can be (64 characters before the @, 254 in all)';
+
+export const email = kind<string>({
+  accepts: 'one email address',
+  schema: { type: 'string', format: 'email' },
+  read(cell, report) {
+    const problem = emailProblem(cell);
+    if (problem === undefined) return cell;
+    const mended = mendEmail(cell);
+    report(
+      'email-malformed',
+      `${quote(cell)} ${problem}. Write one address, such as ada@example.com.`,
+      mended !== undefined && emailProblem(mended) === undefined ? mended : null,
+    );
+    return undefined;
+  },
+  same: (sent, returned) =>
+    String(sent ?? '').toLowerCase() === String(returned ?? '').toLowerCase(),
+});
+
+const label = /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?$/u;
+
+function emailProblem(cell: string): string | undefined {
+  if (/[\s<>]/u.test(cell)) return 'is not a bare email address';
+  if (/[,;]/.test(cell)) return 'is more than one address, or has a comma or semicolon in it';
+  const parts = cell.split('@');
+  const [local = '', domain = ''] = parts;
+  if (parts.length !== 2) return parts.length < 2 ? 'has no @' : 'has more than one @';
+  if (local === '' || domain === '') return 'has nothing on one side of the @';
+  if (local.length > 64 || cell.length > 254) return tooLong;
+  if (/[()[\]\\:"]/.test(local) || /^\.|\.\.|\.$/.test(local))
+    return 'has a character or a dot before the @ where none can be';
+  const labels = domain.split('.');
+  if (labels.length < 2) return 'has no dot in its domain';
+  if (!labels.every((part) => part.length <= 63 && label.test(part)))
+    return 'has a domain that cannot exist';
+  return undefined;
+}
+
+/** Takes away what is around one address: a display name, `mailto:`, a full stop behind it. */
+function mendEmail(cell: string): string | undefined {
+  const bracketed = /^[^<>]*<([^<>]+)>\W*$/.exec(cell)?.[1] ?? cell;
+  return bracketed
+    .trim()
+    .replace(/^mailto:/i, '')
+    .replace(/\s*@\s*/u, '@')
+    .replace(/[.,;]+$/, '');
+}

@@ -1,0 +1,13 @@
+import type { Json, Kind } from './column.js';
+
+/** What most kinds of cell share: the API takes the value as it is and returns the same. */
+export function kind<T extends Json>(
+  rule: Pick<Kind<T>, 'accepts' | 'schema' | 'read'> & Partial<Kind<T>>,
+): Kind<T> {
+  return { toApi: (value) => value, same: sameText, ...rule };
+}
+
+/** What a text field of the site means: none is the same as an empty one. */
+export function sameText(sent: Json, returned: Json): boolean {
+  return (sent ?? '') === (returned ?? '');
+}

@@ -1,0 +1,220 @@
+import type { Column, Kind } from './column.js';
+import { folderPermissions } from './folder-permissions.js';
+import {
+  authenticationMethod,
+  enforced,
+  flag,
+  isSsoProvider,
+  tlsRequired,
+  wholeNumber,
+} from './kinds-choice.js';
+import { dateTime } from './kinds-date.js';
+import { addresses, groups } from './kinds-list.js';
+import { folder, timeZone } from './kinds-place.js';
+import { email, fullName, text, username } from './kinds-text.js';
+
+/** A column whose parameter has its own name and whose cell may be blank, unless it says otherwise. */
+function column<const Name extends string, T>(
+  entry: Pick<Column<Name, T>, 'name' | 'help' | 'example'> & { kind: Kind<T> } & Partial<
+      Column<Name, T>
+    >,
+): Column<Name, T> {
+  return { parameter: entry.name, required: false, secret: false, verbatim: false, ...entry };
+}
+
+/** The columns of the import format, in the order of its specification. */
+export const columns = [
+  column({
+    name: 'username',
+    kind: username,
+    required: true,
+    help: 'The login name for the new user. Upper and lower case make no difference.',
+    example: 'ada.lovelace',
+  }),
+  column({
+    name: 'authentication_method',
+    kind: authenticationMethod,
+    help: 'How the user signs in. Blank means password. An SSO provider must be enabled on the site.',
+    example: 'password',
+    toParameters: (method, directory) =>
+      isSsoProvider(method)
+        ? {
+            authentication_method: 'sso',
+            sso_strategy_id: directory.ssoStrategyId(method),
+          }
+        : { authentication_method: method },
+  }),
+  column({
+    name: 'password',
+    kind: text,
+    secret: true,
+    verbatim: true,
+    help: "The new user's password, by the site's password rules. Only when authentication_method is password.",
+    example: 'correct-Horse-7-battery',
+  }),
+  column({
+    name: 'password_validity_days',
+    kind: wholeNumber,
+    help: "How many days a password is valid before it must be changed. Blank means the site's setting.",
+    example: '90',
+  }),
+  column({
+    name: 'require_password_change',
+    kind: flag,
+    help: 'Whether the user must change the password at the first sign-in.',
+    example: 'Y',
+  }),
+  column({
+    name: 'require_login_by',
+    kind: dateTime,
+    help: 'When the user must have signed in for the first time, or be disabled.',
+    example: '2030-03-14T13:27:01-04:00',
+  }),
+  column({
+    name: 'email',
+    kind: email,
+    help: "The user's email address. Required when authentication_method is email_signup.",
+    example: 'ada.lovelace@example.com',
+  }),
+  column({
+    name: 'full_name',
+    parameter: 'name',
+    kind: fullName,
+    help: "The user's full name.",
+    example: 'Ada Lovelace',
+  }),
+  column({
+    name: 'company',
+    kind: text,
+    help: "The name of the user's company.",
+    example: 'Analytical Engines Ltd',
+  }),
+  column({
+    name: 'group_ids',
+    kind: groups,
+    help: 'The groups that the user is a member of. Names must match exactly; a number is an id.',
+    example: 'Engineering,Support',
+    toParameters: (references, directory) => ({
+      group_ids: [...new Set(references.map((reference) => directory.groupId(reference)))].join(','),
+    }),
+  }),
+  column({
+    name: 'site_admin',
+    kind: flag,
+    help: 'Whether the user is an administrator, with full access to the whole site and its settings.',
+    example: 'N',
+  }),
+  column({
+    name: 'self_managed',
+    kind: flag,
+    help: 'Whether the user manages its own credentials. Y only when authentication_method is email_signup.',
+    example: 'N',
+  }),
+  column({
+    name: 'notes',
+    kind: text,
+    verbatim: true,
+    help: 'Notes about the user, visible to all site administrators.',
+    example: 'Joins on 1 March; laptop ordered',
+  }),
+  column({
+    name: 'time_zone',
+    kind: timeZone,
+    help: 'The time zone that the user is in.',
+    example: 'London',
+  }),
+  column({
+    name: 'root_folder',
+    parameter: 'user_root',
+    kind: folder,
+    help: 'Root folder for FTP, and for SFTP where the site is set so. Not used for API, desktop or web.',
+    example: 'Home/ada.lovelace',
+  }),
+  column({
+    name: 'home_folder',
+    parameter: 'user_home',
+    kind: folder,
+    help: 'Starting folder for FTP and SFTP. Within root_folder, if there is one.',
+    example: 'Home/ada.lovelace/inbox',
+  }),
+  column({
+    name: 'ip_whitelist',
+    parameter: 'allowed_ips',
+    kind: addresses,
+    help: 'Addresses that the user may connect from, one a line (a real line break inside the cell).',
+    example: '203.0.113.7\n192.168.17.0/27',
+  }),
+  column({
+    name: 'enforce_ip_whitelist',
+    parameter: 'bypass_site_allowed_ips',
+    kind: enforced,
+    help: "Whether the user must connect from an address that the site allows. N bypasses the site's list; the user's own ip_whitelist holds either way.",
+    example: 'Y',
+  }),
+  column({
+    name: 'ssl_required',
+    kind: tlsRequired,
+    help: "Whether FTP connections must be encrypted. Blank means the site's setting.",
+    example: 'Y',
+  }),
+  column({
+    name: 'access_expiration_date',
+    parameter: 'authenticate_until',
+    kind: dateTime,
+    help: 'When the user is to be deactivated.',
+    example: '2031-03-14T13:27:01-04:00',
+  }),
+  column({
+    name: 'ftp_permission',
+    kind: flag,
+    help: 'Whether the user may connect by FTP or FTPS.',
+    example: 'N',
+  }),
+  column({
+    name: 'sftp_permission',
+    kind: flag,
+    help: 'Whether the user may connect by SFTP.',
+    example: 'Y',
+  }),
+  column({
+    name: 'dav_permission',
+    kind: flag,
+    help: 'Whether the user may connect by WebDAV.',
+    example: 'N',
+  }),
+  column({
+    name: 'restapi_permission',
+    kind: flag,
+    help: 'Whether the user may use the web interface, the desktop app and the REST API.',
+    example: 'Y',
+  }),
+  column({
+    name: 'folder_permissions',
+    parameter: null,
+    kind: folderPermissions,
+    help: 'What the user may do in which folders; missing folders are made. A * behind a permission leaves sub-folders out. Ignored for site administrators, who may do everything.',
+    example: 'Sales=readonly|Engineering=readwrite,history|Home/ada.lovelace=admin*',
+    ignoredWhen: {
+      column: 'site_admin',
+      value: true,
+      code: 'folder-permissions-ignored',
+      message: 'site_admin is Y: an administrator may do everything, so that folder_permissions is ignored.',
+    },
+  }),
+] as const;
+
+export type ColumnName = (typeof columns)[number]['name'];
+
+type ValueOf<C> = C extends Column<string, infer T> ? T : never;
+
+/** The values of a row's cells, by column; a blank cell has none. */
+export type CellValues = {
+  readonly [C in (typeof columns)[number] as C['name']]?: ValueOf<C> | undefined;
+};
+
+/** The same table for code that treats all columns alike. */
+export const allColumns: readonly Column<ColumnName>[] = columns;
+
+export const columnByName: ReadonlyMap<string, Column<ColumnName>> = new Map(
+  allColumns.map((entry) => [entry.name, entry]),
+);

@@ -1,0 +1,20 @@
+import type { RunAccount } from '../run/account.js';
+
+/** The result of an import for a program. */
+export function accountJson(account: RunAccount): Record<string, unknown> {
+  const { tally, stop } = account;
+  return {
+    version: 1,
+    run: account.run,
+    site: account.site,
+    ended: stop === undefined,
+    stopped: stop?.reason ?? null,
+    ...tally,
+    adopted: account.adopted,
+    invalid: account.invalid,
+    remaining: account.remaining,
+    failures: account.failures,
+    journal: account.journal,
+    rejects: account.rejects ?? null,
+  };
+}

@@ -1,0 +1,56 @@
+import type { RunAccount } from '../run/account.js';
+import { count } from './count.js';
+import { printable } from './printable.js';
+import type { Style } from './style.js';
+
+const shownFailures = 20;
+
+/** What a run has done, what failed and why, and where everything is. */
+export function renderAccount(account: RunAccount, style: Style): string {
+  const { tally } = account;
+  const done: [number, string, string][] = [
+    [tally.created, 'created', adoptedText(account)],
+    [tally.updated, 'updated', ''],
+    [tally.unchanged, 'already as the file says', ''],
+    [tally.completed, 'completed', ''],
+    [tally.skipped, 'skipped, for the site had them', ''],
+  ];
+  const notDone: [number, string][] = [
+    [tally.failed, 'failed'],
+    [tally.conflict, 'in conflict with a user of the site'],
+    [account.invalid, 'left out for errors in the file'],
+    [account.remaining, 'still to be done'],
+  ];
+  const lines = [
+    ...done.flatMap(([n, what, note]) =>
+      n > 0 || what === 'created' ? [`${style.green(count(n, 'user'))} ${what}${note}`] : [],
+    ),
+    ...notDone.flatMap(([n, what]) => (n > 0 ? [`${style.red(count(n, 'row'))} ${what}`] : [])),
+  ];
+  return [
+    ...renderFailures(account, style),
+    ...lines,
+    `${style.dim('journal')}  ${printable(account.journal)}`,
+    ...(account.rejects === undefined
+      ? []
+      : [`${style.dim('rejects')}  ${printable(account.rejects)}`]),
+    '',
+  ].join('\n');
+}
+
+function adoptedText({ adopted }: RunAccount): string {
+  if (adopted === 0) return '';
+  return `, ${adopted} of them found on the site after a lost reply and recognised`;
+}
+
+function renderFailures({ failures }: RunAccount, style: Style): string[] {
+  const shown = failures.slice(0, shownFailures).flatMap(({ line, username, problems }) =>
+    problems.map(({ column, message }) => {
+      const place = [`line ${line}`, ...(column === null ? [] : [column])].join(', ');
+      return `${style.red('failed')}   ${style.bold(place)} (${printable(username)}): ${printable(message)}`;
+    }),
+  );
+  const more = failures.length - Math.min(failures.length, shownFailures);
+  const rest = more > 0 ? [style.dim(`         and ${count(more, 'more row')}; the rejects file has them all`)] : [];
+  return [...shown, ...rest];
+}

@@ -1,0 +1,14 @@
+const thousands = /\B(?=(\d{3})+$)/g;
+
+/** `1 row`, `12,000 rows`. */
+export function count(n: number, noun: string, plural = `${noun}s`): string {
+  return `${String(n).replace(thousands, ',')} ${n === 1 ? noun : plural}`;
+}
+
+/** `4 s`, `3 min 20 s`, `2 h 5 min`. */
+export function duration(seconds: number): string {
+  const whole = Math.max(1, Math.round(seconds));
+  if (whole < 90) return `${whole} s`;
+  if (whole < 5400) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.round((whole % 3600) / 60)} min`;
+}

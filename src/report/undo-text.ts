@@ -1,0 +1,43 @@
+import type { UndoAccount, UndoPlan } from '../run/undo.js';
+import { count } from './count.js';
+import { printable } from './printable.js';
+import type { Style } from './style.js';
+
+const shownUsers = 20;
+
+/** What an undo is about to delete, and what it leaves. */
+export function renderUndoPlan(run: string, plan: UndoPlan, style: Style): string {
+  const shown = plan.delete.slice(0, shownUsers).map(({ username, id }) => `  ${printable(username)} (id ${id})`);
+  const more = plan.delete.length - shown.length;
+  return [
+    style.bold(`Undo of run ${run}: delete ${count(plan.delete.length, 'user')}`),
+    ...shown,
+    ...(more > 0 ? [`  … and ${more} more`] : []),
+    ...(plan.gone > 0 ? [`${count(plan.gone, 'user')} of the run gone already`] : []),
+    ...renderLeft(plan.left, style),
+    ...renderUpdated(plan.updated),
+    '',
+  ].join('\n');
+}
+
+export function renderUndoAccount(account: UndoAccount, style: Style): string {
+  return [
+    ...renderLeft(account.left, style),
+    `${style.green(count(account.deleted, 'user'))} deleted`,
+    ...(account.left.length > 0 ? [`${style.yellow(count(account.left.length, 'user'))} left`] : []),
+    ...renderUpdated(account.updated),
+    `${style.dim('journal')}  ${printable(account.journal)}`,
+    '',
+  ].join('\n');
+}
+
+function renderLeft(left: UndoPlan['left'], style: Style): string[] {
+  return left.map(
+    ({ username, why }) => `${style.yellow('left')}  ${printable(username)}: ${printable(why)}`,
+  );
+}
+
+function renderUpdated(updated: number): string[] {
+  if (updated === 0) return [];
+  return [`${count(updated, 'user')} that the run changed stay as they are: a change cannot be taken back.`];
+}

@@ -1,0 +1,50 @@
+import type { Summary } from '../validate/check-file.js';
+import type { Failure, Tally } from './progress.js';
+import type { StoredRun } from './store.js';
+
+/** Why a session ended before every row had. */
+export type Stop =
+  | { readonly reason: 'interrupted' }
+  | {
+      readonly reason: 'unavailable' | 'not-allowed' | 'journal' | 'file-changed';
+      readonly message: string;
+    };
+
+/** What a run has done, all its sessions together. */
+export interface RunAccount {
+  readonly run: string;
+  readonly site: string;
+  readonly journal: string;
+  readonly tally: Readonly<Tally>;
+  /** Of the created: found after a lost reply and recognised as this run's own. */
+  readonly adopted: number;
+  readonly failures: readonly Failure[];
+  /** Rows that the file's own errors kept out. */
+  readonly invalid: number;
+  /** Rows that are still to be done. */
+  readonly remaining: number;
+  /** undefined: the run has ended. */
+  readonly stop: Stop | undefined;
+  /** The file of rejected rows that this session wrote. */
+  readonly rejects: string | undefined;
+}
+
+export function accountOf(
+  { header, progress, journalPath }: StoredRun,
+  summary: Summary,
+  ending: { readonly stop?: Stop | undefined; readonly rejects?: string | undefined } = {},
+): RunAccount {
+  const done = Object.values(progress.tally).reduce((sum, count) => sum + count, 0);
+  return {
+    run: header.id,
+    site: header.site,
+    journal: journalPath,
+    tally: progress.tally,
+    adopted: progress.adopted,
+    failures: progress.failures,
+    invalid: summary.rows - summary.valid,
+    remaining: Math.max(0, summary.valid - done),
+    stop: ending.stop,
+    rejects: ending.rejects,
+  };
+}

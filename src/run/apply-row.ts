@@ -1,0 +1,181 @@
+import type { Directory } from '../columns/column.js';
+import type { Clock } from '../site/clock.js';
+import { InDoubtError, RefusedError } from '../site/errors.js';
+import type { ServedWindow, Site, User, UserParameters } from '../site/site.js';
+import { Doubt } from './doubt.js';
+import type { Folders } from './folders.js';
+import { grantPermissions } from './grant.js';
+import type { Intent } from './intent.js';
+import type { Outcome } from './journal-format.js';
+import { whyNotOurs } from './ownership.js';
+import { changes, userParameters } from './parameters.js';
+import { problemsOf, type RowOutcome } from './row-account.js';
+import type { RunLog } from './run-log.js';
+
+export interface RowContext {
+  readonly site: Site;
+  readonly log: RunLog;
+  readonly folders: Folders;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Aborted when everything is to stop at once. */
+  readonly signal: AbortSignal;
+  readonly createFolders: boolean;
+  readonly updatePasswords: boolean;
+}
+
+type Apply = Intent & { type: 'apply' };
+
+/** A row's user is not there, or is there and not ours: the row cannot be carried out. */
+class ConflictError extends Error {
+  override name = 'ConflictError';
+}
+
+/**
+ * Carries out one row: its user first, then permissions. A refusal is an outcome; the promise rejects
+ * only when the row was left unfinished (SiteUnavailableError, NotAllowedError, JournalError, abort),
+ * and then the journal says enough to go on.
+ */
+export async function applyRow(intent: Apply, context: RowContext): Promise<RowOutcome> {
+  const { line, username } = intent.record;
+  const ended = (outcome: Outcome, problems: RowOutcome['problems'] = []): RowOutcome => ({
+    line,
+    username,
+    outcome,
+    problems,
+  });
+  try {
+    const user = intent.action === 'create' ? await create(intent, context) : await change(intent, context);
+    const granted = await grantPermissions(user, intent, context);
+    if (granted.problems.length > 0) return ended('failed', granted.problems);
+    if (intent.action === 'create') return ended('created');
+    if (intent.action === 'complete') return ended('completed');
+    return ended(user.changed || granted.added > 0 ? 'updated' : 'unchanged');
+  } catch (error) {
+    if (error instanceof ConflictError)
+      return ended('conflict', [{ column: 'username', message: error.message }]);
+    if (error instanceof RefusedError)
+      return ended('failed', problemsOf(error.refusal, 'The site refused the user'));
+    throw error;
+  }
+}
+
+/** The row's user on the site. */
+export interface SettledUser {
+  readonly id: number;
+  /** Made by the request just now, so that it has nothing yet. */
+  readonly fresh: boolean;
+  readonly changed: boolean;
+}
+
+/**
+ * Creates the row's user, once. A create whose reply was lost is never simply sent again: the user
+ * is looked up first, and adopted only when it is ours.
+ */
+async function create(intent: Apply, context: RowContext): Promise<SettledUser> {
+  const { record, state } = intent;
+  if (state?.user) return { id: state.user.id, fresh: false, changed: false };
+  const { site } = context;
+  const parameters = userParameters(record, context.directory);
+  const attempts = new Attempts(intent, context);
+  if (state) attempts.served = { from: state.from, until: state.until };
+  let doubtful = state !== undefined;
+  const doubt = new Doubt(context);
+
+  for (;;) {
+    if (doubtful) {
+      const found = await site.findUser(record.username);
+      if (found) return adopt(found, parameters, attempts, intent, context);
+    }
+    try {
+      const user = await site.createUser(parameters, { beforeSend: (window) => attempts.record(window) });
+      noteUser(user, intent, context, false);
+      return { id: user.id, fresh: true, changed: true };
+    } catch (error) {
+      if (doubtful && error instanceof RefusedError && 'username' in error.refusal.modelErrors) {
+        // Refused as taken, perhaps by the very request whose reply was lost.
+        const found = await site.findUser(record.username);
+        if (found) return adopt(found, parameters, attempts, intent, context);
+      }
+      if (!(error instanceof InDoubtError)) throw error;
+      doubtful = true;
+      await doubt.wait(error);
+    }
+  }
+}
+
+/** Writes down each attempt before it is sent, and when all of them can have been served. */
+class Attempts {
+  served: ServedWindow | undefined;
+
+  constructor(
+    private readonly intent: Apply,
+    private readonly context: RowContext,
+  ) {}
+
+  async record({ from, until }: ServedWindow): Promise<void> {
+    const { record, action } = this.intent;
+    this.served = {
+      from: Math.min(this.served?.from ?? from, from),
+      until: Math.max(this.served?.until ?? until, until),
+    };
+    await this.context.log.append({
+      type: 'start',
+      line: record.line,
+      action,
+      username: record.username,
+      from,
+      until,
+    });
+  }
+}
+
+function adopt(
+  found: User,
+  parameters: UserParameters,
+  { served }: Attempts,
+  intent: Apply,
+  context: RowContext,
+): SettledUser {
+  const why = served ? whyNotOurs(found, parameters, served) : 'this run never asked for it';
+  if (why !== undefined) {
+    throw new ConflictError(
+      `The site has a user "${found.username}" (id ${found.id}), but ${why}. Look at that user: remove the row if it is the same person, or rename one of the two.`,
+    );
+  }
+  noteUser(found, intent, context, true);
+  // The create that is in doubt was the row's last request: no permission was sent after it.
+  return { id: found.id, fresh: intent.state === undefined, changed: true };
+}
+
+function noteUser(user: User, { record }: Apply, { log }: RowContext, adopted: boolean): void {
+  log.note({
+    type: 'user',
+    line: record.line,
+    username: record.username,
+    id: user.id,
+    createdAt: typeof user.created_at === 'string' ? user.created_at : null,
+    adopted,
+  });
+}
+
+/** Sends a user who is there already what differs from the row, and nothing else. */
+async function change(intent: Apply, context: RowContext): Promise<SettledUser> {
+  const { record, existing } = intent;
+  if (!existing)
+    throw new ConflictError(`The site no longer has a user "${record.username}" to change.`);
+  const attempts = new Attempts(intent, context);
+  const wanted = changes(
+    userParameters(record, context.directory),
+    existing,
+    context.updatePasswords,
+  );
+  const changed = Object.keys(wanted).length > 0;
+  if (changed)
+    await context.site.updateUser(existing.id, wanted, {
+      beforeSend: (window) => attempts.record(window),
+    });
+  else await attempts.record({ from: context.clock.now(), until: context.clock.now() });
+  return { id: existing.id, fresh: false, changed };
+}

@@ -1,0 +1,91 @@
+import { open, type FileHandle } from 'node:fs/promises';
+
+/** The journal could not be written: nothing more may be sent that could not be recorded (exit 5). */
+export class JournalError extends Error {
+  override name = 'JournalError';
+}
+
+interface Waiter {
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * Writes one journal. Records go out in the order in which they are given; all that wait for
+ * durability at one moment share one fsync. After a failed write nothing more is accepted: what
+ * reached the disk may end in a torn line, which only a reader who starts anew may cut off.
+ */
+export class Journal<Record> {
+  readonly #file: FileHandle;
+  #lines: string[] = [];
+  #waiters: Waiter[] = [];
+  #writing: Promise<void> | undefined;
+  #failure: JournalError | undefined;
+
+  private constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  /** Opens a journal for appending after its first `validBytes`; what stands beyond is a torn line. */
+  static async open<Record>(path: string, validBytes: number): Promise<Journal<Record>> {
+    const file = await open(path, 'a', 0o600);
+    await file.truncate(validBytes);
+    return new Journal<Record>(file);
+  }
+
+  /** Resolves when the record and all before it are on the disk; rejects with JournalError. */
+  append(record: Record): Promise<void> {
+    if (this.#failure) return Promise.reject(this.#failure);
+    return new Promise((resolve, reject) => {
+      this.#waiters.push({ resolve, reject });
+      this.note(record);
+    });
+  }
+
+  /** Writes the record soon, in order. A failure shows in the next `append` or in `close`. */
+  note(record: Record): void {
+    this.#lines.push(`${JSON.stringify(record)}\n`);
+    this.#writing ??= this.#writeAll();
+  }
+
+  /** Makes all durable and closes the file; rejects with JournalError when anything was not written. */
+  async close(): Promise<void> {
+    await this.#writing;
+    try {
+      if (!this.#failure) await this.#file.datasync();
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      await this.#file.close();
+    }
+    if (this.#failure) throw this.#failure;
+  }
+
+  async #writeAll(): Promise<void> {
+    // One turn of the event loop, so that all who come at the same moment share a write.
+    await Promise.resolve();
+    while (this.#lines.length > 0 && !this.#failure) {
+      const text = this.#lines.join('');
+      const waiters = this.#waiters;
+      this.#lines = [];
+      this.#waiters = [];
+      try {
+        await this.#file.appendFile(text);
+        if (waiters.length > 0) await this.#file.datasync();
+        for (const { resolve } of waiters) resolve();
+      } catch (error) {
+        this.#waiters.unshift(...waiters);
+        this.#fail(error);
+      }
+    }
+    this.#writing = undefined;
+  }
+
+  #fail(cause: unknown): void {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    this.#failure ??= new JournalError(`The journal cannot be written: ${reason}.`, { cause });
+    for (const { reject } of this.#waiters) reject(this.#failure);
+    this.#waiters = [];
+    this.#lines = [];
+  }
+}

@@ -1,0 +1,51 @@
+import { isSsoProvider } from '../columns/table.js';
+import type { Fingerprint } from '../source/open.js';
+import { readTable } from '../source/read.js';
+import { checkTable, type CheckedEntry, type Summary } from '../validate/check-file.js';
+import type { UsernameIndex } from '../validate/username-index.js';
+import type { ImportRequest } from './request.js';
+
+export interface FirstReading {
+  readonly summary: Summary;
+  readonly fingerprint: Fingerprint;
+  readonly needs: { groups: boolean; sso: boolean; usernames: UsernameIndex };
+  /** Why not even the rows that are right can be taken from this file. */
+  readonly cannotSkip: string | undefined;
+}
+
+/** Reads the file once: checks it, takes its hash, and finds what it needs to know of the site. */
+export async function readThrough({ source, clock, onEvent }: ImportRequest): Promise<FirstReading> {
+  const reading = source.read();
+  const check = checkTable(await readTable(reading), { now: clock.now() });
+  onEvent({ type: 'issues', entries: [{ issues: check.headerIssues }] });
+  const needs = { groups: false, sso: false, usernames: check.usernames };
+  let unreadable = false;
+  for await (const batch of check.entries) {
+    for (const { row, record, issues } of batch) {
+      if (!row && issues.some(({ severity }) => severity === 'error')) unreadable = true;
+      if (record?.values.group_ids) needs.groups = true;
+      if (isSsoProvider(record?.values.authentication_method ?? '')) needs.sso = true;
+    }
+    onEvent({ type: 'issues', entries: batch });
+  }
+  const badHeader = check.headerIssues.some(({ severity }) => severity === 'error');
+  return {
+    summary: check.summary,
+    fingerprint: reading.fingerprint(),
+    needs,
+    cannotSkip: badHeader
+      ? 'The header has an error, which concerns every row.'
+      : unreadable
+        ? 'A record cannot be read, so where the rows around it begin and end is a guess.'
+        : undefined,
+  };
+}
+
+/** Reads the file as it was the first time; rejects with FileChangedError before a byte that differs. */
+export async function* recordsAgain(
+  { source, clock }: Pick<ImportRequest, 'source' | 'clock'>,
+  fingerprint: Fingerprint,
+): AsyncGenerator<readonly CheckedEntry[]> {
+  const check = checkTable(await readTable(source.read(fingerprint)), { now: clock.now() });
+  yield* check.entries;
+}

@@ -1,0 +1,57 @@
+import { open } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { csvLine } from '../columns/csv.js';
+import type { CheckedEntry } from '../validate/check-file.js';
+
+/** The columns that a rejects file has beyond those of its source; ignored when it is fed back. */
+export const rejectColumns = ['_line', '_errors'] as const;
+
+/**
+ * Writes the rows that were not carried out, cells as they came, each with its line and what is wrong
+ * with it. Returns the new file's path, or undefined when no row was rejected. The file may hold
+ * passwords: only its owner can read it, and it never takes the place of another.
+ */
+export async function writeRejects(
+  source: { readonly path: string | null; readonly directory: string },
+  header: readonly string[],
+  entries: AsyncIterable<readonly CheckedEntry[]>,
+  errorsOf: (entry: CheckedEntry) => readonly string[],
+): Promise<string | undefined> {
+  let file: Awaited<ReturnType<typeof createBeside>> | undefined;
+  try {
+    for await (const batch of entries) {
+      const lines = batch.flatMap((entry) => {
+        const errors = errorsOf(entry);
+        if (!entry.row || errors.length === 0) return [];
+        const cells = header.map((_, at) => entry.row?.cells[at] ?? '');
+        // Cells beyond the header's are kept where they can be seen, behind the added columns.
+        const beyond = entry.row.cells.slice(header.length);
+        return [csvLine([...cells, String(entry.line), errors.join('; '), ...beyond])];
+      });
+      if (lines.length === 0) continue;
+      if (!file) {
+        file = await createBeside(source);
+        await file.handle.write(csvLine([...header, ...rejectColumns]));
+      }
+      await file.handle.write(lines.join(''));
+    }
+    await file?.handle.sync();
+    return file?.path;
+  } finally {
+    await file?.handle.close();
+  }
+}
+
+/** `users.csv` → `users.rejects.csv`, `users.rejects-2.csv`, … : the first name that is not taken. */
+async function createBeside({ path, directory }: { path: string | null; directory: string }) {
+  const folder = path === null ? directory : dirname(path);
+  const name = path === null ? 'stdin' : basename(path, extname(path));
+  for (let number = 1; ; number += 1) {
+    const candidate = join(folder, `${name}.rejects${number === 1 ? '' : `-${number}`}.csv`);
+    try {
+      return { path: candidate, handle: await open(candidate, 'wx', 0o600) };
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import type { Issue } from '../columns/issue.js';
+import type { Source } from '../source/open.js';
+import type { Clock } from '../site/clock.js';
+import type { Site } from '../site/site.js';
+import type { BoundOptions, RunHeader } from './journal-format.js';
+import type { Plan } from './plan.js';
+import type { RowOutcome } from './row-account.js';
+import type { RunStore } from './store.js';
+
+/** What an import works on and with. Everything from outside comes in here. */
+export interface ImportRequest {
+  readonly source: Source;
+  /** Where the file is; null for standard input. */
+  readonly path: string | null;
+  readonly site: Site;
+  /** What runs are bound to: the site's URL. */
+  readonly siteId: string;
+  readonly store: RunStore;
+  readonly options: BoundOptions;
+  /** Begin a new run although there is one. */
+  readonly restart: boolean;
+  /** Warnings keep the file from being imported. */
+  readonly strict: boolean;
+  /** Go on with this run and no other; when it has ended, try its failed rows again. */
+  readonly resumes: RunHeader | undefined;
+  readonly concurrency: number;
+  readonly rate: number | undefined;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** The name and version of the program, for the journal. */
+  readonly program: string;
+  /** Where rejects of standard input go. */
+  readonly directory: string;
+  /** Aborted when no further row is to be begun. */
+  readonly stop: AbortSignal;
+  /** Aborted when everything is to end at once. */
+  readonly abort: AbortSignal;
+  /** Whether to go on with the plan. */
+  readonly confirm: (plan: Plan, expected: PlanContext) => Promise<boolean>;
+  readonly onEvent: (event: ImportEvent) => void;
+}
+
+/** What a plan's cost depends on. */
+export interface PlanContext {
+  readonly siteId: string;
+  /** Of one request, ms, as measured during the preflight. */
+  readonly latency: number;
+  readonly resumed: string | undefined;
+  /** Rows that are left out for their errors. */
+  readonly invalid: number;
+}
+
+export type ImportEvent =
+  | { readonly type: 'issues'; readonly entries: readonly { readonly issues: readonly Issue[] }[] }
+  | { readonly type: 'step'; readonly step: 'reading' | 'asking' | 'planning' | 'creating' }
+  | { readonly type: 'run'; readonly id: string; readonly rows: number }
+  | { readonly type: 'row'; readonly outcome: RowOutcome };

@@ -1,0 +1,110 @@
+import { FileChangedError, type Fingerprint } from '../source/open.js';
+import { NotAllowedError, SiteUnavailableError } from '../site/errors.js';
+import type { Summary } from '../validate/check-file.js';
+import { accountOf, type RunAccount, type Stop } from './account.js';
+import { execute, type Task } from './execute.js';
+import { directoryOf, type SiteFacts } from './facts.js';
+import { Folders } from './folders.js';
+import { intentOf } from './intent.js';
+import { Journal, JournalError } from './journal.js';
+import type { JournalRecord } from './journal-format.js';
+import { recordsAgain } from './reading.js';
+import { writeRejects } from './rejects.js';
+import type { ImportRequest } from './request.js';
+import { RunLog } from './run-log.js';
+import type { StoredRun } from './store.js';
+
+/**
+ * Carries out what is left of a run, until its end or until something stops it. Whatever happens, what
+ * was done is in the journal.
+ */
+export async function carryOut(
+  run: StoredRun,
+  resumed: { readonly retry: boolean } | undefined,
+  facts: SiteFacts,
+  fingerprint: Fingerprint,
+  summary: Summary,
+  request: ImportRequest,
+): Promise<RunAccount> {
+  const { progress } = run;
+  const journal = await Journal.open<JournalRecord>(run.journalPath, run.validBytes);
+  const log = new RunLog(journal, progress);
+  const at = (): string => new Date(request.clock.now()).toISOString();
+  let stop: Stop | undefined;
+  try {
+    if (resumed) log.note({ type: 'resumed', at: at(), retry: resumed.retry });
+    const { unfinished, exhausted } = await execute(tasks(run, facts, fingerprint, request), {
+      ...request,
+      log,
+      folders: new Folders(request.site, progress.folders, (path) =>
+        log.note({ type: 'folder', path }),
+      ),
+      directory: directoryOf(facts),
+      signal: request.abort,
+      createFolders: request.options.createFolders,
+      updatePasswords: request.options.updatePasswords,
+      onRow: (outcome) => request.onEvent({ type: 'row', outcome }),
+    });
+    if (!exhausted) stop = { reason: 'interrupted' };
+    else if (unfinished > 0) stop = noAnswerFor(unfinished);
+    else log.note({ type: 'ended', at: at() });
+  } catch (error) {
+    stop = stopFor(error, request);
+  }
+  stop = (await closed(journal)) ?? stop;
+  const rejects = stop ? undefined : await rejectsOf(run, fingerprint, request);
+  return accountOf(run, summary, { stop, rejects });
+}
+
+async function* tasks(
+  { progress }: StoredRun,
+  facts: SiteFacts,
+  fingerprint: Fingerprint,
+  request: ImportRequest,
+): AsyncGenerator<Task> {
+  const context = { facts, progress, existing: request.options.existing };
+  for await (const batch of recordsAgain(request, fingerprint)) {
+    for (const { record } of batch) {
+      if (!record) continue;
+      yield { line: record.line, username: record.username, intent: intentOf(record, context) };
+    }
+  }
+}
+
+function noAnswerFor(rows: number): Stop {
+  const message = `The site gave no useful answer for ${rows} ${rows === 1 ? 'row' : 'rows'}.`;
+  return { reason: 'unavailable', message };
+}
+
+function stopFor(error: unknown, { stop, abort }: ImportRequest): Stop {
+  if (stop.aborted || abort.aborted) return { reason: 'interrupted' };
+  if (error instanceof SiteUnavailableError) return { reason: 'unavailable', message: error.message };
+  if (error instanceof NotAllowedError) return { reason: 'not-allowed', message: error.message };
+  if (error instanceof JournalError) return { reason: 'journal', message: error.message };
+  if (error instanceof FileChangedError) return { reason: 'file-changed', message: error.message };
+  throw error;
+}
+
+async function closed(journal: Journal<JournalRecord>): Promise<Stop | undefined> {
+  try {
+    await journal.close();
+    return undefined;
+  } catch (error) {
+    if (error instanceof JournalError) return { reason: 'journal', message: error.message };
+    throw error;
+  }
+}
+
+/** The rows that failed, and those that were wrong from the beginning. */
+async function rejectsOf(
+  { progress }: StoredRun,
+  fingerprint: Fingerprint,
+  request: ImportRequest,
+): Promise<string | undefined> {
+  const failures = new Map(progress.failures.map((failure) => [failure.line, failure]));
+  if (failures.size === 0 && !request.options.skipInvalid) return undefined;
+  return writeRejects(request, fingerprint, ({ line, issues }) => [
+    ...issues.filter(({ severity }) => severity === 'error').map(({ message }) => message),
+    ...(failures.get(line)?.problems.map(({ message }) => message) ?? []),
+  ]);
+}

@@ -1,0 +1,136 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Journal } from './journal.js';
+import { journalVersion, type BoundOptions, type JournalRecord, type RunHeader } from './journal-format.js';
+import { takeLock, type Lock, type LockOwner } from './lock.js';
+import { readProgress, type JournalContent, type RowState } from './progress.js';
+import { foldUsername } from '../validate/username-index.js';
+
+export interface StoredRun extends JournalContent {
+  readonly directory: string;
+  readonly journalPath: string;
+}
+
+export interface NewRun {
+  readonly file: RunHeader['file'];
+  readonly site: string;
+  readonly options: BoundOptions;
+  readonly program: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/**
+ * Where runs are kept: `<stateDirectory>/runs/<id>/journal.ndjson`, directories 0700 and files 0600.
+ * Locks stand beside them, one for each pair of file and site, so that not even the first two runs
+ * of one file can overlap.
+ */
+export class RunStore {
+  readonly #runs: string;
+  readonly #locks: string;
+
+  constructor(
+    stateDirectory: string,
+    private readonly owner: LockOwner,
+  ) {
+    this.#runs = join(stateDirectory, 'runs');
+    this.#locks = join(stateDirectory, 'locks');
+  }
+
+  /** All runs, oldest first. Rejects with JournalUnreadableError when one is damaged. */
+  async list(): Promise<StoredRun[]> {
+    const runs: StoredRun[] = [];
+    for (const id of await this.#ids()) {
+      const run = await this.get(id);
+      if (run) runs.push(run);
+    }
+    return runs.sort((a, b) => a.header.startedAt.localeCompare(b.header.startedAt));
+  }
+
+  async get(id: string): Promise<StoredRun | undefined> {
+    const directory = join(this.#runs, id);
+    const journalPath = join(directory, 'journal.ndjson');
+    try {
+      const content = await readProgress(journalPath);
+      return content && { ...content, directory, journalPath };
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
+  /** The latest run that matches. */
+  async find(matches: (header: RunHeader) => boolean): Promise<StoredRun | undefined> {
+    return (await this.list()).findLast(({ header }) => matches(header));
+  }
+
+  /**
+   * Users on a site, by folded name, that runs have made and could not finish. A file that names
+   * them again completes them.
+   */
+  async unfinishedUsers(site: string): Promise<Map<string, RowState>> {
+    const found = new Map<string, RowState>();
+    for (const { header, progress } of await this.list()) {
+      if (header.site !== site) continue;
+      for (const { line } of progress.failures) {
+        const state = progress.open(line);
+        if (state?.user && state.action !== 'update') found.set(foldUsername(state.username), state);
+      }
+    }
+    return found;
+  }
+
+  /** Keeps other processes off this file on this site. Rejects with LockedError. */
+  async lock(sha256: string, site: string): Promise<Lock> {
+    await mkdir(this.#locks, { recursive: true, mode: 0o700 });
+    const key = createHash('sha256').update(`${site}\n${sha256}`).digest('hex').slice(0, 32);
+    return takeLock(join(this.#locks, `${key}.lock`), this.owner);
+  }
+
+  /** Begins a run: its journal, with the first line durable, is there when this resolves. */
+  async create({ now, program, file, site, options }: NewRun): Promise<StoredRun> {
+    const startedAt = new Date(now).toISOString();
+    const id = `${startedAt.replace(/[-:]|\..*/g, '').replace('T', '-')}-${randomBytes(3).toString('hex')}`;
+    const directory = join(this.#runs, id);
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    const journalPath = join(directory, 'journal.ndjson');
+    const header: RunHeader = {
+      type: 'run',
+      version: journalVersion,
+      id,
+      startedAt,
+      program,
+      file,
+      site,
+      options,
+    };
+    const journal = await Journal.open<JournalRecord>(journalPath, 0);
+    try {
+      await journal.append(header);
+    } finally {
+      await journal.close();
+    }
+    await syncDirectory(directory);
+    await syncDirectory(this.#runs);
+    const run = await this.get(id);
+    if (!run) throw new Error(`The journal ${journalPath} was written and is not there.`);
+    return run;
+  }
+
+  async #ids(): Promise<string[]> {
+    try {
+      return await readdir(this.#runs);
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      throw error;
+    }
+  }
+}
+
+/** Makes a new entry of a directory durable, where the platform can. */
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r').catch(() => undefined);
+  await directory?.sync().catch(() => undefined);
+  await directory?.close();
+}

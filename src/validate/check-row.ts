@@ -1,0 +1,115 @@
+import type { CellContext, Column, ReportProblem } from '../columns/column.js';
+import { issue, type Issue } from '../columns/issue.js';
+import type { CellValues, ColumnName } from '../columns/table.js';
+import type { Row } from '../source/row.js';
+import { rowRules, type ReportRow, type RowCells } from './row-rules.js';
+
+/** A user as the file describes it, every cell read. */
+export interface UserRecord {
+  /** The line on which the row starts. */
+  readonly line: number;
+  readonly username: string;
+  readonly values: CellValues;
+}
+
+export interface CheckedRow {
+  readonly row: Row;
+  /** null when the row has an error. */
+  readonly record: UserRecord | null;
+  /** The username as read, also when something else in the row is wrong. */
+  readonly username: string | undefined;
+  readonly issues: readonly Issue[];
+}
+
+const noIssues: readonly Issue[] = [];
+
+/**
+ * Makes the function that checks rows under one header: each cell by its column, then the cells
+ * together. `header` has a column, or null for one that is ignored, for each cell of a row.
+ */
+export function rowChecker(
+  header: readonly (Column | null)[],
+  context: CellContext,
+): (row: Row) => CheckedRow {
+  // A column that another one can silence is read after it.
+  const order = header
+    .flatMap((column, at) => (column ? [{ column, at }] : []))
+    .sort((a, b) => Number(a.column.ignoredWhen !== undefined) - Number(b.column.ignoredWhen !== undefined));
+  const hasUsername = order.some(({ column }) => column.name === 'username');
+
+  let line = 0;
+  let current: Column | undefined;
+  let issues: Issue[] = [];
+  let failures: string[] = [];
+  const add = (found: Issue): void => {
+    issues.push(found);
+    if (found.severity === 'error' && found.column !== null) failures.push(found.column);
+  };
+  const reportCell: ReportProblem = (code, message, suggestion) =>
+    add(issue(code, line, current?.name ?? null, message, suggestion));
+  const reportRow: ReportRow = (code, column, message, suggestion) =>
+    add(issue(code, line, column, message, suggestion));
+
+  return (row) => {
+    line = row.line;
+    issues = [];
+    failures = [];
+    const values: Record<string, unknown> = {};
+    for (const { column, at } of order) {
+      const raw = row.cells[at];
+      if (raw === undefined || raw === '') continue;
+      const cell = column.verbatim ? raw : raw.trim();
+      if (cell === '') continue;
+      current = column;
+      const silent = column.ignoredWhen;
+      if (silent && values[silent.column] === silent.value) {
+        reportCell(silent.code, silent.message);
+        continue;
+      }
+      const value = column.kind.read(cell, reportCell, context);
+      if (value !== undefined) values[column.name] = value;
+    }
+    checkWidth(row, header.length, add);
+    // The absence of the whole column is said once, of the header.
+    if (hasUsername && values.username === undefined && !failures.includes('username'))
+      reportRow('username-missing', 'username', 'Every row needs a username.');
+    const cells: RowCells = {
+      // The table's types say what each column's `read` returns under its own name.
+      values: values as CellValues,
+      failed: (column: ColumnName) => failures.includes(column),
+    };
+    for (const rule of rowRules) rule(cells, reportRow);
+    return settle(row, cells.values, issues);
+  };
+}
+
+function settle(row: Row, values: CellValues, issues: readonly Issue[]): CheckedRow {
+  const { username } = values;
+  const valid = username !== undefined && !issues.some(({ severity }) => severity === 'error');
+  return {
+    row,
+    username,
+    record: valid ? { line: row.line, username, values } : null,
+    issues: issues.length === 0 ? noIssues : issues,
+  };
+}
+
+function checkWidth(row: Row, width: number, add: (found: Issue) => void): void {
+  const found = row.cells.length;
+  if (found === width) return;
+  add(
+    found < width
+      ? issue(
+          'row-too-few-cells',
+          row.line,
+          null,
+          `This row has ${found} of ${width} cells; the missing ones are taken as blank.`,
+        )
+      : issue(
+          'row-too-many-cells',
+          row.line,
+          null,
+          `This row has ${found} cells, the header ${width}. A cell that contains commas must be put in double quotes.`,
+        ),
+  );
+}

@@ -1,0 +1,93 @@
+import { isWithin } from '../columns/path.js';
+import type { ColumnName, CellValues } from '../columns/table.js';
+import type { IssueCode } from '../columns/issue.js';
+
+/** A row's values, and what became of the cells that left none. */
+export interface RowCells {
+  readonly values: CellValues;
+  /** Whether a cell was filled in but is wrong; that has been said already. */
+  failed(column: ColumnName): boolean;
+}
+
+export type ReportRow = (
+  code: IssueCode,
+  column: ColumnName,
+  message: string,
+  suggestion?: string | null,
+) => void;
+
+/** What must hold between the cells of one row. */
+export type RowRule = (row: RowCells, report: ReportRow) => void;
+
+export const rowRules: readonly RowRule[] = [
+  passwordOnlyWithPasswordMethod,
+  passwordMethodWantsPassword,
+  importedHashWantsHash,
+  selfManagedNeedsEmailSignup,
+  emailSignupNeedsEmail,
+  homeFolderWithinRoot,
+];
+
+/** undefined when the cell is wrong: then nothing can be said about what depends on it. */
+function methodOf({ values, failed }: RowCells): string | undefined {
+  return failed('authentication_method') ? undefined : (values.authentication_method ?? 'password');
+}
+
+function passwordOnlyWithPasswordMethod(row: RowCells, report: ReportRow): void {
+  const method = methodOf(row);
+  if (row.values.password === undefined || method === undefined || method === 'password') return;
+  report(
+    'password-not-used',
+    'password',
+    `A password can be given only when authentication_method is password; here it is ${method}. Empty this cell, or change the method.`,
+  );
+}
+
+function passwordMethodWantsPassword(row: RowCells, report: ReportRow): void {
+  if (methodOf(row) !== 'password' || row.values.password !== undefined) return;
+  report(
+    'password-missing',
+    'password',
+    'The method is password but there is no password: this user cannot sign in until one is set.',
+  );
+}
+
+function importedHashWantsHash(row: RowCells, report: ReportRow): void {
+  if (methodOf(row) !== 'password_with_imported_hash') return;
+  report(
+    'imported-hash-missing',
+    'authentication_method',
+    'The method is password_with_imported_hash but no column carries the hash: this user cannot sign in until a password is set.',
+  );
+}
+
+function selfManagedNeedsEmailSignup(row: RowCells, report: ReportRow): void {
+  const method = methodOf(row);
+  if (row.values.self_managed !== true || method === undefined || method === 'email_signup') return;
+  report(
+    'self-managed-needs-email-signup',
+    'self_managed',
+    `self_managed can be Y only when authentication_method is email_signup; here it is ${method}. Write N, or change the method.`,
+    'N',
+  );
+}
+
+function emailSignupNeedsEmail(row: RowCells, report: ReportRow): void {
+  if (methodOf(row) !== 'email_signup') return;
+  if (row.values.email !== undefined || row.failed('email')) return;
+  report(
+    'email-signup-needs-email',
+    'email',
+    'authentication_method is email_signup, which sends an invitation: an email address is required.',
+  );
+}
+
+function homeFolderWithinRoot({ values }: RowCells, report: ReportRow): void {
+  const { root_folder: root, home_folder: home } = values;
+  if (root === undefined || home === undefined || isWithin(home, root)) return;
+  report(
+    'home-folder-outside-root',
+    'home_folder',
+    'home_folder must lie within root_folder, or be the same folder.',
+  );
+}
