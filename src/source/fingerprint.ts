@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { escaped } from './escaped.js';
+import { SourceError } from './row.js';
+
+/** What a file held when it was read. */
+export interface Fingerprint {
+  /** SHA-256 of the whole file, in hex. */
+  readonly sha256: string;
+  readonly bytes: number;
+  /** SHA-256 of the file up to the end of each piece, in Base64. */
+  readonly prefixes: readonly string[];
+}
+
+/** The file is no longer what it was when it was first read. */
+export class FileChangedError extends SourceError {
+  override name = 'FileChangedError';
+}
+
+/**
+ * Passes a file's pieces on and takes their fingerprint, which is known when they have been read to
+ * the end. With the fingerprint of an earlier reading, cut into the same pieces, throws
+ * FileChangedError instead of the first piece that differs: no byte of a changed file is ever used.
+ */
+export function fingerprinted(
+  pieces: AsyncIterable<Buffer>,
+  name: string,
+  expected?: Fingerprint,
+): { chunks: AsyncGenerator<Buffer>; fingerprint: () => Fingerprint } {
+  let fingerprint: Fingerprint | undefined;
+  return {
+    chunks: read(),
+    fingerprint: () => {
+      if (!fingerprint) throw new Error('The file has not been read to its end.');
+      return fingerprint;
+    },
+  };
+
+  async function* read(): AsyncGenerator<Buffer> {
+    const hash = createHash('sha256');
+    const prefixes: string[] = [];
+    let bytes = 0;
+    for await (const piece of pieces) {
+      hash.update(piece);
+      const prefix = hash.copy().digest('base64');
+      if (expected && expected.prefixes[prefixes.length] !== prefix) throw changed();
+      prefixes.push(prefix);
+      bytes += piece.length;
+      yield piece;
+    }
+    if (expected && expected.prefixes.length !== prefixes.length) throw changed();
+    fingerprint = { sha256: hash.digest('hex'), bytes, prefixes };
+  }
+
+  function changed(): FileChangedError {
+    return new FileChangedError(`${escaped(name)} has changed since it was first read.`);
+  }
+}

@@ -1,0 +1,93 @@
+import type { Column } from '../columns/column.js';
+import { nearest } from '../columns/did-you-mean.js';
+import { issue, type Issue } from '../columns/issue.js';
+import { quote } from '../columns/quote.js';
+
+/** The file's first row, understood. */
+export interface Header {
+  readonly line: number;
+  /** As in the file; none when the row cannot be read. */
+  readonly cells: readonly string[];
+  /** The column that each cell names; null: what stands below it is ignored. */
+  readonly columns: readonly (Column | null)[];
+  readonly issues: readonly Issue[];
+}
+
+/** Matches the header's cells to the columns of the format. */
+export function matchHeader(
+  cells: readonly string[],
+  line: number,
+  known: readonly Column[],
+): Header {
+  const find = columnFinder(known);
+  const taken = new Set<Column>();
+  const issues: Issue[] = [];
+
+  const columns = cells.map((cell, index) => {
+    const text = cell.trim();
+    const column = find(text);
+    if (!column) {
+      if (!ours.includes(text)) issues.push(unknownColumn(text, index, line, known));
+      return null;
+    }
+    if (taken.has(column)) {
+      issues.push(repeatedColumn(column, line));
+      return null;
+    }
+    taken.add(column);
+    if (text !== column.name) issues.push(inexactName(text, column, line));
+    return column;
+  });
+
+  if ([...taken].some(({ name }) => name === 'username')) return { line, cells, columns, issues };
+  // With no header the first row is a user: its cells are not shown, for one may be a password. The
+  // word `password` names a column and is also what most users have as authentication_method.
+  const isHeader = [...taken].some(({ name }) => name !== 'password');
+  return isHeader
+    ? { line, cells, columns, issues: [...issues, missingUsername(line)] }
+    : { line, cells, columns, issues: [missingHeader(line)] };
+}
+
+/** The columns that a rejects file adds. */
+const ours: readonly string[] = ['_line', '_errors'];
+
+function columnFinder(known: readonly Column[]): (text: string) => Column | undefined {
+  const plain = (name: string): string => name.toLowerCase().replace(/[\s_-]/g, '');
+  const byName = new Map(known.map((column) => [plain(column.name), column]));
+  return (text) => byName.get(plain(text));
+}
+
+function unknownColumn(text: string, index: number, line: number, known: readonly Column[]): Issue {
+  if (text === '') {
+    const message = `Column ${index + 1} has no name in the header and is ignored. Name it, or remove it.`;
+    return issue('header-unknown-column', line, null, message);
+  }
+  const suggestion = nearest(
+    text,
+    known.map(({ name }) => name),
+  );
+  const hint = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`;
+  const message = `There is no column ${quote(text)}; it is ignored.${hint}`;
+  return issue('header-unknown-column', line, text, message, suggestion);
+}
+
+function inexactName(text: string, { name }: Column, line: number): Issue {
+  const message = `The header ${quote(text)} is taken for ${name}. Write it exactly so.`;
+  return issue('header-inexact-name', line, name, message, name);
+}
+
+function repeatedColumn({ name }: Column, line: number): Issue {
+  const message = `The header names the column ${name} more than once. Keep one of them.`;
+  return issue('header-repeated-column', line, name, message);
+}
+
+function missingUsername(line: number): Issue {
+  const message = 'The header has no column username, which every file needs. Add it.';
+  return issue('header-missing-username', line, 'username', message);
+}
+
+function missingHeader(line: number): Issue {
+  const message =
+    'The header seems to be missing: the first row names no column. Begin the file with a row of column names, username among them.';
+  return issue('header-missing-username', line, 'username', message);
+}

@@ -1,0 +1,124 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { fingerprinted, type Fingerprint } from './fingerprint.js';
+import { escaped } from './escaped.js';
+import { SourceError } from './row.js';
+import { spool } from './spool.js';
+
+export { FileChangedError, type Fingerprint } from './fingerprint.js';
+
+/** A file that stays open, to be read as often as needed: replacing it by name changes nothing. */
+export interface Source {
+  /** The path as given, or `standard input`. Not escaped: it may hold anything. */
+  readonly name: string;
+  /**
+   * Reads the file from its start. With the fingerprint of an earlier reading, the bytes end in a
+   * FileChangedError before the first piece that differs.
+   */
+  read(expected?: Fingerprint): Reading;
+  /** A copy of standard input is gone after this. */
+  close(): Promise<void>;
+}
+
+/** One reading of a file. */
+export interface Reading {
+  readonly name: string;
+  /** The bytes, in pieces of 256 KiB; the last is shorter. Throws SourceError. */
+  readonly chunks: AsyncIterable<Buffer>;
+  /** Known when `chunks` has been read to the end. */
+  fingerprint(): Fingerprint;
+}
+
+export interface OpenOptions {
+  /** Read when the path is `-`. */
+  readonly stdin: AsyncIterable<Uint8Array>;
+  /** Where what can be read only once is kept until `close`. */
+  readonly tempDirectory: string;
+}
+
+/** Opens a path, or standard input for `-`. Throws SourceError when it cannot be read. */
+export async function openSource(path: string, options: OpenOptions): Promise<Source> {
+  if (path === '-') return kept(options.stdin, 'standard input', options);
+  const handle = await open(path, 'r').catch((error: unknown) => {
+    throw readProblem(path, error);
+  });
+  try {
+    const stats = await handle.stat();
+    if (stats.isFile()) return source(path, handle, () => handle.close());
+    if (stats.isDirectory()) throw readProblem(path, { code: 'EISDIR' });
+    // A pipe that a shell names, such as <(command) or /dev/stdin, can be read only once.
+    if (!stats.isFIFO() && !stats.isCharacterDevice()) throw readProblem(path, { code: 'ENXIO' });
+    const copy = await kept(handle.createReadStream({ autoClose: false }), path, options);
+    await handle.close();
+    return copy;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** What to tell a person whose file cannot be opened or read, by the system's error code. */
+export function readProblem(name: string, cause: unknown): SourceError {
+  const code = hasCode(cause) ? cause.code : 'unknown error';
+  const problem = problems[code] ?? `cannot be read (${code}).`;
+  return new SourceError(`${escaped(name)} ${problem}`, { cause });
+}
+
+const denied = 'cannot be read: permission is denied. Allow yourself to read it.';
+const missing = 'does not exist. Check the path.';
+const problems: Readonly<Record<string, string>> = {
+  ENOENT: missing,
+  ENOTDIR: missing,
+  EISDIR: 'is a directory. Give the path of a CSV file.',
+  ENXIO: 'is not a file. Give the path of a CSV file.',
+  EACCES: denied,
+  EPERM: denied,
+  ENOSPC: 'cannot be copied to the temporary directory: the disk is full. Make room there.',
+};
+
+const pieceBytes = 256 * 1024;
+
+function source(name: string, handle: FileHandle, close: () => Promise<void>): Source {
+  return {
+    name,
+    close,
+    read: (expected) => ({ name, ...fingerprinted(pieces(name, handle), name, expected) }),
+  };
+}
+
+async function kept(
+  input: AsyncIterable<Uint8Array>,
+  name: string,
+  { tempDirectory }: OpenOptions,
+): Promise<Source> {
+  try {
+    const copy = await spool(input, tempDirectory);
+    return source(name, copy.handle, () => copy.close());
+  } catch (error) {
+    throw readProblem(name, error);
+  }
+}
+
+/** Every reading is cut into the same pieces, however much the system gives at a time. */
+async function* pieces(name: string, handle: FileHandle): AsyncGenerator<Buffer> {
+  for (let position = 0; ; position += pieceBytes) {
+    const piece = await readPiece(handle, position).catch((error: unknown) => {
+      throw readProblem(name, error);
+    });
+    if (piece.length > 0) yield piece;
+    if (piece.length < pieceBytes) return;
+  }
+}
+
+async function readPiece(handle: FileHandle, position: number): Promise<Buffer> {
+  const piece = Buffer.allocUnsafeSlow(pieceBytes);
+  let filled = 0;
+  for (;;) {
+    const { bytesRead } = await handle.read(piece, filled, pieceBytes - filled, position + filled);
+    filled += bytesRead;
+    if (bytesRead === 0 || filled === pieceBytes) return piece.subarray(0, filled);
+  }
+}
+
+function hasCode(error: unknown): error is { code: string } {
+  return error instanceof Object && 'code' in error && typeof error.code === 'string';
+}

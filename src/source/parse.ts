@@ -1,0 +1,110 @@
+import { isUtf8 } from 'node:buffer';
+import { CsvError, parse, type Options } from 'csv-parse/sync';
+import type { BrokenRow, Entry, Row } from './row.js';
+import { countCells, CR } from './scan.js';
+import type { Block } from './split.js';
+
+/**
+ * A block's rows, comments and broken records, in the order of the file. Rows whose cells are all
+ * blank are left out. Depends on the block alone, so that blocks can be parsed in any order.
+ */
+export function parseBlock(block: Block, delimiter = ','): Entry[] {
+  const { records, broken } = isUtf8(block.bytes)
+    ? { records: block, broken: [] }
+    : withoutInvalid(block, delimiter);
+  const entries: Entry[] = parseRecords(records, delimiter);
+  const rest = block.others.length === 0 ? broken : [...block.others, ...broken];
+  return rest.length === 0 ? entries : entries.concat(rest).sort((a, b) => a.line - b.line);
+}
+
+type Records = Pick<Block, 'bytes' | 'starts' | 'lines'>;
+
+function parseRecords({ bytes, starts, lines }: Records, delimiter: string): (Row | BrokenRow)[] {
+  const records = parseCells(bytes, delimiter);
+  if (records === null) {
+    // The scanner takes for CSV only what csv-parse does; should the two ever differ, a row is lost
+    // and named, not the file.
+    const [line] = lines;
+    if (lines.length === 1 && line !== undefined) return [unreadable(line)];
+    return recordsOf(bytes, starts, lines).flatMap((record) => parseRecords(record, delimiter));
+  }
+  if (records.length !== lines.length)
+    throw new Error(`${lines.length} records were found where the parser reads ${records.length}.`);
+  const rows: Row[] = [];
+  records.forEach((cells, index) => {
+    const line = lines[index];
+    if (line !== undefined && cells.some((cell) => cell.trim() !== ''))
+      rows.push({ type: 'row', line, cells });
+  });
+  return rows;
+}
+
+/** Null when csv-parse refuses the bytes. */
+function parseCells(bytes: Buffer, delimiter: string): string[][] | null {
+  const options: Options = {
+    delimiter,
+    relax_column_count: true,
+    // csv-parse compares every byte with every ending: a tenth of its time where there is no CR.
+    record_delimiter: bytes.includes(CR) ? ['\r\n', '\n', '\r'] : '\n',
+  };
+  try {
+    return parse(bytes, options);
+  } catch (error) {
+    if (error instanceof CsvError) return null;
+    throw error;
+  }
+}
+
+function recordsOf(bytes: Buffer, starts: Block['starts'], lines: Block['lines']): Records[] {
+  return lines.map((line, index) => ({
+    bytes: bytes.subarray(starts[index], starts[index + 1]),
+    starts: [0],
+    lines: [line],
+  }));
+}
+
+function unreadable(line: number): BrokenRow {
+  const message = 'This row cannot be read as CSV. Check its quotes.';
+  return { type: 'broken', line, code: 'quote-misplaced', message };
+}
+
+/** Parts the records that are not UTF-8 from the others. */
+function withoutInvalid(
+  block: Block,
+  delimiter: string,
+): { records: Records; broken: BrokenRow[] } {
+  const kept: Buffer[] = [];
+  const starts: number[] = [];
+  const lines: number[] = [];
+  const broken: BrokenRow[] = [];
+  let start = 0;
+  recordsOf(block.bytes, block.starts, block.lines).forEach(({ bytes, lines: [line = 0] }) => {
+    if (isUtf8(bytes)) {
+      kept.push(bytes);
+      starts.push(start);
+      lines.push(line);
+      start += bytes.length;
+    } else broken.push(invalid(bytes, line, delimiter));
+  });
+  return { records: { bytes: Buffer.concat(kept), starts, lines }, broken };
+}
+
+function invalid(record: Buffer, start: number, delimiter: string): BrokenRow {
+  const at = firstInvalidByte(record);
+  const before = record.subarray(0, at);
+  const cell = countCells(before, delimiter.charCodeAt(0));
+  const line = start + (before.toString('latin1').match(/\r\n|\r|\n/g)?.length ?? 0);
+  const byte = record.toString('hex', at, at + 1).toUpperCase();
+  const message = `The byte 0x${byte} on line ${line} (cell ${cell}) is not UTF-8. Save the file as "CSV UTF-8" and check the letters with accents.`;
+  return { type: 'broken', line: start, code: 'invalid-utf8', message };
+}
+
+function firstInvalidByte(bytes: Buffer): number {
+  let at = 0;
+  for (let byte = bytes[at]; byte !== undefined; byte = bytes[at]) {
+    const size = byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+    if (size > 1 && !isUtf8(bytes.subarray(at, at + size))) break;
+    at += size;
+  }
+  return at;
+}

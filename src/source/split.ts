@@ -1,0 +1,131 @@
+import { countCells, CR, endOfLine, HASH, LF, scanRecord, type ScanRules } from './scan.js';
+import type { BrokenRow, Comment } from './row.js';
+
+/** A stretch of the file that can be parsed by itself. */
+export interface Block {
+  /** Whole records that can be read as CSV, one after another; no blank lines and no comments. */
+  readonly bytes: Buffer;
+  /** Where in `bytes` each record starts. */
+  readonly starts: readonly number[];
+  /** The physical line of the file, from 1, on which each record starts. */
+  readonly lines: readonly number[];
+  /** What else stands between the same lines, in order. */
+  readonly others: readonly (Comment | BrokenRow)[];
+}
+
+export interface SplitOptions {
+  /** One ASCII character; a comma when left out. */
+  readonly delimiter?: string;
+  /** About how long a block is. */
+  readonly blockBytes?: number;
+  /** A longer record is an error. */
+  readonly maxRecordBytes?: number;
+}
+
+/**
+ * Splits a file in UTF-8, without a byte order mark, into records, and says on which physical line
+ * each one starts. csv-parse names only a record's last line, and stops at the first quote out of
+ * place; this finds the borders, goes on at the line after a fault, and leaves the cells to
+ * csv-parse. Holds at most a record of the greatest length and two blocks.
+ */
+export async function* splitRecords(
+  chunks: AsyncIterable<Buffer>,
+  { delimiter = ',', blockBytes = 256 * 1024, maxRecordBytes = 1024 * 1024 }: SplitOptions = {},
+): AsyncGenerator<Block> {
+  const rules = { delimiter: delimiter.charCodeAt(0), blockBytes, maxRecordBytes };
+  const cursor: Cursor = { line: 1, skipping: false };
+  let pending: Buffer[] = [];
+  let fresh = 0;
+  for await (const chunk of chunks) {
+    pending.push(chunk);
+    fresh += chunk.length;
+    // A record that has begun is scanned again from its start: not for every small chunk.
+    if (fresh < blockBytes) continue;
+    pending = [yield* blocks(Buffer.concat(pending), cursor, { ...rules, final: false })];
+    fresh = 0;
+  }
+  yield* blocks(Buffer.concat(pending), cursor, { ...rules, final: true });
+}
+
+/** Where reading stands between two windows. */
+interface Cursor {
+  line: number;
+  /** The rest of the present line belongs to something that was dealt with. */
+  skipping: boolean;
+}
+
+interface BlockRules extends ScanRules {
+  readonly blockBytes: number;
+}
+
+/** Yields what the window holds whole; returns what it holds of the record after that. */
+function* blocks(window: Buffer, cursor: Cursor, rules: BlockRules): Generator<Block, Buffer> {
+  for (let at = 0; ;) {
+    const { block, end } = takeBlock(window, at, cursor, rules);
+    if (block.lines.length > 0 || block.others.length > 0) yield block;
+    if (end === at) return window.subarray(end);
+    at = end;
+  }
+}
+
+function takeBlock(window: Buffer, from: number, cursor: Cursor, rules: BlockRules) {
+  const { final, maxRecordBytes } = rules;
+  const starts: number[] = [];
+  const lines: number[] = [];
+  const others: (Comment | BrokenRow)[] = [];
+  const kept: Buffer[] = [];
+  let keptBytes = 0;
+  let runStart = from;
+  let at = from;
+
+  /** Leaves out of the block what stands between `at` and `to`. */
+  const leaveOut = (to: number): void => {
+    if (at > runStart) kept.push(window.subarray(runStart, at));
+    keptBytes += at - runStart;
+    runStart = at = to;
+  };
+
+  while (at < window.length && at - from < rules.blockBytes) {
+    const byte = window[at];
+    if (cursor.skipping || byte === LF || byte === CR) {
+      const end = endOfLine(window, at, final);
+      if (end === undefined) {
+        // A CR at the very end stays: the line feed that may follow is part of the same ending.
+        leaveOut(window.at(-1) === CR ? window.length - 1 : window.length);
+        break;
+      }
+      leaveOut(end);
+      cursor.line += 1;
+      cursor.skipping = false;
+    } else if (byte === HASH) {
+      const end = endOfLine(window, at, final) ?? Infinity;
+      const shown = Math.min(end, at + maxRecordBytes);
+      if (shown > window.length) break;
+      const cells = countCells(window.subarray(at, shown), rules.delimiter);
+      others.push({ type: 'comment', line: cursor.line, cells });
+      leaveOut(shown);
+      if (shown === end) cursor.line += 1;
+      else cursor.skipping = true;
+    } else {
+      const scan = scanRecord(window, at, cursor.line, rules);
+      if (scan.found === 'beginning') break;
+      if (scan.found === 'record') {
+        starts.push(keptBytes + at - runStart);
+        lines.push(cursor.line);
+        at = scan.end;
+        cursor.line = scan.nextLine;
+      } else {
+        const { code, message } = scan;
+        others.push({ type: 'broken', line: cursor.line, code, message });
+        leaveOut(scan.at);
+        cursor.line = scan.line;
+        cursor.skipping = true;
+      }
+    }
+  }
+  const end = at;
+  leaveOut(end);
+  const bytes = kept.length === 1 && kept[0] ? kept[0] : Buffer.concat(kept);
+  const block: Block = { bytes, starts, lines, others };
+  return { block, end };
+}

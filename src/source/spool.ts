@@ -1,0 +1,32 @@
+import { mkdtemp, open, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A private copy of something that can be read only once. */
+export interface Spool {
+  readonly handle: FileHandle;
+  /** Closes the copy and removes what is left of it. */
+  close(): Promise<void>;
+}
+
+/** Copies `input` to a file in `tempDirectory` that nobody else can read. */
+export async function spool(
+  input: AsyncIterable<Uint8Array>,
+  tempDirectory: string,
+): Promise<Spool> {
+  const directory = await mkdtemp(join(tempDirectory, 'files-bulk-import-')); // mode 0700
+  let handle: FileHandle | undefined;
+  const close = async (): Promise<void> => {
+    await handle?.close();
+    await rm(directory, { recursive: true, force: true });
+  };
+  try {
+    handle = await open(join(directory, 'copy'), 'wx+', 0o600);
+    // Where a file that is open can be removed it goes now, and so is gone however the program ends.
+    await rm(directory, { recursive: true }).catch(() => undefined);
+    await writeFile(handle, input);
+    return { handle, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
