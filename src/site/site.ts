@@ -37,6 +37,12 @@ export interface NewPermission {
   readonly recursive: boolean;
 }
 
+export interface NewPublicKey {
+  readonly userId: number;
+  readonly title: string;
+  readonly publicKey: string;
+}
+
 export interface PublicKey {
   readonly id: number;
   readonly title: string;
@@ -102,4 +108,9 @@ export interface Site {
   createPermission(permission: NewPermission): Promise<void>;
   /** Makes a folder and its parents; one that exists already is success. */
   createFolder(path: string): Promise<void>;
+  publicKeys(userId: number): AsyncIterable<readonly PublicKey[]>;
+  /** Never sent twice by itself once a reply was lost: rejects with InDoubtError instead. */
+  createPublicKey(key: NewPublicKey): Promise<void>;
+  /** Closes the connections that are kept open. */
+  close(): void;
 }

@@ -1,0 +1,67 @@
+/** The address of the site or the key cannot be used as given (exit 2). */
+export class SiteAddressError extends Error {
+  override name = 'SiteAddressError';
+}
+
+const apiPath = '/api/rest/v1';
+
+/**
+ * The base URL of the API from `--site` (a name such as acme) or `--base-url` (an origin, or a URL whose
+ * path starts with /api/). https alone, unless the host is this machine.
+ */
+export function siteAddress({ site, baseUrl }: { site?: string; baseUrl?: string }): string {
+  if (site !== undefined && baseUrl !== undefined)
+    throw new SiteAddressError('--site and --base-url both name the site: give one of them.');
+  if (site !== undefined) return addressOfName(site);
+  if (baseUrl !== undefined) return addressOfUrl(baseUrl);
+  throw new SiteAddressError(
+    'No site: give --site NAME for https://NAME.files.com, --base-url URL, or --sandbox.',
+  );
+}
+
+function addressOfName(site: string): string {
+  if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(site))
+    return `https://${site.toLowerCase()}.files.com${apiPath}`;
+  throw new SiteAddressError(
+    `--site takes the name of a site, such as acme for https://acme.files.com; "${site}" is none. For an address use --base-url.`,
+  );
+}
+
+function addressOfUrl(text: string): string {
+  const url = parse(text);
+  const bad = (why: string): never => {
+    throw new SiteAddressError(`--base-url ${why}.`);
+  };
+  if (!url) return bad('takes an address such as https://acme.files.com');
+  if (url.username !== '' || url.password !== '')
+    return bad('must not hold a user name or a password; the key goes into FILES_API_KEY');
+  if (url.search !== '' || url.hash !== '') return bad('must not have a query or a fragment');
+  const local = isLoopback(url.hostname);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local))
+    return bad('must begin with https://, for the key must not go over the network in the clear');
+  const path = url.pathname.replace(/\/+$/, '');
+  if (path === '') return url.origin + apiPath;
+  if (`${path}/`.startsWith('/api/')) return url.origin + path;
+  return bad(`is the site's origin, such as ${url.origin}, or an address below ${url.origin}/api/`);
+}
+
+function parse(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+/** An API key as it may stand in a header; its text is never shown. */
+export function checkedKey(key: string): string {
+  const bare = key.trim();
+  if (/^[\x21-\x7e]+$/.test(bare)) return bare;
+  throw new SiteAddressError(
+    'The API key has a space, a line break or another character that no key has. Copy it again.',
+  );
+}

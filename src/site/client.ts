@@ -1,0 +1,212 @@
+import type { Json } from '../columns/column.js';
+import type { Clock } from './clock.js';
+import {
+  InDoubtError,
+  NotAllowedError,
+  RefusedError,
+  SiteUnavailableError,
+  type Refusal,
+} from './errors.js';
+import { openConnections, type Connections, type HttpRequest } from './exchange.js';
+import { headerOf, type Headers, type Outcome } from './outcome.js';
+import { Patience, longestPause, longestSilence } from './patience.js';
+import { parseJson, refusalOf } from './refusal.js';
+import { decide, parseRetryAfter, type RequestKind } from './retry-policy.js';
+import { SiteClock } from './site-clock.js';
+import type { SendOptions } from './site.js';
+import { Throttle, type Turn } from './throttle.js';
+
+/** Why nothing is sent for a while. */
+export interface Wait {
+  readonly ms: number;
+  readonly reason: 'rate-limited' | 'no-answer';
+}
+
+export interface ClientOptions {
+  /** Origin and path of the API, without a slash at the end. */
+  readonly baseUrl: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Requests under way at once. */
+  readonly concurrency: number;
+  /** Requests a second, at the most. */
+  readonly rate: number | undefined;
+  /** How long a reply may take; ms. */
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Aborted when everything is to end at once. */
+  readonly signal: AbortSignal;
+  readonly onWait: (wait: Wait) => void;
+  /** One line an exchange, without anything secret; for --debug. */
+  readonly log: ((line: string) => void) | undefined;
+}
+
+export interface Call extends SendOptions {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Below the base URL, with its query. */
+  readonly path: string;
+  readonly body?: Json;
+  readonly kind?: RequestKind;
+}
+
+export interface Reply {
+  readonly body: Json | undefined;
+  readonly headers: Headers;
+}
+
+/**
+ * Sends requests to one site: each waits its turn, is sent again as the retry policy says, and ends in
+ * a reply or in one of the errors of errors.ts.
+ */
+export class Client {
+  readonly #options: ClientOptions;
+  readonly #connections: Connections;
+  readonly #throttle: Throttle;
+  readonly #patience: Patience;
+  readonly #siteClock = new SiteClock();
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    this.#connections = openConnections(options.concurrency);
+    this.#throttle = new Throttle(options);
+    this.#patience = new Patience(options.clock);
+  }
+
+  async send(call: Call): Promise<Reply> {
+    const { clock, random, signal, onWait } = this.#options;
+    const kind = call.kind ?? 'safe';
+    /** Time that this request has spent without an answer, apart from pauses that the site asked for; ms. */
+    let troubled = 0;
+    for (let attempt = 1; ; attempt += 1) {
+      const { outcome, sentAt } = await this.#attempt(call);
+      const decision = decide(outcome, kind, attempt, random);
+      if (outcome.type === 'reply') {
+        this.#patience.useful();
+        return outcome;
+      }
+      if (outcome.type === 'refused') {
+        this.#patience.useful();
+        throw decision.next === 'deny' ? denied(outcome.refusal) : new RefusedError(outcome.refusal);
+      }
+      if (outcome.type === 'limited') continue;
+      this.#giveUpWhenAway(outcome, troubled);
+      if (decision.next !== 'retry') throw new InDoubtError(describe(call, outcome.message));
+      troubled += clock.now() - sentAt + decision.wait;
+      if (decision.wait > 1000) onWait({ ms: decision.wait, reason: 'no-answer' });
+      await clock.sleep(decision.wait, signal);
+    }
+  }
+
+  close(): void {
+    this.#connections.close();
+  }
+
+  /** One attempt, from its turn to its outcome; the place is given back whatever happens. */
+  async #attempt(call: Call): Promise<{ outcome: Outcome; sentAt: number }> {
+    const { clock, timeoutMs, signal, log } = this.#options;
+    const turn = await this.#throttle.turn(signal);
+    let outcome: Outcome | undefined;
+    try {
+      const ready = clock.now();
+      await call.beforeSend?.({
+        from: this.#siteClock.earliest(ready),
+        until: this.#siteClock.latest(ready + beforeSendSlack + timeoutMs),
+      });
+      const sentAt = clock.now();
+      const exchanged = await this.#connections.exchange(this.#request(call), timeoutMs, signal);
+      if (exchanged.type === 'whole') {
+        const { status, headers, text } = exchanged;
+        this.#siteClock.observe(headerOf(headers, 'date'), sentAt, clock.now());
+        outcome = outcomeOf(call, status, headers, text, clock.now());
+        log?.(`${call.method} ${call.path} ${status} ${clock.now() - sentAt} ms`);
+      } else {
+        outcome = exchanged;
+        log?.(`${call.method} ${call.path} ${exchanged.message} ${clock.now() - sentAt} ms`);
+      }
+      if (outcome.type !== 'reply' && outcome.type !== 'refused') this.#patience.failed(sentAt);
+      // Before the place is given back, so that nobody takes it during the pause.
+      if (outcome.type === 'limited') this.#pause(outcome.retryAfter, turn);
+      return { outcome, sentAt };
+    } finally {
+      turn.release(outcome?.type === 'reply' || outcome?.type === 'refused');
+    }
+  }
+
+  #request({ method, path, body }: Call): HttpRequest {
+    const { baseUrl, headers } = this.#options;
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    return {
+      method,
+      url: new URL(baseUrl + path),
+      headers: {
+        ...headers,
+        Accept: 'application/json',
+        ...(text !== undefined && {
+          'Content-Type': 'application/json',
+          'Content-Length': String(Buffer.byteLength(text)),
+        }),
+      },
+      body: text,
+    };
+  }
+
+  #pause(retryAfter: number | null, turn: Turn): void {
+    if (retryAfter !== null && retryAfter > longestPause)
+      throw new SiteUnavailableError(
+        `The site asks to wait ${Math.round(retryAfter / 60_000)} minutes before the next request, for its rate limit. Resume later.`,
+      );
+    const { ms, isNew } = this.#throttle.limited(retryAfter, turn);
+    if (isNew) {
+      this.#patience.paused(ms);
+      this.#options.onWait({ ms, reason: 'rate-limited' });
+    }
+    if (this.#patience.exhausted(false))
+      throw new SiteUnavailableError('The site has refused every request for its rate limit for minutes. Resume later.');
+  }
+
+  #giveUpWhenAway(outcome: Outcome & { message: string }, troubled: number): void {
+    const unreachable = outcome.type === 'unreachable';
+    if (!this.#patience.exhausted(unreachable) && troubled <= longestSilence) return;
+    throw new SiteUnavailableError(`The site gives no useful answer: ${outcome.message}.`);
+  }
+}
+
+/** What is written down before a request is sent may take a moment; ms. */
+const beforeSendSlack = 5000;
+
+function outcomeOf(
+  { method }: Call,
+  status: number,
+  headers: Headers,
+  text: string,
+  now: number,
+): Outcome {
+  if (status >= 200 && status < 300) {
+    if (status === 204 || (text === '' && method === 'DELETE'))
+      return { type: 'reply', body: undefined, headers };
+    const body = parseJson(text);
+    if (body === undefined) return { type: 'lost', message: 'a reply came that is not whole' };
+    // JSON.parse returns nothing else.
+    return { type: 'reply', body: body as Json, headers };
+  }
+  const refusal = refusalOf(status, headers, text);
+  if (status === 429) {
+    const retryAfter = parseRetryAfter(headerOf(headers, 'retry-after'), now);
+    return { type: 'limited', retryAfter, refusal };
+  }
+  if (status === 408 || (status >= 500 && status !== 501))
+    return { type: 'lost', message: `HTTP status ${status} (${refusal.message})` };
+  return { type: 'refused', refusal };
+}
+
+function denied(refusal: Refusal): NotAllowedError {
+  const message =
+    refusal.status === 401
+      ? `The site does not accept the API key: ${refusal.message}`
+      : `The API key may not do this: ${refusal.message}`;
+  return new NotAllowedError(message, refusal);
+}
+
+function describe({ method, path }: Call, message: string): string {
+  return `${method} ${path}: ${message}`;
+}

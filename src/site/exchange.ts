@@ -1,0 +1,116 @@
+import http from 'node:http';
+import https from 'node:https';
+import { AbortError } from './clock.js';
+import type { Headers } from './outcome.js';
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+/** What came back, or why nothing whole did. */
+export type Exchanged =
+  | { readonly type: 'whole'; readonly status: number; readonly headers: Headers; readonly text: string }
+  /** The request was or may have been sent. */
+  | { readonly type: 'lost'; readonly message: string }
+  /** There was no connection to send it on. */
+  | { readonly type: 'unreachable'; readonly message: string };
+
+export interface Connections {
+  /** Rejects with AbortError alone. */
+  exchange(request: HttpRequest, timeoutMs: number, signal: AbortSignal): Promise<Exchanged>;
+  close(): void;
+}
+
+/** A reply of 1,000 users takes about 3 MB; nothing that the site sends is near this. */
+const longestReply = 64 * 1024 * 1024;
+
+/** Connections that are kept open, as many as are needed at once. */
+export function openConnections(most: number): Connections {
+  const options = { keepAlive: true, maxSockets: most, maxFreeSockets: most };
+  const agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) };
+  return {
+    exchange: (request, timeoutMs, signal) => exchange(request, timeoutMs, signal, agents),
+    close: () => {
+      for (const agent of Object.values(agents)) agent.destroy();
+    },
+  };
+}
+
+function exchange(
+  { method, url, headers, body }: HttpRequest,
+  timeoutMs: number,
+  signal: AbortSignal,
+  agents: { 'http:': http.Agent; 'https:': https.Agent },
+): Promise<Exchanged> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(new AbortError());
+      return;
+    }
+    const secure = url.protocol === 'https:';
+    const request = secure
+      ? https.request(url, { method, headers, agent: agents['https:'] })
+      : http.request(url, { method, headers, agent: agents['http:'] });
+    let connected = false;
+    let settled = false;
+    const settle = (act: () => void): void => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      act();
+    };
+    const fail = (message: string): void => {
+      settle(() => resolve({ type: connected ? 'lost' : 'unreachable', message }));
+      request.destroy();
+    };
+    const onAbort = (): void => {
+      settle(() => reject(new AbortError()));
+      request.destroy();
+    };
+    const timer = setTimeout(() => {
+      fail(`no reply came within ${timeoutMs / 1000} s`);
+    }, timeoutMs);
+    signal.addEventListener('abort', onAbort);
+
+    request.on('socket', (socket) => {
+      if (!socket.connecting) connected = true;
+      else socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true));
+    });
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      fail(connected ? `the connection broke (${error.code ?? error.message})` : unreachable(url, error));
+    });
+    request.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      let length = 0;
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > longestReply) fail('the reply is too long');
+      });
+      response.on('error', () => fail('the reply was cut short'));
+      response.on('close', () => {
+        if (!response.complete) fail('the reply was cut short');
+      });
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8');
+        const status = response.statusCode ?? 0;
+        settle(() => resolve({ type: 'whole', status, headers: response.headers, text }));
+      });
+    });
+    request.end(body);
+  });
+}
+
+function unreachable({ host }: URL, error: NodeJS.ErrnoException): string {
+  const reasons: Readonly<Record<string, string>> = {
+    ECONNREFUSED: 'nothing answers there',
+    ENOTFOUND: 'there is no such host',
+    EAI_AGAIN: 'the name cannot be looked up now',
+    ETIMEDOUT: 'the connection timed out',
+  };
+  return `${host} cannot be reached: ${reasons[error.code ?? ''] ?? error.code ?? error.message}`;
+}

@@ -1,0 +1,43 @@
+import type { Clock } from './clock.js';
+
+/** How long nothing useful may come before the site counts as away, or a request as hopeless; ms. */
+export const longestSilence = 120_000;
+/** How much of the time that the site itself asked for is not counted; ms. */
+export const longestPause = 600_000;
+/** How long a host that has never answered is tried; ms. */
+const neverAnswered = 10_000;
+
+/** How long the site has given nothing useful: neither a success nor a refusal that is final. */
+export class Patience {
+  readonly #clock: Clock;
+  #silentSince: number | undefined;
+  #pauses = 0;
+  #answered = false;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  useful(): void {
+    this.#silentSince = undefined;
+    this.#pauses = 0;
+    this.#answered = true;
+  }
+
+  /** An attempt that was begun at `since` gave nothing useful. */
+  failed(since: number): void {
+    this.#silentSince ??= since;
+  }
+
+  /** The site asked for so long a pause; ms. */
+  paused(ms: number): void {
+    this.#pauses = Math.min(longestPause, this.#pauses + ms);
+  }
+
+  /** Whether it is time to give up. */
+  exhausted(unreachable: boolean): boolean {
+    if (this.#silentSince === undefined) return false;
+    const silence = this.#clock.now() - this.#silentSince - this.#pauses;
+    return silence > (unreachable && !this.#answered ? neverAnswered : longestSilence);
+  }
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { Json } from '../columns/column.js';
+import type { Access, Group, Permission, PublicKey, SiteSettings, SsoStrategy, User } from './site.js';
+
+/**
+ * What is required of a reply: only what is used, for replies may leave fields out. A reply without
+ * it is as good as lost.
+ */
+const id = z.number();
+
+export const user: z.ZodType<User> = z.looseObject({ id, username: z.string() }).transform(
+  // What was parsed from JSON holds nothing else.
+  (fields) => fields as User,
+);
+
+export const group: z.ZodType<Group> = z.object({ id, name: z.string() });
+
+export const ssoStrategy: z.ZodType<SsoStrategy> = z
+  .object({
+    id,
+    provider: z.string(),
+    label: z.string().nullish(),
+    enabled: z.boolean().nullish(),
+  })
+  .transform(({ label, enabled, ...rest }) => ({
+    ...rest,
+    label: label ?? null,
+    enabled: enabled ?? true,
+  }));
+
+export const permission: z.ZodType<Permission> = z
+  .object({
+    id: z.number().catch(0),
+    path: z.string().nullish(),
+    permission: z.string(),
+    recursive: z.boolean().nullish(),
+  })
+  .transform(({ path, recursive, ...rest }) => ({
+    ...rest,
+    path: path ?? '',
+    recursive: recursive ?? true,
+  }));
+
+export const publicKey: z.ZodType<PublicKey> = z
+  .object({ id, title: z.string(), fingerprint: z.string().nullish() })
+  .transform(({ fingerprint, ...rest }) => ({ ...rest, fingerprint: fingerprint ?? null }));
+
+export const access: z.ZodType<Access> = z
+  .object({ permission_set: z.string().nullish(), user_id: z.number().nullish() })
+  .transform(({ permission_set, user_id }) => ({
+    permissionSet: permission_set ?? 'full',
+    userId: user_id ?? null,
+  }));
+
+export const settings: z.ZodType<SiteSettings> = z
+  .looseObject({
+    name: z.string().nullish().catch(null),
+    user: z
+      .object({ username: z.string(), site_admin: z.boolean().nullish() })
+      .nullish()
+      .catch(null),
+  })
+  .transform((fields) => ({
+    name: fields.name ?? null,
+    user: fields.user
+      ? { username: fields.user.username, siteAdmin: fields.user.site_admin === true }
+      : null,
+    // What was parsed from JSON holds nothing else.
+    raw: fields as Record<string, Json | undefined>,
+  }));
+
+export const usage = z.object({ high_water_user_count: z.coerce.number().int().nonnegative() });

@@ -1,0 +1,152 @@
+import type { z } from 'zod';
+import { Client, type Call, type ClientOptions, type Reply } from './client.js';
+import { InDoubtError, RefusedError, SiteUnavailableError } from './errors.js';
+import { headerOf } from './outcome.js';
+import * as resources from './resources.js';
+import type { Site } from './site.js';
+
+export interface RestSiteOptions extends Omit<ClientOptions, 'headers'> {
+  readonly apiKey: string;
+  readonly userAgent: string;
+}
+
+/** Records of a list that are asked for at once: the most that the API advises. */
+const perPage = 1000;
+
+/** A site over REST v1 (docs of the API: users, groups, permissions, folders, site, api_key). */
+export function createRestSite({ apiKey, userAgent, ...options }: RestSiteOptions): Site {
+  const client = new Client({
+    ...options,
+    headers: { 'X-FilesAPI-Key': apiKey, 'User-Agent': userAgent },
+  });
+
+  const get = async <T>(path: string, schema: z.ZodType<T>): Promise<T> =>
+    read(schema, await client.send({ method: 'GET', path }), path);
+  const list = <T>(path: string, schema: z.ZodType<T>): AsyncIterable<readonly T[]> =>
+    pages(client, path, schema);
+
+  return {
+    url: options.baseUrl,
+    close: () => client.close(),
+    access: () => get('/api_key', resources.access),
+    settings: () => get('/site', resources.settings),
+    groups: () => list('/groups', resources.group),
+    ssoStrategies: () => list('/sso_strategies', resources.ssoStrategy),
+    users: () => list('/users', resources.user),
+    async highWaterUserCount() {
+      try {
+        return (await get('/site/usage', resources.usage)).high_water_user_count;
+      } catch (error) {
+        if (error instanceof RefusedError || error instanceof UnreadableReplyError) return undefined;
+        throw error;
+      }
+    },
+    async findUser(username) {
+      const folded = username.toLowerCase();
+      const filter = `filter[username]=${encodeURIComponent(username)}`;
+      // The site may match more loosely than names are told apart.
+      for await (const page of list(`/users?${filter}`, resources.user)) {
+        const found = page.find((user) => user.username.toLowerCase() === folded);
+        if (found) return found;
+      }
+      return undefined;
+    },
+    getUser: (id) => orUndefined(get(`/users/${id}`, resources.user)),
+    createUser: (body, { beforeSend } = {}) =>
+      create('/users', body, resources.user, beforeSend),
+    async updateUser(id, body, { beforeSend } = {}) {
+      const path = `/users/${id}`;
+      const reply = await client.send({ method: 'PATCH', path, body, ...hook(beforeSend) });
+      return read(resources.user, reply, path);
+    },
+    async deleteUser(id, { beforeSend } = {}) {
+      const call: Call = { method: 'DELETE', path: `/users/${id}`, ...hook(beforeSend) };
+      return (await orUndefined(client.send(call))) !== undefined;
+    },
+    permissions: (userId) =>
+      list(`/permissions?filter[user_id]=${userId}`, resources.permission),
+    async createPermission({ userId, path, permission, recursive }) {
+      const body = { path, permission, recursive, user_id: userId };
+      await client.send({ method: 'POST', path: '/permissions', body, kind: 'create' });
+    },
+    async createFolder(path) {
+      const name = path.split('/').map(encodeURIComponent).join('/');
+      try {
+        await client.send({ method: 'POST', path: `/folders/${name}`, body: { mkdir_parents: true } });
+      } catch (error) {
+        if (!(error instanceof RefusedError) || !isThereAlready(error)) throw error;
+      }
+    },
+    publicKeys: (userId) => list(`/public_keys?user_id=${userId}`, resources.publicKey),
+    async createPublicKey({ userId, title, publicKey }) {
+      const body = { user_id: userId, title, public_key: publicKey };
+      await create('/public_keys', body, resources.publicKey);
+    },
+  };
+
+  /** A create whose reply tells too little was served all the same: what it made is looked up. */
+  async function create<T>(
+    path: string,
+    body: NonNullable<Call['body']>,
+    schema: z.ZodType<T>,
+    beforeSend?: Call['beforeSend'],
+  ): Promise<T> {
+    const reply = await client.send({
+      method: 'POST',
+      path,
+      body,
+      kind: 'create',
+      ...hook(beforeSend),
+    });
+    const parsed = schema.safeParse(reply.body);
+    if (!parsed.success) throw new InDoubtError(`POST ${path}: a reply came that tells no id`);
+    return parsed.data;
+  }
+}
+
+function hook(beforeSend: Call['beforeSend']): Pick<Call, 'beforeSend'> {
+  return beforeSend ? { beforeSend } : {};
+}
+
+/** The site answers, but not as the API does: there is something else at this address. */
+class UnreadableReplyError extends SiteUnavailableError {}
+
+function read<T>(schema: z.ZodType<T>, { body }: Reply, path: string): T {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new UnreadableReplyError(
+    `The site answered ${path} with something that is not of the Files.com API. Is the address of the site right?`,
+  );
+}
+
+/** Follows the cursors of a list: the header that recordings show first, the documented one else. */
+async function* pages<T>(
+  client: Client,
+  path: string,
+  schema: z.ZodType<T>,
+): AsyncGenerator<readonly T[]> {
+  const first = `${path}${path.includes('?') ? '&' : '?'}per_page=${perPage}`;
+  let cursor: string | undefined;
+  for (;;) {
+    const next = cursor === undefined ? first : `${first}&cursor=${encodeURIComponent(cursor)}`;
+    const reply = await client.send({ method: 'GET', path: next });
+    yield read(schema.array(), reply, path);
+    const following =
+      headerOf(reply.headers, 'x-files-cursor') ?? headerOf(reply.headers, 'x-files-cursor-next');
+    if (following === undefined || following === '' || following === cursor) return;
+    cursor = following;
+  }
+}
+
+async function orUndefined<T>(request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof RefusedError && error.refusal.status === 404) return undefined;
+    throw error;
+  }
+}
+
+function isThereAlready({ refusal: { type } }: RefusedError): boolean {
+  return type === 'processing-failure/destination-exists';
+}
