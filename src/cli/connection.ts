@@ -6,7 +6,7 @@ import type { Site } from '../site/site.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { UsageError } from './exit.js';
 import type { Interrupt } from './interrupt.js';
-import { write, type CommonFlags, type Io } from './io.js';
+import type { CommonFlags, Io } from './io.js';
 import type { Progress } from './progress.js';
 import { stateDirectory } from './state-directory.js';
 
@@ -63,9 +63,16 @@ export async function connect(
     userAgent: `files-bulk-import/${version}`,
     onWait: ({ ms, reason }) =>
       progress.wait(ms, reason === 'rate-limited' ? 'as the site asked' : 'for the site to answer'),
-    log: flags.debug === true ? (line) => void write(io.stderr, `${line}\n`) : undefined,
+    log: flags.debug === true ? (line) => progress.say(line) : undefined,
   });
-  return { ...address, site };
+  return {
+    ...address,
+    site,
+    close: async () => {
+      site.close();
+      await address.close();
+    },
+  };
 }
 
 async function embedSandbox(flags: SiteFlags): Promise<Address> {
@@ -81,7 +88,7 @@ async function embedSandbox(flags: SiteFlags): Promise<Address> {
       ? await mkdtemp(join(tmpdir(), 'files-bulk-import-sandbox-'))
       : undefined;
   return {
-    baseUrl: sandbox.url,
+    baseUrl: `${sandbox.url}/api/rest/v1`,
     apiKey: sandbox.apiKey,
     siteId: `sandbox:${randomUUID()}`,
     stateDirectory: flags.stateDir ?? temporary ?? '',
@@ -94,11 +101,11 @@ async function embedSandbox(flags: SiteFlags): Promise<Address> {
 }
 
 async function namedSite(flags: SiteFlags, io: Io): Promise<Address> {
-  const { siteAddress } = await import('../site/base-url.js');
+  const { checkedKey, siteAddress } = await import('../site/base-url.js');
   const baseUrl = siteAddress(flags);
   return {
     baseUrl,
-    apiKey: await readKey(flags, io),
+    apiKey: checkedKey(await readKey(flags, io)),
     siteId: baseUrl,
     stateDirectory: stateDirectory(flags.stateDir, io.env, process.platform),
     sandbox: undefined,
@@ -113,12 +120,12 @@ async function readKey({ apiKeyFile }: SiteFlags, { env }: Io): Promise<string> 
       throw new UsageError(`The API key file ${apiKeyFile} cannot be read.`, { cause });
     });
     if (text.trim() === '') throw new UsageError(`The API key file ${apiKeyFile} is empty.`);
-    return text.trim();
+    return text;
   }
   const key = env.FILES_API_KEY ?? '';
   if (key.trim() === '')
     throw new UsageError(
       'No API key: set FILES_API_KEY, or give --api-key-file. To try this without a site, use --sandbox.',
     );
-  return key.trim();
+  return key;
 }

@@ -1,4 +1,8 @@
 import { Command, CommanderError } from 'commander';
+import type { ImportFlags } from './commands/import.js';
+import type { ResumeFlags } from './commands/resume.js';
+import type { SandboxFlags } from './commands/sandbox.js';
+import type { UndoFlags } from './commands/undo.js';
 import { exitCodes, exitCodesHelp, type ExitCode } from './exit.js';
 import type { Io } from './io.js';
 import { positiveNumber, wholeNumber } from './numbers.js';
@@ -64,7 +68,7 @@ function buildProgram(io: Io, version: string, exit: (code: ExitCode) => void): 
     .option('--skip-invalid', 'leave out rows with errors, and import the others')
     .option('--no-create-folders', 'do not make the folders of folder_permissions')
     .option('--restart', 'begin anew although this file has a run on this site')
-    .action(async (file: string, flags: object) => {
+    .action(async (file: string, flags: ImportFlags) => {
       const { importUsers } = await import('./commands/import.js');
       exit(await importUsers(file, flags, io, version));
     });
@@ -90,7 +94,7 @@ function buildProgram(io: Io, version: string, exit: (code: ExitCode) => void): 
     .argument('[run]', 'the run, as `runs` lists it; without it, the latest that is not finished')
     .option('--json', 'print one JSON document')
     .option('--yes', 'do not ask before creating')
-    .action(async (run: string | undefined, flags: object) => {
+    .action(async (run: string | undefined, flags: ResumeFlags) => {
       const { resume } = await import('./commands/resume.js');
       exit(await resume(run, flags, io, version));
     });
@@ -106,7 +110,7 @@ function buildProgram(io: Io, version: string, exit: (code: ExitCode) => void): 
     .option('--yes', 'do not ask before deleting')
     .option('--include-adopted', 'also users that were recognised after a lost reply')
     .option('--even-if-used', 'also users that have signed in or used the API since')
-    .action(async (run: string, flags: object) => {
+    .action(async (run: string, flags: UndoFlags) => {
       const { undo } = await import('./commands/undo.js');
       exit(await undo(run, flags, io, version));
     });
@@ -146,7 +150,7 @@ function buildProgram(io: Io, version: string, exit: (code: ExitCode) => void): 
     .option('--rate-limit <n>', 'requests a second beyond which it answers 429', positiveNumber('--rate-limit'))
     .option('--latency <ms>', 'added to every reply', wholeNumber('--latency', 0))
     .option('--faults <list>', 'kinds of fault with their share, such as lost-after=0.05')
-    .action(async (flags: object) => {
+    .action(async (flags: SandboxFlags) => {
       const { sandbox } = await import('./commands/sandbox.js');
       exit(await sandbox(flags, io));
     });

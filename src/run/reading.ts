@@ -1,4 +1,4 @@
-import { isSsoProvider } from '../columns/table.js';
+import { isSsoProvider } from '../columns/kinds-choice.js';
 import type { Fingerprint } from '../source/open.js';
 import { readTable } from '../source/read.js';
 import { checkTable, type CheckedEntry, type Summary } from '../validate/check-file.js';

@@ -1,7 +1,10 @@
 import { open } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { csvLine } from '../columns/csv.js';
-import type { CheckedEntry } from '../validate/check-file.js';
+import { readTable } from '../source/read.js';
+import type { Fingerprint } from '../source/open.js';
+import { checkTable, type CheckedEntry } from '../validate/check-file.js';
+import type { ImportRequest } from './request.js';
 
 /** The columns that a rejects file has beyond those of its source; ignored when it is fed back. */
 export const rejectColumns = ['_line', '_errors'] as const;
@@ -12,25 +15,31 @@ export const rejectColumns = ['_line', '_errors'] as const;
  * passwords: only its owner can read it, and it never takes the place of another.
  */
 export async function writeRejects(
-  source: { readonly path: string | null; readonly directory: string },
-  header: readonly string[],
-  entries: AsyncIterable<readonly CheckedEntry[]>,
+  request: Pick<ImportRequest, 'source' | 'path' | 'directory' | 'clock'>,
+  fingerprint: Fingerprint,
   errorsOf: (entry: CheckedEntry) => readonly string[],
 ): Promise<string | undefined> {
+  const table = await readTable(request.source.read(fingerprint));
+  const check = checkTable(table, { now: request.clock.now() });
+  const width = table.header.cells.length;
+  // A file of rejects that is fed back has these columns already.
+  const own = table.header.cells.flatMap((cell, at) => (isRejectColumn(cell) ? [] : [at]));
+  const header = own.map((at) => table.header.cells[at] ?? '');
   let file: Awaited<ReturnType<typeof createBeside>> | undefined;
   try {
-    for await (const batch of entries) {
+    for await (const batch of check.entries) {
       const lines = batch.flatMap((entry) => {
         const errors = errorsOf(entry);
-        if (!entry.row || errors.length === 0) return [];
-        const cells = header.map((_, at) => entry.row?.cells[at] ?? '');
+        const row = entry.row;
+        if (!row || errors.length === 0) return [];
+        const cells = own.map((at) => row.cells[at] ?? '');
         // Cells beyond the header's are kept where they can be seen, behind the added columns.
-        const beyond = entry.row.cells.slice(header.length);
+        const beyond = row.cells.slice(width);
         return [csvLine([...cells, String(entry.line), errors.join('; '), ...beyond])];
       });
       if (lines.length === 0) continue;
       if (!file) {
-        file = await createBeside(source);
+        file = await createBeside(request);
         await file.handle.write(csvLine([...header, ...rejectColumns]));
       }
       await file.handle.write(lines.join(''));
@@ -42,8 +51,12 @@ export async function writeRejects(
   }
 }
 
+function isRejectColumn(cell: string): boolean {
+  return (rejectColumns as readonly string[]).includes(cell.trim());
+}
+
 /** `users.csv` → `users.rejects.csv`, `users.rejects-2.csv`, … : the first name that is not taken. */
-async function createBeside({ path, directory }: { path: string | null; directory: string }) {
+async function createBeside({ path, directory }: Pick<ImportRequest, 'path' | 'directory'>) {
   const folder = path === null ? directory : dirname(path);
   const name = path === null ? 'stdin' : basename(path, extname(path));
   for (let number = 1; ; number += 1) {

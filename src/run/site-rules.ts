@@ -1,6 +1,6 @@
 import { nearest } from '../columns/did-you-mean.js';
 import { issue, type Issue } from '../columns/issue.js';
-import { isSsoProvider } from '../columns/table.js';
+import { isSsoProvider } from '../columns/kinds-choice.js';
 import type { UserRecord } from '../validate/check-row.js';
 import type { SiteFacts } from './facts.js';
 

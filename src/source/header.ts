@@ -45,7 +45,7 @@ export function matchHeader(
   const isHeader = [...taken].some(({ name }) => name !== 'password');
   return isHeader
     ? { line, cells, columns, issues: [...issues, missingUsername(line)] }
-    : { line, cells, columns, issues: [missingHeader(line)] };
+    : { line, cells, columns: cells.map(() => null), issues: [missingHeader(line)] };
 }
 
 /** The columns that a rejects file adds. */

@@ -1,0 +1,53 @@
+import { parseFaults, type FaultPlan } from '../../sandbox/faults.js';
+import { startSandbox } from '../../sandbox/sandbox.js';
+import { loadContent, saveContent } from '../../sandbox/state.js';
+import { UsageError, exitCodes, type ExitCode } from '../exit.js';
+import { write, type CommonFlags, type Io } from '../io.js';
+import { Interrupt } from '../interrupt.js';
+
+export interface SandboxFlags extends CommonFlags {
+  readonly port: number;
+  readonly state?: string;
+  readonly rateLimit?: number;
+  readonly latency?: number;
+  readonly faults?: string;
+}
+
+/** Runs a local Files.com until it is interrupted. */
+export async function sandbox(flags: SandboxFlags, io: Io): Promise<ExitCode> {
+  const { port, state, rateLimit, latency } = flags;
+  const faults = flags.faults === undefined ? undefined : readFaults(flags.faults);
+  const content = state === undefined ? undefined : await loadContent(state);
+  const interrupt = new Interrupt(() => undefined);
+  try {
+    const running = await startSandbox({
+      port,
+      ...(content && { content }),
+      ...(rateLimit !== undefined && { rateLimit }),
+      ...(latency !== undefined && { latency }),
+      ...(faults && { faults }),
+    });
+    await write(
+      io.stdout,
+      `Sandbox at ${running.url}\n\nTry it from another terminal:\n  FILES_API_KEY=${running.apiKey} files-bulk-import import users.csv --base-url ${running.url}\n\nCtrl-C ends it.\n`,
+    );
+    await new Promise((resolve) => interrupt.stop.addEventListener('abort', resolve));
+    await running.close();
+    if (state !== undefined) await saveContent(state, running.content.snapshot());
+    const { total, unknownParameters } = running.traffic;
+    await write(io.stderr, `\n${total} requests served.\n`);
+    for (const [parameter, times] of unknownParameters)
+      await write(io.stderr, `Ignored, as the site does: ${parameter} (${times} times)\n`);
+    return exitCodes.ok;
+  } finally {
+    interrupt.dispose();
+  }
+}
+
+function readFaults(text: string): FaultPlan {
+  try {
+    return parseFaults(text);
+  } catch (error) {
+    throw new UsageError(`--faults: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

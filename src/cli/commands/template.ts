@@ -1,0 +1,40 @@
+import { open } from 'node:fs/promises';
+import { legend } from '../../columns/legend.js';
+import { templateCsv } from '../../columns/template.js';
+import { UsageError, exitCodes, type ExitCode } from '../exit.js';
+import { write, type CommonFlags, type Io } from '../io.js';
+
+export interface TemplateFlags extends CommonFlags {
+  readonly empty?: boolean;
+  readonly legend?: boolean;
+  readonly output?: string;
+}
+
+/** Prints the example file, or writes it to a new file with its legend beside it. */
+export async function template(flags: TemplateFlags, io: Io): Promise<ExitCode> {
+  const csv = templateCsv({ empty: flags.empty === true });
+  if (flags.output === undefined) {
+    await write(io.stdout, flags.legend === true ? legend() : csv);
+    return exitCodes.ok;
+  }
+  const beside = `${flags.output.replace(/\.csv$/i, '')}.legend.txt`;
+  await writeNew(flags.output, csv);
+  await writeNew(beside, legend());
+  if (flags.quiet !== true) await write(io.stderr, `Wrote ${flags.output} and ${beside}.\n`);
+  return exitCodes.ok;
+}
+
+/** Never over a file that is there: it may be somebody's list of users. */
+async function writeNew(path: string, text: string): Promise<void> {
+  try {
+    const file = await open(path, 'wx');
+    await file.writeFile(text);
+    await file.close();
+  } catch (cause) {
+    const taken = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
+    throw new UsageError(
+      taken ? `${path} exists already: choose another name.` : `${path} cannot be written.`,
+      { cause },
+    );
+  }
+}

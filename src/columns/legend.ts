@@ -1,0 +1,59 @@
+import type { Column, Json } from './column.js';
+import { allColumns } from './table.js';
+
+/** What every column takes, for a person: a paragraph a column. */
+export function legend(): string {
+  return allColumns.map(paragraph).join('\n');
+}
+
+function paragraph({ name, required, help, kind, example }: Column): string {
+  const rule = required ? `required; ${kind.accepts}` : kind.accepts;
+  const shown = example.replaceAll('\n', '\n           ');
+  return `${name}\n  ${help}\n  Takes:   ${rule}\n  Example: ${shown}\n`;
+}
+
+/** The same as a table for a README. */
+export function markdownTable(): string {
+  const rows = allColumns.map(
+    ({ name, required, kind, help }) =>
+      `| \`${name}\` | ${required ? '**required**; ' : ''}${escapeBars(kind.accepts)} | ${escapeBars(help)} |`,
+  );
+  return ['| Column | Takes | Meaning |', '|---|---|---|', ...rows, ''].join('\n');
+}
+
+function escapeBars(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
+
+/** The same for a program. */
+export function columnList(): Json[] {
+  return allColumns.map(({ name, required, secret, help, example, kind, parameter }) => ({
+    name,
+    required,
+    secret,
+    accepts: kind.accepts,
+    help,
+    example,
+    parameter,
+  }));
+}
+
+/** The JSON Schema (2020-12) of a row as an object of its cells' texts; '' is a blank cell. */
+export function rowSchema(): Json {
+  const properties = Object.fromEntries(
+    allColumns.map(({ name, kind, help, example, required }) => [
+      name,
+      required
+        ? { ...kind.schema, description: help, examples: [example] }
+        : { description: help, examples: [example], anyOf: [{ const: '' }, kind.schema] },
+    ]),
+  );
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'A row of a Files.com bulk import file',
+    type: 'object',
+    properties,
+    required: allColumns.filter(({ required }) => required).map(({ name }) => name),
+    additionalProperties: true,
+  };
+}

@@ -1,0 +1,91 @@
+import { csvLine } from './csv.js';
+import type { ColumnName } from './table.js';
+import { allColumns } from './table.js';
+
+type ExampleRow = Partial<Record<ColumnName, string>> & { readonly username: string };
+
+/** The way of signing in that is the same for every provider: only the method and the person differ. */
+function ssoRow(
+  method: string,
+  first: string,
+  last: string,
+  group: string,
+  timeZone: string,
+): ExampleRow {
+  const username = `${first}.${last}`.toLowerCase();
+  return {
+    username,
+    authentication_method: method,
+    email: `${username}@example.com`,
+    full_name: `${first} ${last}`,
+    company: 'Example Corp',
+    group_ids: group,
+    time_zone: timeZone,
+    folder_permissions: `${group}=readonly,history`,
+  };
+}
+
+/**
+ * Realistic users, one for each way of signing in that the documented columns can set up whole: a
+ * password, an invitation by e-mail, and each provider of single sign-on. Together they use every column.
+ */
+const exampleRows: readonly ExampleRow[] = [
+  {
+    username: 'maria.santos',
+    authentication_method: 'password',
+    password: 'Change-me-0n-first-login',
+    password_validity_days: '90',
+    require_password_change: 'Y',
+    require_login_by: '2031-03-14T18:00:00-04:00',
+    email: 'maria.santos@example.com',
+    full_name: 'Maria Santos',
+    company: 'Example Corp',
+    group_ids: 'Sales,Support',
+    site_admin: 'N',
+    self_managed: 'N',
+    notes: 'Field sales, north-east\nManager: Olu Adeyemi',
+    time_zone: 'Eastern Time (US & Canada)',
+    root_folder: 'Home/maria.santos',
+    home_folder: 'Home/maria.santos/inbox',
+    ip_whitelist: '203.0.113.24\n192.168.17.0/27',
+    enforce_ip_whitelist: 'Y',
+    ssl_required: 'Y',
+    access_expiration_date: '2032-12-31T23:59:59-05:00',
+    ftp_permission: 'N',
+    sftp_permission: 'Y',
+    dav_permission: 'N',
+    restapi_permission: 'Y',
+    folder_permissions:
+      'Sales=readwrite,history|Sales\\|North-America=full|Home/maria.santos=admin*',
+  },
+  {
+    username: 'kenji.watanabe',
+    authentication_method: 'email_signup',
+    email: 'kenji.watanabe@example.com',
+    full_name: 'Kenji Watanabe',
+    company: 'Example Corp',
+    group_ids: 'Engineering',
+    self_managed: 'Y',
+    time_zone: 'Tokyo',
+    folder_permissions: 'Engineering=full|Home/kenji.watanabe=admin',
+  },
+  ssoRow('auth0', 'Amara', 'Nwosu', 'Marketing', 'London'),
+  ssoRow('azure', 'Lukas', 'Novak', 'Finance', 'Prague'),
+  ssoRow('box', 'Priya', 'Raman', 'Support', 'Chennai'),
+  ssoRow('dropbox', 'Tom', 'Okafor', 'Sales', 'West Central Africa'),
+  ssoRow('idaptive', 'Ines', 'Moreau', 'Marketing', 'Paris'),
+  ssoRow('ldap', 'Hannah', 'Weiss', 'Engineering', 'Berlin'),
+  ssoRow('okta', 'Diego', 'Fuentes', 'Contractors', 'Mexico City'),
+  ssoRow('onelogin', 'Sara', 'Lindqvist', 'Finance', 'Stockholm'),
+  ssoRow('saml', 'Noah', 'Tremblay', 'Support', 'Atlantic Time (Canada)'),
+  ssoRow('slack', 'Mei', 'Tan', 'Sales', 'Singapore'),
+];
+
+/** The example file, or its header alone. */
+export function templateCsv(options: { readonly empty: boolean }): string {
+  const names = allColumns.map(({ name }) => name);
+  const rows = options.empty ? [] : exampleRows;
+  return [names, ...rows.map((row) => names.map((name) => row[name] ?? ''))]
+    .map((cells) => csvLine(cells))
+    .join('');
+}

@@ -1,0 +1,72 @@
+/** A refusal as the API puts it: status, `family/kind`, text, and messages by parameter. */
+export class ApiError extends Error {
+  override name = 'ApiError';
+  constructor(
+    readonly status: number,
+    readonly type: string,
+    message: string,
+    readonly modelErrors: Readonly<Record<string, readonly ModelError[]>> = {},
+  ) {
+    super(message);
+  }
+}
+
+export interface ModelError {
+  readonly key: string;
+  readonly message: string;
+}
+
+/** The body of a refusal. */
+export function envelope(error: ApiError, instance: string): Record<string, unknown> {
+  const { status, type, message, modelErrors } = error;
+  const named = Object.entries(modelErrors);
+  const by = (part: (each: ModelError) => string): Record<string, string[]> =>
+    Object.fromEntries(named.map(([parameter, list]) => [parameter, list.map(part)]));
+  return {
+    error: message,
+    'http-code': status,
+    instance,
+    title: titleOf(type),
+    type,
+    ...(named.length > 0 && {
+      errors: named.flatMap(([, list]) => list.map((each) => each.message)),
+      model_errors: by((each) => each.message),
+      model_error_keys: by((each) => each.key),
+    }),
+  };
+}
+
+/** `processing-failure/model-save-error` → `Model Save Error`. */
+function titleOf(type: string): string {
+  return type
+    .slice(type.lastIndexOf('/') + 1)
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(' ');
+}
+
+export const notFound = (): ApiError =>
+  new ApiError(404, 'not-found', 'Not Found.  This may be related to your permissions.');
+
+export const badRequest = (message: string, kind?: string): ApiError =>
+  new ApiError(422, kind === undefined ? 'bad-request' : `bad-request/${kind}`, message);
+
+export const invalidKey = (): ApiError =>
+  new ApiError(
+    401,
+    'not-authenticated/invalid-credentials',
+    'The API key or Session token provided could not be used to validate this request.',
+  );
+
+export const adminRequired = (): ApiError =>
+  new ApiError(
+    403,
+    'not-authorized/site-admin-required',
+    'You must be a site administrator to do this.',
+  );
+
+export function modelErrors(
+  errors: Readonly<Record<string, readonly ModelError[]>>,
+): ApiError {
+  return new ApiError(422, 'processing-failure/model-save-error', 'Error saving model.', errors);
+}

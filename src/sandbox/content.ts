@@ -1,0 +1,121 @@
+import { pathKey } from './paths.js';
+import type {
+  SandboxContent,
+  StoredGroup,
+  StoredKey,
+  StoredPermission,
+  StoredUser,
+} from './state.js';
+
+/** The site's content with what is looked up often indexed, so that 100,000 users are no burden. */
+export class Content {
+  readonly users = new Map<number, StoredUser>();
+  readonly groups = new Map<number, StoredGroup>();
+  readonly permissions = new Map<number, StoredPermission>();
+  readonly publicKeys = new Map<number, StoredKey>();
+  /** By the form in which paths are compared: the path as first made. */
+  readonly folders = new Map<string, string>();
+  readonly #byName = new Map<string, number>();
+  readonly #permissionsOf = new Map<number, Set<number>>();
+  #nextId: number;
+  #highWater: number;
+
+  constructor(private readonly initial: SandboxContent) {
+    this.#nextId = initial.nextId;
+    this.#highWater = initial.highWaterUserCount;
+    for (const user of initial.users) this.addUser(structuredClone(user));
+    for (const group of initial.groups) this.groups.set(group.id, structuredClone(group));
+    for (const permission of initial.permissions) this.addPermission(permission);
+    for (const key of initial.publicKeys) this.publicKeys.set(key.id, key);
+    for (const path of initial.folders) this.folders.set(pathKey(path), path);
+  }
+
+  get settings(): SandboxContent['settings'] {
+    return this.initial.settings;
+  }
+
+  get ssoStrategies(): SandboxContent['ssoStrategies'] {
+    return this.initial.ssoStrategies;
+  }
+
+  get apiKeys(): SandboxContent['apiKeys'] {
+    return this.initial.apiKeys;
+  }
+
+  get highWaterUserCount(): number {
+    return this.#highWater;
+  }
+
+  nextId(): number {
+    this.#nextId += 1;
+    return this.#nextId;
+  }
+
+  addUser(user: StoredUser): void {
+    this.users.set(user.id, user);
+    this.#byName.set(user.username.toLowerCase(), user.id);
+    this.#highWater = Math.max(this.#highWater, this.users.size);
+  }
+
+  renameUser(user: StoredUser, username: string): void {
+    this.#byName.delete(user.username.toLowerCase());
+    user.username = username;
+    this.#byName.set(username.toLowerCase(), user.id);
+  }
+
+  removeUser(user: StoredUser): void {
+    this.users.delete(user.id);
+    this.#byName.delete(user.username.toLowerCase());
+    for (const { id } of this.permissionsOf(user.id)) this.permissions.delete(id);
+    this.#permissionsOf.delete(user.id);
+    for (const key of this.publicKeys.values())
+      if (key.userId === user.id) this.publicKeys.delete(key.id);
+  }
+
+  /** Usernames are unique without regard to case. */
+  userNamed(username: string): StoredUser | undefined {
+    const id = this.#byName.get(username.toLowerCase());
+    return id === undefined ? undefined : this.users.get(id);
+  }
+
+  groupNamed(name: string): StoredGroup | undefined {
+    return [...this.groups.values()].find((group) => group.name === name);
+  }
+
+  addPermission(permission: StoredPermission): void {
+    this.permissions.set(permission.id, permission);
+    if (permission.userId === null) return;
+    const ids = this.#permissionsOf.get(permission.userId) ?? new Set();
+    this.#permissionsOf.set(permission.userId, ids.add(permission.id));
+  }
+
+  removePermission(permission: StoredPermission): void {
+    this.permissions.delete(permission.id);
+    if (permission.userId !== null) this.#permissionsOf.get(permission.userId)?.delete(permission.id);
+  }
+
+  permissionsOf(userId: number): StoredPermission[] {
+    const ids = this.#permissionsOf.get(userId) ?? [];
+    return [...ids].flatMap((id) => this.permissions.get(id) ?? []);
+  }
+
+  keyCount(userId: number): number {
+    let count = 0;
+    for (const key of this.publicKeys.values()) if (key.userId === userId) count += 1;
+    return count;
+  }
+
+  /** Everything as plain data. */
+  snapshot(): SandboxContent {
+    return {
+      ...this.initial,
+      nextId: this.#nextId,
+      highWaterUserCount: this.#highWater,
+      users: [...this.users.values()],
+      groups: [...this.groups.values()],
+      permissions: [...this.permissions.values()],
+      folders: [...this.folders.values()],
+      publicKeys: [...this.publicKeys.values()],
+    };
+  }
+}

@@ -1,0 +1,129 @@
+import { badRequest } from './api-error.js';
+import type { ApiReply, ApiRequest } from './request.js';
+
+type Rendered = Readonly<Record<string, unknown>>;
+
+const defaultPage = 1000;
+const largestPage = 10_000;
+
+/**
+ * One page of a list: filtered, sorted, cut by cursor. `fields` are those that can be filtered by. The
+ * body is a bare array; the next page's cursor is in the header that SDKs read and in the documented one.
+ */
+export function page<T extends { readonly id: number }>(
+  { query }: ApiRequest,
+  records: Iterable<T>,
+  render: (record: T) => Rendered,
+  fields: readonly string[],
+): ApiReply {
+  const perPage = readPerPage(query);
+  const after = readCursor(query);
+  const matches = matcher(query, fields);
+  const sort = sorter(query, fields);
+  const found: Rendered[] = [];
+  let seen = 0;
+  for (const record of records) {
+    // Without a sort order the records come by id, and a page needs no more than itself.
+    if (!sort && found.length > perPage) break;
+    if (!sort && !matches && (seen += 1) <= after) continue;
+    const rendered = render(record);
+    if (matches) {
+      if (!matches(rendered)) continue;
+      if (!sort && (seen += 1) <= after) continue;
+    }
+    found.push(rendered);
+  }
+  const ordered = sort ? found.sort(sort).slice(after) : found;
+  const more = ordered.length > perPage;
+  const cursor = Buffer.from(`after:${after + perPage}`).toString('base64url');
+  return {
+    status: 200,
+    body: ordered.slice(0, perPage),
+    headers: {
+      ...(more && { 'X-Files-Cursor': cursor, 'X-Files-Cursor-Next': cursor }),
+      ...(after > 0 && {
+        'X-Files-Cursor-Prev': Buffer.from(`after:${Math.max(0, after - perPage)}`).toString('base64url'),
+      }),
+    },
+  };
+}
+
+function readPerPage(query: URLSearchParams): number {
+  const text = query.get('per_page');
+  if (text === null) return defaultPage;
+  if (!/^\d+$/.test(text) || Number(text) < 1) throw badRequest('per_page is invalid');
+  return Math.min(largestPage, Number(text));
+}
+
+function readCursor(query: URLSearchParams): number {
+  const text = query.get('cursor');
+  if (text === null || text === '') return 0;
+  const match = /^after:(\d+)$/.exec(Buffer.from(text, 'base64url').toString());
+  if (!match) throw badRequest('The cursor is not valid.', 'invalid-cursor');
+  return Number(match[1]);
+}
+
+const comparisons: Readonly<Record<string, (there: unknown, asked: string) => boolean>> = {
+  filter: (there, asked) => same(there, asked),
+  filter_prefix: (there, asked) =>
+    typeof there === 'string' && there.toLowerCase().startsWith(asked.toLowerCase()),
+  filter_gt: (there, asked) => compare(there, asked) > 0,
+  filter_gteq: (there, asked) => compare(there, asked) >= 0,
+  filter_lt: (there, asked) => compare(there, asked) < 0,
+  filter_lteq: (there, asked) => compare(there, asked) <= 0,
+};
+
+function matcher(query: URLSearchParams, fields: readonly string[]): ((record: Rendered) => boolean) | undefined {
+  const tests: ((record: Rendered) => boolean)[] = [];
+  for (const [name, asked] of query) {
+    const match = /^(filter\w*)\[(\w+)\]$/.exec(name);
+    if (!match) continue;
+    const [, kind = '', field = ''] = match;
+    const comparison = comparisons[kind];
+    if (!comparison || !fields.includes(field))
+      throw badRequest(`${name} is not a valid filter`);
+    tests.push(
+      field === 'not_site_admin'
+        ? (record) => comparison(record.site_admin !== true, asked)
+        : (record) => comparison(record[field], asked),
+    );
+  }
+  const ids = query.get('ids')?.split(',');
+  if (ids) tests.push((record) => ids.includes(String(record.id)));
+  const search = query.get('search')?.toLowerCase();
+  if (search !== undefined)
+    tests.push((record) =>
+      ['name', 'username', 'email'].some((field) =>
+        String(record[field] ?? '').toLowerCase().includes(search),
+      ),
+    );
+  return tests.length === 0 ? undefined : (record) => tests.every((test) => test(record));
+}
+
+function sorter(
+  query: URLSearchParams,
+  fields: readonly string[],
+): ((a: Rendered, b: Rendered) => number) | undefined {
+  for (const [name, direction] of query) {
+    const field = /^sort_by\[(\w+)\]$/.exec(name)?.[1];
+    if (field === undefined) continue;
+    if (!fields.includes(field) || !['asc', 'desc'].includes(direction))
+      throw badRequest(`${name} is not a valid sort order`);
+    const sign = direction === 'asc' ? 1 : -1;
+    return (a, b) => sign * compare(a[field], String(b[field] ?? ''));
+  }
+  return undefined;
+}
+
+function same(there: unknown, asked: string): boolean {
+  return String(there ?? '').toLowerCase() === asked.toLowerCase();
+}
+
+function compare(there: unknown, asked: string): number {
+  if (there === null || there === undefined) return NaN;
+  const numbers = [Number(there), Number(asked)] as const;
+  if (!numbers.some(Number.isNaN)) return numbers[0] - numbers[1];
+  const times = [Date.parse(String(there)), Date.parse(asked)] as const;
+  if (!times.some(Number.isNaN)) return times[0] - times[1];
+  return String(there).localeCompare(asked);
+}

@@ -1,0 +1,23 @@
+/** A path as the API keeps it: empty, `.` and `..` parts dropped, no outer slashes. */
+export function normalPath(path: string): string {
+  return path
+    .replaceAll('\0', '')
+    .replaceAll('\\', '/')
+    .split('/')
+    .filter((part) => !['', '.', '..'].includes(part))
+    .join('/');
+}
+
+const letters: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', ø: 'o', ł: 'l', œ: 'oe', đ: 'd' };
+
+/** What the site compares paths by: neither case, accents nor white space at the end matter. */
+export function pathKey(path: string): string {
+  return normalPath(path)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[ßæøłœđ]/g, (letter) => letters[letter] ?? letter)
+    .normalize('NFD')
+    .replace(/([a-z])[\u0300-\u036f]+/g, '$1')
+    .normalize('NFC')
+    .trimEnd();
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { modelErrors, notFound } from './api-error.js';
+import { page } from './listing.js';
+import { publicKeyParameters, readParameters, type Fields } from './parameters.js';
+import { idOf, timestamp, type ApiReply, type ApiRequest } from './request.js';
+import type { StoredKey } from './state.js';
+import { requireAdmin } from './users.js';
+
+export function listPublicKeys(request: ApiRequest): ApiReply {
+  const { content, query } = request;
+  const userId = query.get('user_id');
+  const all = [...content.publicKeys.values()];
+  const keys = userId === null ? all : all.filter((key) => String(key.userId) === userId);
+  return page(request, keys, (key) => render(key, request), ['user_id']);
+}
+
+export function createPublicKey(request: ApiRequest): ApiReply {
+  requireAdmin(request);
+  const { content, body, now, onUnknown } = request;
+  const fields = readParameters(body, publicKeyParameters, ['title', 'public_key'], onUnknown);
+  const user = content.users.get(Number(fields.user_id ?? request.key.userId));
+  if (!user) throw notFound();
+  const [type = '', encoded = ''] = String(fields.public_key).trim().split(/\s+/);
+  const blob = Buffer.from(encoded, 'base64');
+  if (!/^(?:sk-)?(?:ssh|ecdsa)-/.test(type) || blob.length < 16)
+    throw modelErrors({ public_key: [{ key: 'invalid', message: 'Public key is not valid' }] });
+  const key: StoredKey = {
+    id: content.nextId(),
+    userId: user.id,
+    title: String(fields.title),
+    fingerprint: createHash('md5').update(blob).digest('hex').replace(/(..)(?=.)/g, '$1:'),
+    fingerprintSha256: createHash('sha256').update(blob).digest('base64').replace(/=+$/, ''),
+    createdAt: timestamp(now),
+  };
+  content.publicKeys.set(key.id, key);
+  return { status: 201, body: render(key, request) };
+}
+
+export function deletePublicKey(request: ApiRequest): ApiReply {
+  requireAdmin(request);
+  if (!request.content.publicKeys.delete(idOf(request))) throw notFound();
+  return { status: 204 };
+}
+
+function render(key: StoredKey, { content }: ApiRequest): Fields {
+  return {
+    id: key.id,
+    title: key.title,
+    created_at: key.createdAt,
+    expires_at: null,
+    fingerprint: key.fingerprint,
+    fingerprint_sha256: key.fingerprintSha256,
+    status: 'active',
+    username: content.users.get(key.userId)?.username ?? null,
+    user_id: key.userId,
+  };
+}

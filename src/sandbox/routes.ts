@@ -1,0 +1,131 @@
+import { createFolder, listFolder } from './folders.js';
+import {
+  createGroup,
+  createGroupUser,
+  deleteGroup,
+  listGroups,
+  showGroup,
+  updateGroup,
+} from './groups.js';
+import { page } from './listing.js';
+import { createPermission, deletePermission, listPermissions } from './permissions.js';
+import { createPublicKey, deletePublicKey, listPublicKeys } from './public-keys.js';
+import type { ApiReply, ApiRequest } from './request.js';
+import {
+  actOnUser,
+  createUser,
+  createUserInGroup,
+  deleteUser,
+  listUsers,
+  renderUser,
+  requireAdmin,
+  showUser,
+  updateUser,
+} from './users.js';
+
+type Handler = (request: ApiRequest) => ApiReply;
+
+interface Route {
+  readonly method: string;
+  /** `:id` stands for one part of a path, `*` for all that is left of it. */
+  readonly template: string;
+  readonly handler: Handler;
+}
+
+/** Every endpoint below /api/rest/v1. */
+const routes: readonly Route[] = [
+  { method: 'GET', template: '/api_key', handler: showApiKey },
+  { method: 'GET', template: '/site', handler: showSite },
+  { method: 'GET', template: '/site/usage', handler: showUsage },
+  { method: 'GET', template: '/users', handler: listUsers },
+  { method: 'POST', template: '/users', handler: createUser },
+  { method: 'GET', template: '/users/:id', handler: showUser },
+  { method: 'PATCH', template: '/users/:id', handler: updateUser },
+  { method: 'DELETE', template: '/users/:id', handler: deleteUser },
+  { method: 'POST', template: '/users/:id/unlock', handler: actOnUser },
+  { method: 'POST', template: '/users/:id/resend_welcome_email', handler: actOnUser },
+  { method: 'POST', template: '/users/:id/2fa/reset', handler: actOnUser },
+  { method: 'GET', template: '/groups', handler: listGroups },
+  { method: 'POST', template: '/groups', handler: createGroup },
+  { method: 'GET', template: '/groups/:id', handler: showGroup },
+  { method: 'PATCH', template: '/groups/:id', handler: updateGroup },
+  { method: 'DELETE', template: '/groups/:id', handler: deleteGroup },
+  { method: 'POST', template: '/groups/:id/users', handler: createUserInGroup },
+  { method: 'POST', template: '/group_users', handler: createGroupUser },
+  { method: 'GET', template: '/permissions', handler: listPermissions },
+  { method: 'POST', template: '/permissions', handler: createPermission },
+  { method: 'DELETE', template: '/permissions/:id', handler: deletePermission },
+  { method: 'POST', template: '/folders/*', handler: createFolder },
+  { method: 'GET', template: '/folders', handler: listFolder },
+  { method: 'GET', template: '/folders/*', handler: listFolder },
+  { method: 'GET', template: '/public_keys', handler: listPublicKeys },
+  { method: 'POST', template: '/public_keys', handler: createPublicKey },
+  { method: 'DELETE', template: '/public_keys/:id', handler: deletePublicKey },
+  { method: 'GET', template: '/sso_strategies', handler: listSsoStrategies },
+];
+
+const compiled = routes.map((route) => ({
+  ...route,
+  pattern: new RegExp(
+    `^${route.template.replace(/:\w+/g, '([^/]+)').replace('*', '(.+)')}$`,
+  ),
+}));
+
+export interface Match {
+  readonly route: Route;
+  readonly params: readonly string[];
+}
+
+/** The endpoint that a request is for; undefined: there is none. */
+export function match(method: string, path: string): Match | undefined {
+  for (const route of compiled) {
+    const found = route.method === method ? route.pattern.exec(path) : null;
+    if (found) return { route, params: found.slice(1).map((part) => decodeURIComponent(part)) };
+  }
+  return undefined;
+}
+
+function showApiKey({ key }: ApiRequest): ApiReply {
+  return {
+    status: 200,
+    body: {
+      id: 1,
+      descriptive_label: 'Sandbox',
+      permission_set: key.permissionSet,
+      user_id: key.userId,
+      workspace_id: 0,
+      expires_at: null,
+      platform: 'none',
+    },
+  };
+}
+
+function showSite(request: ApiRequest): ApiReply {
+  requireAdmin(request);
+  const { content, key } = request;
+  const owner = key.userId === null ? undefined : content.users.get(key.userId);
+  const user = owner ? renderUser(owner, content) : null;
+  return { status: 200, body: { ...content.settings, user, session: null } };
+}
+
+function showUsage(request: ApiRequest): ApiReply {
+  requireAdmin(request);
+  const { highWaterUserCount } = request.content;
+  return { status: 200, body: { id: 1, high_water_user_count: highWaterUserCount } };
+}
+
+function listSsoStrategies(request: ApiRequest): ApiReply {
+  return page(
+    request,
+    request.content.ssoStrategies,
+    ({ id, protocol, provider, label, enabled }) => ({
+      id,
+      protocol,
+      provider,
+      label,
+      enabled,
+      user_count: 0,
+    }),
+    [],
+  );
+}

@@ -1,0 +1,92 @@
+import { open, readFile, rename } from 'node:fs/promises';
+import type { Fields, Value } from './parameters.js';
+
+export interface StoredUser {
+  readonly id: number;
+  username: string;
+  readonly fields: Fields;
+  groupIds: number[];
+  adminGroupIds: number[];
+}
+
+export interface StoredGroup {
+  readonly id: number;
+  name: string;
+  readonly fields: Fields;
+}
+
+export interface StoredPermission {
+  readonly id: number;
+  readonly path: string;
+  readonly userId: number | null;
+  readonly groupId: number | null;
+  readonly permission: string;
+  readonly recursive: boolean;
+}
+
+export interface StoredKey {
+  readonly id: number;
+  readonly userId: number;
+  readonly title: string;
+  readonly fingerprint: string;
+  readonly fingerprintSha256: string;
+  readonly createdAt: string;
+}
+
+export interface StoredStrategy {
+  readonly id: number;
+  readonly protocol: string;
+  readonly provider: string;
+  readonly label: string;
+  readonly enabled: boolean;
+}
+
+export interface StoredApiKey {
+  readonly key: string;
+  /** null: a key of the site. */
+  readonly userId: number | null;
+  readonly permissionSet: string;
+}
+
+/** Everything that the site holds, as plain data. Passwords are never among it. */
+export interface SandboxContent {
+  readonly version: 1;
+  nextId: number;
+  highWaterUserCount: number;
+  readonly settings: Record<string, Value>;
+  readonly users: readonly StoredUser[];
+  readonly groups: readonly StoredGroup[];
+  readonly permissions: readonly StoredPermission[];
+  readonly folders: readonly string[];
+  readonly publicKeys: readonly StoredKey[];
+  readonly ssoStrategies: readonly StoredStrategy[];
+  readonly apiKeys: readonly StoredApiKey[];
+}
+
+/** Reads a site that was kept in a file; undefined when there is none yet. */
+export async function loadContent(path: string): Promise<SandboxContent | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+  const content = JSON.parse(text) as { version?: unknown };
+  if (content.version !== 1) throw new Error(`${path} is not the state of a sandbox.`);
+  // Written by saveContent.
+  return content as SandboxContent;
+}
+
+/** Takes the old file's place only when the new one is whole. */
+export async function saveContent(path: string, content: SandboxContent): Promise<void> {
+  const next = `${path}.new`;
+  const file = await open(next, 'w', 0o600);
+  try {
+    await file.writeFile(JSON.stringify(content));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(next, path);
+}

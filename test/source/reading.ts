@@ -1,0 +1,42 @@
+import { Buffer } from 'node:buffer';
+import type { Entry } from '../../src/source/row.js';
+import { parseBlock } from '../../src/source/parse.js';
+import { splitRecords, type SplitOptions } from '../../src/source/split.js';
+
+/** The bytes of a text, in chunks of a given size. */
+export async function* chunked(content: string | Buffer, size = 64 * 1024): AsyncGenerator<Buffer> {
+  const bytes = Buffer.from(content);
+  for (let at = 0; at < bytes.length; at += size)
+    yield await Promise.resolve(bytes.subarray(at, at + size));
+}
+
+export async function collect<T>(batches: AsyncIterable<readonly T[]>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const batch of batches) all.push(...batch);
+  return all;
+}
+
+/** Splits and parses a text, cut into chunks and blocks as told. */
+export async function entriesOf(
+  content: string | Buffer,
+  { chunk, ...options }: SplitOptions & { chunk?: number } = {},
+): Promise<Entry[]> {
+  const all: Entry[] = [];
+  for await (const block of splitRecords(chunked(content, chunk), options))
+    all.push(...parseBlock(block, options.delimiter));
+  return all;
+}
+
+/** The entries of a text, each in a line: `3: a|b`, `4: # 2` for a comment, `5: quote-misplaced`. */
+export async function briefly(...content: Parameters<typeof entriesOf>): Promise<string[]> {
+  return (await entriesOf(...content)).map((entry) => {
+    switch (entry.type) {
+      case 'row':
+        return `${entry.line}: ${entry.cells.join('|')}`;
+      case 'comment':
+        return `${entry.line}: # ${entry.cells}`;
+      case 'broken':
+        return `${entry.line}: ${entry.code}`;
+    }
+  });
+}
