@@ -45,7 +45,7 @@ export default tseslint.config(
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['*.js', 'bin/*.js', '*.ts'] } },
+      parserOptions: { projectService: { allowDefaultProject: ['*.js', 'bin/*.js'] } },
     },
     rules: {
       '@typescript-eslint/restrict-template-expressions': [
@@ -57,7 +57,7 @@ export default tseslint.config(
         'error',
         { considerDefaultExhaustiveForUnions: true },
       ],
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
       eqeqeq: 'error',
     },
   },

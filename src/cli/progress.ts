@@ -29,7 +29,7 @@ export async function progressOn(io: Io, flags: CommonFlags): Promise<Progress> 
 
 async function animated({ stderr }: Io): Promise<Progress> {
   const { default: ora } = await import('ora');
-  const spinner = ora({ stream: stderr as NodeJS.WriteStream, discardStdin: false });
+  const spinner = ora({ stream: stderr, discardStdin: false });
   const started = new Map<number, number>();
   let paused = '';
   let pauseEnds = 0;

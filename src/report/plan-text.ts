@@ -1,3 +1,4 @@
+import type { Json } from '../columns/column.js';
 import type { Plan, PlannedUpdate } from '../run/plan.js';
 import { count, duration } from './count.js';
 import { printable } from './printable.js';
@@ -29,7 +30,7 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
     ['groups', plan.groups > 0 && count(plan.groups, 'group')],
     ['folders', plan.folders > 0 && `${count(plan.folders, 'folder')}, made where missing`],
     ['permissions', plan.permissions > 0 && permissionsText(plan, style)],
-    ['admins', plan.admins > 0 && style.yellow(`${count(plan.admins, 'new site administrator')}`)],
+    ['admins', plan.admins > 0 && style.yellow(count(plan.admins, 'new site administrator'))],
     ['e-mails', plan.emails > 0 && `${count(plan.emails, 'message')} sent by the site`],
     ['requests', `about ${count(plan.calls, 'API call')}, ${duration(options.expected)} at best`],
   ];
@@ -62,6 +63,7 @@ function renderUpdates(updates: readonly PlannedUpdate[]): string[] {
   return more > 0 ? [...shown, `  … and ${count(more, 'more update')}`] : shown;
 }
 
-function valueText(value: unknown): string {
-  return value === null || value === '' ? '(nothing)' : String(value);
+function valueText(value: Json): string {
+  if (value === null || value === '') return '(nothing)';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -50,7 +50,7 @@ async function grant(permission: NewPermission, context: RowContext): Promise<vo
   const doubt = new Doubt(context);
   for (;;) {
     try {
-      return await context.site.createPermission(permission);
+      await context.site.createPermission(permission); return;
     } catch (error) {
       if (!(error instanceof InDoubtError)) throw error;
       await doubt.wait(error);

@@ -16,12 +16,13 @@ const createdAtResolution = 1000;
  * undefined when it is ours.
  */
 export function whyNotOurs(user: User, sent: UserParameters, served: Served): string | undefined {
-  const createdAt = typeof user.created_at === 'string' ? Date.parse(user.created_at) : NaN;
+  const stamp = typeof user.created_at === 'string' ? user.created_at : '';
+  const createdAt = Date.parse(stamp);
   if (Number.isNaN(createdAt)) return 'the site does not say when it was made';
   if (createdAt < served.from - createdAtResolution)
-    return `it was made at ${String(user.created_at)}, before this run asked for it`;
+    return `it was made at ${stamp}, before this run asked for it`;
   if (createdAt > served.until)
-    return `it was made at ${String(user.created_at)}, after this run's last request could have been served`;
+    return `it was made at ${stamp}, after this run's last request could have been served`;
   const fields = differingFields(sent, user);
   return fields.length === 0 ? undefined : `its ${fields.join(', ')} differ from the row's`;
 }

@@ -99,7 +99,10 @@ function notAdministrator(message: string): NotAllowedError {
  */
 async function* findUsers(site: Site, names: UsernameIndex): AsyncGenerator<User> {
   if (names.size === 0) return;
-  if (names.size === 1) return yield* askForEach(site, names);
+  if (names.size === 1) {
+    yield* askForEach(site, names);
+    return;
+  }
   let pages = 0;
   let limit = names.size;
   for await (const page of site.users()) {
@@ -110,7 +113,9 @@ async function* findUsers(site: Site, names: UsernameIndex): AsyncGenerator<User
       const count = await site.highWaterUserCount();
       if (count !== undefined && count / usersAPage - 1 > names.size) limit = 1;
     }
-    if (pages >= limit) return yield* askForEach(site, names);
+    if (pages < limit) continue;
+    yield* askForEach(site, names);
+    return;
   }
 }
 

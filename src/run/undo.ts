@@ -98,7 +98,7 @@ function whyKeep(user: User, made: MadeUser, { evenIfUsed }: UndoOptions): strin
     return 'it was made at another time than the one that this run made';
   const used = signsOfUse.find((field) => typeof user[field] === 'string' && user[field] !== '');
   if (used !== undefined && !evenIfUsed)
-    return `it has been used since (${used} is ${String(user[used])}); --even-if-used deletes it too`;
+    return `it has been used since (${used} is set); --even-if-used deletes it too`;
   return undefined;
 }
 

@@ -75,7 +75,7 @@ export function rowChecker(
       reportRow('username-missing', 'username', 'Every row needs a username.');
     const cells: RowCells = {
       // The table's types say what each column's `read` returns under its own name.
-      values: values as CellValues,
+      values: values,
       failed: (column: ColumnName) => failures.includes(column),
     };
     for (const rule of rowRules) rule(cells, reportRow);

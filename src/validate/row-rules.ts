@@ -6,7 +6,7 @@ import type { IssueCode } from '../columns/issue.js';
 export interface RowCells {
   readonly values: CellValues;
   /** Whether a cell was filled in but is wrong; that has been said already. */
-  failed(column: ColumnName): boolean;
+  readonly failed: (column: ColumnName) => boolean;
 }
 
 export type ReportRow = (

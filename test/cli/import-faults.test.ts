@@ -1,0 +1,99 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { faultKinds, type FaultKind } from '../../src/sandbox/faults.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { run, start, workspace } from './command.js';
+import { stateOf, usersCsv } from './site.js';
+
+const open: { close?: () => Promise<void>; remove?: () => Promise<void> }[] = [];
+
+afterEach(async () => {
+  for (const each of open.splice(0)) await (each.close ?? each.remove)?.();
+});
+
+async function site(options: Parameters<typeof startSandbox>[0] = {}): Promise<Sandbox> {
+  const sandbox = await startSandbox(options);
+  open.push(sandbox);
+  return sandbox;
+}
+
+async function prepare(count: number) {
+  const space = await workspace();
+  open.push(space);
+  const file = await space.file('users.csv', usersCsv(count));
+  const args = (sandbox: Sandbox, command = ['import', file, '--yes', '--json']): string[] => [
+    ...command,
+    '--base-url',
+    sandbox.url,
+    '--state-dir',
+    `${space.path}/state`,
+  ];
+  const env = (sandbox: Sandbox): Record<string, string> => ({ FILES_API_KEY: sandbox.apiKey });
+  return { space, file, args, env };
+}
+
+/** A seeded generator: the same faults in every run of the tests. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return state / 2 ** 32;
+  };
+}
+
+async function undisturbed(count: number): Promise<unknown> {
+  const sandbox = await site();
+  const { args, env } = await prepare(count);
+  const result = await run(args(sandbox), { env: env(sandbox) });
+  expect(result.code, result.stderr).toBe(0);
+  return stateOf(sandbox);
+}
+
+describe('an import whose replies are faulty ends as an undisturbed one', () => {
+  const kinds: FaultKind[][] = [...faultKinds.map((kind) => [kind]), [...faultKinds]];
+  it.each(kinds)('%s', async (...which) => {
+    const expected = await undisturbed(40);
+    const share = which.length === 1 ? 0.15 : 0.03;
+    const faults = { faults: which.map((kind) => ({ kind, share, ms: 20 })) };
+    const sandbox = await site({ faults, random: seeded(which.length + 7) });
+    const { args, env } = await prepare(40);
+    const result = await run(args(sandbox), { env: env(sandbox) });
+    expect(result.code, result.stdout + result.stderr).toBe(0);
+    expect(stateOf(sandbox)).toEqual(expected);
+    expect(sandbox.traffic.unknownParameters).toEqual(new Map());
+  });
+});
+
+describe('an import that is killed again and again ends as an undisturbed one', () => {
+  it.each([1, 2, 3])('run %i', async (seed) => {
+    const count = 120;
+    const expected = await undisturbed(count);
+    const random = seeded(seed * 97);
+    const sandbox = await site({
+      latency: 5,
+      random,
+      faults: {
+        faults: [
+          { kind: 'lost-after', share: 0.03 },
+          { kind: 'error-after', share: 0.03 },
+          { kind: 'lost-before', share: 0.03 },
+        ],
+      },
+    });
+    const { args, env } = await prepare(count);
+    let kills = 0;
+    for (let attempt = 0; attempt < 40; attempt += 1) {
+      const running = start(args(sandbox), { env: env(sandbox) });
+      const timer = setTimeout(() => running.child.kill('SIGKILL'), 250 + random() * 300);
+      const result = await running.finished;
+      clearTimeout(timer);
+      if (result.signal === 'SIGKILL') {
+        kills += 1;
+        continue;
+      }
+      expect(result.code, result.stdout + result.stderr).toBe(0);
+      break;
+    }
+    expect(kills).toBeGreaterThan(0);
+    expect(stateOf(sandbox)).toEqual(expected);
+  });
+});

@@ -1,0 +1,50 @@
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
+
+/** Users for an import: groups, SSO, permissions on shared and own folders. */
+export function usersCsv(count: number): string {
+  const header =
+    'username,authentication_method,password,email,full_name,group_ids,company,time_zone,folder_permissions';
+  const methods = ['password', 'email_signup', 'okta', 'azure'];
+  const groups = ['Sales', '"Sales,Engineering"', 'Finance', ''];
+  const rows = Array.from({ length: count }, (_, index) => {
+    const method = methods[index % methods.length] ?? 'password';
+    const password = method === 'password' ? `secret-pass-${index}` : '';
+    const folders = [
+      `Shared/Team ${index % 7}=readonly`,
+      `"Home/user${index}=admin*|Dept/${index % 3}=readwrite,history"`,
+      '',
+    ];
+    return [
+      `User${index}`,
+      method,
+      password,
+      `user${index}@example.com`,
+      `First${index} Last${index}`,
+      groups[index % groups.length],
+      'Example Corp',
+      'London',
+      folders[index % folders.length],
+    ].join(',');
+  });
+  return `${[header, ...rows].join('\n')}\n`;
+}
+
+/** What a site holds, without ids and times: two sites that were brought to the same end are equal. */
+export function stateOf({ content }: Sandbox): unknown {
+  const { users, permissions, folders, groups } = content.snapshot();
+  const nameOf = new Map(users.map(({ id, username }) => [id, username]));
+  return {
+    users: users
+      .map(({ username, fields, groupIds }) => {
+        const { created_at: _at, password_set_at: _set, ...rest } = fields;
+        return { username, ...rest, groups: groupIds.map((id) => groups.find((group) => group.id === id)?.name) };
+      })
+      .sort((a, b) => a.username.localeCompare(b.username)),
+    permissions: permissions
+      .map(({ path, userId, permission, recursive }) =>
+        [nameOf.get(userId ?? 0), path, permission, recursive].join(' '),
+      )
+      .sort(),
+    folders: [...folders].sort(),
+  };
+}
