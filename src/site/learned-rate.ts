@@ -2,7 +2,11 @@ import type { Clock } from './clock.js';
 
 /** Of the rate that the site was seen to take, the share that is used: the rest is for its jitter. */
 const share = 0.97;
-/** How long that is kept before more is tried; ms. Longer once the site has confirmed it. */
+/** Over how long it is seen, pauses apart; ms. */
+const span = 1000;
+/** What a site is believed to take at the least until it has shown otherwise; requests a second. */
+const firstLeast = 10;
+/** How long a rate is kept before more is tried; ms. Longer once the site has confirmed it. */
 const firstHold = 2_000;
 const longestHold = 40_000;
 /** What more is tried in the first second after that; it doubles every second. */
@@ -17,8 +21,12 @@ export class LearnedRate {
   #base = Infinity;
   #since = 0;
   #hold = firstHold;
-  /** When requests were served, in the last second. */
+  /** 429s in a row that came far below the rate: not for the rate, it seems, unless there are several. */
+  #unexplained = 0;
+  /** When requests were served, by time without pauses. */
   #served: number[] = [];
+  #pausedUntil = 0;
+  #paused = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -27,29 +35,52 @@ export class LearnedRate {
   /** Requests a second. */
   rate(): number {
     if (this.#base === Infinity) return Infinity;
-    const probing = (this.#clock.now() - this.#since - this.#hold) / 1000;
+    const probing = (this.#active() - this.#since - this.#hold) / 1000;
     return probing <= 0 ? this.#base : this.#base * (1 + firstProbe * (2 ** probing - 1));
   }
 
   accepted(): void {
-    this.#served.push(this.#clock.now());
-    if (this.#served.length > 64) this.#forget();
+    this.#served.push(this.#active());
+    if (this.#served.length % 256 === 0) this.#forget();
   }
 
   /** The site said that this was too much. */
   limited(): void {
     this.#forget();
-    const before = this.rate();
-    // At least one: a site that serves nothing at all would otherwise never be asked again.
-    const seen = Math.max(1, Math.min(this.#served.length, before));
-    const confirmed = before !== Infinity && seen < this.#base * 1.25 && seen > this.#base * 0.8;
+    const seen = this.#served.length;
+    const before = this.#base;
+    this.#since = this.#active();
+    if (before === Infinity) {
+      this.#base = Math.max(firstLeast, seen * share);
+      return;
+    }
+    if (seen < 0.7 * before) {
+      this.#unexplained += 1;
+      if (this.#unexplained % 3 === 0) this.#base = Math.max(1, before * 0.7);
+      return;
+    }
+    this.#unexplained = 0;
+    this.#base = Math.max(1, seen * share);
+    const confirmed = this.#base > before * 0.8 && this.#base < before * 1.25;
     this.#hold = confirmed ? Math.min(longestHold, this.#hold * 5) : firstHold;
-    this.#base = seen * share;
-    this.#since = this.#clock.now();
+  }
+
+  /** Nothing is sent until then; ms since the epoch. */
+  pausedUntil(until: number): void {
+    const from = Math.max(this.#clock.now(), this.#pausedUntil);
+    if (until <= from) return;
+    this.#paused += until - from;
+    this.#pausedUntil = until;
+  }
+
+  /** Time without the pauses, as far as they are over; ms. */
+  #active(): number {
+    const now = this.#clock.now();
+    return now - this.#paused + Math.max(0, this.#pausedUntil - now);
   }
 
   #forget(): void {
-    const from = this.#clock.now() - 1000;
+    const from = this.#active() - span;
     const first = this.#served.findIndex((at) => at > from);
     this.#served = first === -1 ? [] : this.#served.slice(first);
   }

@@ -89,6 +89,7 @@ export class Throttle {
     }
     const ms = retryAfter ?? Math.min(60_000, 1000 * 2 ** Math.max(0, this.#barePauses - 1));
     this.#pausedUntil = Math.max(this.#pausedUntil, now + ms);
+    this.#learned.pausedUntil(this.#pausedUntil);
     this.#nextAt = Math.max(this.#nextAt, this.#pausedUntil);
     return { ms, isNew };
   }
