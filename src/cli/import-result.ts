@@ -2,6 +2,8 @@ import type { Issue } from '../columns/issue.js';
 import type { IssueReport } from '../report/issue-report.js';
 import type { RunAccount, Stop } from '../run/account.js';
 import type { ImportResult } from '../run/import.js';
+import { count } from '../report/count.js';
+import type { Sandbox } from '../sandbox/sandbox.js';
 import type { Connection, SiteFlags } from './connection.js';
 import { exitCodes, type ExitCode } from './exit.js';
 import { styleFor, write, type Io } from './io.js';
@@ -80,10 +82,24 @@ async function tell(result: ImportResult, telling: Telling): Promise<void> {
   }
   const { account } = result;
   if (flags.quiet !== true) {
+    const { sandbox } = telling.connection;
     const { renderAccount } = await import('../report/account-text.js');
-    await write(io.stdout, renderAccount(account, await styleFor(io.stdout, io.env, flags)));
+    const kept = sandbox === undefined || flags.stateDir !== undefined;
+    await write(io.stdout, renderAccount(account, kept, await styleFor(io.stdout, io.env, flags)));
+    if (sandbox) await write(io.stdout, holdings(sandbox));
   }
   await write(io.stderr, nextStep(result.type === 'shown', account, file, telling));
+}
+
+/** What the embedded site holds now: what was asked of it over HTTP, seen from its own side. */
+function holdings({ content, traffic }: Sandbox): string {
+  const { users, folders, permissions } = content;
+  const parts = [
+    count(users.size, 'user'),
+    count(permissions.size, 'folder permission'),
+    count(folders.size, 'folder'),
+  ];
+  return `The sandbox holds ${parts.join(', ')}, after ${count(traffic.total, 'request')}.\n`;
 }
 
 /** What to do next, with the command to type. */

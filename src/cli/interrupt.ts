@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** How long rows under way may take to finish after the first Ctrl-C; ms. */
 const finishWithin = 15_000;
 
@@ -11,6 +13,8 @@ export class Interrupt {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly announce: (message: string) => void) {
+    // Every request under way listens; Node takes more than ten for a leak.
+    setMaxListeners(0, this.#stop.signal, this.#abort.signal);
     for (const signal of this.#signals) process.on(signal, this.#listener);
   }
 

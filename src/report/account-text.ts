@@ -5,8 +5,8 @@ import type { Style } from './style.js';
 
 const shownFailures = 20;
 
-/** What a run has done, what failed and why, and where everything is. */
-export function renderAccount(account: RunAccount, style: Style): string {
+/** What a run has done, what failed and why, and, when its journal is `kept`, where everything is. */
+export function renderAccount(account: RunAccount, kept: boolean, style: Style): string {
   const { tally } = account;
   const done: [number, string, string][] = [
     [tally.created, 'created', adoptedText(account)],
@@ -30,7 +30,7 @@ export function renderAccount(account: RunAccount, style: Style): string {
   return [
     ...renderFailures(account, style),
     ...lines,
-    `${style.dim('journal')}  ${printable(account.journal)}`,
+    ...(kept ? [`${style.dim('journal')}  ${printable(account.journal)}`] : []),
     ...(account.rejects === undefined
       ? []
       : [`${style.dim('rejects')}  ${printable(account.rejects)}`]),

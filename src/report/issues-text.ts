@@ -93,8 +93,13 @@ export function renderIssue(issue: Issue, style: Style): string {
   const instead =
     issue.suggestion === null
       ? ''
-      : `         ${style.dim('write')} ${style.green(printable(issue.suggestion) || '(nothing)')}\n`;
+      : `         ${style.dim('write')} ${style.green(oneLine(issue.suggestion))}\n`;
   return `${label} ${where}${printable(issue.message)}\n${instead}`;
+}
+
+/** A cell's text on one line; a line break inside it is not to be taken for a typed \\n. */
+function oneLine(cell: string): string {
+  return cell === '' ? '(nothing)' : cell.split('\n').map(printable).join(' ⏎ ');
 }
 
 export function renderSummary(summary: Summary, style: Style): string {
