@@ -2,6 +2,7 @@ import type { Kind, ReportProblem } from './column.js';
 import { nearest } from './did-you-mean.js';
 import { checkPath } from './kinds-place.js';
 import { comparablePath, normalPath } from './path.js';
+import { once } from './once.js';
 import { quote } from './quote.js';
 
 /** Permissions of the API, each with those that it includes. */
@@ -40,20 +41,20 @@ export interface FolderPermission {
 export const folderPermissions: Kind<readonly FolderPermission[]> = {
   accepts: `folder=permission[,permission…] entries separated by |, the permissions being ${[...words.keys()].join(', ')}`,
   schema: { type: 'string' },
-  read(cell, report) {
+  read(cell, reportProblem) {
+    const report = once(reportProblem);
     const entries = splitEntries(cell).map(readEntry);
     const problems = entries.flatMap((entry) => entry.problems);
     if (problems.length > 0) {
-      const mended = entries.flatMap((entry) => (entry.mended === '' ? [] : [entry.mended])).join('|');
-      for (const { code, message, mendable } of problems)
-        report(code, message, mendable && mended !== '' ? mended : null);
+      const mended = problems.every(({ mendable }) => mendable) ? mendedCell(entries) : null;
+      for (const { code, message } of problems) report(code, message, mended);
       return undefined;
     }
     if (entries.some(({ spaced }) => spaced))
       report(
         'folder-permission-spaces',
         'There are spaces around the separators of this cell; they are left out.',
-        formatEntries(entries),
+        mendedCell(entries),
       );
     return merge(entries, report);
   },
@@ -75,7 +76,6 @@ interface Problem {
 }
 
 interface Item {
-  readonly word: string;
   readonly values: readonly PermissionValue[];
   readonly recursive: boolean;
 }
@@ -87,6 +87,12 @@ interface Entry {
   readonly problems: readonly Problem[];
   /** The entry with all that can be mended mended; '' when nothing is left of it. */
   readonly mended: string;
+}
+
+/** The cell with every entry mended; null when there is nothing left of it. */
+function mendedCell(entries: readonly Entry[]): string | null {
+  const mended = entries.flatMap((entry) => (entry.mended === '' ? [] : [entry.mended]));
+  return mended.length > 0 ? mended.join('|') : null;
 }
 
 /** Cuts at every bar that has no backslash in front, and leaves the escapes in. */
@@ -106,7 +112,7 @@ const anyWord = [...words.keys()].join('|');
 /** A whole entry inside a folder's name: it was separated from the next one by something else than `|`. */
 const entryInside = new RegExp(`=\\s*(?:${anyWord})\\*?\\s*[;,\\n]`, 'i');
 const otherSeparator = new RegExp(
-  `(=\\s*(?:${anyWord})\\*?(?:\\s*,\\s*(?:${anyWord})\\*?)*)\\s*[;,\\n]\\s*(?=[^=]*=)`,
+  `(=\\s*(?:${anyWord})\\*?(?:\\s*,\\s*(?:${anyWord})\\*?)*)\\s*[;,\\n]\\s*`,
   'gi',
 );
 
@@ -123,7 +129,10 @@ function readEntry(raw: string): Entry {
     bad({ code: 'folder-permission-malformed', message, mendable: mended !== undefined }, mended);
 
   if (entry === '')
-    return malformed('There is nothing between two bars, or before or behind one. Remove the bar.', '');
+    return malformed(
+      'There is nothing between two bars, or before or behind one. Remove the bar.',
+      '',
+    );
   const at = entry.lastIndexOf('=');
   if (at === -1)
     return malformed(
@@ -142,17 +151,22 @@ function readEntry(raw: string): Entry {
       problems.push({ code, message, mendable: false });
   });
   const { items, mended } = readItems(entry.slice(at + 1), folder, problems);
+  const text = `${escapeBar(folder)}=${mended}`;
   return {
     folder,
     items,
-    spaced: raw !== `${escapeBar(folder)}=${items.map(({ word }) => word).join(',')}`,
+    spaced: raw !== text,
     problems,
-    mended: `${escapeBar(folder)}=${mended}`,
+    mended: text,
   };
 }
 
-function separatedOtherwise(entry: string, bad: (problem: Problem, mended: string) => Entry): Entry {
-  const mended = entry.replace(otherSeparator, '$1|');
+function separatedOtherwise(
+  entry: string,
+  bad: (problem: Problem, mended: string) => Entry,
+): Entry {
+  const at = entry.lastIndexOf('=');
+  const mended = entry.slice(0, at).replace(otherSeparator, '$1|') + entry.slice(at);
   const parts = splitEntries(mended).map(readEntry);
   const mendable = parts.every(({ problems }) => problems.every((problem) => problem.mendable));
   return bad(
@@ -177,8 +191,8 @@ function readItems(
     const bare = word.endsWith('*') ? word.slice(0, -1).trimEnd() : word;
     const values = words.get(bare);
     if (values) {
-      items.push({ word, values, recursive: bare === word });
-      mended.push(word);
+      items.push({ values, recursive: bare === word });
+      mended.push(bare === word ? word : `${bare}*`);
       continue;
     }
     if (word === '') {
@@ -241,11 +255,15 @@ function merge(entries: readonly Entry[], report: ReportProblem): FolderPermissi
   const folders = new Map<string, FolderPermission[]>();
   for (const { folder, items } of entries) {
     const key = comparablePath(folder);
+    const permissions = items.flatMap((item) => permissionsOf(folder, item));
     const before = folders.get(key);
-    if (before)
-      report('folder-permission-repeated', `The folder ${quote(folder)} stands here more than once.`);
-    const all = [...(before ?? []), ...items.flatMap((item) => permissionsOf(folder, item))];
-    folders.set(key, all);
+    if (before) {
+      report(
+        'folder-permission-repeated',
+        `The folder ${quote(folder)} stands here more than once; its permissions are put together.`,
+      );
+      before.push(...permissions);
+    } else folders.set(key, permissions);
   }
   return [...folders.values()].flatMap((permissions) => distinct(permissions, report));
 }
@@ -255,11 +273,16 @@ function permissionsOf(folder: string, { values, recursive }: Item): FolderPermi
   return values.map((permission) => ({ path, permission, recursive }));
 }
 
-function distinct(permissions: readonly FolderPermission[], report: ReportProblem): FolderPermission[] {
+function distinct(
+  permissions: readonly FolderPermission[],
+  report: ReportProblem,
+): FolderPermission[] {
   if (permissions.length === 1) return [...permissions];
   const kept = new Map<PermissionValue, FolderPermission>();
   permissions.forEach((permission, index) => {
-    const by = permissions.find((other, at) => at !== index && includes(other, at, permission, index));
+    const by = permissions.find(
+      (other, at) => at !== index && includes(other, at, permission, index),
+    );
     if (by)
       report(
         'folder-permission-implied',
@@ -277,12 +300,6 @@ function includes(a: FolderPermission, at: number, b: FolderPermission, index: n
   return implies(a, b) && !(implies(b, a) && at > index);
 }
 
-function formatEntries(entries: readonly Entry[]): string {
-  return entries
-    .map(({ folder, items }) => `${escapeBar(folder)}=${items.map(({ word }) => word).join(',')}`)
-    .join('|');
-}
-
 function escapeBar(folder: string): string {
   return folder.replaceAll('|', '\\|');
 }
@@ -296,6 +313,10 @@ export function implies(
   if (comparablePath(a.path) !== comparablePath(b.path)) return false;
   if (a.permission === b.permission) return true;
   // A permission that the table does not know includes nothing.
-  const others: readonly string[] = included[a.permission as PermissionValue] ?? [];
+  const others: readonly string[] = isPermission(a.permission) ? included[a.permission] : [];
   return others.includes(b.permission);
+}
+
+function isPermission(word: string): word is PermissionValue {
+  return Object.hasOwn(included, word);
 }

@@ -1,5 +1,7 @@
 import { isIP, isIPv4 } from 'node:net';
 import type { Json, Kind } from './column.js';
+import { textOf } from './kinds.js';
+import { once } from './once.js';
 import { quote } from './quote.js';
 
 /** Group names, matched exactly, and numeric ids, each once. */
@@ -9,26 +11,39 @@ export const groups: Kind<readonly string[]> = {
   read(cell, report) {
     const items = cell.split(',').map((item) => item.trim());
     const named = items.filter((item) => item !== '');
-    const seen = new Map(named.map((item) => [/^\d+$/.test(item) ? String(Number(item)) : item, item]));
-    const distinct = [...seen.values()];
+    const distinct = distinctGroups(named);
     if (named.length < items.length) {
       report(
         'group-empty',
-        'Between two commas of the list, or at its end, there is no group. Remove the comma that is too many.',
-        distinct.join(','),
+        'A comma of the list has no group on one of its sides. Remove that comma.',
+        distinct.length > 0 ? distinct.join(',') : null,
       );
       return undefined;
     }
     if (distinct.length < named.length)
-      report('group-repeated', 'A group stands in the list more than once.', distinct.join(','));
+      report(
+        'group-repeated',
+        'A group stands in the list more than once, which makes no difference. Name it once.',
+        distinct.join(','),
+      );
     return distinct;
   },
   toApi: (value) => value.join(','),
   same: (sent, returned) => sameSet(idsOf(sent), idsOf(returned)),
 };
 
+/** Each group where it stands first; of a numeric id the zeros in front make no difference. */
+function distinctGroups(items: readonly string[]): string[] {
+  const seen = new Map<string, string>();
+  for (const item of items) {
+    const key = /^\d+$/.test(item) ? item.replace(/^0+(?=\d)/, '') : item;
+    if (!seen.has(key)) seen.set(key, item);
+  }
+  return [...seen.values()];
+}
+
 function idsOf(list: Json): string[] {
-  return String(list ?? '')
+  return textOf(list)
     .split(',')
     .map((id) => id.trim())
     .filter((id) => id !== '');
@@ -38,32 +53,40 @@ function idsOf(list: Json): string[] {
 export const addresses: Kind<readonly string[]> = {
   accepts: 'IPv4 or IPv6 addresses or CIDR ranges, one a line',
   schema: { type: 'string' },
-  read(cell, report) {
-    const separator = /\\[nr]|[,;]|[^\S\r\n]/.exec(cell.replace(/[^\S\r\n]*(\r\n|\r|\n)[^\S\r\n]*/g, '\n'))?.[0];
-    const mended = linesOf(cell.replace(/\\r\\n|\\[nr]|[,;\s]+/g, '\n')).filter((item) => item !== '');
+  read(cell, reportProblem) {
+    const report = once(reportProblem);
+    const lines = linesOf(cell);
+    const separator = lines.map((line) => /\\[nr]|[,;\s]/.exec(line)?.[0]).find(Boolean);
+    const mended = mend(cell);
     if (separator !== undefined) {
       report(
         'ip-separator',
         `Addresses stand one a line, but here ${separatorName(separator)} stands between them. ` +
           'Put a real line break inside the cell (in a spreadsheet Alt+Enter, or Option+Return).',
-        mended.every((item) => problemOf(item) === undefined) ? mended.join('\n') : null,
+        mended,
       );
       return undefined;
     }
-    const items = linesOf(cell);
     let good = true;
-    for (const item of items) {
+    for (const item of lines) {
       const problem = problemOf(item);
       if (problem === undefined) continue;
       good = false;
-      const suggestion = item === '' && mended.every((other) => problemOf(other) === undefined);
-      report('ip-malformed', problem, suggestion ? mended.join('\n') : null);
+      report('ip-malformed', problem, mended);
     }
-    return good ? items : undefined;
+    return good ? lines : undefined;
   },
   toApi: (value) => value.join('\n'),
-  same: (sent, returned) => sameSet(linesOf(String(sent ?? '')), linesOf(String(returned ?? ''))),
+  same: (sent, returned) => sameSet(linesOf(textOf(sent)), linesOf(textOf(returned))),
 };
+
+/** The list with each address on its line, when all of them are addresses. */
+function mend(cell: string): string | null {
+  const items = cell.split(/\\r\\n|\\[nr]|[,;\s]/).filter((item) => item !== '');
+  return items.length > 0 && items.every((item) => problemOf(item) === undefined)
+    ? items.join('\n')
+    : null;
+}
 
 function linesOf(cell: string): string[] {
   return cell.split(/\r\n|\r|\n/).map((line) => line.trim());

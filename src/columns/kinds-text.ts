@@ -1,4 +1,4 @@
-import { kind } from './kinds.js';
+import { kind, textOf } from './kinds.js';
 import { quote } from './quote.js';
 
 export const text = kind<string>({
@@ -48,7 +48,8 @@ export const fullName = kind<string>({
   },
 });
 
-const tooLong = 'is longer than an email address can be (64 characters before the @, 254 in all)';
+const longestEmail = 254;
+const tooLong = `is longer than an email address can be (64 characters before the @, ${longestEmail} in all)`;
 
 export const email = kind<string>({
   accepts: 'one email address',
@@ -64,20 +65,19 @@ export const email = kind<string>({
     );
     return undefined;
   },
-  same: (sent, returned) =>
-    String(sent ?? '').toLowerCase() === String(returned ?? '').toLowerCase(),
+  same: (sent, returned) => textOf(sent).toLowerCase() === textOf(returned).toLowerCase(),
 });
 
 const label = /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?$/u;
 
 function emailProblem(cell: string): string | undefined {
-  if (/[\s<>]/u.test(cell)) return 'is not a bare email address';
+  if (/[\s<>\p{Cc}]/u.test(cell)) return 'is not a bare email address';
   if (/[,;]/.test(cell)) return 'is more than one address, or has a comma or semicolon in it';
   const parts = cell.split('@');
   const [local = '', domain = ''] = parts;
   if (parts.length !== 2) return parts.length < 2 ? 'has no @' : 'has more than one @';
   if (local === '' || domain === '') return 'has nothing on one side of the @';
-  if (local.length > 64 || cell.length > 254) return tooLong;
+  if (local.length > 64 || cell.length > longestEmail) return tooLong;
   if (/[()[\]\\:"]/.test(local) || /^\.|\.\.|\.$/.test(local))
     return 'has a character or a dot before the @ where none can be';
   const labels = domain.split('.');
@@ -89,6 +89,7 @@ function emailProblem(cell: string): string | undefined {
 
 /** Takes away what is around one address: a display name, `mailto:`, a full stop behind it. */
 function mendEmail(cell: string): string | undefined {
+  if (cell.length > 2 * longestEmail) return undefined;
   const bracketed = /^[^<>]*<([^<>]+)>\W*$/.exec(cell)?.[1] ?? cell;
   return bracketed
     .trim()

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { allColumns } from '../../src/columns/table.js';
+import { isError, readCell } from './reading.js';
+
+const names = allColumns.map(({ name }) => name);
+
+/** Text that is often nearly a value: what the columns' own patterns look for, and anything. */
+const nearly = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ...[
+          '=',
+          '|',
+          '\\|',
+          '\\',
+          '*',
+          ',',
+          ';',
+          '\n',
+          '\r\n',
+          ' ',
+          '  ',
+          '/',
+          '.',
+          '..',
+          '@',
+          '<',
+          '>',
+        ],
+        ...['readonly', 'Full', 'admin*', 'read write', 'Sales', '10.0.0.1', '/24', '::1', '\\n'],
+        ...[
+          '2027-03-14',
+          'T',
+          '13:27:01',
+          '-04:00',
+          '+0400',
+          'z',
+          'Europe/',
+          'London',
+          'US/Eastern',
+        ],
+        ...['Y', 'yes', '90', 'days', 'a@b.example', 'mailto:', 'ß', 'é', '\u0301', '\0', '\ud800'],
+      ),
+      fc.string({ unit: 'binary', maxLength: 4 }),
+    ),
+    { minLength: 1, maxLength: 12 },
+  )
+  .map((parts) => parts.join('').trim())
+  .filter((cell) => cell !== '');
+
+describe.each(names)('%s, whatever its cell holds', (name) => {
+  test('leaves a value or an error, never both, never neither', () => {
+    fc.assert(
+      fc.property(nearly, (cell) => {
+        const { value, problems } = readCell(name, cell);
+        expect(value === undefined).toBe(problems.some(({ code }) => isError(code)));
+      }),
+    );
+  });
+
+  test('suggests only what is then free of that problem', () => {
+    fc.assert(
+      fc.property(nearly, (cell) => {
+        for (const { code, suggestion } of readCell(name, cell).problems) {
+          if (suggestion === null) continue;
+          expect(suggestion).not.toBe('');
+          expect(suggestion).not.toBe(cell);
+          expect(readCell(name, suggestion).problems.map((left) => left.code)).not.toContain(code);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** Each would take minutes if a pattern were tried at every place and from each place to the end. */
+describe('long cells that look like the start of something are read in linear time', () => {
+  const size = 200_000;
+  const units = [
+    ...['a', ' ', '0', '9', '.', ',', ';', '|', '\\', '\\|', '/', '../', '@', '<', '=', '*', '\n'],
+    ...[
+      '=readonly,',
+      '=readonly;',
+      'a=readonly|',
+      'readonly,',
+      'list|',
+      'a ',
+      'a=list ',
+      ' ,',
+      '\\n',
+    ],
+    ...[
+      '10.0.0.1,',
+      '10.0.0.1\n',
+      '::',
+      '-',
+      'é',
+      '\u0301',
+      'READONLY,',
+      '=READONLY;',
+      '12,',
+      'Sales,',
+    ],
+  ];
+  const frames = [
+    ['', ''],
+    ['a', 'a'],
+    ['a=list;b=', '=x'],
+    ['a=', ''],
+    ['a=', '=list'],
+    ['a=list;b=', ''],
+    ['a=list;b=readonly', ''],
+    ['ada@', '.'],
+    ['2027-03-14 ', 'Z'],
+  ] as const;
+  test.each(units)('%j again and again', (unit) => {
+    const filler = unit.repeat(size / unit.length);
+    for (const name of names)
+      for (const [before, after] of frames) {
+        const { problems } = readCell(name, `${before}${filler}${after}`.trim() || '=');
+        // The same is said once: a report must not be as long as the cell times its suggestion.
+        expect(new Set(problems.map(({ message }) => message)).size).toBe(problems.length);
+      }
+  });
+});
