@@ -1,6 +1,7 @@
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { randomBytes } from 'node:crypto';
+import { link, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, dirname } from 'node:path';
 
 /** Another process works on the same run (exit 2). */
 export class LockedError extends Error {
@@ -28,32 +29,38 @@ export interface Lock {
 /**
  * Takes the lock at `path`, at once when its holder is dead. Rejects with LockedError when it is
  * alive, or on another machine, where nothing can be known of it.
+ *
+ * Each holder has a numbered file, `path.1`, `path.2`, …; the highest number is the one that counts,
+ * and it is never taken away. So the next number can be had by one process only, however many find the
+ * holder dead at the same moment: a hard link is made once.
  */
 export async function takeLock(path: string, owner: LockOwner): Promise<Lock> {
-  const mine = `${path}.${owner.pid}.${randomBytes(4).toString('hex')}`;
-  const content = JSON.stringify({
-    pid: owner.pid,
-    host: hostname(),
-    born: await birthOf(owner.pid),
-  } satisfies Holder);
-  await writeFile(mine, content, { mode: 0o600, flag: 'wx' });
+  const mine = `${path}-${owner.pid}-${randomBytes(4).toString('hex')}`;
+  const holder: Holder = { pid: owner.pid, host: hostname(), born: await birthOf(owner.pid) };
+  await writeFile(mine, JSON.stringify(holder), { mode: 0o600, flag: 'wx' });
   try {
-    // Each turn either takes the lock, finds a living holder, or removes one dead holder's file.
-    while (!(await tryLink(mine, path))) await removeStale(path, mine, owner);
+    for (;;) {
+      const latest = await latestNumber(path);
+      if (latest > 0) await refuseLiving(await read(`${path}.${latest}`), path, owner);
+      if (!(await tryLink(mine, `${path}.${latest + 1}`))) continue;
+      await removeBelow(path, latest + 1);
+      return { release: () => release(path, latest + 1) };
+    }
   } finally {
     await rm(mine, { force: true });
   }
-  return {
-    release: async () => {
-      if ((await read(path)) === content) await rm(path, { force: true });
-    },
-  };
 }
 
-/** A hard link is made for one process only, however many try at the same moment. */
-async function tryLink(mine: string, path: string): Promise<boolean> {
+/** The number stays taken; that nobody holds it is written in its file, as a whole. */
+async function release(path: string, number: number): Promise<void> {
+  const next = `${path}-released-${randomBytes(4).toString('hex')}`;
+  await writeFile(next, '', { mode: 0o600 });
+  await rename(next, `${path}.${number}`);
+}
+
+async function tryLink(from: string, to: string): Promise<boolean> {
   try {
-    await link(mine, path);
+    await link(from, to);
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
@@ -61,30 +68,35 @@ async function tryLink(mine: string, path: string): Promise<boolean> {
   }
 }
 
-async function removeStale(path: string, mine: string, owner: LockOwner): Promise<void> {
-  const seen = await read(path);
-  if (seen === undefined) return;
-  await refuseLiving(seen, path, owner);
-  // Moved aside before it is removed: if another process took the lock over in between, what was
-  // moved is that process's file, and it is put back.
-  const aside = `${mine}.stale`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return;
-    throw error;
-  }
-  if ((await read(aside)) !== seen) await tryLink(aside, path);
-  await rm(aside, { force: true });
+async function latestNumber(path: string): Promise<number> {
+  return Math.max(0, ...(await numbers(path)));
 }
 
-async function refuseLiving(text: string, path: string, owner: LockOwner): Promise<void> {
-  const holder = parseHolder(text);
+async function numbers(path: string): Promise<number[]> {
+  const prefix = `${basename(path)}.`;
+  const names = await readdir(dirname(path));
+  return names.flatMap((name) => {
+    const number = name.startsWith(prefix) ? name.slice(prefix.length) : '';
+    return /^\d+$/.test(number) ? [Number(number)] : [];
+  });
+}
+
+async function removeBelow(path: string, number: number): Promise<void> {
+  const old = (await numbers(path)).filter((other) => other < number);
+  for (const other of old) await rm(`${path}.${other}`, { force: true });
+}
+
+async function refuseLiving(
+  text: string | undefined,
+  path: string,
+  owner: LockOwner,
+): Promise<void> {
+  const holder = parseHolder(text ?? '');
   if (!holder) return;
   if (holder.host !== hostname()) {
     throw new LockedError(
       `Process ${holder.pid} on ${holder.host} holds the lock of this run, and from here it cannot be seen whether it is alive. ` +
-        `If it is not, remove ${path} and try again.`,
+        `If it is not, remove the files ${path}.* and try again.`,
     );
   }
   if (!owner.isAlive(holder.pid)) return;

@@ -1,0 +1,331 @@
+import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { run, start, workspace, type Finished } from './command.js';
+import { stateOf, usersCsv } from './site.js';
+
+const toClose: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of toClose.splice(0)) await close();
+});
+
+/** A site, a directory, and the command told of both. */
+async function setUp(csv: string, options: Parameters<typeof startSandbox>[0] = {}) {
+  const sandbox = await startSandbox(options);
+  const space = await workspace();
+  toClose.push(() => sandbox.close(), space.remove);
+  const file = await space.file('users.csv', csv);
+  const where = ['--base-url', sandbox.url, '--state-dir', join(space.path, 'state')];
+  const settings = { env: { FILES_API_KEY: sandbox.apiKey } };
+  const command = (...args: string[]): Promise<Finished> => run([...args, ...where], settings);
+  return {
+    sandbox,
+    space,
+    file,
+    command,
+    begin: (...args: string[]) => start([...args, ...where], settings),
+    runs: () => run(['runs', '--json', '--state-dir', join(space.path, 'state')]),
+  };
+}
+
+function json(result: Finished): Record<string, unknown> {
+  return JSON.parse(result.stdout) as Record<string, unknown>;
+}
+
+function user(sandbox: Sandbox, username: string) {
+  return sandbox.content.userNamed(username);
+}
+
+const small = 'username,password,full_name\nada,secret-pass-1,Ada Lovelace\nbob,secret-pass-2,Bob Kahn\n';
+
+describe('import', () => {
+  it('creates exactly what the file says, with one call a user, a permission and a folder', async () => {
+    const { sandbox, file, command } = await setUp(usersCsv(200));
+    const result = await command('import', file, '--yes', '--json');
+    expect(result.code, result.stderr).toBe(0);
+    expect(json(result)).toMatchObject({ created: 200, failed: 0, ended: true });
+    const { byEndpoint, total, unknownParameters } = sandbox.traffic;
+    const permissions = sandbox.content.permissions.size;
+    expect(byEndpoint.get('POST /users')).toBe(200);
+    expect(byEndpoint.get('POST /permissions')).toBe(permissions);
+    const folders = byEndpoint.get('POST /folders/*') ?? 0;
+    expect(total - 200 - permissions - folders).toBeLessThanOrEqual(6);
+    // Seven teams, one home for every third user, one department.
+    expect(folders).toBe(7 + 67 + 1);
+    expect(unknownParameters.size).toBe(0);
+    expect(user(sandbox, 'User2')?.fields).toMatchObject({
+      authentication_method: 'sso',
+      sso_strategy_id: 27,
+      name: 'First2 Last2',
+      company: 'Example Corp',
+      time_zone: 'London',
+    });
+    expect(user(sandbox, 'User1')?.groupIds).toEqual([11, 12]);
+  });
+
+  it('creates nothing when a row is wrong', async () => {
+    const { sandbox, file, command } = await setUp(`${small}carl,secret-pass-3,Carl\n`);
+    const result = await command('import', file, '--yes', '--json');
+    expect(result.code).toBe(1);
+    expect(json(result)).toMatchObject({ result: 'invalid', errors: 1 });
+    expect(sandbox.traffic.total).toBe(0);
+  });
+
+  it('leaves wrong rows out with --skip-invalid, into a private rejects file that can be fed back', async () => {
+    const { sandbox, file, command, space } = await setUp(`${small}carl,secret-pass-3,Carl\n`);
+    const result = await command('import', file, '--yes', '--json', '--skip-invalid');
+    expect(result.code).toBe(3);
+    const rejects = json(result).rejects as string;
+    expect(rejects).toBe(join(space.path, 'users.rejects.csv'));
+    expect((await stat(rejects)).mode & 0o777).toBe(0o600);
+    const text = await readFile(rejects, 'utf8');
+    expect(text.split('\n')[0]).toBe('username,password,full_name,_line,_errors');
+    expect(text).toContain('carl,secret-pass-3,Carl,4,');
+    await writeFile(rejects, text.replace('secret-pass-3,Carl,', 'secret-pass-3,Carl Gauss,'));
+    const again = await command('import', rejects, '--yes', '--json');
+    expect(again.code, again.stdout).toBe(0);
+    expect(sandbox.content.users.size).toBe(4);
+  });
+
+  it('asks the site first: unknown groups, SSO that is off, taken names, weak passwords', async () => {
+    const { sandbox, file, command } = await setUp(
+      'username,authentication_method,password,group_ids\n' +
+        'ADMIN,password,secret-pass-1,\nbob,password,short1,sales\ncarl,okta,,\ndora,password,secret-pass-2,"999,Nope"\n',
+    );
+    const strategies = sandbox.content.ssoStrategies;
+    Object.assign(strategies.find(({ provider }) => provider === 'okta') ?? {}, { enabled: false });
+    const result = await command('import', file, '--yes', '--json');
+    expect(result.code).toBe(1);
+    const issues = json(result).issues as { line: number; code: string; suggestion: string | null }[];
+    expect(issues.map(({ line, code, suggestion }) => [line, code, suggestion])).toEqual([
+      [2, 'username-taken', null],
+      [3, 'group-not-found', 'Sales'],
+      [3, 'password-breaks-site-rules', null],
+      [4, 'sso-provider-not-enabled', null],
+      [5, 'group-not-found', null],
+      [5, 'group-not-found', null],
+    ]);
+    expect(sandbox.content.users.size).toBe(1);
+  });
+
+  it('needs --yes where nobody can be asked', async () => {
+    const { sandbox, file, command } = await setUp(small);
+    const result = await command('import', file);
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain('--yes');
+    expect(sandbox.content.users.size).toBe(1);
+  });
+
+  it('ends with 4 when the key is wrong, and never shows it', async () => {
+    const { file, space, sandbox } = await setUp(small);
+    const result = await run(
+      ['import', file, '--yes', '--debug', '--base-url', sandbox.url, '--state-dir', space.path],
+      { env: { FILES_API_KEY: 'wrong1key2that3nobody4has' } },
+    );
+    expect(result.code).toBe(4);
+    expect(result.stderr).toContain('API key');
+    expect(result.stdout + result.stderr).not.toContain('wrong1key2that3nobody4has');
+  });
+
+  it('shows a refusal in the words of the site, with row and column, and ends with 3', async () => {
+    const { sandbox, file, command } = await setUp(
+      'username,authentication_method,password\nada,password,secret-pass-1\nbob,okta,\n',
+    );
+    sandbox.content.settings.non_sso_users_allowed = false;
+    const result = await command('import', file, '--yes', '--json');
+    expect(result.code, result.stdout).toBe(3);
+    expect(json(result)).toMatchObject({
+      created: 1,
+      failures: [
+        {
+          line: 2,
+          username: 'ada',
+          problems: [
+            {
+              column: 'authentication_method',
+              message: expect.stringContaining('Only SSO users are allowed on this site') as string,
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('reads standard input, and goes on when the same bytes are given again', async () => {
+    const { sandbox, space } = await setUp(small);
+    const args = ['import', '-', '--yes', '--base-url', sandbox.url, '--state-dir', space.path];
+    const settings = { env: { FILES_API_KEY: sandbox.apiKey }, input: small, cwd: space.path };
+    expect((await run(args, settings)).code).toBe(0);
+    const again = await run(args, settings);
+    expect(again.code).toBe(0);
+    expect(again.stderr).toContain('nothing was created now');
+    expect(sandbox.traffic.byEndpoint.get('POST /users')).toBe(2);
+  });
+
+  it('shows no password and no key, with --debug too', async () => {
+    const { sandbox, file, command, space } = await setUp(`${small}carl,pw,Carl Gauss\n`);
+    const result = await command('import', file, '--yes', '--debug', '--skip-invalid');
+    const [id = ''] = await readdir(join(space.path, 'state/runs'));
+    const journal = await readFile(join(space.path, 'state/runs', id, 'journal.ndjson'), 'utf8');
+    for (const secret of ['secret-pass-1', 'secret-pass-2', sandbox.apiKey])
+      expect(result.stdout + result.stderr + journal).not.toContain(secret);
+    expect(result.stderr).toContain('POST /users 201');
+  });
+});
+
+describe('runs', () => {
+  it('an ended run is shown, not repeated; --restart begins anew', async () => {
+    const { sandbox, file, command } = await setUp(small);
+    await command('import', file, '--yes');
+    const again = await command('import', file, '--yes', '--json');
+    expect(again.code).toBe(0);
+    expect(json(again)).toMatchObject({ result: 'shown', created: 2 });
+    expect(sandbox.traffic.byEndpoint.get('POST /users')).toBe(2);
+    const anew = await command('import', file, '--yes', '--json', '--restart');
+    expect(anew.code).toBe(1);
+    expect(anew.stdout).toContain('username-taken');
+  });
+
+  it('journals are private: files 0600 in directories 0700', async () => {
+    const { file, command, space } = await setUp(small);
+    await command('import', file, '--yes');
+    const runs = join(space.path, 'state/runs');
+    const [id = ''] = await readdir(runs);
+    expect((await stat(join(runs, id))).mode & 0o777).toBe(0o700);
+    expect((await stat(join(runs, id, 'journal.ndjson'))).mode & 0o777).toBe(0o600);
+  });
+
+  it('Ctrl-C finishes what is in flight, says how to go on, and nothing is lost or made twice', async () => {
+    const { sandbox, file, command, begin, runs } = await setUp(usersCsv(60), { latency: 20 });
+    const undisturbed = await setUp(usersCsv(60));
+    await undisturbed.command('import', undisturbed.file, '--yes');
+    const running = begin('import', file, '--yes', '--concurrency', '2');
+    while ((sandbox.traffic.byEndpoint.get('POST /users') ?? 0) < 10)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    running.child.kill('SIGINT');
+    const result = await running.finished;
+    expect(result.code, result.stderr).toBe(130);
+    const id = /files-bulk-import resume (\S+)/.exec(result.stderr)?.[1] ?? '';
+    expect(JSON.parse((await runs()).stdout)).toMatchObject({ runs: [{ run: id, state: 'unfinished' }] });
+    const resumed = await command('resume', id, '--yes', '--json');
+    expect(resumed.code, resumed.stderr).toBe(0);
+    expect(json(resumed)).toMatchObject({ created: 60, adopted: 0 });
+    expect(stateOf(sandbox)).toEqual(stateOf(undisturbed.sandbox));
+  });
+
+  it('a file or an option that changed since is refused, with what changed', async () => {
+    const { sandbox, file, command, begin } = await setUp(usersCsv(60), { latency: 20 });
+    const running = begin('import', file, '--yes', '--concurrency', '2');
+    while ((sandbox.traffic.byEndpoint.get('POST /users') ?? 0) < 5)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    running.child.kill('SIGKILL');
+    await running.finished;
+    const options = await command('import', file, '--yes', '--existing', 'skip');
+    expect(options.code).toBe(2);
+    expect(options.stderr).toContain('existing was error and is now skip');
+    await writeFile(file, usersCsv(61));
+    const changed = await command('import', file, '--yes');
+    expect(changed.code).toBe(2);
+    expect(changed.stderr).toContain('has changed since run');
+  });
+
+  it('resume tries the failed rows of an ended run again', async () => {
+    const { sandbox, file, command } = await setUp(
+      'username,password,folder_permissions\nada,secret-pass-1,Top=readonly\nbob,secret-pass-2,/=list\n',
+    );
+    sandbox.content.settings.prevent_root_permissions_for_non_site_admins = true;
+    const first = await command('import', file, '--yes', '--json');
+    expect(first.code).toBe(3);
+    expect(json(first)).toMatchObject({
+      created: 1,
+      failed: 1,
+      failures: [{ line: 3, username: 'bob', problems: [{ column: 'folder_permissions' }] }],
+    });
+    sandbox.content.settings.prevent_root_permissions_for_non_site_admins = false;
+    const again = await command('resume', '--yes', '--json', json(first).run as string);
+    expect(again.code, again.stderr).toBe(0);
+    expect(json(again)).toMatchObject({ created: 2, failed: 0 });
+    expect(sandbox.traffic.byEndpoint.get('POST /users')).toBe(2);
+    expect(sandbox.content.permissions.size).toBe(2);
+  });
+
+  it('a rejected row whose user a run has made is completed, not refused', async () => {
+    const { sandbox, file, command } = await setUp(
+      'username,password,folder_permissions\nbob,secret-pass-2,/=list\n',
+    );
+    sandbox.content.settings.prevent_root_permissions_for_non_site_admins = true;
+    const first = await command('import', file, '--yes', '--json');
+    const rejects = json(first).rejects as string;
+    await writeFile(rejects, (await readFile(rejects, 'utf8')).replace('/=list', 'Open=list'));
+    const again = await command('import', rejects, '--yes', '--json');
+    expect(again.code, again.stdout).toBe(0);
+    expect(json(again)).toMatchObject({ completed: 1 });
+    expect([...sandbox.content.permissions.values()]).toMatchObject([{ path: 'Open' }]);
+  });
+
+  it('two processes never work on one file at once', async () => {
+    const { file, command, begin, sandbox } = await setUp(usersCsv(60), { latency: 20 });
+    const running = begin('import', file, '--yes', '--concurrency', '2');
+    while ((sandbox.traffic.byEndpoint.get('POST /users') ?? 0) < 5)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    const other = await command('import', file, '--yes');
+    expect(other.code).toBe(2);
+    expect(other.stderr).toContain('is working on this run');
+    expect((await running.finished).code).toBe(0);
+  });
+});
+
+describe('--existing', () => {
+  const csv = `${small}carl,secret-pass-3,Carl Gauss\n`;
+
+  it('skip leaves users of the site alone', async () => {
+    const { sandbox, file, command, space } = await setUp(csv);
+    await command('import', await space.file('one.csv', small), '--yes');
+    const result = await command('import', file, '--yes', '--json', '--existing', 'skip');
+    expect(json(result)).toMatchObject({ created: 1, skipped: 2 });
+    expect(sandbox.traffic.byEndpoint.get('POST /users')).toBe(3);
+  });
+
+  it('update sends only what differs, no password, and adds permissions', async () => {
+    const { sandbox, command, space } = await setUp(csv);
+    await command('import', await space.file('one.csv', small), '--yes');
+    const changed = await space.file(
+      'two.csv',
+      'username,password,full_name,company,folder_permissions\n' +
+        'ada,other-secret-1,Ada King,,Sales=readonly\nbob,other-secret-2,Bob Kahn,,\n',
+    );
+    const before = user(sandbox, 'ada')?.fields.password_set_at;
+    const result = await command('import', changed, '--yes', '--json', '--existing', 'update');
+    expect(result.code, result.stderr).toBe(0);
+    expect(json(result)).toMatchObject({ created: 0, updated: 1, unchanged: 1 });
+    const plan = json(result).plan as { updates: unknown[] };
+    expect(plan.updates).toMatchObject([
+      { username: 'ada', changes: [{ field: 'name', from: 'Ada Lovelace', to: 'Ada King' }] },
+      { username: 'bob', changes: [] },
+    ]);
+    expect(sandbox.traffic.byEndpoint.get('PATCH /users/:id')).toBe(1);
+    expect(user(sandbox, 'ada')?.fields).toMatchObject({ name: 'Ada King', password_set_at: before });
+    expect(sandbox.content.permissions.size).toBe(1);
+  });
+});
+
+describe('undo', () => {
+  it('deletes what the run made, and leaves who has been used or changed', async () => {
+    const { sandbox, file, command } = await setUp(`${small}carl,secret-pass-3,Carl Gauss\n`);
+    const result = await command('import', file, '--yes', '--json');
+    const id = json(result).run as string;
+    Object.assign(user(sandbox, 'bob')?.fields ?? {}, { last_login_at: '2030-01-01T00:00:00Z' });
+    const refused = await command('undo', id);
+    expect(refused.code).toBe(2);
+    const undone = await command('undo', id, '--yes', '--json');
+    expect(undone.code).toBe(3);
+    expect(json(undone)).toMatchObject({ deleted: 2, left: [{ username: 'bob' }] });
+    expect(sandbox.content.users.size).toBe(2);
+    const rest = await command('undo', id, '--yes', '--json', '--even-if-used');
+    expect(rest.code, rest.stderr).toBe(0);
+    expect(json(rest)).toMatchObject({ deleted: 1, gone: 2, left: [] });
+    expect(sandbox.content.users.size).toBe(1);
+  });
+});

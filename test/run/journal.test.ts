@@ -1,0 +1,151 @@
+import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Journal, JournalError } from '../../src/run/journal.js';
+import type { JournalRecord } from '../../src/run/journal-format.js';
+import { Progress, readProgress } from '../../src/run/progress.js';
+
+let directory = '';
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'files-bulk-import-journal-'));
+});
+
+afterEach(async () => {
+  await rm(directory, { recursive: true });
+});
+
+const header: JournalRecord = {
+  type: 'run',
+  version: 1,
+  id: '20270314-093012-a1b2c3',
+  startedAt: '2027-03-14T09:30:12.000Z',
+  program: 'files-bulk-import 0.0.0',
+  file: { name: 'users.csv', path: '/home/ada/users.csv', sha256: 'ab'.repeat(32) },
+  site: 'https://acme.files.com/api/rest/v1',
+  options: { existing: 'error', skipInvalid: false, createFolders: true, updatePasswords: false },
+};
+
+/** What happens to one row, in the order in which it happens. */
+function story(line: number, upTo: number, ending: 'created' | 'failed'): JournalRecord[] {
+  const username = `user${line}`;
+  const records: JournalRecord[] = [
+    { type: 'start', line, action: 'create', username, from: line, until: line + 30_000 },
+    { type: 'user', line, username, id: 100 + line, createdAt: '2027-03-14T09:30:12Z', adopted: false },
+    {
+      type: 'end',
+      line,
+      outcome: ending,
+      ...(ending === 'failed' && { username, problems: [{ column: null, message: 'No.' }] }),
+    },
+  ];
+  return records.slice(0, upTo);
+}
+
+async function written(records: readonly JournalRecord[], name = 'journal.ndjson'): Promise<string> {
+  const path = join(directory, name);
+  const journal = await Journal.open<JournalRecord>(path, 0);
+  for (const record of records) journal.note(record);
+  await journal.close();
+  return path;
+}
+
+function view(progress: Progress, lines: number): unknown {
+  return {
+    tally: progress.tally,
+    ended: progress.ended,
+    rows: Array.from({ length: lines }, (_, line) => [progress.settled(line), progress.open(line)]),
+    failures: progress.failures,
+  };
+}
+
+describe('journal', () => {
+  it('is read back as it was written, whatever happened in whatever order', async () => {
+    const rows = fc.array(fc.record({ upTo: fc.nat(3), failed: fc.boolean() }), { maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(rows, fc.infiniteStream(fc.nat(11)), async (each, picks) => {
+        const stories = each.map(({ upTo, failed }, line) =>
+          story(line + 1, upTo, failed ? 'failed' : 'created'),
+        );
+        const records: JournalRecord[] = [];
+        while (stories.some((left) => left.length > 0)) {
+          const next = stories[(picks.next().value ?? 0) % stories.length]?.shift();
+          if (next) records.push(next);
+        }
+        const model = new Progress();
+        for (const record of records) model.apply(record);
+        const content = await readProgress(await written([header, ...records]));
+        expect(content?.header).toEqual(header);
+        expect(content && view(content.progress, 13)).toEqual(view(model, 13));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('cut at any byte, it tells all whole lines and goes on from there', async () => {
+    const records = [header, ...story(2, 3, 'created'), ...story(3, 3, 'failed'), ...story(4, 2, 'created')];
+    const whole = await readFile(await written(records));
+    for (let length = 0; length <= whole.length; length += 1) {
+      const path = join(directory, 'cut.ndjson');
+      await writeFile(path, whole.subarray(0, length));
+      const kept = whole.subarray(0, length).toString().split('\n').length - 1;
+      const content = await readProgress(path);
+      if (kept === 0) {
+        expect(content).toBeUndefined();
+        continue;
+      }
+      const model = new Progress();
+      for (const record of records.slice(1, kept)) model.apply(record);
+      expect(content && view(content.progress, 5)).toEqual(view(model, 5));
+      const journal = await Journal.open<JournalRecord>(path, content?.validBytes ?? 0);
+      await journal.append({ type: 'ended', at: '2027-03-14T10:00:00.000Z' });
+      await journal.close();
+      expect((await readProgress(path))?.progress.ended).toBe(true);
+    }
+  });
+
+  it('damaged in the middle, it is refused with the line', async () => {
+    const path = await written([header, ...story(2, 3, 'created')]);
+    const lines = (await readFile(path, 'utf8')).split('\n');
+    await writeFile(path, [lines[0], lines[1], '{"type":"user","line":', ...lines.slice(3)].join('\n'));
+    await expect(readProgress(path)).rejects.toThrow(/damaged at line 3/);
+  });
+
+  it('of another version, it is refused with what to do', async () => {
+    const path = join(directory, 'journal.ndjson');
+    await writeFile(path, `${JSON.stringify({ ...header, version: 2 })}\n`);
+    await expect(readProgress(path)).rejects.toThrow(/version 2.*reads version 1/);
+  });
+
+  it('a record is on the disk when append has resolved', async () => {
+    const path = await written([header]);
+    const { size } = await import('node:fs/promises').then(({ stat }) => stat(path));
+    const journal = await Journal.open<JournalRecord>(path, size);
+    await Promise.all(
+      Array.from({ length: 100 }, async (_, line) => {
+        await journal.append({ type: 'folder', path: `folder ${line}` });
+        expect(await readFile(path, 'utf8')).toContain(`"folder ${line}"`);
+      }),
+    );
+    await journal.close();
+  });
+
+  it('that cannot be written takes nothing more', async () => {
+    const journal = await Journal.open<JournalRecord>('/dev/full', 0).catch((error: unknown) => error);
+    // Only Linux has a disk that is always full.
+    if (!(journal instanceof Journal)) return;
+    await expect(journal.append(header)).rejects.toThrow(JournalError);
+    await expect(journal.append(header)).rejects.toThrow(/cannot be written/);
+    await expect(journal.close()).rejects.toThrow(JournalError);
+  });
+
+  it('without its last newline, what is torn is cut off before anything is added', async () => {
+    const path = await written([header, ...story(2, 1, 'created')]);
+    await appendFile(path, '{"type":"user","li');
+    const content = await readProgress(path);
+    await truncate(path, content?.validBytes ?? 0);
+    expect((await readProgress(path))?.progress.open(2)).toBeDefined();
+  });
+});

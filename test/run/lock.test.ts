@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LockedError, takeLock } from '../../src/run/lock.js';
+import { lockOwner } from '../../src/cli/lock-owner.js';
+
+let directory = '';
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'files-bulk-import-lock-'));
+});
+
+afterEach(async () => {
+  await rm(directory, { recursive: true });
+});
+
+const path = (): string => join(directory, 'run.lock');
+
+/** The id of a process that has ended. */
+async function deadPid(): Promise<number> {
+  const child = spawn(process.execPath, ['-e', '0']);
+  await new Promise((resolve) => child.on('close', resolve));
+  return child.pid ?? 0;
+}
+
+describe('lock', () => {
+  it('is held by one at a time, and free again when released', async () => {
+    const lock = await takeLock(path(), lockOwner);
+    await expect(takeLock(path(), lockOwner)).rejects.toThrow(LockedError);
+    await lock.release();
+    await (await takeLock(path(), lockOwner)).release();
+    expect(await readdir(directory)).toEqual(['run.lock.2']);
+  });
+
+  it('of a dead process is taken over at once', async () => {
+    await writeFile(`${path()}.1`, JSON.stringify({ pid: await deadPid(), host: hostname(), born: null }));
+    await (await takeLock(path(), lockOwner)).release();
+  });
+
+  it('of a process whose id another one has now is taken over', async () => {
+    await writeFile(`${path()}.1`, JSON.stringify({ pid: process.pid, host: hostname(), born: '1' }));
+    // Only Linux tells when a process began.
+    if (process.platform === 'linux') await (await takeLock(path(), lockOwner)).release();
+  });
+
+  it('from another machine is respected, and the message says what to do', async () => {
+    await writeFile(`${path()}.1`, JSON.stringify({ pid: 1, host: 'elsewhere', born: null }));
+    await expect(takeLock(path(), lockOwner)).rejects.toThrow(/elsewhere.*remove/s);
+  });
+
+  it('that is stale is taken over by one of many who try', async () => {
+    await writeFile(`${path()}.1`, JSON.stringify({ pid: await deadPid(), host: hostname(), born: null }));
+    const tries = await Promise.allSettled(
+      Array.from({ length: 20 }, () => takeLock(path(), lockOwner)),
+    );
+    expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const others = tries.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+    for (const error of others) expect(error).toBeInstanceOf(LockedError);
+  });
+});
