@@ -1,4 +1,5 @@
 import type { Kind } from './column.js';
+import { textOf } from './kinds.js';
 import { quote } from './quote.js';
 
 /** An instant: as written, and as milliseconds since the epoch. */
@@ -39,7 +40,7 @@ export const dateTime: Kind<DateTime> = {
     return { text: cell, time };
   },
   toApi: ({ text }) => text,
-  same: (sent, returned) => Date.parse(String(sent)) === Date.parse(String(returned)),
+  same: (sent, returned) => Date.parse(textOf(sent)) === Date.parse(textOf(returned)),
 };
 
 type Parts = readonly [

@@ -9,5 +9,10 @@ export function kind<T extends Json>(
 
 /** What a text field of the site means: none is the same as an empty one. */
 export function sameText(sent: Json, returned: Json): boolean {
-  return (sent ?? '') === (returned ?? '');
+  return textOf(sent) === textOf(returned);
+}
+
+/** A single value of the API as text; none, or one that is no single value, as ''. */
+export function textOf(value: Json): string {
+  return value === null || typeof value === 'object' ? '' : String(value);
 }

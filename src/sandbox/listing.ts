@@ -94,7 +94,7 @@ function matcher(query: URLSearchParams, fields: readonly string[]): ((record: R
   if (search !== undefined)
     tests.push((record) =>
       ['name', 'username', 'email'].some((field) =>
-        String(record[field] ?? '').toLowerCase().includes(search),
+        textOf(record[field]).toLowerCase().includes(search),
       ),
     );
   return tests.length === 0 ? undefined : (record) => tests.every((test) => test(record));
@@ -110,20 +110,26 @@ function sorter(
     if (!fields.includes(field) || !['asc', 'desc'].includes(direction))
       throw badRequest(`${name} is not a valid sort order`);
     const sign = direction === 'asc' ? 1 : -1;
-    return (a, b) => sign * compare(a[field], String(b[field] ?? ''));
+    return (a, b) => sign * compare(a[field], textOf(b[field]));
   }
   return undefined;
 }
 
 function same(there: unknown, asked: string): boolean {
-  return String(there ?? '').toLowerCase() === asked.toLowerCase();
+  return textOf(there).toLowerCase() === asked.toLowerCase();
 }
 
 function compare(there: unknown, asked: string): number {
   if (there === null || there === undefined) return NaN;
   const numbers = [Number(there), Number(asked)] as const;
   if (!numbers.some(Number.isNaN)) return numbers[0] - numbers[1];
-  const times = [Date.parse(String(there)), Date.parse(asked)] as const;
+  const times = [Date.parse(textOf(there)), Date.parse(asked)] as const;
   if (!times.some(Number.isNaN)) return times[0] - times[1];
-  return String(there).localeCompare(asked);
+  return textOf(there).localeCompare(asked);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : '';
 }

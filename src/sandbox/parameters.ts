@@ -206,7 +206,7 @@ const truth: Readonly<Record<string, boolean>> = { true: true, false: false, '1'
 
 /** undefined: not a value of the type. */
 function readValue(raw: unknown, type: ParameterType): Value | undefined {
-  if (typeof raw === 'object') return undefined;
+  if (typeof raw !== 'string' && typeof raw !== 'number' && typeof raw !== 'boolean') return undefined;
   const text = String(raw);
   switch (type) {
     case 'text':

@@ -84,7 +84,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     if (limit && !limit.take(now())) {
       limit.pausedUntil = now() + 1000;
       traffic.limited += 1;
-      return send(response, tooMany(true));
+      send(response, tooMany(true)); return;
     }
     if (fault?.kind === 'lost-before') {
       request.socket.destroy();
@@ -93,7 +93,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const early = fault && insteadOfServing(fault);
     const reply = early ?? serve(request, method, url, text);
     if (latency > 0) await delay(latency);
-    if (early || !fault) return send(response, reply);
+    if (early || !fault) { send(response, reply); return; }
     return sendFaulty(fault, response, reply);
   }
 
@@ -192,7 +192,7 @@ async function sendFaulty(
       response.destroy();
       return;
     case 'error-after':
-      return send(response, internalError());
+      { send(response, internalError()); return; }
     case 'cut':
       response.writeHead(reply.status, {
         'Content-Type': 'application/json',
@@ -201,14 +201,14 @@ async function sendFaulty(
       response.write(text.slice(0, text.length / 2), () => response.destroy());
       return;
     case 'cut-json':
-      return send(response, { ...reply, body: text.slice(0, text.length / 2) });
+      { send(response, { ...reply, body: text.slice(0, text.length / 2) }); return; }
     case 'empty':
-      return send(response, { ...reply, body: '' });
+      { send(response, { ...reply, body: '' }); return; }
     case 'slow':
       await delay(ms);
-      return send(response, reply);
+      { send(response, reply); return; }
     default:
-      return send(response, reply);
+      { send(response, reply); return; }
   }
 }
 
