@@ -22,7 +22,8 @@ interface Telling {
 /** Tells how an import ended, to a person or a program, and gives the exit code. */
 export async function conclude(result: ImportResult, telling: Telling): Promise<ExitCode> {
   const { flags, io } = telling;
-  if (flags.json === true) await write(io.stdout, `${JSON.stringify(await asJson(result, telling), null, 2)}\n`);
+  if (flags.json === true)
+    await write(io.stdout, `${JSON.stringify(await asJson(result, telling), null, 2)}\n`);
   else await tell(result, telling);
   return codeOf(result);
 }
@@ -120,6 +121,7 @@ function nextStep(shown: boolean, account: RunAccount, file: string, telling: Te
 
 function resumeCommand(run: string, flags: SiteFlags): string {
   const state = flags.stateDir === undefined ? '' : ` --state-dir ${shellQuote(flags.stateDir)}`;
-  const key = flags.apiKeyFile === undefined ? '' : ` --api-key-file ${shellQuote(flags.apiKeyFile)}`;
+  const key =
+    flags.apiKeyFile === undefined ? '' : ` --api-key-file ${shellQuote(flags.apiKeyFile)}`;
   return `files-bulk-import resume ${run}${key}${state}`;
 }

@@ -147,7 +147,11 @@ function buildProgram(io: Io, version: string, exit: (code: ExitCode) => void): 
   ])
     .option('--port <number>', 'the port on 127.0.0.1', wholeNumber('--port', 0), 4000)
     .option('--state <file>', 'keep the site in this file')
-    .option('--rate-limit <n>', 'requests a second beyond which it answers 429', positiveNumber('--rate-limit'))
+    .option(
+      '--rate-limit <n>',
+      'requests a second beyond which it answers 429',
+      positiveNumber('--rate-limit'),
+    )
     .option('--latency <ms>', 'added to every reply', wholeNumber('--latency', 0))
     .option('--faults <list>', 'kinds of fault with their share, such as lost-after=0.05')
     .action(async (flags: SandboxFlags) => {

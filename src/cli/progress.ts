@@ -75,7 +75,8 @@ export function barLine(
   const parts = [`${Math.floor(share * 100)}%`, `${done} of ${count(total, 'row')}`];
   if (rate > 0 && seconds >= 1) parts.push(`${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`);
   if (suffix !== '') parts.push(suffix);
-  else if (rate > 0 && seconds >= 1 && done < total) parts.push(`${duration((total - done) / rate)} left`);
+  else if (rate > 0 && seconds >= 1 && done < total)
+    parts.push(`${duration((total - done) / rate)} left`);
   const text = parts.join('  ');
   // The spinner and its space stand in front.
   const width = Math.min(30, columns - text.length - 5);

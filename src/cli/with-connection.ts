@@ -10,11 +10,7 @@ export async function withConnection(
   flags: SiteFlags,
   io: Io,
   version: string,
-  perform: (
-    connection: Connection,
-    interrupt: Interrupt,
-    progress: Progress,
-  ) => Promise<ExitCode>,
+  perform: (connection: Connection, interrupt: Interrupt, progress: Progress) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const progress = await progressOn(io, flags);
   const interrupt = new Interrupt((message) => progress.say(message));

@@ -1,55 +1,80 @@
-/** The longest path that the API takes. */
+/** The longest path that the API takes; characters. */
 export const longestPath = 5000;
 
 /**
- * A path as the API keeps it: `\` is `/`, NUL is deleted, and empty, `.` and `..` parts are dropped
- * (dropped, not resolved). No outer slashes; '' is the root.
+ * A path as the site keeps it: no NUL, `/` between parts, no outer slashes; empty, `.` and `..` parts
+ * are dropped, not resolved. '' is the root.
  */
 export function normalPath(path: string): string {
+  if (!unusual.test(path)) return path;
   return path
     .replaceAll('\0', '')
-    .replaceAll('\\', '/')
-    .split('/')
+    .split(/[/\\]/)
     .filter((part) => part !== '' && part !== '.' && part !== '..')
     .join('/');
 }
 
-/** Letters that the site takes for others when it compares, beyond those that lose a mark. */
-const transliterations: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  ø: 'o',
-  ł: 'l',
-  œ: 'oe',
-  đ: 'd',
-};
+/** What a path must hold for normalPath to change it; a name such as `.config` is a false alarm. */
+const unusual = /[\0\\]|^\/|\/$|\/\/|(?:^|\/)\./;
 
-const plainPath = /^[a-z0-9_./-]*$/;
-
-/**
- * A path in the form in which the site compares paths: two paths are one folder when these are equal.
- * Compatibility forms, accents, upper case and white space at the end make no difference.
- */
+/** Two paths are one folder to the site when this text of them is equal. */
 export function comparablePath(path: string): string {
   const normal = normalPath(path);
-  if (plainPath.test(normal)) return normal;
-  return normal
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[ßæøłœđ]/g, (letter) => transliterations[letter] ?? letter)
-    .normalize('NFD')
-    .replace(/([a-z])[\u0300-\u036f]+/g, '$1')
-    .normalize('NFC')
-    .trimEnd();
+  const plain = isAscii(normal)
+    ? normal
+    : normal.normalize('NFKC').replace(accented, (letter) => plainLetters.get(letter) ?? letter);
+  return withoutTrailingSpace(plain.toLowerCase());
 }
 
 export function samePath(a: string, b: string): boolean {
-  return comparablePath(a) === comparablePath(b);
+  return a === b || comparablePath(a) === comparablePath(b);
 }
 
-/** Whether a folder is another one or lies within it. */
+/** Whether a folder is the parent or lies within it, at any depth. */
 export function isWithin(child: string, parent: string): boolean {
   const outer = comparablePath(parent);
+  if (outer === '') return true;
   const inner = comparablePath(child);
-  return outer === '' || inner === outer || inner.startsWith(`${outer}/`);
+  return inner === outer || inner.startsWith(`${outer}/`);
+}
+
+/** The letters that the site's table writes without accents lie in this range; Ž is the last. */
+const accented = /[\u00c0-\u017e]/g;
+
+/** Letters of that range that are no base letter with an accent. Þ, Ŋ and Ŧ stay as they are. */
+const ligaturesAndStrokes = {
+  Æ: 'AE',
+  æ: 'ae',
+  Ð: 'D',
+  ð: 'd',
+  Ø: 'O',
+  ø: 'o',
+  ß: 'ss',
+  Đ: 'D',
+  đ: 'd',
+  Ħ: 'H',
+  ħ: 'h',
+  Ł: 'L',
+  ł: 'l',
+  Œ: 'OE',
+  œ: 'oe',
+};
+
+const plainLetters: ReadonlyMap<string, string> = new Map([
+  ...Array.from({ length: 0x17f - 0xc0 }, (_, offset) => String.fromCharCode(0xc0 + offset)).map(
+    (letter): [string, string] => [letter, letter.normalize('NFD').charAt(0)],
+  ),
+  ...Object.entries(ligaturesAndStrokes),
+]);
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7f) return false;
+  return true;
+}
+
+/** By hand: an expression that is tied to the end tries every run of spaces anew. */
+function withoutTrailingSpace(text: string): string {
+  let end = text.length;
+  while (end > 0 && ' \t\r\n'.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }

@@ -51,6 +51,9 @@ function renderFailures({ failures }: RunAccount, style: Style): string[] {
     }),
   );
   const more = failures.length - Math.min(failures.length, shownFailures);
-  const rest = more > 0 ? [style.dim(`         and ${count(more, 'more row')}; the rejects file has them all`)] : [];
+  const rest =
+    more > 0
+      ? [style.dim(`         and ${count(more, 'more row')}; the rejects file has them all`)]
+      : [];
   return [...shown, ...rest];
 }

@@ -77,14 +77,14 @@ function renderGroup(group: Group, most: number, style: Style): string {
   if (more === 0) return text;
   const where = group.column === null ? '' : ` in ${printable(group.column)}`;
   const lines = shown.length === group.shown.length ? group.furtherLines.render() : '';
-  const what = shown.length > 0 ? `and ${count(more, 'more', 'more')} like it` : count(more, group.severity);
+  const what =
+    shown.length > 0 ? `and ${count(more, 'more', 'more')} like it` : count(more, group.severity);
   return `${text}${style.dim(`         ${what}: ${group.code}${where}${lines}`)}\n`;
 }
 
 /** `error    line 4, self_managed: …` and what to write instead. */
 export function renderIssue(issue: Issue, style: Style): string {
-  const label =
-    issue.severity === 'error' ? style.red('error   ') : style.yellow('warning ');
+  const label = issue.severity === 'error' ? style.red('error   ') : style.yellow('warning ');
   const place = [
     issue.line === null ? [] : [`line ${issue.line}`],
     issue.column === null ? [] : [printable(issue.column)],

@@ -23,7 +23,10 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
   const lines: [string, string | false][] = [
     ['create', plan.create > 0 && count(plan.create, 'user')],
     ['update', plan.update > 0 && count(plan.update, 'user')],
-    ['complete', plan.complete > 0 && `${count(plan.complete, 'user')} that an earlier run made in part`],
+    [
+      'complete',
+      plan.complete > 0 && `${count(plan.complete, 'user')} that an earlier run made in part`,
+    ],
     ['skip', plan.skip > 0 && `${count(plan.skip, 'user')} that the site has already`],
     ['done', plan.settled > 0 && `${count(plan.settled, 'row')} ended in an earlier session`],
     ['leave out', options.invalid > 0 && `${count(options.invalid, 'row')} with errors`],
@@ -34,7 +37,8 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
     ['e-mails', plan.emails > 0 && `${count(plan.emails, 'message')} sent by the site`],
     ['requests', `about ${count(plan.calls, 'API call')}, ${duration(options.expected)} at best`],
   ];
-  const heading = options.resumed === undefined ? 'Plan' : `Plan for the rest of run ${options.resumed}`;
+  const heading =
+    options.resumed === undefined ? 'Plan' : `Plan for the rest of run ${options.resumed}`;
   return [
     `${style.bold(heading)} for ${printable(options.site)}`,
     ...lines.flatMap(([name, text]) => (text === false ? [] : [`  ${name.padEnd(12)} ${text}`])),

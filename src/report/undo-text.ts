@@ -7,7 +7,9 @@ const shownUsers = 20;
 
 /** What an undo is about to delete, and what it leaves. */
 export function renderUndoPlan(run: string, plan: UndoPlan, style: Style): string {
-  const shown = plan.delete.slice(0, shownUsers).map(({ username, id }) => `  ${printable(username)} (id ${id})`);
+  const shown = plan.delete
+    .slice(0, shownUsers)
+    .map(({ username, id }) => `  ${printable(username)} (id ${id})`);
   const more = plan.delete.length - shown.length;
   return [
     style.bold(`Undo of run ${run}: delete ${count(plan.delete.length, 'user')}`),
@@ -24,7 +26,9 @@ export function renderUndoAccount(account: UndoAccount, style: Style): string {
   return [
     ...renderLeft(account.left, style),
     `${style.green(count(account.deleted, 'user'))} deleted`,
-    ...(account.left.length > 0 ? [`${style.yellow(count(account.left.length, 'user'))} left`] : []),
+    ...(account.left.length > 0
+      ? [`${style.yellow(count(account.left.length, 'user'))} left`]
+      : []),
     ...renderUpdated(account.updated),
     `${style.dim('journal')}  ${printable(account.journal)}`,
     '',
@@ -39,5 +43,7 @@ function renderLeft(left: UndoPlan['left'], style: Style): string[] {
 
 function renderUpdated(updated: number): string[] {
   if (updated === 0) return [];
-  return [`${count(updated, 'user')} that the run changed stay as they are: a change cannot be taken back.`];
+  return [
+    `${count(updated, 'user')} that the run changed stay as they are: a change cannot be taken back.`,
+  ];
 }

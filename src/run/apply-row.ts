@@ -46,7 +46,8 @@ export async function applyRow(intent: Apply, context: RowContext): Promise<RowO
     problems,
   });
   try {
-    const user = intent.action === 'create' ? await create(intent, context) : await change(intent, context);
+    const user =
+      intent.action === 'create' ? await create(intent, context) : await change(intent, context);
     const granted = await grantPermissions(user, intent, context);
     if (granted.problems.length > 0) return ended('failed', granted.problems);
     if (intent.action === 'create') return ended('created');
@@ -89,7 +90,9 @@ async function create(intent: Apply, context: RowContext): Promise<SettledUser> 
       if (found) return adopt(found, parameters, attempts, intent, context);
     }
     try {
-      const user = await site.createUser(parameters, { beforeSend: (window) => attempts.record(window) });
+      const user = await site.createUser(parameters, {
+        beforeSend: (window) => attempts.record(window),
+      });
       noteUser(user, intent, context, false);
       return { id: user.id, fresh: true, changed: true };
     } catch (error) {

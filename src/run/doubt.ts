@@ -17,7 +17,9 @@ export class Doubt {
     const { clock, random, signal } = this.context;
     this.#since ??= clock.now();
     if (clock.now() - this.#since > longest)
-      throw new SiteUnavailableError(`The site has not confirmed a request for 2 minutes: ${error.message}`);
+      throw new SiteUnavailableError(
+        `The site has not confirmed a request for 2 minutes: ${error.message}`,
+      );
     this.#attempts += 1;
     await clock.sleep(backoff(this.#attempts, random), signal);
   }

@@ -50,7 +50,8 @@ async function grant(permission: NewPermission, context: RowContext): Promise<vo
   const doubt = new Doubt(context);
   for (;;) {
     try {
-      await context.site.createPermission(permission); return;
+      await context.site.createPermission(permission);
+      return;
     } catch (error) {
       if (!(error instanceof InDoubtError)) throw error;
       await doubt.wait(error);

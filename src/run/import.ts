@@ -49,7 +49,10 @@ export async function importFile(request: ImportRequest): Promise<ImportResult> 
   const lock = await store.lock(first.fingerprint.sha256, siteId);
   try {
     const stored = await findRun(request, first.fingerprint);
-    if (stored?.progress.ended === true && !(request.resumes && stored.progress.failures.length > 0))
+    if (
+      stored?.progress.ended === true &&
+      !(request.resumes && stored.progress.failures.length > 0)
+    )
       return { type: 'shown', summary, account: accountOf(stored, summary) };
     const retry = stored?.progress.ended ?? false;
     stored?.progress.reopen(retry);
@@ -66,13 +69,25 @@ export async function importFile(request: ImportRequest): Promise<ImportResult> 
     // A run that was begun goes on with the rows that the site would still take.
     if (plan.refused > 0 && !stored && !options.skipInvalid)
       return { type: 'invalid', summary, cannotSkip: undefined };
-    const context = { siteId, latency: facts.latency, resumed: stored?.header.id, invalid: summary.invalid };
+    const context = {
+      siteId,
+      latency: facts.latency,
+      resumed: stored?.header.id,
+      invalid: summary.invalid,
+    };
     if (!(await request.confirm(plan, context))) return { type: 'declined', summary, plan };
 
     const run = stored ?? (await begin(request, first.fingerprint));
     onEvent({ type: 'step', step: 'creating' });
     onEvent({ type: 'run', id: run.header.id, rows: plan.create + plan.update + plan.complete });
-    const account = await carryOut(run, stored && { retry }, facts, first.fingerprint, summary, request);
+    const account = await carryOut(
+      run,
+      stored && { retry },
+      facts,
+      first.fingerprint,
+      summary,
+      request,
+    );
     return { type: 'ran', summary, plan, account };
   } finally {
     await lock.release();
@@ -104,7 +119,10 @@ async function planFile(
 }
 
 /** The run that this file has on this site, if it may be gone on with as asked. */
-async function findRun(request: ImportRequest, { sha256 }: Fingerprint): Promise<StoredRun | undefined> {
+async function findRun(
+  request: ImportRequest,
+  { sha256 }: Fingerprint,
+): Promise<StoredRun | undefined> {
   const { store, siteId, options, path, resumes } = request;
   if (resumes && resumes.file.sha256 !== sha256) throw fileChanged(resumes);
   if (request.restart) return undefined;

@@ -18,7 +18,9 @@ export function userParameters({ values }: UserRecord, directory: Directory): Us
 const all: readonly Column<ColumnName>[] = columns;
 
 const kindOf = new Map(
-  columns.flatMap(({ parameter, kind }) => (parameter === null ? [] : [[parameter, kind] as const])),
+  columns.flatMap(({ parameter, kind }) =>
+    parameter === null ? [] : [[parameter, kind] as const],
+  ),
 );
 
 /** Whether what the site returns in a field means what is sent in it. */
@@ -53,7 +55,8 @@ export function changes(
   for (const [parameter, value] of Object.entries(wanted)) {
     if (parameter === 'username') continue;
     if (passwordParameters.includes(parameter)) {
-      if (updatePasswords) changed[parameter === 'password' ? 'change_password' : parameter] = value;
+      if (updatePasswords)
+        changed[parameter === 'password' ? 'change_password' : parameter] = value;
       continue;
     }
     const there = existing[parameter];

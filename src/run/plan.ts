@@ -70,7 +70,10 @@ export class Planner {
 
   constructor(
     private readonly facts: SiteFacts,
-    private readonly options: { readonly createFolders: boolean; readonly updatePasswords: boolean },
+    private readonly options: {
+      readonly createFolders: boolean;
+      readonly updatePasswords: boolean;
+    },
   ) {}
 
   add(intent: Intent): void {
@@ -117,10 +120,17 @@ export class Planner {
     if (existing) this.#addChanges(intent, existing);
   }
 
-  #addChanges({ record }: Intent & { type: 'apply' }, existing: Record<string, Json | undefined>): void {
+  #addChanges(
+    { record }: Intent & { type: 'apply' },
+    existing: Record<string, Json | undefined>,
+  ): void {
     const wanted = userParameters(record, directoryOf(this.facts));
     const changed = Object.entries(
-      changes(wanted, { ...existing, id: 0, username: record.username }, this.options.updatePasswords),
+      changes(
+        wanted,
+        { ...existing, id: 0, username: record.username },
+        this.options.updatePasswords,
+      ),
     );
     if (changed.length > 0) this.plan.calls += 1;
     this.plan.updates.push({
@@ -150,7 +160,11 @@ function isSecret(parameter: string): boolean {
 /** How long a plan takes at best; seconds. `latency` is the time of one request in ms. */
 export function expectedSeconds(
   plan: Plan,
-  { concurrency, rate, latency }: { concurrency: number; rate: number | undefined; latency: number },
+  {
+    concurrency,
+    rate,
+    latency,
+  }: { concurrency: number; rate: number | undefined; latency: number },
 ): number {
   const perSecond = Math.min(rate ?? Infinity, (concurrency * 1000) / Math.max(latency, 1));
   return plan.calls / perSecond;

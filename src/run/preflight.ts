@@ -30,7 +30,8 @@ export async function preflight(
   const settings = await checkOwner(site);
   const latency = clock.now() - asked;
   const groups = new GroupDirectory();
-  if (needs.groups) for await (const page of site.groups()) for (const group of page) groups.add(group);
+  if (needs.groups)
+    for await (const page of site.groups()) for (const group of page) groups.add(group);
   const sso = new SsoDirectory();
   if (needs.sso)
     for await (const page of site.ssoStrategies()) for (const strategy of page) sso.add(strategy);

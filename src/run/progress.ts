@@ -16,7 +16,11 @@ export interface RowState {
   readonly from: number;
   readonly until: number;
   /** The user on the site, once known. */
-  readonly user?: { readonly id: number; readonly createdAt: string | null; readonly adopted: boolean };
+  readonly user?: {
+    readonly id: number;
+    readonly createdAt: string | null;
+    readonly adopted: boolean;
+  };
 }
 
 /** A row that has ended without all of what it asks for. */

@@ -14,7 +14,11 @@ export interface FirstReading {
 }
 
 /** Reads the file once: checks it, takes its hash, and finds what it needs to know of the site. */
-export async function readThrough({ source, clock, onEvent }: ImportRequest): Promise<FirstReading> {
+export async function readThrough({
+  source,
+  clock,
+  onEvent,
+}: ImportRequest): Promise<FirstReading> {
   const reading = source.read();
   const check = checkTable(await readTable(reading), { now: clock.now() });
   onEvent({ type: 'issues', entries: [{ issues: check.headerIssues }] });

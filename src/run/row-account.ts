@@ -13,7 +13,11 @@ export interface RowOutcome {
 }
 
 /** A refusal in the site's own words, one problem a column where it names parameters. */
-export function problemsOf(refusal: Refusal, step: string, column: string | null = null): Problem[] {
+export function problemsOf(
+  refusal: Refusal,
+  step: string,
+  column: string | null = null,
+): Problem[] {
   const named = Object.entries(refusal.modelErrors).flatMap(([parameter, messages]) =>
     messages.map((message) => ({
       column: column ?? columnOf.get(parameter) ?? null,

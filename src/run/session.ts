@@ -78,7 +78,8 @@ function noAnswerFor(rows: number): Stop {
 
 function stopFor(error: unknown, { stop, abort }: ImportRequest): Stop {
   if (stop.aborted || abort.aborted) return { reason: 'interrupted' };
-  if (error instanceof SiteUnavailableError) return { reason: 'unavailable', message: error.message };
+  if (error instanceof SiteUnavailableError)
+    return { reason: 'unavailable', message: error.message };
   if (error instanceof NotAllowedError) return { reason: 'not-allowed', message: error.message };
   if (error instanceof JournalError) return { reason: 'journal', message: error.message };
   if (error instanceof FileChangedError) return { reason: 'file-changed', message: error.message };

@@ -2,7 +2,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Journal } from './journal.js';
-import { journalVersion, type BoundOptions, type JournalRecord, type RunHeader } from './journal-format.js';
+import {
+  journalVersion,
+  type BoundOptions,
+  type JournalRecord,
+  type RunHeader,
+} from './journal-format.js';
 import { takeLock, type Lock, type LockOwner } from './lock.js';
 import { readProgress, type JournalContent, type RowState } from './progress.js';
 import { foldUsername } from '../validate/username-index.js';
@@ -75,7 +80,8 @@ export class RunStore {
       if (header.site !== site) continue;
       for (const { line } of progress.failures) {
         const state = progress.open(line);
-        if (state?.user && state.action !== 'update') found.set(foldUsername(state.username), state);
+        if (state?.user && state.action !== 'update')
+          found.set(foldUsername(state.username), state);
       }
     }
     return found;

@@ -10,7 +10,12 @@ import { readJournal } from './journal-reader.js';
 import type { StoredRun } from './store.js';
 
 const undoRecord = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('undo'), version: z.literal(journalVersion), run: z.string(), at: z.string() }),
+  z.object({
+    type: z.literal('undo'),
+    version: z.literal(journalVersion),
+    run: z.string(),
+    at: z.string(),
+  }),
   /** The user is about to be deleted. */
   z.object({ type: z.literal('deleting'), id: z.number() }),
   z.object({ type: z.literal('deleted'), id: z.number() }),
@@ -47,7 +52,11 @@ export interface UndoOptions {
 }
 
 /** Looks at every user that the run made, as it is now, and decides which ones can be deleted. */
-export async function planUndo(run: StoredRun, site: Site, options: UndoOptions): Promise<UndoPlan> {
+export async function planUndo(
+  run: StoredRun,
+  site: Site,
+  options: UndoOptions,
+): Promise<UndoPlan> {
   const remaining: MadeUser[] = [];
   const left: LeftUser[] = [];
   let gone = 0;
@@ -164,7 +173,8 @@ export async function undoRun(
         deleted += 1;
         onDeleted(user);
       } catch (error) {
-        if (error instanceof RefusedError) left.push({ ...user, why: `the site refused: ${error.message}` });
+        if (error instanceof RefusedError)
+          left.push({ ...user, why: `the site refused: ${error.message}` });
         else stopped ??= stopFor(error);
       }
     }
@@ -177,7 +187,8 @@ export async function undoRun(
 }
 
 function stopFor(error: unknown): Stop {
-  if (error instanceof SiteUnavailableError) return { reason: 'unavailable', message: error.message };
+  if (error instanceof SiteUnavailableError)
+    return { reason: 'unavailable', message: error.message };
   if (error instanceof NotAllowedError) return { reason: 'not-allowed', message: error.message };
   if (error instanceof JournalError) return { reason: 'journal', message: error.message };
   if (error instanceof Error && error.name === 'AbortError') return { reason: 'interrupted' };

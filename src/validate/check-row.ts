@@ -34,7 +34,10 @@ export function rowChecker(
   // A column that another one can silence is read after it.
   const order = header
     .flatMap((column, at) => (column ? [{ column, at }] : []))
-    .sort((a, b) => Number(a.column.ignoredWhen !== undefined) - Number(b.column.ignoredWhen !== undefined));
+    .sort(
+      (a, b) =>
+        Number(a.column.ignoredWhen !== undefined) - Number(b.column.ignoredWhen !== undefined),
+    );
   const hasUsername = order.some(({ column }) => column.name === 'username');
 
   let line = 0;

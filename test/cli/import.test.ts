@@ -38,7 +38,8 @@ function user(sandbox: Sandbox, username: string) {
   return sandbox.content.userNamed(username);
 }
 
-const small = 'username,password,full_name\nada,secret-pass-1,Ada Lovelace\nbob,secret-pass-2,Bob Kahn\n';
+const small =
+  'username,password,full_name\nada,secret-pass-1,Ada Lovelace\nbob,secret-pass-2,Bob Kahn\n';
 
 describe('import', () => {
   it('creates exactly what the file says, with one call a user, a permission and a folder', async () => {
@@ -98,7 +99,11 @@ describe('import', () => {
     Object.assign(strategies.find(({ provider }) => provider === 'okta') ?? {}, { enabled: false });
     const result = await command('import', file, '--yes', '--json');
     expect(result.code).toBe(1);
-    const issues = json(result).issues as { line: number; code: string; suggestion: string | null }[];
+    const issues = json(result).issues as {
+      line: number;
+      code: string;
+      suggestion: string | null;
+    }[];
     expect(issues.map(({ line, code, suggestion }) => [line, code, suggestion])).toEqual([
       [2, 'username-taken', null],
       [3, 'group-not-found', 'Sales'],
@@ -208,7 +213,9 @@ describe('runs', () => {
     const result = await running.finished;
     expect(result.code, result.stderr).toBe(130);
     const id = /files-bulk-import resume (\S+)/.exec(result.stderr)?.[1] ?? '';
-    expect(JSON.parse((await runs()).stdout)).toMatchObject({ runs: [{ run: id, state: 'unfinished' }] });
+    expect(JSON.parse((await runs()).stdout)).toMatchObject({
+      runs: [{ run: id, state: 'unfinished' }],
+    });
     const resumed = await command('resume', id, '--yes', '--json');
     expect(resumed.code, resumed.stderr).toBe(0);
     expect(json(resumed)).toMatchObject({ created: 60, adopted: 0 });
@@ -306,7 +313,10 @@ describe('--existing', () => {
       { username: 'bob', changes: [] },
     ]);
     expect(sandbox.traffic.byEndpoint.get('PATCH /users/:id')).toBe(1);
-    expect(user(sandbox, 'ada')?.fields).toMatchObject({ name: 'Ada King', password_set_at: before });
+    expect(user(sandbox, 'ada')?.fields).toMatchObject({
+      name: 'Ada King',
+      password_set_at: before,
+    });
     expect(sandbox.content.permissions.size).toBe(1);
   });
 });

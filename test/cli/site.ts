@@ -37,7 +37,11 @@ export function stateOf({ content }: Sandbox): unknown {
     users: users
       .map(({ username, fields, groupIds }) => {
         const { created_at: _at, password_set_at: _set, ...rest } = fields;
-        return { username, ...rest, groups: groupIds.map((id) => groups.find((group) => group.id === id)?.name) };
+        return {
+          username,
+          ...rest,
+          groups: groupIds.map((id) => groups.find((group) => group.id === id)?.name),
+        };
       })
       .sort((a, b) => a.username.localeCompare(b.username)),
     permissions: permissions

@@ -33,7 +33,14 @@ function story(line: number, upTo: number, ending: 'created' | 'failed'): Journa
   const username = `user${line}`;
   const records: JournalRecord[] = [
     { type: 'start', line, action: 'create', username, from: line, until: line + 30_000 },
-    { type: 'user', line, username, id: 100 + line, createdAt: '2027-03-14T09:30:12Z', adopted: false },
+    {
+      type: 'user',
+      line,
+      username,
+      id: 100 + line,
+      createdAt: '2027-03-14T09:30:12Z',
+      adopted: false,
+    },
     {
       type: 'end',
       line,
@@ -44,7 +51,10 @@ function story(line: number, upTo: number, ending: 'created' | 'failed'): Journa
   return records.slice(0, upTo);
 }
 
-async function written(records: readonly JournalRecord[], name = 'journal.ndjson'): Promise<string> {
+async function written(
+  records: readonly JournalRecord[],
+  name = 'journal.ndjson',
+): Promise<string> {
   const path = join(directory, name);
   const journal = await Journal.open<JournalRecord>(path, 0);
   for (const record of records) journal.note(record);
@@ -85,7 +95,12 @@ describe('journal', () => {
   });
 
   it('cut at any byte, it tells all whole lines and goes on from there', async () => {
-    const records = [header, ...story(2, 3, 'created'), ...story(3, 3, 'failed'), ...story(4, 2, 'created')];
+    const records = [
+      header,
+      ...story(2, 3, 'created'),
+      ...story(3, 3, 'failed'),
+      ...story(4, 2, 'created'),
+    ];
     const whole = await readFile(await written(records));
     for (let length = 0; length <= whole.length; length += 1) {
       const path = join(directory, 'cut.ndjson');
@@ -109,7 +124,10 @@ describe('journal', () => {
   it('damaged in the middle, it is refused with the line', async () => {
     const path = await written([header, ...story(2, 3, 'created')]);
     const lines = (await readFile(path, 'utf8')).split('\n');
-    await writeFile(path, [lines[0], lines[1], '{"type":"user","line":', ...lines.slice(3)].join('\n'));
+    await writeFile(
+      path,
+      [lines[0], lines[1], '{"type":"user","line":', ...lines.slice(3)].join('\n'),
+    );
     await expect(readProgress(path)).rejects.toThrow(/damaged at line 3/);
   });
 
@@ -133,7 +151,9 @@ describe('journal', () => {
   });
 
   it('that cannot be written takes nothing more', async () => {
-    const journal = await Journal.open<JournalRecord>('/dev/full', 0).catch((error: unknown) => error);
+    const journal = await Journal.open<JournalRecord>('/dev/full', 0).catch(
+      (error: unknown) => error,
+    );
     // Only Linux has a disk that is always full.
     if (!(journal instanceof Journal)) return;
     await expect(journal.append(header)).rejects.toThrow(JournalError);

@@ -35,12 +35,18 @@ describe('lock', () => {
   });
 
   it('of a dead process is taken over at once', async () => {
-    await writeFile(`${path()}.1`, JSON.stringify({ pid: await deadPid(), host: hostname(), born: null }));
+    await writeFile(
+      `${path()}.1`,
+      JSON.stringify({ pid: await deadPid(), host: hostname(), born: null }),
+    );
     await (await takeLock(path(), lockOwner)).release();
   });
 
   it('of a process whose id another one has now is taken over', async () => {
-    await writeFile(`${path()}.1`, JSON.stringify({ pid: process.pid, host: hostname(), born: '1' }));
+    await writeFile(
+      `${path()}.1`,
+      JSON.stringify({ pid: process.pid, host: hostname(), born: '1' }),
+    );
     // Only Linux tells when a process began.
     if (process.platform === 'linux') await (await takeLock(path(), lockOwner)).release();
   });
@@ -51,12 +57,17 @@ describe('lock', () => {
   });
 
   it('that is stale is taken over by one of many who try', async () => {
-    await writeFile(`${path()}.1`, JSON.stringify({ pid: await deadPid(), host: hostname(), born: null }));
+    await writeFile(
+      `${path()}.1`,
+      JSON.stringify({ pid: await deadPid(), host: hostname(), born: null }),
+    );
     const tries = await Promise.allSettled(
       Array.from({ length: 20 }, () => takeLock(path(), lockOwner)),
     );
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    const others = tries.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+    const others = tries.flatMap((each) =>
+      each.status === 'rejected' ? [each.reason as unknown] : [],
+    );
     for (const error of others) expect(error).toBeInstanceOf(LockedError);
   });
 });

@@ -35,7 +35,9 @@ export async function importUsers(
   version: string,
 ): Promise<ExitCode> {
   if (file === '-' && flags.yes !== true)
-    throw new UsageError('import - reads the users from standard input, so it cannot ask: add --yes.');
+    throw new UsageError(
+      'import - reads the users from standard input, so it cannot ask: add --yes.',
+    );
   const options = boundOptions(flags);
   return withConnection(flags, io, version, (connection, interrupt, progress) =>
     new ImportCommand(flags, io, version, connection, interrupt, progress).run(file, options, {

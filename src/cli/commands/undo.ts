@@ -31,15 +31,27 @@ export async function undo(
   const store = new RunStore(directory, lockOwner);
   const { header } = await requireRun(store, id);
   const site = siteOfRun(header, flags);
-  return withConnection({ ...flags, ...site }, io, version, async (connection, interrupt, progress) => {
-    requireSite(header, connection);
-    const lock = await store.lock(header.file.sha256, header.site);
-    try {
-      return await perform(await requireRun(store, id), flags, io, connection, interrupt, progress);
-    } finally {
-      await lock.release();
-    }
-  });
+  return withConnection(
+    { ...flags, ...site },
+    io,
+    version,
+    async (connection, interrupt, progress) => {
+      requireSite(header, connection);
+      const lock = await store.lock(header.file.sha256, header.site);
+      try {
+        return await perform(
+          await requireRun(store, id),
+          flags,
+          io,
+          connection,
+          interrupt,
+          progress,
+        );
+      } finally {
+        await lock.release();
+      }
+    },
+  );
 }
 
 async function perform(
@@ -85,6 +97,8 @@ async function tell(account: UndoAccount, flags: UndoFlags, io: Io): Promise<voi
   }
   if (flags.quiet !== true)
     await write(io.stdout, renderUndoAccount(account, await styleFor(io.stdout, io.env, flags)));
-  if (account.stop && 'message' in account.stop) await write(io.stderr, `${account.stop.message}\n`);
-  if (account.stop) await write(io.stderr, 'The undo is not finished: give the same command again.\n');
+  if (account.stop && 'message' in account.stop)
+    await write(io.stderr, `${account.stop.message}\n`);
+  if (account.stop)
+    await write(io.stderr, 'The undo is not finished: give the same command again.\n');
 }

@@ -1,0 +1,33 @@
+/**
+ * What other programs may import. Nothing here touches the process or a terminal.
+ */
+export { columns, type CellValues, type ColumnName } from './columns/table.js';
+export { issueCodes, type Issue, type IssueCode, type Severity } from './columns/issue.js';
+export { templateCsv } from './columns/template.js';
+export { openSource, FileChangedError, type Source } from './source/open.js';
+export { readTable, type Table } from './source/read.js';
+export { SourceError } from './source/row.js';
+export {
+  checkTable,
+  type CheckedEntry,
+  type FileCheck,
+  type Summary,
+} from './validate/check-file.js';
+export type { UserRecord } from './validate/check-row.js';
+export { systemClock, type Clock } from './site/clock.js';
+export {
+  InDoubtError,
+  NotAllowedError,
+  RefusedError,
+  SiteUnavailableError,
+  type Refusal,
+} from './site/errors.js';
+export { createRestSite, type RestSiteOptions } from './site/rest-site.js';
+export type { Site, User } from './site/site.js';
+export { importFile, RunChangedError, type ImportResult } from './run/import.js';
+export type { ImportEvent, ImportRequest } from './run/request.js';
+export type { RunAccount } from './run/account.js';
+export type { Plan } from './run/plan.js';
+export { RunStore, type StoredRun } from './run/store.js';
+export { planUndo, undoRun, type UndoAccount, type UndoPlan } from './run/undo.js';
+export { startSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.js';
