@@ -213,7 +213,7 @@ export type CellValues = {
 };
 
 /** The same table for code that treats all columns alike. */
-export const allColumns: readonly Column<ColumnName>[] = columns;
+export const allColumns: readonly Column<ColumnName>[] = [...columns];
 
 export const columnByName: ReadonlyMap<string, Column<ColumnName>> = new Map(
   allColumns.map((entry) => [entry.name, entry]),

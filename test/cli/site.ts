@@ -36,10 +36,11 @@ export function stateOf({ content }: Sandbox): unknown {
   return {
     users: users
       .map(({ username, fields, groupIds }) => {
-        const { created_at: _at, password_set_at: _set, ...rest } = fields;
         return {
           username,
-          ...rest,
+          ...fields,
+          created_at: undefined,
+          password_set_at: fields.password_set_at === undefined ? 'none' : 'set',
           groups: groupIds.map((id) => groups.find((group) => group.id === id)?.name),
         };
       })
