@@ -115,9 +115,10 @@ describe('long cells that look like the start of something are read in linear ti
     ['ada@', '.'],
     ['2027-03-14 ', 'Z'],
   ] as const;
+  const oneOfEachKind = [...new Map(allColumns.map(({ kind, name }) => [kind, name])).values()];
   test.each(units)('%j again and again', (unit) => {
     const filler = unit.repeat(size / unit.length);
-    for (const name of names)
+    for (const name of oneOfEachKind)
       for (const [before, after] of frames) {
         const { problems } = readCell(name, `${before}${filler}${after}`.trim() || '=');
         // The same is said once: a report must not be as long as the cell times its suggestion.

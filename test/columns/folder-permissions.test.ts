@@ -1,0 +1,239 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { implies } from '../../src/columns/folder-permissions.js';
+import { codesOf, readCell, soleProblem } from './reading.js';
+
+const column = 'folder_permissions';
+
+/** Permissions in short: `Sales:readonly`, `Home:admin*` when sub-folders are left out. */
+function granted(cell: string): string[] | undefined {
+  const { value } = readCell(column, cell);
+  if (value === undefined) return undefined;
+  if (!Array.isArray(value)) throw new Error('Expected a list.');
+  return value.map(
+    (item: { path: string; permission: string; recursive: boolean }) =>
+      `${item.path}:${item.permission}${item.recursive ? '' : '*'}`,
+  );
+}
+
+describe('what is written is granted', () => {
+  test.each([
+    [
+      'Sales=readonly|Engineering=readwrite,history|Home/Adam=admin',
+      [
+        'Sales:readonly',
+        'Engineering:readonly',
+        'Engineering:writeonly',
+        'Engineering:history',
+        'Home/Adam:admin',
+      ],
+    ],
+    ['/=readonly', [':readonly']],
+    ['Sales\\|North-America=readonly', ['Sales|North-America:readonly']],
+    ['Home=admin*', ['Home:admin*']],
+    ['Home=readwrite*,history', ['Home:readonly*', 'Home:writeonly*', 'Home:history']],
+    ['/Home/Adam/=list', ['Home/Adam:list']],
+    ['Home\\Adam=list', ['Home/Adam:list']],
+    // The one escape is of the bar: a backslash before it stays one, and is a slash to the site.
+    ['a\\\\|b=list', ['a/|b:list']],
+    ['a=b=list', ['a=b:list']],
+    ['=x=list', ['=x:list']],
+    ['a=readonly=list', ['a=readonly:list']],
+    ['a=b,c=list', ['a=b,c:list']],
+    ['Sales, North=list', ['Sales, North:list']],
+    ['Sales; North=list', ['Sales; North:list']],
+    ['Größe & Co.=bundle', ['Größe & Co.:bundle']],
+    [`${'a'.repeat(5000)}=list`, [`${'a'.repeat(5000)}:list`]],
+    ['a=list|b=list|a/b=list', ['a:list', 'b:list', 'a/b:list']],
+  ])('%s', (cell, permissions) => {
+    expect(readCell(column, cell).problems).toEqual([]);
+    expect(granted(cell)).toEqual(permissions);
+  });
+});
+
+describe('what is wrong is an error, with the cell as it was meant', () => {
+  test.each([
+    // Separators
+    [
+      'Sales=readonly;Engineering=full',
+      'folder-permission-separator',
+      'Sales=readonly|Engineering=full',
+    ],
+    [
+      'Sales=readonly,Engineering=full',
+      'folder-permission-separator',
+      'Sales=readonly|Engineering=full',
+    ],
+    [
+      'Sales=readonly, history; Eng=full',
+      'folder-permission-separator',
+      'Sales=readonly,history|Eng=full',
+    ],
+    ['Sales=readonly*;Eng=full*', 'folder-permission-separator', 'Sales=readonly*|Eng=full*'],
+    ['Sales=list;Eng=list;Ops=list', 'folder-permission-separator', 'Sales=list|Eng=list|Ops=list'],
+    ['Sales=readonly\nEng=full', 'folder-permission-separator', 'Sales=readonly|Eng=full'],
+    ['Sales=readonly;Eng=nothing', 'folder-permission-separator', null],
+    // Entries
+    ['|Sales=list', 'folder-permission-malformed', 'Sales=list'],
+    ['Sales=list|', 'folder-permission-malformed', 'Sales=list'],
+    ['Sales=list||Eng=list', 'folder-permission-malformed', 'Sales=list|Eng=list'],
+    ['|', 'folder-permission-malformed', null],
+    ['Sales', 'folder-permission-malformed', null],
+    ['readonly', 'folder-permission-malformed', null],
+    ['Sales:readonly', 'folder-permission-malformed', null],
+    ['=readonly', 'folder-permission-malformed', null],
+    ['Sales=', 'folder-permission-malformed', null],
+    ['Sales=list,', 'folder-permission-malformed', 'Sales=list'],
+    ['Sales=,list', 'folder-permission-malformed', 'Sales=list'],
+    ['Sales=list\\|Eng', 'folder-permission-unknown', null],
+    // Permissions
+    ['Sales=ReadOnly', 'folder-permission-unknown', 'Sales=readonly'],
+    ['Sales=read', 'folder-permission-unknown', 'Sales=readonly'],
+    ['Sales=read only', 'folder-permission-unknown', 'Sales=readonly'],
+    ['Sales=rw', 'folder-permission-unknown', 'Sales=readwrite'],
+    ['Sales=read/write*', 'folder-permission-unknown', 'Sales=readwrite*'],
+    ['Sales=readonyl', 'folder-permission-unknown', 'Sales=readonly'],
+    ['Sales=readonly;history', 'folder-permission-unknown', 'Sales=readonly,history'],
+    ['Sales=*', 'folder-permission-unknown', null],
+    ['Sales=list**', 'folder-permission-unknown', 'Sales=list*'],
+    ['Sales=everything', 'folder-permission-unknown', null],
+    ['Sales=constructor', 'folder-permission-unknown', null],
+    ['Sales=Read|Eng=list', 'folder-permission-unknown', 'Sales=readonly|Eng=list'],
+    // Folders
+    ['..=list', 'path-has-no-name', null],
+    ['//=list', 'path-has-no-name', null],
+    ['\\=list', 'path-has-no-name', null],
+    [`${'a'.repeat(5001)}=list`, 'path-too-long', null],
+  ])('%s', (cell, code, suggestion) => {
+    expect(soleProblem(column, cell)).toMatchObject({ code, suggestion });
+    expect(granted(cell)).toBeUndefined();
+  });
+
+  test('every entry is read to its end', () => {
+    expect(codesOf(column, 'Sales|Eng=nope,never|..=list')).toEqual([
+      'folder-permission-malformed',
+      'folder-permission-unknown',
+      'folder-permission-unknown',
+      'path-has-no-name',
+    ]);
+  });
+
+  test('what cannot be mended whole has no suggestion', () => {
+    const { problems } = readCell(column, 'Sales=Readonly|Eng');
+    expect(problems.map(({ suggestion }) => suggestion)).toEqual([null, null]);
+  });
+});
+
+describe('what says the same twice is a warning', () => {
+  test.each([
+    ['Sales=full,readonly', 'folder-permission-implied', ['Sales:full', 'Sales:readonly']],
+    ['Sales=admin,history', 'folder-permission-implied', ['Sales:admin', 'Sales:history']],
+    ['Sales=readonly,list', 'folder-permission-implied', ['Sales:readonly', 'Sales:list']],
+    ['Sales=list,list', 'folder-permission-implied', ['Sales:list']],
+    ['Sales=full,list*', 'folder-permission-implied', ['Sales:full', 'Sales:list*']],
+    ['Sales=list,list*', 'folder-permission-implied', ['Sales:list']],
+    ['Sales=list*,list', 'folder-permission-implied', ['Sales:list']],
+    [
+      'Sales=list|sales=history',
+      'folder-permission-repeated folder-permission-implied',
+      ['Sales:list', 'sales:history'],
+    ],
+    [
+      'Sales=writeonly|/SALES/=bundle',
+      'folder-permission-repeated',
+      ['Sales:writeonly', 'SALES:bundle'],
+    ],
+    [
+      'Café=writeonly|CAFE\u0301=list',
+      'folder-permission-repeated',
+      ['Café:writeonly', 'CAFE\u0301:list'],
+    ],
+  ])('%s', (cell, codes, permissions) => {
+    expect(codesOf(column, cell)).toEqual(codes.split(' '));
+    expect(granted(cell)).toEqual(permissions);
+  });
+
+  test.each([
+    ['another folder', 'Sales=full|Eng=readonly'],
+    ['a sub-folder', 'Sales=full|Sales/North=readonly'],
+    ['what holds for sub-folders too', 'Sales=full*,readonly'],
+    ['permissions apart', 'Sales=readonly,writeonly,history'],
+    ['share and upload', 'Sales=bundle,writeonly'],
+  ])('but not %s', (_what, cell) => {
+    expect(codesOf(column, cell)).toEqual([]);
+  });
+});
+
+describe('spaces around the separators are a warning, and left out', () => {
+  test.each([
+    ['Sales = readonly', 'Sales=readonly'],
+    ['Sales=readonly | Eng=full', 'Sales=readonly|Eng=full'],
+    ['Sales=readonly, history', 'Sales=readonly,history'],
+    ['Sales=readonly *', 'Sales=readonly*'],
+    ['Sales\\|North =list', 'Sales\\|North=list'],
+  ])('%s', (cell, suggestion) => {
+    expect(soleProblem(column, cell)).toMatchObject({
+      code: 'folder-permission-spaces',
+      suggestion,
+    });
+    expect(granted(cell)).toEqual(granted(suggestion));
+  });
+});
+
+test('share does not include upload, and history includes the list', () => {
+  const on = (permission: string) => ({ path: 'a', permission, recursive: true });
+  expect(implies(on('bundle'), on('writeonly'))).toBe(false);
+  expect(implies(on('history'), on('list'))).toBe(true);
+  expect(implies(on('list'), on('history'))).toBe(false);
+  expect(implies(on('admin'), on('full'))).toBe(true);
+  expect(implies(on('full'), on('history'))).toBe(false);
+});
+
+describe('a cell built from folders and permissions', () => {
+  // No two of these include each other, so that each stands for itself.
+  const permissions = fc.subarray(['writeonly', 'history', 'bundle'] as const, { minLength: 1 });
+  const name = fc
+    .string({
+      unit: fc.constantFrom(...Array.from('aZé09 .-_=|,;*\\/𝄞')),
+      minLength: 1,
+      maxLength: 12,
+    })
+    .map((text) => `n${text}x`);
+  const model = fc.uniqueArray(fc.record({ folder: name, permissions, recursive: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 6,
+    selector: ({ folder }) => siteForm(folder),
+  });
+
+  function siteForm(folder: string): string {
+    return folder
+      .split(/[/\\]/)
+      .filter((part) => !['', '.', '..'].includes(part))
+      .join('/');
+  }
+
+  test('means what it was built from', () => {
+    fc.assert(
+      fc.property(model, (entries) => {
+        // The comparison without case and accents has tests of its own.
+        fc.pre(
+          new Set(entries.map(({ folder }) => siteForm(folder).toLowerCase())).size ===
+            entries.length,
+        );
+        const cell = entries
+          .map(({ folder, permissions: list, recursive }) => {
+            const words = list.map((word) => (recursive ? word : `${word}*`));
+            return `${folder.replaceAll('|', '\\|')}=${words.join(',')}`;
+          })
+          .join('|');
+        expect(readCell(column, cell).problems).toEqual([]);
+        expect(granted(cell)).toEqual(
+          entries.flatMap(({ folder, permissions: list, recursive }) =>
+            list.map((word) => `${siteForm(folder)}:${word}${recursive ? '' : '*'}`),
+          ),
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
