@@ -38,6 +38,9 @@ export function rowChecker(
       (a, b) =>
         Number(a.column.ignoredWhen !== undefined) - Number(b.column.ignoredWhen !== undefined),
     );
+  // Under a header that names no column nothing can be said of a row; that of the header has been said.
+  if (order.length === 0)
+    return (row) => ({ row, record: null, username: undefined, issues: noIssues });
   const hasUsername = order.some(({ column }) => column.name === 'username');
 
   let line = 0;

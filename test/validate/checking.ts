@@ -1,0 +1,36 @@
+import { Buffer } from 'node:buffer';
+import { checkTable, type CheckedEntry, type Summary } from '../../src/validate/check-file.js';
+import type { Issue } from '../../src/columns/issue.js';
+import { readTable } from '../../src/source/read.js';
+
+/** The instant at which the tests check files. */
+export const now = Date.parse('2026-06-01T12:00:00Z');
+
+export interface Checked {
+  readonly issues: readonly Issue[];
+  readonly entries: readonly CheckedEntry[];
+  readonly summary: Summary;
+}
+
+/** Checks a whole file, as `validate` does. */
+export async function check(content: string | Buffer): Promise<Checked> {
+  const table = await readTable({ name: 'users.csv', chunks: pieces(Buffer.from(content)) });
+  const file = checkTable(table, { now });
+  const entries: CheckedEntry[] = [];
+  for await (const batch of file.entries) entries.push(...batch);
+  return {
+    issues: [...file.headerIssues, ...entries.flatMap(({ issues }) => issues)],
+    entries,
+    summary: file.summary,
+  };
+}
+
+/** What a file has wrong, an issue a line: `3 email email-malformed`; `-` where it concerns no cell. */
+export async function found(content: string | Buffer): Promise<string[]> {
+  const { issues } = await check(content);
+  return issues.map(({ line, column, code }) => `${line ?? '-'} ${column ?? '-'} ${code}`);
+}
+
+async function* pieces(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield await Promise.resolve(bytes);
+}

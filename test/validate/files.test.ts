@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { check, found } from './checking.js';
+
+const header = 'username,authentication_method,company\n';
+
+describe('rules of a whole file', () => {
+  test.each([
+    ['rows without a fault', `${header}a,okta,\nb,okta,\n`, []],
+    ['a username twice', `${header}a,okta,\nb,okta,\na,okta,\n`, ['4 username username-repeated']],
+    [
+      'a username twice in another case',
+      `${header}Ada,okta,\nADA,okta,\n`,
+      ['3 username username-repeated'],
+    ],
+    [
+      'a username thrice',
+      `${header}a,okta,\na,okta,\na,okta,\n`,
+      ['3 username username-repeated', '4 username username-repeated'],
+    ],
+    ['a username that differs in accents', `${header}Ada,okta,\nÁda,okta,\n`, []],
+    [
+      'a username twice, once in a row with a fault',
+      `${header}a,none,\na,okta,\n`,
+      ['2 authentication_method authentication-method-unknown', '3 username username-repeated'],
+    ],
+    [
+      'a username twice, far below cells of many lines',
+      `${header}a,okta,"x\ny\r\nz"\nA,okta,\n`,
+      ['5 username username-repeated'],
+    ],
+    ['too few cells', `${header}a,okta\n`, ['2 - row-too-few-cells']],
+    ['too many cells', `${header}a,okta,ACME, Inc\n`, ['2 - row-too-many-cells']],
+    ['too many cells, all of them blank', `${header}a,okta,ACME,\n`, ['2 - row-too-many-cells']],
+    [
+      'too many cells and other faults',
+      `${header}a,nope,ACME, Inc\n`,
+      ['2 authentication_method authentication-method-unknown', '2 - row-too-many-cells'],
+    ],
+    ['blank rows', `${header}\n,,\n  , ,\na,okta,\n"",,\n`, []],
+    ['no rows', header, ['1 - file-has-no-rows']],
+    ['no rows but blank ones and comments', `${header}\n# nobody\n,,\n`, ['1 - file-has-no-rows']],
+    ['a comment', `${header}# those of March\na,okta,\n`, []],
+    [
+      'a comment that looks like a row',
+      `${header}#a,okta,ACME\nb,okta,\n`,
+      ['2 - comment-looks-like-row'],
+    ],
+    ['a user whose name starts with #', `${header}"#a",okta,\n`, []],
+    [
+      'no column username',
+      'authentication_method,company\nokta,ACME\n',
+      ['1 username header-missing-username'],
+    ],
+    ['a header that cannot be read', 'user"name,company\na,b,c\nd,e\n', ['1 - quote-misplaced']],
+    ['no header', 'ada,okta,ACME\nbob,okta,ACME\n', ['1 username header-missing-username']],
+    [
+      'an unknown column',
+      'username,authentication_method,department\na,okta,R&D\n',
+      ['1 department header-unknown-column'],
+    ],
+    [
+      'a header in another case',
+      'UserName,Authentication Method\na,okta\n',
+      ['1 username header-inexact-name', '1 authentication_method header-inexact-name'],
+    ],
+    [
+      'a column twice',
+      'username,authentication_method,company,company\na,okta,x,y\n',
+      ['1 company header-repeated-column'],
+    ],
+    [
+      'a quote that is never closed',
+      `${header}a,okta,\nb,okta,"x\nc,okta,\n`,
+      ['3 - quote-never-closed'],
+    ],
+    ['text behind a closed quote', `${header}a,okta,"x"y\nb,okta,\n`, ['2 - quote-misplaced']],
+    [
+      'bytes that are no UTF-8',
+      Buffer.from(`${header}a,okta,caf\xe9\nb,okta,\n`, 'latin1'),
+      ['2 - invalid-utf8'],
+    ],
+  ] as const)('%s', async (_what, content, issues) => {
+    expect(await found(content)).toEqual(issues);
+  });
+
+  test.each([
+    ['LF', '\n'],
+    ['CRLF', '\r\n'],
+    ['CR', '\r'],
+  ])('rows that end in %s', async (_name, end) => {
+    const text = `${header}a,okta,\n\nb,nope,\n`.replaceAll('\n', end);
+    expect(await found(text)).toEqual(['4 authentication_method authentication-method-unknown']);
+  });
+
+  test('the later of two rows with one username names the line of the first, and is not valid', async () => {
+    const { issues, entries, summary } = await check(`${header}Ada,okta,\nx,okta,\naDA,okta,\n`);
+    expect(issues[0]?.message).toContain('line 2');
+    expect(entries.map(({ record }) => record?.username)).toEqual(['Ada', 'x', undefined]);
+    expect(summary).toEqual({ rows: 3, valid: 2, invalid: 1, errors: 1, warnings: 0, comments: 0 });
+  });
+
+  test('a missing column username is said once, however many rows there are', async () => {
+    const { issues, summary } = await check(
+      `authentication_method,notes\n${'okta,x\n'.repeat(50)}`,
+    );
+    expect(issues.map(({ code }) => code)).toEqual(['header-missing-username']);
+    expect(summary).toMatchObject({ rows: 50, valid: 0, invalid: 50, errors: 1 });
+  });
+
+  test('a warning leaves its row valid', async () => {
+    const { summary } = await check(`${header}a,okta\n`);
+    expect(summary).toEqual({ rows: 1, valid: 1, invalid: 0, errors: 0, warnings: 1, comments: 0 });
+  });
+
+  test('missing cells are blank', async () => {
+    const { entries } = await check(`${header}a,okta\n`);
+    expect(entries[0]?.record?.values).toEqual({ username: 'a', authentication_method: 'okta' });
+  });
+
+  test('cells of a repeated column are those of the first', async () => {
+    const { entries } = await check('username,authentication_method,company,company\na,okta,x,y\n');
+    expect(entries[0]?.record?.values.company).toBe('x');
+  });
+});
