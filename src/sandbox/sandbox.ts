@@ -75,6 +75,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 
   async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    response.setHeader('Date', new Date(now()).toUTCString());
     const method = request.method ?? 'GET';
     const url = new URL(request.url ?? '/', 'http://sandbox');
     traffic.total += 1;
