@@ -1,7 +1,7 @@
 import type { Kind, ReportProblem } from './column.js';
 import { nearest } from './did-you-mean.js';
 import { checkPath } from './kinds-place.js';
-import { comparablePath, normalPath } from './path.js';
+import { comparablePath, normalPath, samePath } from './path.js';
 import { once } from './once.js';
 import { quote } from './quote.js';
 
@@ -255,15 +255,13 @@ function merge(entries: readonly Entry[], report: ReportProblem): FolderPermissi
   const folders = new Map<string, FolderPermission[]>();
   for (const { folder, items } of entries) {
     const key = comparablePath(folder);
-    const permissions = items.flatMap((item) => permissionsOf(folder, item));
     const before = folders.get(key);
-    if (before) {
+    if (before)
       report(
         'folder-permission-repeated',
         `The folder ${quote(folder)} stands here more than once; its permissions are put together.`,
       );
-      before.push(...permissions);
-    } else folders.set(key, permissions);
+    folders.set(key, [...(before ?? []), ...items.flatMap((item) => permissionsOf(folder, item))]);
   }
   return [...folders.values()].flatMap((permissions) => distinct(permissions, report));
 }
@@ -273,21 +271,25 @@ function permissionsOf(folder: string, { values, recursive }: Item): FolderPermi
   return values.map((permission) => ({ path, permission, recursive }));
 }
 
+/** Of the permissions on one folder: each once, and a warning for each that another one includes. */
 function distinct(
   permissions: readonly FolderPermission[],
   report: ReportProblem,
 ): FolderPermission[] {
   if (permissions.length === 1) return [...permissions];
   const kept = new Map<PermissionValue, FolderPermission>();
+  const implied = new Set<PermissionValue>();
   permissions.forEach((permission, index) => {
     const by = permissions.find(
-      (other, at) => at !== index && includes(other, at, permission, index),
+      (other, at) => at !== index && makesNeedless(other, at, permission, index),
     );
-    if (by)
+    if (by && !implied.has(permission.permission)) {
+      implied.add(permission.permission);
       report(
         'folder-permission-implied',
-        `On the folder ${quote(`/${permission.path}`)}, ${permission.permission} is part of ${by.permission} already.`,
+        `On the folder ${quote(`/${permission.path}`)}, ${permission.permission} is part of ${by.permission} already. Leave it out.`,
       );
+    }
     const before = kept.get(permission.permission);
     if (!before || (permission.recursive && !before.recursive))
       kept.set(permission.permission, permission);
@@ -296,8 +298,13 @@ function distinct(
 }
 
 /** Of two that say the same, the later one is the one too many. */
-function includes(a: FolderPermission, at: number, b: FolderPermission, index: number): boolean {
-  return implies(a, b) && !(implies(b, a) && at > index);
+function makesNeedless(
+  a: FolderPermission,
+  at: number,
+  b: FolderPermission,
+  index: number,
+): boolean {
+  return includes(a, b) && !(includes(b, a) && at > index);
 }
 
 function escapeBar(folder: string): string {
@@ -309,8 +316,15 @@ export function implies(
   a: { path: string; permission: string; recursive: boolean },
   b: { path: string; permission: string; recursive: boolean },
 ): boolean {
+  return includes(a, b) && samePath(a.path, b.path);
+}
+
+/** The same of two permissions on one folder. */
+function includes(
+  a: { permission: string; recursive: boolean },
+  b: { permission: string; recursive: boolean },
+): boolean {
   if (b.recursive && !a.recursive) return false;
-  if (comparablePath(a.path) !== comparablePath(b.path)) return false;
   if (a.permission === b.permission) return true;
   // A permission that the table does not know includes nothing.
   const others: readonly string[] = isPermission(a.permission) ? included[a.permission] : [];

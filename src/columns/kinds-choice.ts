@@ -80,10 +80,11 @@ export const authenticationMethod: Kind<AuthenticationMethod> = kind({
   // Once an invitation is accepted or an imported hash is used, the method becomes password.
   same: (sent, returned) =>
     sent === returned ||
-    (returned === 'password' && (sent === 'email_signup' || sent === 'password_with_imported_hash')),
+    (returned === 'password' &&
+      (sent === 'email_signup' || sent === 'password_with_imported_hash')),
 });
 
-const yes = new Set(['y', 'yes', 'true', 't', '1', 'on', 'x', 'ja', 'j', 'oui', 'si', 'sí']);
+const yes = new Set(['y', 'yes', 'true', 't', '1', 'on', 'ja', 'j', 'oui', 'si', 'sí']);
 const no = new Set(['n', 'no', 'false', 'f', '0', 'off', 'nein', 'non']);
 
 function flagKind(accepts: string, toApi: (value: boolean) => string | boolean): Kind<boolean> {
@@ -121,10 +122,13 @@ export const wholeNumber = kind<number>({
     if (/^\d+$/.test(cell)) {
       const value = Number(cell);
       if (value <= largest) return value;
-      report('number-too-large', `${quote(cell)} is too large: the most that the site takes is ${largest}.`);
+      report(
+        'number-too-large',
+        `${quote(cell)} is too large: the most that the site takes is ${largest}.`,
+      );
       return undefined;
     }
-    const meant = /^\+?(\d{1,9})(?:\.0*)?(?:\s*(?:days?|d))?$/i.exec(cell)?.[1];
+    const meant = /^\+?(\d{1,9})(?:\.0{1,2})?(?:\s*(?:days?|d))?$/i.exec(cell)?.[1];
     report(
       'not-a-whole-number',
       `This must be a whole number, 0 or more, in digits alone; it is ${quote(cell)}.`,

@@ -8,8 +8,7 @@ export interface DateTime {
   readonly time: number;
 }
 
-const exact =
-  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:Z|([+-])(\d{2}):(\d{2}))$/;
+const exact = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:Z|([+-])(\d{2}):(\d{2}))$/;
 
 const form = 'YYYY-mm-ddTHH:MM:SS and an offset from UTC, such as 2027-03-14T13:27:01-04:00';
 
@@ -36,7 +35,10 @@ export const dateTime: Kind<DateTime> = {
       return undefined;
     }
     if (time < now)
-      report('date-in-the-past', `${quote(cell)} is in the past: the user could not sign in.`);
+      report(
+        'date-in-the-past',
+        `${quote(cell)} is in the past: the user could not sign in. Write a later date, or empty the cell.`,
+      );
     return { text: cell, time };
   },
   toApi: ({ text }) => text,

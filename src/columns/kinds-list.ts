@@ -54,35 +54,39 @@ export const addresses: Kind<readonly string[]> = {
   accepts: 'IPv4 or IPv6 addresses or CIDR ranges, one a line',
   schema: { type: 'string' },
   read(cell, reportProblem) {
-    const report = once(reportProblem);
     const lines = linesOf(cell);
-    const separator = lines.map((line) => /\\[nr]|[,;\s]/.exec(line)?.[0]).find(Boolean);
+    if (lines.every((line) => problemOf(line) === undefined)) return lines;
+    const report = once(reportProblem);
     const mended = mend(cell);
-    if (separator !== undefined) {
+    const separator = lines.map((line) => separators.exec(line)?.[0]).find(Boolean);
+    if (separator !== undefined)
       report(
         'ip-separator',
         `Addresses stand one a line, but here ${separatorName(separator)} stands between them. ` +
           'Put a real line break inside the cell (in a spreadsheet Alt+Enter, or Option+Return).',
         mended,
       );
-      return undefined;
-    }
-    let good = true;
-    for (const item of lines) {
+    // A line that was separated otherwise is judged by what stands between the separators.
+    for (const item of lines.flatMap((line) => (separators.test(line) ? itemsOf(line) : [line]))) {
       const problem = problemOf(item);
-      if (problem === undefined) continue;
-      good = false;
-      report('ip-malformed', problem, mended);
+      if (problem !== undefined) report('ip-malformed', problem, mended);
     }
-    return good ? lines : undefined;
+    return undefined;
   },
   toApi: (value) => value.join('\n'),
   same: (sent, returned) => sameSet(linesOf(textOf(sent)), linesOf(textOf(returned))),
 };
 
+/** What people write between addresses in place of a line break. */
+const separators = /\\[nr]|[,;\s]/;
+
+function itemsOf(cell: string): string[] {
+  return cell.split(/\\r\\n|\\[nr]|[,;\s]/).filter((item) => item !== '');
+}
+
 /** The list with each address on its line, when all of them are addresses. */
 function mend(cell: string): string | null {
-  const items = cell.split(/\\r\\n|\\[nr]|[,;\s]/).filter((item) => item !== '');
+  const items = itemsOf(cell);
   return items.length > 0 && items.every((item) => problemOf(item) === undefined)
     ? items.join('\n')
     : null;

@@ -23,7 +23,7 @@ export function checkPath(path: string, report: ReportProblem): boolean {
   if (path.length > longestPath && Array.from(path).length > longestPath) {
     report(
       'path-too-long',
-      `The path has ${Array.from(path).length} characters; the site takes at most ${longestPath}.`,
+      `The path has ${Array.from(path).length} characters; the site takes at most ${longestPath}. Shorten it.`,
     );
     return false;
   }

@@ -18,7 +18,7 @@ export const username = kind<string>({
       good = false;
       report(
         'username-too-long',
-        `The username has ${Array.from(cell).length} characters; the site takes at most ${longestUsername}.`,
+        `The username has ${Array.from(cell).length} characters; the site takes at most ${longestUsername}. Shorten it.`,
       );
     }
     if (cell.includes('  ')) {
@@ -71,7 +71,7 @@ export const email = kind<string>({
 const label = /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?$/u;
 
 function emailProblem(cell: string): string | undefined {
-  if (/[\s<>\p{Cc}]/u.test(cell)) return 'is not a bare email address';
+  if (/[\s<>\p{Cc}\p{Cf}]/u.test(cell)) return 'is not a bare email address';
   if (/[,;]/.test(cell)) return 'is more than one address, or has a comma or semicolon in it';
   const parts = cell.split('@');
   const [local = '', domain = ''] = parts;

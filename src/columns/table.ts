@@ -95,7 +95,9 @@ export const columns = [
     help: 'The groups that the user is a member of. Names must match exactly; a number is an id.',
     example: 'Engineering,Support',
     toParameters: (references, directory) => ({
-      group_ids: [...new Set(references.map((reference) => directory.groupId(reference)))].join(','),
+      group_ids: [...new Set(references.map((reference) => directory.groupId(reference)))].join(
+        ',',
+      ),
     }),
   }),
   column({
@@ -198,7 +200,8 @@ export const columns = [
       column: 'site_admin',
       value: true,
       code: 'folder-permissions-ignored',
-      message: 'site_admin is Y: an administrator may do everything, so that folder_permissions is ignored.',
+      message:
+        'site_admin is Y: an administrator may do everything, so this cell is ignored. Empty it.',
     },
   }),
 ] as const;
