@@ -1,5 +1,6 @@
 import type { CellContext } from '../columns/column.js';
 import { issue, type Issue } from '../columns/issue.js';
+import { quote } from '../columns/quote.js';
 import type { Entry, Row } from '../source/row.js';
 import type { Table } from '../source/read.js';
 import { rowChecker, type UserRecord } from './check-row.js';
@@ -118,7 +119,7 @@ function repeated(line: number, username: string, first: number): Issue {
     'username-repeated',
     line,
     'username',
-    `The username "${username}" stands on line ${first} already; upper and lower case make no difference. Remove one of the two rows, or rename one.`,
+    `The username ${quote(username)} stands on line ${first} already; upper and lower case make no difference. Remove one of the two rows, or rename one.`,
   );
 }
 

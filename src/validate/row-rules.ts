@@ -1,4 +1,5 @@
 import { isWithin } from '../columns/path.js';
+import { quote } from '../columns/quote.js';
 import type { ColumnName, CellValues } from '../columns/table.js';
 import type { IssueCode } from '../columns/issue.js';
 
@@ -78,7 +79,7 @@ function emailSignupNeedsEmail(row: RowCells, report: ReportRow): void {
   report(
     'email-signup-needs-email',
     'email',
-    'authentication_method is email_signup, which sends an invitation: an email address is required.',
+    'authentication_method is email_signup, which sends an invitation: an email address is required. Fill it in.',
   );
 }
 
@@ -88,6 +89,6 @@ function homeFolderWithinRoot({ values }: RowCells, report: ReportRow): void {
   report(
     'home-folder-outside-root',
     'home_folder',
-    'home_folder must lie within root_folder, or be the same folder.',
+    `home_folder must lie within root_folder, or be the same folder; ${quote(home)} is not within ${quote(root)}.`,
   );
 }

@@ -160,7 +160,6 @@ describe('a cell that breaks its rule has one error, and no value', () => {
     ['ip_whitelist', '10.0.0.1; 10.0.0.2', 'ip-separator', '10.0.0.1\n10.0.0.2'],
     ['ip_whitelist', '10.0.0.1 10.0.0.2', 'ip-separator', '10.0.0.1\n10.0.0.2'],
     ['ip_whitelist', '10.0.0.1,\n10.0.0.2,', 'ip-separator', '10.0.0.1\n10.0.0.2'],
-    ['ip_whitelist', '10.0.0.1,ten', 'ip-separator', null],
     ['ip_whitelist', ';', 'ip-separator', null],
     ['ip_whitelist', '10.0.0.1\n\n10.0.0.2', 'ip-malformed', '10.0.0.1\n10.0.0.2'],
     ['ip_whitelist', '10.0.0', 'ip-malformed', null],
@@ -196,6 +195,14 @@ describe('a warning leaves the value', () => {
 test('a username can be wrong in two ways at once, and both are said', () => {
   const { problems } = readCell('username', `a  ${'b'.repeat(50)}`);
   expect(problems.map(({ code }) => code)).toEqual(['username-too-long', 'username-doubled-space']);
+});
+
+test('an address that is wrong is said beside a wrong separator', () => {
+  const { problems } = readCell('ip_whitelist', '10.0.0.1,ten');
+  expect(problems.map(({ code, suggestion }) => [code, suggestion])).toEqual([
+    ['ip-separator', null],
+    ['ip-malformed', null],
+  ]);
 });
 
 test('every wrong address of a list is said', () => {

@@ -1,0 +1,120 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { issueCodes } from '../../src/columns/issue.js';
+import { authenticationMethods } from '../../src/columns/kinds-choice.js';
+import { allColumns } from '../../src/columns/table.js';
+import { check, found } from './checking.js';
+import { thousand } from './thousand.js';
+
+const folder = new URL('../../samples/', import.meta.url);
+const sample = (name: string): Promise<Buffer> => readFile(new URL(name, folder));
+
+test.each([
+  ['onboarding.csv', 13],
+  ['each-kind.csv', 29],
+  ['thousand.csv', 1000],
+])('%s can be imported: %i users, and nothing to say of them', async (name, rows) => {
+  const { issues, summary } = await check(await sample(name));
+  expect(issues).toEqual([]);
+  expect(summary).toMatchObject({ rows, valid: rows });
+});
+
+test('thousand.csv is what its generator makes', async () => {
+  expect((await sample('thousand.csv')).toString()).toBe(thousand());
+});
+
+test('each-kind.csv fills in every column and has every sign-in, but for the hash that it cannot carry', async () => {
+  const { entries } = await check(await sample('each-kind.csv'));
+  const values = entries.flatMap(({ record }) => (record ? [record.values] : []));
+  expect(new Set(values.flatMap((row) => Object.keys(row)))).toEqual(
+    new Set(allColumns.map(({ name }) => name)),
+  );
+  expect(new Set(values.map((row) => row.authentication_method ?? 'password'))).toEqual(
+    new Set(authenticationMethods.filter((method) => method !== 'password_with_imported_hash')),
+  );
+});
+
+/** Each row of broken.csv is named by the fault that it has. */
+const faults = `
+2 full_name header-inexact-name
+2 time_zones header-unknown-column
+2 company header-repeated-column
+5 username username-repeated
+6 username username-missing
+7 username username-too-long
+8 username username-doubled-space
+9 authentication_method authentication-method-unknown
+10 password_validity_days not-a-whole-number
+11 password_validity_days number-too-large
+12 require_login_by date-malformed
+13 require_login_by date-does-not-exist
+14 require_login_by date-in-the-past
+15 email email-malformed
+16 full_name full-name-needs-two-words
+17 group_ids group-empty
+18 group_ids group-repeated
+19 site_admin not-yes-or-no
+20 time_zone time-zone-unknown
+21 root_folder path-has-no-name
+22 root_folder path-too-long
+23 ip_whitelist ip-separator
+24 ip_whitelist ip-malformed
+25 folder_permissions folder-permission-separator
+26 folder_permissions folder-permission-malformed
+27 folder_permissions folder-permission-unknown
+28 folder_permissions folder-permission-implied
+29 folder_permissions folder-permission-repeated
+30 folder_permissions folder-permission-spaces
+31 folder_permissions folder-permissions-ignored
+32 password password-not-used
+33 password password-missing
+34 authentication_method imported-hash-missing
+35 self_managed self-managed-needs-email-signup
+36 email email-signup-needs-email
+37 home_folder home-folder-outside-root
+38 - comment-looks-like-row
+39 - row-too-few-cells
+40 - row-too-many-cells
+41 - quote-misplaced
+42 - invalid-utf8
+46 email email-malformed
+47 - quote-never-closed
+`;
+
+describe('broken.csv', () => {
+  test('has each of its faults where it stands', async () => {
+    expect(await found(await sample('broken.csv'))).toEqual(faults.trim().split('\n'));
+  });
+
+  test('has every fault that can stand in one file', async () => {
+    const { issues } = await check(await sample('broken.csv'));
+    const seen = new Set(issues.map(({ code }) => code));
+    const site = [
+      'username-taken',
+      'group-not-found',
+      'sso-provider-not-enabled',
+      'sso-provider-ambiguous',
+      'password-breaks-site-rules',
+    ];
+    // With either of the first two there is no row to have a fault; the third fills a mebibyte.
+    const apart = ['file-has-no-rows', 'header-missing-username', 'row-too-long'];
+    expect([...seen, ...site, ...apart].sort()).toEqual(Object.keys(issueCodes).sort());
+  });
+});
+
+test('what cannot stand there is found in files of its own', async () => {
+  expect(await found('username\n')).toEqual(['1 - file-has-no-rows']);
+  expect(await found('company\n')).toContain('1 username header-missing-username');
+  expect(
+    await found(`username,authentication_method\n${'a'.repeat(1 << 20)},okta\nb,okta\n`),
+  ).toEqual(['2 - row-too-long']);
+});
+
+test('there is no sample that is not tested', async () => {
+  expect((await readdir(folder)).sort()).toEqual([
+    'broken.csv',
+    'each-kind.csv',
+    'onboarding.csv',
+    'thousand.csv',
+  ]);
+});
