@@ -65,8 +65,6 @@ export const adminRequired = (): ApiError =>
     'You must be a site administrator to do this.',
   );
 
-export function modelErrors(
-  errors: Readonly<Record<string, readonly ModelError[]>>,
-): ApiError {
+export function modelErrors(errors: Readonly<Record<string, readonly ModelError[]>>): ApiError {
   return new ApiError(422, 'processing-failure/model-save-error', 'Error saving model.', errors);
 }

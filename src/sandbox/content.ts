@@ -91,7 +91,8 @@ export class Content {
 
   removePermission(permission: StoredPermission): void {
     this.permissions.delete(permission.id);
-    if (permission.userId !== null) this.#permissionsOf.get(permission.userId)?.delete(permission.id);
+    if (permission.userId !== null)
+      this.#permissionsOf.get(permission.userId)?.delete(permission.id);
   }
 
   permissionsOf(userId: number): StoredPermission[] {

@@ -14,7 +14,10 @@ export function createFolder(request: ApiRequest): ApiReply {
   );
   const path = normalPath(params[0] ?? '');
   if (path.split('/').some((name) => name !== name.trimEnd()))
-    throw badRequest('Path cannot have trailing whitespace', 'path-cannot-have-trailing-whitespace');
+    throw badRequest(
+      'Path cannot have trailing whitespace',
+      'path-cannot-have-trailing-whitespace',
+    );
   if (path === '' || content.folders.has(pathKey(path)))
     throw new ApiError(422, 'processing-failure/destination-exists', 'The destination exists.');
   const parents = parentsOf(path).filter((parent) => !content.folders.has(pathKey(parent)));

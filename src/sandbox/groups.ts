@@ -8,10 +8,7 @@ import { requireAdmin } from './users.js';
 
 export function listGroups(request: ApiRequest): ApiReply {
   const { content } = request;
-  return page(request, content.groups.values(), render, [
-    'name',
-    'workspace_id',
-  ]);
+  return page(request, content.groups.values(), render, ['name', 'workspace_id']);
 }
 
 export function showGroup(request: ApiRequest): ApiReply {

@@ -42,7 +42,9 @@ export function page<T extends { readonly id: number }>(
     headers: {
       ...(more && { 'X-Files-Cursor': cursor, 'X-Files-Cursor-Next': cursor }),
       ...(after > 0 && {
-        'X-Files-Cursor-Prev': Buffer.from(`after:${Math.max(0, after - perPage)}`).toString('base64url'),
+        'X-Files-Cursor-Prev': Buffer.from(`after:${Math.max(0, after - perPage)}`).toString(
+          'base64url',
+        ),
       }),
     },
   };
@@ -73,15 +75,17 @@ const comparisons: Readonly<Record<string, (there: unknown, asked: string) => bo
   filter_lteq: (there, asked) => compare(there, asked) <= 0,
 };
 
-function matcher(query: URLSearchParams, fields: readonly string[]): ((record: Rendered) => boolean) | undefined {
+function matcher(
+  query: URLSearchParams,
+  fields: readonly string[],
+): ((record: Rendered) => boolean) | undefined {
   const tests: ((record: Rendered) => boolean)[] = [];
   for (const [name, asked] of query) {
     const match = /^(filter\w*)\[(\w+)\]$/.exec(name);
     if (!match) continue;
     const [, kind = '', field = ''] = match;
     const comparison = comparisons[kind];
-    if (!comparison || !fields.includes(field))
-      throw badRequest(`${name} is not a valid filter`);
+    if (!comparison || !fields.includes(field)) throw badRequest(`${name} is not a valid filter`);
     tests.push(
       field === 'not_site_admin'
         ? (record) => comparison(record.site_admin !== true, asked)

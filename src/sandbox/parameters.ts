@@ -193,7 +193,9 @@ export function readParameters(
     }
     const value = raw === null ? null : readValue(raw, type);
     if (value === undefined)
-      problems.push(`${name} ${typeof type === 'object' ? 'does not have a valid value' : 'is invalid'}`);
+      problems.push(
+        `${name} ${typeof type === 'object' ? 'does not have a valid value' : 'is invalid'}`,
+      );
     else fields[name] = value;
   }
   if (problems.length > 0) throw badRequest(problems.join(', '));
@@ -202,17 +204,25 @@ export function readParameters(
 
 const dateTimeForm =
   /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|UTC|[+-]\d{2}:?\d{2})?)?$/;
-const truth: Readonly<Record<string, boolean>> = { true: true, false: false, '1': true, '0': false };
+const truth: Readonly<Record<string, boolean>> = {
+  true: true,
+  false: false,
+  '1': true,
+  '0': false,
+};
 
 /** undefined: not a value of the type. */
 function readValue(raw: unknown, type: ParameterType): Value | undefined {
-  if (typeof raw !== 'string' && typeof raw !== 'number' && typeof raw !== 'boolean') return undefined;
+  if (typeof raw !== 'string' && typeof raw !== 'number' && typeof raw !== 'boolean')
+    return undefined;
   const text = String(raw);
   switch (type) {
     case 'text':
       return typeof raw === 'boolean' ? undefined : text;
     case 'integer':
-      return /^-?\d{1,10}$/.test(text) && Math.abs(Number(text)) < 2 ** 31 ? Number(text) : undefined;
+      return /^-?\d{1,10}$/.test(text) && Math.abs(Number(text)) < 2 ** 31
+        ? Number(text)
+        : undefined;
     case 'boolean':
       return truth[text];
     case 'date-time':

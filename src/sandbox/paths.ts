@@ -8,7 +8,14 @@ export function normalPath(path: string): string {
     .join('/');
 }
 
-const letters: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', ø: 'o', ł: 'l', œ: 'oe', đ: 'd' };
+const letters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  ø: 'o',
+  ł: 'l',
+  œ: 'oe',
+  đ: 'd',
+};
 
 /** What the site compares paths by: neither case, accents nor white space at the end matter. */
 export function pathKey(path: string): string {

@@ -28,7 +28,10 @@ export function createPublicKey(request: ApiRequest): ApiReply {
     id: content.nextId(),
     userId: user.id,
     title: String(fields.title),
-    fingerprint: createHash('md5').update(blob).digest('hex').replace(/(..)(?=.)/g, '$1:'),
+    fingerprint: createHash('md5')
+      .update(blob)
+      .digest('hex')
+      .replace(/(..)(?=.)/g, '$1:'),
     fingerprintSha256: createHash('sha256').update(blob).digest('base64').replace(/=+$/, ''),
     createdAt: timestamp(now),
   };

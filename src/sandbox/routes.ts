@@ -66,9 +66,7 @@ const routes: readonly Route[] = [
 
 const compiled = routes.map((route) => ({
   ...route,
-  pattern: new RegExp(
-    `^${route.template.replace(/:\w+/g, '([^/]+)').replace('*', '(.+)')}$`,
-  ),
+  pattern: new RegExp(`^${route.template.replace(/:\w+/g, '([^/]+)').replace('*', '(.+)')}$`),
 }));
 
 export interface Match {

@@ -74,7 +74,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       }),
   };
 
-  async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+  async function answer(
+    request: http.IncomingMessage,
+    response: http.ServerResponse,
+  ): Promise<void> {
     response.setHeader('Date', new Date(now()).toUTCString());
     const method = request.method ?? 'GET';
     const url = new URL(request.url ?? '/', 'http://sandbox');
@@ -85,7 +88,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     if (limit && !limit.take(now())) {
       limit.pausedUntil = now() + 1000;
       traffic.limited += 1;
-      send(response, tooMany(true)); return;
+      send(response, tooMany(true));
+      return;
     }
     if (fault?.kind === 'lost-before') {
       request.socket.destroy();
@@ -94,16 +98,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const early = fault && insteadOfServing(fault);
     const reply = early ?? serve(request, method, url, text);
     if (latency > 0) await delay(latency);
-    if (early || !fault) { send(response, reply); return; }
+    if (early || !fault) {
+      send(response, reply);
+      return;
+    }
     return sendFaulty(fault, response, reply);
   }
 
-  function serve(
-    request: http.IncomingMessage,
-    method: string,
-    url: URL,
-    text: string,
-  ): ApiReply {
+  function serve(request: http.IncomingMessage, method: string, url: URL, text: string): ApiReply {
     try {
       const key = content.apiKeys.find((each) => each.key === request.headers['x-filesapi-key']);
       if (!key) throw invalidKey();
@@ -192,8 +194,10 @@ async function sendFaulty(
     case 'lost-after':
       response.destroy();
       return;
-    case 'error-after':
-      { send(response, internalError()); return; }
+    case 'error-after': {
+      send(response, internalError());
+      return;
+    }
     case 'cut':
       response.writeHead(reply.status, {
         'Content-Type': 'application/json',
@@ -201,15 +205,24 @@ async function sendFaulty(
       });
       response.write(text.slice(0, text.length / 2), () => response.destroy());
       return;
-    case 'cut-json':
-      { send(response, { ...reply, body: text.slice(0, text.length / 2) }); return; }
-    case 'empty':
-      { send(response, { ...reply, body: '' }); return; }
+    case 'cut-json': {
+      send(response, { ...reply, body: text.slice(0, text.length / 2) });
+      return;
+    }
+    case 'empty': {
+      send(response, { ...reply, body: '' });
+      return;
+    }
     case 'slow':
       await delay(ms);
-      { send(response, reply); return; }
-    default:
-      { send(response, reply); return; }
+      {
+        send(response, reply);
+        return;
+      }
+    default: {
+      send(response, reply);
+      return;
+    }
   }
 }
 

@@ -171,7 +171,11 @@ function refuse(
     (errors[parameter] ??= []).push({ key, message });
   };
   if (given.username !== undefined) checkUsername(String(given.username ?? ''), self, content, add);
-  if (typeof given.email === 'string' && given.email !== '' && !/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+$/.test(given.email))
+  if (
+    typeof given.email === 'string' &&
+    given.email !== '' &&
+    !/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+$/.test(given.email)
+  )
     add('email', 'invalid', 'Email is invalid');
   const password = given.password ?? given.change_password;
   if (typeof password === 'string') checkPassword(password, content, add);

@@ -86,7 +86,9 @@ export class Client {
       }
       if (outcome.type === 'refused') {
         this.#patience.useful();
-        throw decision.next === 'deny' ? denied(outcome.refusal) : new RefusedError(outcome.refusal);
+        throw decision.next === 'deny'
+          ? denied(outcome.refusal)
+          : new RefusedError(outcome.refusal);
       }
       if (outcome.type === 'limited') continue;
       this.#giveUpWhenAway(outcome, troubled);
@@ -161,7 +163,9 @@ export class Client {
       this.#options.onWait({ ms, reason: 'rate-limited' });
     }
     if (this.#patience.exhausted(false))
-      throw new SiteUnavailableError('The site has refused every request for its rate limit for minutes. Resume later.');
+      throw new SiteUnavailableError(
+        'The site has refused every request for its rate limit for minutes. Resume later.',
+      );
   }
 
   #giveUpWhenAway(outcome: Outcome & { message: string }, troubled: number): void {

@@ -12,7 +12,12 @@ export interface HttpRequest {
 
 /** What came back, or why nothing whole did. */
 export type Exchanged =
-  | { readonly type: 'whole'; readonly status: number; readonly headers: Headers; readonly text: string }
+  | {
+      readonly type: 'whole';
+      readonly status: number;
+      readonly headers: Headers;
+      readonly text: string;
+    }
   /** The request was or may have been sent. */
   | { readonly type: 'lost'; readonly message: string }
   /** There was no connection to send it on. */
@@ -81,7 +86,11 @@ function exchange(
       else socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true));
     });
     request.on('error', (error: NodeJS.ErrnoException) => {
-      fail(connected ? `the connection broke (${error.code ?? error.message})` : unreachable(url, error));
+      fail(
+        connected
+          ? `the connection broke (${error.code ?? error.message})`
+          : unreachable(url, error),
+      );
     });
     request.on('response', (response) => {
       const chunks: Buffer[] = [];

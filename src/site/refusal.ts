@@ -24,8 +24,9 @@ export function refusalOf(status: number, headers: Headers, text: string): Refus
     status,
     type: body.type ?? headerOf(headers, 'x-files-error-class') ?? null,
     message:
-      [body.error, body.title, nested.join('; ')].find((part) => part !== undefined && part !== '') ??
-      `the site answered with HTTP status ${status}`,
+      [body.error, body.title, nested.join('; ')].find(
+        (part) => part !== undefined && part !== '',
+      ) ?? `the site answered with HTTP status ${status}`,
     modelErrors: Object.fromEntries(
       Object.entries(named).map(([name, list]) => [name, Array.isArray(list) ? list : [list]]),
     ),

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import type { Json } from '../columns/column.js';
-import type { Access, Group, Permission, PublicKey, SiteSettings, SsoStrategy, User } from './site.js';
+import type {
+  Access,
+  Group,
+  Permission,
+  PublicKey,
+  SiteSettings,
+  SsoStrategy,
+  User,
+} from './site.js';
 
 /**
  * What is required of a reply: only what is used, for replies may leave fields out. A reply without

@@ -37,7 +37,8 @@ export function createRestSite({ apiKey, userAgent, ...options }: RestSiteOption
       try {
         return (await get('/site/usage', resources.usage)).high_water_user_count;
       } catch (error) {
-        if (error instanceof RefusedError || error instanceof UnreadableReplyError) return undefined;
+        if (error instanceof RefusedError || error instanceof UnreadableReplyError)
+          return undefined;
         throw error;
       }
     },
@@ -52,8 +53,7 @@ export function createRestSite({ apiKey, userAgent, ...options }: RestSiteOption
       return undefined;
     },
     getUser: (id) => orUndefined(get(`/users/${id}`, resources.user)),
-    createUser: (body, { beforeSend } = {}) =>
-      create('/users', body, resources.user, beforeSend),
+    createUser: (body, { beforeSend } = {}) => create('/users', body, resources.user, beforeSend),
     async updateUser(id, body, { beforeSend } = {}) {
       const path = `/users/${id}`;
       const reply = await client.send({ method: 'PATCH', path, body, ...hook(beforeSend) });
@@ -63,8 +63,7 @@ export function createRestSite({ apiKey, userAgent, ...options }: RestSiteOption
       const call: Call = { method: 'DELETE', path: `/users/${id}`, ...hook(beforeSend) };
       return (await orUndefined(client.send(call))) !== undefined;
     },
-    permissions: (userId) =>
-      list(`/permissions?filter[user_id]=${userId}`, resources.permission),
+    permissions: (userId) => list(`/permissions?filter[user_id]=${userId}`, resources.permission),
     async createPermission({ userId, path, permission, recursive }) {
       const body = { path, permission, recursive, user_id: userId };
       await client.send({ method: 'POST', path: '/permissions', body, kind: 'create' });
@@ -72,7 +71,11 @@ export function createRestSite({ apiKey, userAgent, ...options }: RestSiteOption
     async createFolder(path) {
       const name = path.split('/').map(encodeURIComponent).join('/');
       try {
-        await client.send({ method: 'POST', path: `/folders/${name}`, body: { mkdir_parents: true } });
+        await client.send({
+          method: 'POST',
+          path: `/folders/${name}`,
+          body: { mkdir_parents: true },
+        });
       } catch (error) {
         if (!(error instanceof RefusedError) || !isThereAlready(error)) throw error;
       }

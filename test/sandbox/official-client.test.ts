@@ -1,0 +1,85 @@
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+
+/** What is used of the official package, which ships no types. */
+interface OfficialUser {
+  id: number;
+  username: string;
+  name: string;
+  update(params: object): Promise<unknown>;
+  delete(): Promise<unknown>;
+}
+
+interface OfficialPackage {
+  default: {
+    setApiKey(key: string): void;
+    setBaseUrl(url: string): void;
+    setLogLevel(level: number): void;
+  };
+}
+
+const require = createRequire(import.meta.url);
+const Files = (require('files.com/lib/Files.js') as OfficialPackage).default;
+const User = (
+  require('files.com/lib/models/User.js') as {
+    default: {
+      create(params: object): Promise<OfficialUser>;
+      find(id: number): Promise<OfficialUser>;
+      list(params: object): Promise<OfficialUser[] & { [Symbol.asyncIterator]?: unknown }>;
+    };
+  }
+).default;
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  Files.setBaseUrl(sandbox.url);
+  // Below ERROR, the least of its levels: a refusal is no output of the tests.
+  Files.setLogLevel(-1);
+});
+
+beforeEach(() => {
+  Files.setApiKey(sandbox.apiKey);
+});
+
+afterAll(() => sandbox.close());
+
+describe('the official package works against the sandbox', () => {
+  it('creates, finds, updates and deletes a user', async () => {
+    const made = await User.create({
+      username: 'ada',
+      password: 'secret-pass-1',
+      name: 'Ada Lovelace',
+    });
+    expect(made.username).toBe('ada');
+    const found = await User.find(made.id);
+    expect(found.name).toBe('Ada Lovelace');
+    await found.update({ name: 'Ada King' });
+    expect((await User.find(made.id)).name).toBe('Ada King');
+    await found.delete();
+    await expect(User.find(made.id)).rejects.toThrow();
+    expect(sandbox.content.userNamed('ada')).toBeUndefined();
+  });
+
+  it('lists all users, page by page', async () => {
+    for (let index = 0; index < 25; index += 1) await User.create({ username: `many${index}` });
+    const users = await User.list({ per_page: 10 });
+    const names = users.map(({ username }) => username);
+    expect(names.filter((name) => name.startsWith('many'))).toHaveLength(25);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('is told why a user is refused, without regard to case', async () => {
+    await User.create({ username: 'Taken' });
+    await expect(User.create({ username: 'tAKEN' })).rejects.toMatchObject({
+      error: 'Error saving model.',
+    });
+  });
+
+  it('is refused with a wrong key', async () => {
+    Files.setApiKey('wrong1key');
+    await expect(User.list({})).rejects.toThrow(/API key/);
+  });
+});

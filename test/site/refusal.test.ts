@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { refusalOf } from '../../src/site/refusal.js';
+
+const taken = { username: ['Username has already been taken'] };
+
+it.each<[string, string, object]>([
+  [
+    'the envelope',
+    JSON.stringify({
+      error: 'Error saving model.',
+      'http-code': 422,
+      type: 'a/b',
+      model_errors: taken,
+    }),
+    { message: 'Error saving model.', type: 'a/b', modelErrors: taken },
+  ],
+  [
+    'the name that the SDKs look for',
+    JSON.stringify({ error: 'No.', 'model-errors': taken }),
+    { modelErrors: taken },
+  ],
+  [
+    'the code as text',
+    JSON.stringify({ error: 'Down.', 'http-code': '500' }),
+    { message: 'Down.' },
+  ],
+  ['an array', JSON.stringify([{ error: 'First.' }, { error: 'Second.' }]), { message: 'First.' }],
+  ['an empty array', '[]', { message: 'the site answered with HTTP status 422' }],
+  [
+    'errors within',
+    JSON.stringify({ errors: [{ error: 'One.' }, 'Two.'] }),
+    { message: 'One.; Two.' },
+  ],
+  [
+    'one message alone',
+    JSON.stringify({ model_errors: { email: 'Bad' } }),
+    { modelErrors: { email: ['Bad'] } },
+  ],
+  ['HTML', '<html>no</html>', { message: 'the site answered with HTTP status 422' }],
+  ['nothing', '', { message: 'the site answered with HTTP status 422' }],
+  [
+    'fields of other types',
+    JSON.stringify({ error: 7, type: [], title: 'Title' }),
+    { message: 'Title' },
+  ],
+])('%s', (_what, text, expected) => {
+  expect(refusalOf(422, {}, text)).toMatchObject(expected);
+});
+
+it('the class and the id of the request come from the headers', () => {
+  const headers = { 'x-files-error-class': 'rate-limited/x', 'x-request-id': 'abc' };
+  expect(refusalOf(429, headers, '')).toMatchObject({ type: 'rate-limited/x', requestId: 'abc' });
+});

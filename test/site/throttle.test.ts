@@ -1,0 +1,186 @@
+import { setMaxListeners } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { AbortError } from '../../src/site/clock.js';
+import { Throttle } from '../../src/site/throttle.js';
+import { VirtualClock } from './virtual-clock.js';
+
+function unending(): AbortSignal {
+  const { signal } = new AbortController();
+  setMaxListeners(0, signal);
+  return signal;
+}
+
+/** The most that fall into any one second. */
+function mostInASecond(times: readonly number[]): number {
+  let from = 0;
+  let most = 0;
+  times.forEach((time, to) => {
+    // What is a second apart but for the rounding of fractions is in no one second.
+    while ((times[from] ?? 0) <= time - 1000 + 1e-6) from += 1;
+    most = Math.max(most, to - from + 1);
+  });
+  return most;
+}
+
+describe('a fixed rate', () => {
+  it.each([40, 7, 300])(
+    '%i a second: 2,000 waiters, never above it, in order, nearly all of it used',
+    async (rate) => {
+      const time = new VirtualClock();
+      const throttle = new Throttle({ concurrency: 10_000, rate, clock: time.clock });
+      const signal = unending();
+      const order: number[] = [];
+      const at: number[] = [];
+      for (let index = 0; index < 2000; index += 1)
+        void throttle.turn(signal).then(() => {
+          order.push(index);
+          at.push(time.now());
+        });
+      await time.run(() => order.length === 2000);
+      expect(mostInASecond(at)).toBeLessThanOrEqual(rate);
+      expect(order).toEqual([...order].sort((a, b) => a - b));
+      expect(2000 / (time.now() / 1000) / rate).toBeGreaterThan(0.97);
+    },
+  );
+});
+
+describe('places', () => {
+  it('are no more than the concurrency, and go to whoever waits longest', async () => {
+    const throttle = new Throttle({
+      concurrency: 2,
+      rate: undefined,
+      clock: new VirtualClock().clock,
+    });
+    const signal = unending();
+    const turns = [await throttle.turn(signal), await throttle.turn(signal)];
+    const came: string[] = [];
+    const third = throttle.turn(signal).then(() => came.push('third'));
+    const fourth = throttle.turn(signal).then(() => came.push('fourth'));
+    await Promise.resolve();
+    expect(came).toEqual([]);
+    turns[0]?.release(true);
+    await third;
+    turns[1]?.release(true);
+    await fourth;
+    expect(came).toEqual(['third', 'fourth']);
+  });
+
+  it('are not taken by who has stopped waiting', async () => {
+    const throttle = new Throttle({
+      concurrency: 1,
+      rate: undefined,
+      clock: new VirtualClock().clock,
+    });
+    const turn = await throttle.turn(unending());
+    const abort = new AbortController();
+    const given = throttle.turn(abort.signal);
+    const next = throttle.turn(unending());
+    abort.abort();
+    await expect(given).rejects.toThrow(AbortError);
+    turn.release(true);
+    await next;
+  });
+});
+
+type Limit = (now: number) => boolean;
+
+const limits = {
+  /** Holds a second's worth, and fills at the rate. */
+  bucket: (perSecond: number): Limit => {
+    let tokens = perSecond;
+    let at = 0;
+    return (now) => {
+      tokens = Math.min(perSecond, tokens + ((now - at) / 1000) * perSecond);
+      at = now;
+      if (tokens < 1) return false;
+      tokens -= 1;
+      return true;
+    };
+  },
+  'fixed window': (perSecond: number): Limit => {
+    let window = -1;
+    let count = 0;
+    return (now) => {
+      if (Math.floor(now / 1000) !== window) count = 0;
+      window = Math.floor(now / 1000);
+      count += 1;
+      return count <= perSecond;
+    };
+  },
+  'sliding window': (perSecond: number): Limit => {
+    let log: number[] = [];
+    return (now) => {
+      log = log.filter((at) => at > now - 1000);
+      if (log.length >= perSecond) return false;
+      log.push(now);
+      return true;
+    };
+  },
+};
+
+/** Requests to a site with a limit, through a throttle that is told of every 429 (Retry-After: 1). */
+async function simulate(allow: Limit, latency: number, concurrency: number, requests: number) {
+  const time = new VirtualClock();
+  const throttle = new Throttle({ concurrency, rate: undefined, clock: time.clock });
+  const signal = unending();
+  const count = { sent: 0, refused: 0, duringPause: 0 };
+  let left = requests;
+  let ended = 0;
+  let pausedUntil = 0;
+  const worker = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1;
+      for (let served = false; !served;) {
+        const turn = await throttle.turn(signal);
+        count.sent += 1;
+        if (turn.at < pausedUntil) count.duringPause += 1;
+        await time.clock.sleep(latency / 2, signal);
+        served = allow(time.now());
+        await time.clock.sleep(latency / 2, signal);
+        if (!served) {
+          count.refused += 1;
+          throttle.limited(1000, turn);
+          pausedUntil = Math.max(pausedUntil, time.now() + 1000);
+        }
+        turn.release(served);
+      }
+    }
+    ended += 1;
+  };
+  for (let index = 0; index < concurrency; index += 1) void worker();
+  await time.run(() => ended === concurrency);
+  return { ...count, perSecond: requests / (time.now() / 1000) };
+}
+
+describe('the rate of the site is learned from its 429s', () => {
+  const cases = Object.entries(limits).flatMap(([name, limit]) =>
+    [5, 50].flatMap((latency) =>
+      [8, 50].map((concurrency) => ({ name, limit, latency, concurrency })),
+    ),
+  );
+  it.each(cases)(
+    '$name, $latency ms, $concurrency at once: most of it is used, few are refused, none sent in a pause',
+    async ({ limit, latency, concurrency }) => {
+      const { sent, refused, duringPause, perSecond } = await simulate(
+        limit(60),
+        latency,
+        concurrency,
+        2000,
+      );
+      expect(perSecond / 60).toBeGreaterThan(0.85);
+      expect(refused / sent).toBeLessThan(0.05);
+      expect(duringPause).toBe(0);
+    },
+  );
+
+  it('429s that have nothing to do with the rate do not bring it down', async () => {
+    let count = 0;
+    const { perSecond } = await simulate(() => (count += 1) % 30 !== 0, 20, 8, 600);
+    expect(perSecond).toBeGreaterThan(10);
+  });
+
+  it('without a 429 there is no limit but the places', async () => {
+    const { perSecond } = await simulate(() => true, 100, 10, 1000);
+    expect(perSecond).toBeGreaterThan(97);
+  });
+});

@@ -1,0 +1,41 @@
+import { clockOf, type Clock } from '../../src/site/clock.js';
+
+interface Timer {
+  readonly at: number;
+  readonly callback: () => void;
+}
+
+/** Time that passes only when `run` lets it: from timer to timer, as fast as the machine can. */
+export class VirtualClock {
+  #now = 0;
+  #timers: Timer[] = [];
+
+  readonly clock: Clock = clockOf({
+    now: () => this.#now,
+    after: (ms, callback) => {
+      const timer = { at: this.#now + Math.max(0, ms), callback };
+      this.#timers.push(timer);
+      return () => (this.#timers = this.#timers.filter((other) => other !== timer));
+    },
+  });
+
+  now(): number {
+    return this.#now;
+  }
+
+  /** Goes from timer to timer until `done`. */
+  async run(done: () => boolean): Promise<void> {
+    while (!done()) {
+      // All that is ready goes first: promises, and what they make ready.
+      await new Promise((resolve) => setImmediate(resolve));
+      const next = this.#timers.reduce<Timer | undefined>(
+        (first, timer) => (first && first.at <= timer.at ? first : timer),
+        undefined,
+      );
+      if (!next) continue;
+      this.#timers = this.#timers.filter((timer) => timer !== next);
+      this.#now = next.at;
+      next.callback();
+    }
+  }
+}
