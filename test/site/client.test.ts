@@ -1,0 +1,252 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { clockOf, systemClock, type Clock } from '../../src/site/clock.js';
+import {
+  InDoubtError,
+  NotAllowedError,
+  RefusedError,
+  SiteUnavailableError,
+} from '../../src/site/errors.js';
+import { createRestSite } from '../../src/site/rest-site.js';
+import type { Site } from '../../src/site/site.js';
+
+type Handler = (request: http.IncomingMessage, response: http.ServerResponse, number: number) => void;
+
+const toClose: (() => void)[] = [];
+
+afterEach(() => {
+  for (const close of toClose.splice(0)) close();
+});
+
+/** A server that answers as the test says, and a client of it; every request is counted. */
+async function serve(handler: Handler, clock: Clock = systemClock) {
+  const seen: string[] = [];
+  const lines: string[] = [];
+  const server = http.createServer((request, response) => {
+    seen.push(`${request.method ?? ''} ${request.url ?? ''}`);
+    request.resume().on('end', () => handler(request, response, seen.length));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const site = createRestSite({
+    baseUrl: `http://127.0.0.1:${port}/api/rest/v1`,
+    apiKey: 'key1that2is3secret',
+    concurrency: 4,
+    rate: undefined,
+    timeoutMs: 300,
+    clock,
+    // The waits between attempts are of no interest here.
+    random: () => 0.01,
+    signal: new AbortController().signal,
+    userAgent: 'test/1',
+    onWait: () => undefined,
+    log: (line) => lines.push(line),
+  });
+  toClose.push(() => {
+    site.close();
+    server.close();
+    server.closeAllConnections();
+  });
+  return { site, seen, lines };
+}
+
+function json(response: http.ServerResponse, status: number, body: unknown, headers = {}): void {
+  response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
+  response.end(JSON.stringify(body));
+}
+
+const user = { id: 7, username: 'ada' };
+
+/** Replies after which nobody knows whether the request was served. */
+const doubtful: Record<string, Handler> = {
+  'a reset': (request) => request.socket.destroy(),
+  '500': (_, response) => json(response, 500, { error: 'Oops', 'http-code': '500' }),
+  '502 with HTML': (_, response) => {
+    response.writeHead(502, { 'Content-Type': 'text/html' });
+    response.end('<html>Bad gateway</html>');
+  },
+  '503': (_, response) => json(response, 503, {}),
+  '408': (_, response) => json(response, 408, {}),
+  'a cut body': (_, response) => {
+    response.writeHead(201, { 'Content-Length': '100' });
+    response.write('{"id":7,', () => response.destroy());
+  },
+  'JSON that ends early': (_, response) => {
+    response.writeHead(201);
+    response.end('{"id":7,"user');
+  },
+  'an empty body': (_, response) => {
+    response.writeHead(201);
+    response.end();
+  },
+  'no reply in time': () => undefined,
+};
+
+describe.each(Object.entries(doubtful))('after %s', (_name, handler) => {
+  it('a create is not sent again, and is in doubt', async () => {
+    const { site, seen } = await serve(handler);
+    await expect(site.createUser({ username: 'ada' })).rejects.toThrow(InDoubtError);
+    await expect(
+      site.createPermission({ userId: 7, path: 'a', permission: 'full', recursive: true }),
+    ).rejects.toThrow(InDoubtError);
+    expect(seen).toEqual(['POST /api/rest/v1/users', 'POST /api/rest/v1/permissions']);
+  });
+
+  it.each<[string, (site: Site) => Promise<unknown>]>([
+    ['a read', (site) => site.getUser(7)],
+    ['a change', (site) => site.updateUser(7, { name: 'Ada King' })],
+    ['a deletion', (site) => site.deleteUser(7)],
+    ['a folder', (site) => site.createFolder('Sales/North')],
+  ])('%s is sent again', async (_what, act) => {
+    const { site, seen } = await serve((request, response, number) => {
+      if (number === 1) handler(request, response, number);
+      else json(response, 200, user);
+    });
+    await act(site);
+    expect(seen).toHaveLength(2);
+    expect(seen[0]).toBe(seen[1]);
+  });
+});
+
+it('a create that is refused is not in doubt', async () => {
+  const { site, seen } = await serve((_, response) =>
+    json(response, 422, { error: 'Error saving model.', model_errors: { username: ['taken'] } }),
+  );
+  await expect(site.createUser({ username: 'ada' })).rejects.toThrow(RefusedError);
+  expect(seen).toHaveLength(1);
+});
+
+it('a create that was refused for the rate is sent again, after the pause', async () => {
+  const times: number[] = [];
+  const { site } = await serve((_, response, number) => {
+    times.push(Date.now());
+    if (number === 1) json(response, 429, {}, { 'Retry-After': '1' });
+    else json(response, 201, user);
+  });
+  expect(await site.createUser({ username: 'ada' })).toMatchObject(user);
+  expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(990);
+});
+
+it('a pause of more than ten minutes is not waited for', async () => {
+  const { site } = await serve((_, response) => json(response, 429, {}, { 'Retry-After': '601' }));
+  await expect(site.settings()).rejects.toThrow(SiteUnavailableError);
+});
+
+it('a key that is no good is said once, and never shown', async () => {
+  const { site, seen, lines } = await serve((_, response) =>
+    json(response, 401, { error: 'Invalid key.', type: 'not-authenticated/invalid-credentials' }),
+  );
+  const error = await site.access().catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(NotAllowedError);
+  expect(String(error)).toContain('Invalid key.');
+  expect(seen).toHaveLength(1);
+  expect(lines.join('\n') + String(error)).not.toContain('key1that2is3secret');
+  expect(lines[0]).toMatch(/^GET \/api_key 401 \d+ ms$/);
+});
+
+it('beforeSend is waited for, and what it refuses is not sent', async () => {
+  const { site, seen } = await serve((_, response) => json(response, 201, user));
+  const order: string[] = [];
+  await site.createUser(
+    { username: 'ada' },
+    {
+      beforeSend: async ({ from, until }) => {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        order.push(`${seen.length} sent, ${until - from >= 300}`);
+      },
+    },
+  );
+  expect(order).toEqual(['0 sent, true']);
+  const full = new Error('The disk is full.');
+  await expect(
+    site.createUser({ username: 'bob' }, { beforeSend: () => Promise.reject(full) }),
+  ).rejects.toBe(full);
+  expect(seen).toHaveLength(1);
+});
+
+describe('lists', () => {
+  const names = async (site: Site): Promise<string[]> => {
+    const all: string[] = [];
+    for await (const page of site.users()) all.push(...page.map(({ username }) => username));
+    return all;
+  };
+  const pageOf = (response: http.ServerResponse, list: string[], headers = {}): void =>
+    json(response, 200, list.map((username, id) => ({ id, username })), headers);
+
+  it.each(['X-Files-Cursor', 'X-Files-Cursor-Next'])('are followed by %s, over an empty page too', async (name) => {
+    const { site, seen } = await serve((_, response, number) => {
+      if (number === 1) pageOf(response, ['a'], { [name]: 'one+/=' });
+      else if (number === 2) pageOf(response, [], { [name]: 'two' });
+      else pageOf(response, ['b']);
+    });
+    expect(await names(site)).toEqual(['a', 'b']);
+    expect(seen[1]).toBe('GET /api/rest/v1/users?per_page=1000&cursor=one%2B%2F%3D');
+  });
+
+  it('end when the cursor does not advance', async () => {
+    const { site } = await serve((_, response) => pageOf(response, ['a'], { 'X-Files-Cursor': 'same' }));
+    expect(await names(site)).toEqual(['a', 'a']);
+  });
+});
+
+it('a folder that exists is as good as made; its name is encoded part by part', async () => {
+  const { site, seen } = await serve((_, response) =>
+    json(response, 422, { error: 'There.', type: 'processing-failure/destination-exists' }),
+  );
+  await site.createFolder('Sales & more/100%');
+  expect(seen).toEqual(['POST /api/rest/v1/folders/Sales%20%26%20more/100%25']);
+});
+
+it('a user is found by name without regard to case, and no other is taken for it', async () => {
+  const { site } = await serve((_, response) =>
+    json(response, 200, [
+      { id: 1, username: 'adam' },
+      { id: 2, username: 'ADA' },
+    ]),
+  );
+  expect(await site.findUser('ada')).toMatchObject({ id: 2 });
+  expect(await site.findUser('ad')).toBeUndefined();
+});
+
+/** A clock on which every wait is over at once, and counts. */
+function hurriedClock(): Clock {
+  let ahead = 0;
+  return clockOf({
+    now: () => Date.now() + ahead,
+    after: (ms, callback) => {
+      ahead += ms;
+      const timer = setImmediate(callback);
+      return () => clearImmediate(timer);
+    },
+  });
+}
+
+describe('patience', () => {
+  it('ends after two minutes without anything useful', async () => {
+    const { site, seen } = await serve((_, response) => json(response, 500, {}), hurriedClock());
+    await expect(site.settings()).rejects.toThrow(/no useful answer/);
+    expect(seen.length).toBeGreaterThan(5);
+  });
+
+  it('ends after some seconds when nobody has ever answered, and names the host', async () => {
+    const closed = http.createServer();
+    await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((resolve) => closed.close(resolve));
+    const site = createRestSite({
+      baseUrl: `http://127.0.0.1:${port}/api/rest/v1`,
+      apiKey: 'key',
+      concurrency: 1,
+      rate: undefined,
+      timeoutMs: 300,
+      clock: hurriedClock(),
+      random: Math.random,
+      signal: new AbortController().signal,
+      userAgent: 'test/1',
+      onWait: () => undefined,
+      log: undefined,
+    });
+    await expect(site.access()).rejects.toThrow(`127.0.0.1:${port}`);
+  });
+});
