@@ -11,7 +11,11 @@ import {
 import { createRestSite } from '../../src/site/rest-site.js';
 import type { Site } from '../../src/site/site.js';
 
-type Handler = (request: http.IncomingMessage, response: http.ServerResponse, number: number) => void;
+type Handler = (
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+  number: number,
+) => void;
 
 const toClose: (() => void)[] = [];
 
@@ -83,7 +87,7 @@ const doubtful: Record<string, Handler> = {
   'no reply in time': () => undefined,
 };
 
-describe.each(Object.entries(doubtful))('after %s', (_name, handler) => {
+describe.each(Object.entries(doubtful))('after %s', (name, handler) => {
   it('a create is not sent again, and is in doubt', async () => {
     const { site, seen } = await serve(handler);
     await expect(site.createUser({ username: 'ada' })).rejects.toThrow(InDoubtError);
@@ -104,8 +108,10 @@ describe.each(Object.entries(doubtful))('after %s', (_name, handler) => {
       else json(response, 200, user);
     });
     await act(site);
-    expect(seen).toHaveLength(2);
-    expect(seen[0]).toBe(seen[1]);
+    // A deletion that is done has an empty reply.
+    const isWhole = name === 'an empty body' && seen[0]?.startsWith('DELETE') === true;
+    expect(seen).toHaveLength(isWhole ? 1 : 2);
+    expect(seen[0]).toBe(seen.at(-1));
   });
 });
 
@@ -172,20 +178,30 @@ describe('lists', () => {
     return all;
   };
   const pageOf = (response: http.ServerResponse, list: string[], headers = {}): void =>
-    json(response, 200, list.map((username, id) => ({ id, username })), headers);
+    json(
+      response,
+      200,
+      list.map((username, id) => ({ id, username })),
+      headers,
+    );
 
-  it.each(['X-Files-Cursor', 'X-Files-Cursor-Next'])('are followed by %s, over an empty page too', async (name) => {
-    const { site, seen } = await serve((_, response, number) => {
-      if (number === 1) pageOf(response, ['a'], { [name]: 'one+/=' });
-      else if (number === 2) pageOf(response, [], { [name]: 'two' });
-      else pageOf(response, ['b']);
-    });
-    expect(await names(site)).toEqual(['a', 'b']);
-    expect(seen[1]).toBe('GET /api/rest/v1/users?per_page=1000&cursor=one%2B%2F%3D');
-  });
+  it.each(['X-Files-Cursor', 'X-Files-Cursor-Next'])(
+    'are followed by %s, over an empty page too',
+    async (name) => {
+      const { site, seen } = await serve((_, response, number) => {
+        if (number === 1) pageOf(response, ['a'], { [name]: 'one+/=' });
+        else if (number === 2) pageOf(response, [], { [name]: 'two' });
+        else pageOf(response, ['b']);
+      });
+      expect(await names(site)).toEqual(['a', 'b']);
+      expect(seen[1]).toBe('GET /api/rest/v1/users?per_page=1000&cursor=one%2B%2F%3D');
+    },
+  );
 
   it('end when the cursor does not advance', async () => {
-    const { site } = await serve((_, response) => pageOf(response, ['a'], { 'X-Files-Cursor': 'same' }));
+    const { site } = await serve((_, response) =>
+      pageOf(response, ['a'], { 'X-Files-Cursor': 'same' }),
+    );
     expect(await names(site)).toEqual(['a', 'a']);
   });
 });

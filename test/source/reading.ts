@@ -10,7 +10,7 @@ export async function* chunked(content: string | Buffer, size = 64 * 1024): Asyn
     yield await Promise.resolve(bytes.subarray(at, at + size));
 }
 
-export async function collect<T>(batches: AsyncIterable<readonly T[]>): Promise<T[]> {
+async function collect<T>(batches: AsyncIterable<readonly T[]>): Promise<T[]> {
   const all: T[] = [];
   for await (const batch of batches) all.push(...batch);
   return all;
