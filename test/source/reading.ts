@@ -10,12 +10,6 @@ export async function* chunked(content: string | Buffer, size = 64 * 1024): Asyn
     yield await Promise.resolve(bytes.subarray(at, at + size));
 }
 
-async function collect<T>(batches: AsyncIterable<readonly T[]>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const batch of batches) all.push(...batch);
-  return all;
-}
-
 /** Splits and parses a text, cut into chunks and blocks as told. */
 export async function entriesOf(
   content: string | Buffer,
