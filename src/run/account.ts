@@ -1,5 +1,5 @@
 import type { Summary } from '../validate/check-file.js';
-import type { Failure, Tally } from './progress.js';
+import type { Failure, Progress, Tally } from './progress.js';
 import type { StoredRun } from './store.js';
 
 /** Why a session ended before every row had. */
@@ -34,7 +34,6 @@ export function accountOf(
   summary: Summary,
   ending: { readonly stop?: Stop | undefined; readonly rejects?: string | undefined } = {},
 ): RunAccount {
-  const done = Object.values(progress.tally).reduce((sum, count) => sum + count, 0);
   return {
     run: header.id,
     site: header.site,
@@ -43,8 +42,13 @@ export function accountOf(
     adopted: progress.adopted,
     failures: progress.failures,
     invalid: summary.rows - summary.valid,
-    remaining: Math.max(0, summary.valid - done),
+    remaining: remainingRows(progress, summary),
     stop: ending.stop,
     rejects: ending.rejects,
   };
+}
+
+export function remainingRows({ tally }: Progress, { valid }: Summary): number {
+  const done = Object.values(tally).reduce((sum, count) => sum + count, 0);
+  return Math.max(0, valid - done);
 }

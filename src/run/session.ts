@@ -1,7 +1,7 @@
 import { FileChangedError, type Fingerprint } from '../source/open.js';
 import { NotAllowedError, SiteUnavailableError } from '../site/errors.js';
 import type { Summary } from '../validate/check-file.js';
-import { accountOf, type RunAccount, type Stop } from './account.js';
+import { accountOf, remainingRows, type RunAccount, type Stop } from './account.js';
 import { execute, type Task } from './execute.js';
 import { directoryOf, type SiteFacts } from './facts.js';
 import { Folders } from './folders.js';
@@ -45,7 +45,7 @@ export async function carryOut(
       updatePasswords: request.options.updatePasswords,
       onRow: (outcome) => request.onEvent({ type: 'row', outcome }),
     });
-    if (!exhausted) stop = { reason: 'interrupted' };
+    if (!exhausted && remainingRows(progress, summary) > 0) stop = { reason: 'interrupted' };
     else if (unfinished > 0) stop = noAnswerFor(unfinished);
     else log.note({ type: 'ended', at: at() });
   } catch (error) {

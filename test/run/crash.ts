@@ -1,0 +1,81 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { stateOf, usersCsv } from '../cli/site.js';
+import { Importing } from './importing.js';
+
+/** What a site holds after an import of so many users that nothing disturbed. */
+export async function undisturbed(users: number): Promise<unknown> {
+  const importing = await Importing.of(await startSandbox(), usersCsv(users));
+  const { tally } = await importing.start();
+  expect(tally.created).toBe(users);
+  const state = stateOf(importing.sandbox);
+  await importing.remove();
+  return state;
+}
+
+/** What a machine that stops at one instant leaves behind: the site as it is, and the journal. */
+export interface Image {
+  readonly path: string;
+  readonly journal: Buffer;
+}
+
+/**
+ * Runs the import until its `request`-th request, and there everything ends: `served` tells whether
+ * that request was still served. Undefined when the import ended before it.
+ */
+export async function crash(
+  importing: Importing,
+  { request, served }: { request: number; served: boolean },
+): Promise<Image | undefined> {
+  const { sandbox } = importing;
+  const abort = new AbortController();
+  const requests = { seen: 0 };
+  let image: Image | undefined;
+  const take = (): void => {
+    const runs = join(importing.directory, 'state', 'runs');
+    const [run] = readdirOr(runs);
+    if (run === undefined) return;
+    const path = join(runs, run, 'journal.ndjson');
+    image = { path, journal: readFileSync(path) };
+  };
+  sandbox.setFaults({
+    faults: [{ kind: 'lost-before', share: 1 }],
+    concerns: () => {
+      requests.seen += 1;
+      if (requests.seen < request) return false;
+      if (requests.seen > request) return true;
+      // The request is served, if it is, before a microtask comes: the reply is never read.
+      queueMicrotask(() => {
+        take();
+        abort.abort();
+      });
+      return !served;
+    },
+  });
+  await importing.start({ abort: abort.signal }).catch((error: unknown) => {
+    if (!abort.signal.aborted) throw error;
+  });
+  sandbox.setFaults(undefined);
+  if (image) await writeFile(image.path, image.journal);
+  return image;
+}
+
+function readdirOr(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * What is on the disk for certain: all up to the last start of a row, which was waited for. What comes
+ * after it may be lost with the machine's power, at any byte.
+ */
+export function durableBytes({ journal }: Image): number {
+  const start = journal.lastIndexOf('{"type":"start"');
+  return start === -1 ? journal.indexOf('\n') + 1 : journal.indexOf('\n', start) + 1;
+}
