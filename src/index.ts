@@ -29,5 +29,6 @@ export type { ImportEvent, ImportRequest } from './run/request.js';
 export type { RunAccount } from './run/account.js';
 export type { Plan } from './run/plan.js';
 export { RunStore, type StoredRun } from './run/store.js';
-export { planUndo, undoRun, type UndoAccount, type UndoPlan } from './run/undo.js';
+export { planUndo, type UndoPlan } from './run/undo-plan.js';
+export { undoRun, type UndoAccount } from './run/undo.js';
 export { startSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.js';

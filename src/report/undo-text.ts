@@ -1,4 +1,5 @@
-import type { UndoAccount, UndoPlan } from '../run/undo.js';
+import type { UndoPlan } from '../run/undo-plan.js';
+import type { UndoAccount } from '../run/undo.js';
 import { count } from './count.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';

@@ -12,6 +12,7 @@ import { readThrough, recordsAgain } from './reading.js';
 import type { ImportRequest } from './request.js';
 import { carryOut } from './session.js';
 import type { StoredRun } from './store.js';
+import { undoState } from './undo-journal.js';
 
 export type ImportResult =
   /** The file, or the file on this site, has errors; nothing was created. */
@@ -128,13 +129,15 @@ async function findRun(
   if (request.restart) return undefined;
   const stored = await store.find(({ site, file }) => site === siteId && file.sha256 === sha256);
   if (stored) {
+    await refuseUndone(stored);
     refuseOtherOptions(stored, options);
     return stored;
   }
   const before = await store.find(
     ({ site, file }) => site === siteId && path !== null && file.path === resolve(path),
   );
-  if (before && !before.progress.ended) throw fileChanged(before.header);
+  if (before && !before.progress.ended && (await undoState(before)) === 'none')
+    throw fileChanged(before.header);
   return undefined;
 }
 
@@ -142,6 +145,17 @@ function fileChanged({ id, file }: RunHeader): RunChangedError {
   return new RunChangedError(
     `${file.name} has changed since run ${id} of it began (its SHA-256 was ${file.sha256.slice(0, 12)}…), and that run is not finished. ` +
       'Put the file back as it was to go on, or begin anew with --restart.',
+  );
+}
+
+async function refuseUndone(stored: StoredRun): Promise<void> {
+  const state = await undoState(stored);
+  if (state === 'none') return;
+  const { id } = stored.header;
+  throw new RunChangedError(
+    state === 'undone'
+      ? `Run ${id} of this file was undone: the users that it created were deleted. To create them again, begin anew with --restart.`
+      : `The undo of run ${id} of this file was begun and is not finished. Finish it with files-bulk-import undo ${id}, or begin anew with --restart.`,
   );
 }
 

@@ -83,6 +83,15 @@ export class Progress {
     return this.#open.get(line);
   }
 
+  /** Rows whose create may or may not have been served: nobody has looked yet. */
+  get inDoubt(): readonly { readonly line: number; readonly username: string }[] {
+    return [...this.#open]
+      .filter(
+        ([line, { action, user }]) => action === 'create' && !user && !this.#failures.has(line),
+      )
+      .map(([line, { username }]) => ({ line, username }));
+  }
+
   get failures(): readonly Failure[] {
     return [...this.#failures.values()].sort((a, b) => a.line - b.line);
   }

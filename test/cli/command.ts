@@ -15,6 +15,8 @@ export interface Finished {
 
 export interface Running {
   readonly child: ChildProcess;
+  /** What it has said on standard error so far. */
+  readonly stderr: () => string;
   readonly finished: Promise<Finished>;
 }
 
@@ -36,7 +38,7 @@ export function start(
   const finished = new Promise<Finished>((resolve) => {
     child.on('close', (code, signal) => resolve({ code, signal, ...output }));
   });
-  return { child, finished };
+  return { child, stderr: () => output.stderr, finished };
 }
 
 export function run(

@@ -222,6 +222,45 @@ describe('runs', () => {
     expect(stateOf(sandbox)).toEqual(stateOf(undisturbed.sandbox));
   });
 
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'a second %s stops at once, and the journal is still right',
+    async (signal) => {
+      // Nothing answers any more once the run creates: only the second signal can end it soon.
+      const { sandbox, file, command, begin } = await setUp(usersCsv(30));
+      sandbox.setFaults({
+        faults: [{ kind: 'slow', share: 1, ms: 20_000 }],
+        concerns: (method) =>
+          method === 'POST' && (sandbox.traffic.byEndpoint.get('POST /users') ?? 0) > 5,
+      });
+      const running = begin('import', file, '--yes');
+      while ((sandbox.traffic.byEndpoint.get('POST /users') ?? 0) < 8)
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      running.child.kill(signal);
+      while (!running.stderr().includes('again to stop at once'))
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      running.child.kill(signal);
+      const { code, stderr } = await running.finished;
+      expect(code, stderr).toBe(130);
+      expect(stderr).toMatch(/files-bulk-import resume \S+/);
+      sandbox.setFaults(undefined);
+      const id = /files-bulk-import resume (\S+)/.exec(stderr)?.[1] ?? '';
+      const undone = await command('undo', id, '--yes', '--json');
+      expect(undone.code, undone.stderr).toBe(3);
+      const { left } = json(undone) as { left: { username: string; id: null; why: string }[] };
+      expect(left.length).toBeGreaterThan(0);
+      for (const { id, why } of left) {
+        expect(id).toBeNull();
+        expect(why).toContain('never answered');
+      }
+      // The owner of the key was there before.
+      expect(sandbox.content.users.size).toBe(1 + left.length);
+      for (const { username } of left) expect(user(sandbox, username)).toBeDefined();
+      const resumed = await command('resume', id, '--yes');
+      expect(resumed.code).toBe(2);
+      expect(resumed.stderr).toContain('was undone');
+    },
+  );
+
   it('a file or an option that changed since is refused, with what changed', async () => {
     const { sandbox, file, command, begin } = await setUp(usersCsv(60), { latency: 20 });
     const running = begin('import', file, '--yes', '--concurrency', '2');
@@ -336,6 +375,27 @@ describe('undo', () => {
     const rest = await command('undo', id, '--yes', '--json', '--even-if-used');
     expect(rest.code, rest.stderr).toBe(0);
     expect(json(rest)).toMatchObject({ deleted: 1, gone: 2, left: [] });
+    expect(sandbox.content.users.size).toBe(1);
+  });
+
+  it('goes on where it was interrupted or got no reply', async () => {
+    const { sandbox, file, command, begin } = await setUp(usersCsv(40), { latency: 10 });
+    const id = json(await command('import', file, '--yes', '--json')).run as string;
+    sandbox.setFaults({
+      faults: [{ kind: 'lost-after', share: 0.2 }],
+      concerns: (method) => method === 'DELETE',
+    });
+    const running = begin('undo', id, '--yes', '--concurrency', '2');
+    while (sandbox.content.users.size > 35) await new Promise((resolve) => setTimeout(resolve, 5));
+    running.child.kill('SIGINT');
+    const interrupted = await running.finished;
+    expect(interrupted.code, interrupted.stderr).toBe(130);
+    expect(interrupted.stderr).toContain('The undo is not finished');
+    expect(sandbox.content.users.size).toBeGreaterThan(1);
+    const undone = await command('undo', id, '--yes', '--json');
+    expect(undone.code, undone.stderr).toBe(0);
+    const { deleted, gone } = json(undone) as { deleted: number; gone: number };
+    expect(deleted + gone).toBe(40);
     expect(sandbox.content.users.size).toBe(1);
   });
 });

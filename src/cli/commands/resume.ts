@@ -1,4 +1,5 @@
 import { RunStore, type StoredRun } from '../../run/store.js';
+import { undoState } from '../../run/undo-journal.js';
 import type { SiteFlags } from '../connection.js';
 import { UsageError, type ExitCode } from '../exit.js';
 import type { Io } from '../io.js';
@@ -36,9 +37,11 @@ export async function resume(
 
 async function findRun(store: RunStore, id: string | undefined): Promise<StoredRun> {
   if (id === undefined) {
-    const open = (await store.list()).filter(
-      ({ progress }) => !progress.ended || progress.failures.length > 0,
-    );
+    const open: StoredRun[] = [];
+    for (const run of await store.list()) {
+      const { ended, failures } = run.progress;
+      if ((!ended || failures.length > 0) && (await undoState(run)) === 'none') open.push(run);
+    }
     const latest = open.findLast(({ progress }) => !progress.ended) ?? open.at(-1);
     if (!latest) throw new UsageError('There is no run to go on with: all have ended.');
     return latest;

@@ -1,7 +1,7 @@
 import { count } from '../../report/count.js';
 import { printable } from '../../report/printable.js';
 import { RunStore, type StoredRun } from '../../run/store.js';
-import { isUndone } from '../../run/undo.js';
+import { undoState } from '../../run/undo-journal.js';
 import { exitCodes, type ExitCode } from '../exit.js';
 import { write, type CommonFlags, type Io } from '../io.js';
 import { lockOwner } from '../lock-owner.js';
@@ -30,7 +30,15 @@ type Described = Awaited<ReturnType<typeof describe>>;
 
 async function describe(run: StoredRun) {
   const { header, progress, journalPath } = run;
-  const state = (await isUndone(run)) ? 'undone' : progress.ended ? 'ended' : 'unfinished';
+  const undo = await undoState(run);
+  const state =
+    undo === 'begun'
+      ? 'undo begun'
+      : undo === 'undone'
+        ? undo
+        : progress.ended
+          ? 'ended'
+          : 'unfinished';
   return {
     run: header.id,
     state,
