@@ -132,6 +132,7 @@ function buildProgram(io: Io, version: string, exit: (code: ExitCode) => void): 
     'files-bulk-import columns',
     'files-bulk-import columns --json-schema > users.schema.json',
   ])
+    .option('--all', 'those too that the web form does not know')
     .option('--markdown', 'as a Markdown table')
     .option('--json', 'as JSON')
     .option('--json-schema', 'as the JSON Schema of a row')

@@ -59,3 +59,12 @@ export interface Column<Name extends string = string, T = unknown> {
     readonly message: string;
   };
 }
+
+/** A column whose parameter has its own name and whose cell may be blank, unless it says otherwise. */
+export function column<const Name extends string, T>(
+  entry: Pick<Column<Name, T>, 'name' | 'help' | 'example'> & { kind: Kind<T> } & Partial<
+      Column<Name, T>
+    >,
+): Column<Name, T> {
+  return { parameter: entry.name, required: false, secret: false, verbatim: false, ...entry };
+}

@@ -17,6 +17,7 @@ export const issueCodes = {
   'header-inexact-name': 'warning',
   'header-repeated-column': 'error',
   'header-missing-username': 'error',
+  'columns-not-portable': 'warning',
   // Cells
   'username-missing': 'error',
   'username-too-long': 'error',
@@ -25,6 +26,7 @@ export const issueCodes = {
   'not-yes-or-no': 'error',
   'not-a-whole-number': 'error',
   'number-too-large': 'error',
+  'not-a-choice': 'error',
   'date-malformed': 'error',
   'date-does-not-exist': 'error',
   'date-in-the-past': 'warning',
@@ -37,6 +39,10 @@ export const issueCodes = {
   'path-has-no-name': 'error',
   'ip-separator': 'error',
   'ip-malformed': 'error',
+  'tag-malformed': 'error',
+  'password-hash-malformed': 'error',
+  'ssh-key-malformed': 'error',
+  'ssh-key-is-private': 'error',
   'folder-permission-separator': 'error',
   'folder-permission-malformed': 'error',
   'folder-permission-unknown': 'error',
@@ -49,6 +55,8 @@ export const issueCodes = {
   'password-not-used': 'error',
   'password-missing': 'warning',
   'imported-hash-missing': 'warning',
+  'imported-hash-not-used': 'error',
+  'sso-strategy-not-used': 'error',
   'self-managed-needs-email-signup': 'error',
   'email-signup-needs-email': 'error',
   'home-folder-outside-root': 'error',
@@ -57,6 +65,7 @@ export const issueCodes = {
   'group-not-found': 'error',
   'sso-provider-not-enabled': 'error',
   'sso-provider-ambiguous': 'error',
+  'sso-strategy-mismatched': 'error',
   'password-breaks-site-rules': 'error',
 } as const satisfies Record<string, Severity>;
 

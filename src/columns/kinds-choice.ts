@@ -113,27 +113,49 @@ export const tlsRequired = flagKind("Y, N, or blank for the site's setting", (va
   value ? 'always_require' : 'never_require',
 );
 
+/** One of a few words. */
+export function choice(...words: readonly [string, ...string[]]): Kind<string> {
+  const list = words.join(', ');
+  return kind({
+    accepts: `one of ${list}`,
+    schema: { type: 'string', enum: [...words] },
+    read(cell, report) {
+      if (words.includes(cell)) return cell;
+      const meant = words.find((word) => fold(word) === fold(cell)) ?? nearest(cell, words);
+      const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+      report('not-a-choice', `This must be one of ${list}; it is ${quote(cell)}.${hint}`, meant);
+      return undefined;
+    },
+  });
+}
+
 const largest = 2_147_483_647;
 
-export const wholeNumber = kind<number>({
-  accepts: 'a whole number, 0 or more',
-  schema: { type: 'string', pattern: '^[0-9]+$' },
-  read(cell, report) {
-    if (/^\d+$/.test(cell)) {
-      const value = Number(cell);
-      if (value <= largest) return value;
+function wholeNumberUpTo(most: number, accepts: string): Kind<number> {
+  return kind({
+    accepts,
+    schema: { type: 'string', pattern: '^[0-9]+$' },
+    read(cell, report) {
+      if (/^\d+$/.test(cell)) {
+        const value = Number(cell);
+        if (value <= most) return value;
+        report(
+          'number-too-large',
+          `${quote(cell)} is too large: the most that the site takes is ${most}.`,
+        );
+        return undefined;
+      }
+      const meant = /^\+?(\d{1,9})(?:\.0{1,2})?(?:\s*(?:days?|d))?$/i.exec(cell)?.[1];
       report(
-        'number-too-large',
-        `${quote(cell)} is too large: the most that the site takes is ${largest}.`,
+        'not-a-whole-number',
+        `This must be a whole number, 0 or more, in digits alone; it is ${quote(cell)}.`,
+        meant,
       );
       return undefined;
-    }
-    const meant = /^\+?(\d{1,9})(?:\.0{1,2})?(?:\s*(?:days?|d))?$/i.exec(cell)?.[1];
-    report(
-      'not-a-whole-number',
-      `This must be a whole number, 0 or more, in digits alone; it is ${quote(cell)}.`,
-      meant,
-    );
-    return undefined;
-  },
-});
+    },
+  });
+}
+
+export const wholeNumber = wholeNumberUpTo(largest, 'a whole number, 0 or more');
+
+export const hourOfDay = wholeNumberUpTo(23, 'an hour of the day, 0 to 23');

@@ -1,9 +1,9 @@
 import type { Column, Json } from './column.js';
-import { allColumns } from './table.js';
+import { documentedColumns } from './table.js';
 
 /** What every column takes, for a person: a paragraph a column. */
-export function legend(): string {
-  return allColumns.map(paragraph).join('\n');
+export function legend(columns: readonly Column[] = documentedColumns): string {
+  return columns.map(paragraph).join('\n');
 }
 
 function paragraph({ name, required, help, kind, example }: Column): string {
@@ -13,8 +13,8 @@ function paragraph({ name, required, help, kind, example }: Column): string {
 }
 
 /** The same as a table for a README. */
-export function markdownTable(): string {
-  const rows = allColumns.map(
+export function markdownTable(columns: readonly Column[] = documentedColumns): string {
+  const rows = columns.map(
     ({ name, required, kind, help }) =>
       `| \`${name}\` | ${required ? '**required**; ' : ''}${escapeBars(kind.accepts)} | ${escapeBars(help)} |`,
   );
@@ -26,8 +26,8 @@ function escapeBars(text: string): string {
 }
 
 /** The same for a program. */
-export function columnList(): Json[] {
-  return allColumns.map(({ name, required, secret, help, example, kind, parameter }) => ({
+export function columnList(columns: readonly Column[] = documentedColumns): Json[] {
+  return columns.map(({ name, required, secret, help, example, kind, parameter }) => ({
     name,
     required,
     secret,
@@ -39,9 +39,9 @@ export function columnList(): Json[] {
 }
 
 /** The JSON Schema (2020-12) of a row as an object of its cells' texts; '' is a blank cell. */
-export function rowSchema(): Json {
+export function rowSchema(columns: readonly Column[] = documentedColumns): Json {
   const properties = Object.fromEntries(
-    allColumns.map(({ name, kind, help, example, required }) => [
+    columns.map(({ name, kind, help, example, required }) => [
       name,
       required
         ? { ...kind.schema, description: help, examples: [example] }
@@ -53,7 +53,7 @@ export function rowSchema(): Json {
     title: 'A row of a Files.com bulk import file',
     type: 'object',
     properties,
-    required: allColumns.filter(({ required }) => required).map(({ name }) => name),
+    required: columns.filter(({ required }) => required).map(({ name }) => name),
     additionalProperties: true,
   };
 }

@@ -1,4 +1,4 @@
-import type { Column, Kind } from './column.js';
+import { column, type Column } from './column.js';
 import { folderPermissions } from './folder-permissions.js';
 import {
   authenticationMethod,
@@ -10,17 +10,9 @@ import {
 } from './kinds-choice.js';
 import { dateTime } from './kinds-date.js';
 import { addresses, groups } from './kinds-list.js';
+import { furtherColumns } from './further-columns.js';
 import { folder, timeZone } from './kinds-place.js';
 import { email, fullName, text, username } from './kinds-text.js';
-
-/** A column whose parameter has its own name and whose cell may be blank, unless it says otherwise. */
-function column<const Name extends string, T>(
-  entry: Pick<Column<Name, T>, 'name' | 'help' | 'example'> & { kind: Kind<T> } & Partial<
-      Column<Name, T>
-    >,
-): Column<Name, T> {
-  return { parameter: entry.name, required: false, secret: false, verbatim: false, ...entry };
-}
 
 /** The columns of the import format, in the order of its specification. */
 export const columns = [
@@ -206,17 +198,22 @@ export const columns = [
   }),
 ] as const;
 
-export type ColumnName = (typeof columns)[number]['name'];
+type AnyColumn = (typeof columns)[number] | (typeof furtherColumns)[number];
+
+export type ColumnName = AnyColumn['name'];
 
 type ValueOf<C> = C extends Column<string, infer T> ? T : never;
 
 /** The values of a row's cells, by column; a blank cell has none. */
 export type CellValues = {
-  readonly [C in (typeof columns)[number] as C['name']]?: ValueOf<C> | undefined;
+  readonly [C in AnyColumn as C['name']]?: ValueOf<C> | undefined;
 };
 
-/** The same table for code that treats all columns alike. */
-export const allColumns: readonly Column<ColumnName>[] = [...columns];
+/** The same columns for code that treats all alike. */
+export const documentedColumns: readonly Column<ColumnName>[] = [...columns];
+
+/** Those, and the further ones that the web form does not know. */
+export const allColumns: readonly Column<ColumnName>[] = [...columns, ...furtherColumns];
 
 export const columnByName: ReadonlyMap<string, Column<ColumnName>> = new Map(
   allColumns.map((entry) => [entry.name, entry]),

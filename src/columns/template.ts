@@ -1,6 +1,6 @@
 import { csvLine } from './csv.js';
 import type { ColumnName } from './table.js';
-import { allColumns } from './table.js';
+import { documentedColumns } from './table.js';
 
 type ExampleRow = Partial<Record<ColumnName, string>> & { readonly username: string };
 
@@ -83,7 +83,7 @@ const exampleRows: readonly ExampleRow[] = [
 
 /** The example file, or its header alone. */
 export function templateCsv(options: { readonly empty: boolean }): string {
-  const names = allColumns.map(({ name }) => name);
+  const names = documentedColumns.map(({ name }) => name);
   const rows = options.empty ? [] : exampleRows;
   return [names, ...rows.map((row) => names.map((name) => row[name] ?? ''))]
     .map((cells) => csvLine(cells))

@@ -33,6 +33,7 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
     ['groups', plan.groups > 0 && count(plan.groups, 'group')],
     ['folders', plan.folders > 0 && `${count(plan.folders, 'folder')}, made where missing`],
     ['permissions', plan.permissions > 0 && permissionsText(plan, style)],
+    ['keys', plan.keys > 0 && count(plan.keys, 'SSH key')],
     ['admins', plan.admins > 0 && style.yellow(count(plan.admins, 'new site administrator'))],
     ['e-mails', plan.emails > 0 && `${count(plan.emails, 'message')} sent by the site`],
     ['requests', `about ${count(plan.calls, 'API call')}, ${duration(options.expected)} at best`],

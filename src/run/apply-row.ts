@@ -5,6 +5,7 @@ import type { ServedWindow, Site, User, UserParameters } from '../site/site.js';
 import { Doubt } from './doubt.js';
 import type { Folders } from './folders.js';
 import { grantPermissions } from './grant.js';
+import { addPublicKeys } from './keys.js';
 import type { Intent } from './intent.js';
 import type { Outcome } from './journal-format.js';
 import { whyNotOurs } from './ownership.js';
@@ -33,7 +34,7 @@ class ConflictError extends Error {
 }
 
 /**
- * Carries out one row: its user first, then permissions. A refusal is an outcome; the promise rejects
+ * Carries out one row: its user first, then permissions and keys. A refusal is an outcome; the promise rejects
  * only when the row was left unfinished (SiteUnavailableError, NotAllowedError, JournalError, abort),
  * and then the journal says enough to go on.
  */
@@ -49,10 +50,12 @@ export async function applyRow(intent: Apply, context: RowContext): Promise<RowO
     const user =
       intent.action === 'create' ? await create(intent, context) : await change(intent, context);
     const granted = await grantPermissions(user, intent, context);
-    if (granted.problems.length > 0) return ended('failed', granted.problems);
+    const keys = await addPublicKeys(user, intent, context);
+    const problems = [...granted.problems, ...keys.problems];
+    if (problems.length > 0) return ended('failed', problems);
     if (intent.action === 'create') return ended('created');
     if (intent.action === 'complete') return ended('completed');
-    return ended(user.changed || granted.added > 0 ? 'updated' : 'unchanged');
+    return ended(user.changed || granted.added + keys.added > 0 ? 'updated' : 'unchanged');
   } catch (error) {
     if (error instanceof ConflictError)
       return ended('conflict', [{ column: 'username', message: error.message }]);

@@ -8,7 +8,8 @@ import type { Intent } from './intent.js';
 import type { Problem } from './journal-format.js';
 import { problemsOf } from './row-account.js';
 
-interface Granted {
+/** What was given to a user, and what the site refused. */
+export interface Granted {
   readonly added: number;
   readonly problems: readonly Problem[];
 }

@@ -1,12 +1,12 @@
-import type { Column, Directory, Json } from '../columns/column.js';
-import { columns, type ColumnName } from '../columns/table.js';
+import type { Directory, Json } from '../columns/column.js';
+import { allColumns } from '../columns/table.js';
 import type { User, UserParameters } from '../site/site.js';
 import type { UserRecord } from '../validate/check-row.js';
 
 /** A record as the parameters of Create User; blank cells are left out. */
 export function userParameters({ values }: UserRecord, directory: Directory): UserParameters {
   const parameters: UserParameters = {};
-  for (const column of all) {
+  for (const column of allColumns) {
     const value = values[column.name];
     if (value === undefined || column.parameter === null) continue;
     if (column.toParameters) Object.assign(parameters, column.toParameters(value, directory));
@@ -15,10 +15,8 @@ export function userParameters({ values }: UserRecord, directory: Directory): Us
   return parameters;
 }
 
-const all: readonly Column<ColumnName>[] = columns;
-
 const kindOf = new Map(
-  columns.flatMap(({ parameter, kind }) =>
+  allColumns.flatMap(({ parameter, kind }) =>
     parameter === null ? [] : [[parameter, kind] as const],
   ),
 );

@@ -35,6 +35,8 @@ export interface Plan {
   /** Distinct folders that will be made where they are missing. */
   folders: number;
   permissions: number;
+  /** SSH keys that will be added. */
+  keys: number;
   /** Invitations and welcome messages that the site will send. */
   emails: number;
   /** Users that will be site administrators. */
@@ -59,6 +61,7 @@ export class Planner {
     groups: 0,
     folders: 0,
     permissions: 0,
+    keys: 0,
     emails: 0,
     admins: 0,
     strongPermissions: 0,
@@ -109,14 +112,17 @@ export class Planner {
       ['admin', 'full'].includes(permission),
     ).length;
     if (record.values.site_admin === true && existing?.site_admin !== true) plan.admins += 1;
-    plan.calls += permissions.length + (plan.folders - foldersBefore);
+    const keys = record.values.ssh_public_key?.length ?? 0;
+    plan.keys += keys;
+    plan.calls += permissions.length + keys + (plan.folders - foldersBefore);
     if (action === 'create') {
       plan.calls += 1;
       if (this.#sendsEmail(record)) plan.emails += 1;
       return;
     }
-    // What the user has already is looked up before permissions are given.
+    // What the user has already is looked up before permissions and keys are given.
     if (permissions.length > 0) plan.calls += 1;
+    if (keys > 0) plan.calls += 1;
     if (existing) this.#addChanges(intent, existing);
   }
 

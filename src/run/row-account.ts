@@ -1,5 +1,4 @@
-import type { Column } from '../columns/column.js';
-import { columns } from '../columns/table.js';
+import { allColumns } from '../columns/table.js';
 import type { Issue } from '../columns/issue.js';
 import type { Refusal } from '../site/errors.js';
 import type { Outcome, Problem } from './journal-format.js';
@@ -32,8 +31,8 @@ export function problemsOfIssues(issues: readonly Issue[]): Problem[] {
   return issues.map(({ column, message }) => ({ column, message }));
 }
 
-const columnOf = new Map(
-  (columns as readonly Column[]).flatMap(({ parameter, name }) =>
+const columnOf: ReadonlyMap<string, string> = new Map(
+  allColumns.flatMap(({ parameter, name }) =>
     parameter === null ? [] : [[parameter, name] as const],
   ),
 );

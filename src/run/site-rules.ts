@@ -36,6 +36,18 @@ function ssoProviderEnabled({ line, values }: UserRecord, { sso }: SiteFacts): I
   const method = values.authentication_method;
   if (method === undefined || !isSsoProvider(method)) return [];
   const strategies = sso.find(method);
+  const { sso_strategy_id: chosen } = values;
+  if (chosen !== undefined && strategies.length > 0) {
+    if (strategies.includes(chosen)) return [];
+    return [
+      issue(
+        'sso-strategy-mismatched',
+        line,
+        'sso_strategy_id',
+        `The site has no enabled single sign-on ${chosen} with ${method}. Its ids: ${strategies.join(', ')}.`,
+      ),
+    ];
+  }
   if (strategies.length === 1) return [];
   return [
     strategies.length === 0
@@ -49,7 +61,7 @@ function ssoProviderEnabled({ line, values }: UserRecord, { sso }: SiteFacts): I
           'sso-provider-ambiguous',
           line,
           'authentication_method',
-          `The site has ${strategies.length} enabled single sign-ons with ${method} (ids ${strategies.join(', ')}), and the file cannot say which one is meant. Leave one of them enabled during the import.`,
+          `The site has ${strategies.length} enabled single sign-ons with ${method} (ids ${strategies.join(', ')}), so the file has to say which one is meant: add a column sso_strategy_id with its id.`,
         ),
   ];
 }

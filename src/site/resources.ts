@@ -50,8 +50,17 @@ export const permission: z.ZodType<Permission> = z
   }));
 
 export const publicKey: z.ZodType<PublicKey> = z
-  .object({ id, title: z.string(), fingerprint: z.string().nullish() })
-  .transform(({ fingerprint, ...rest }) => ({ ...rest, fingerprint: fingerprint ?? null }));
+  .object({
+    id,
+    title: z.string(),
+    fingerprint: z.string().nullish(),
+    fingerprint_sha256: z.string().nullish(),
+  })
+  .transform(({ fingerprint, fingerprint_sha256, ...rest }) => ({
+    ...rest,
+    fingerprint: fingerprint ?? null,
+    fingerprintSha256: fingerprint_sha256 ?? null,
+  }));
 
 export const access: z.ZodType<Access> = z
   .object({ permission_set: z.string().nullish(), user_id: z.number().nullish() })

@@ -46,7 +46,10 @@ export interface NewPublicKey {
 export interface PublicKey {
   readonly id: number;
   readonly title: string;
+  /** MD5 in hexadecimal, with colons; null where the site does not say. */
   readonly fingerprint: string | null;
+  /** SHA-256 in base64. */
+  readonly fingerprintSha256: string | null;
 }
 
 /** Who the key belongs to and what it may do. */

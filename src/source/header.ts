@@ -62,10 +62,12 @@ function unknownColumn(text: string, index: number, line: number, known: readonl
     const message = `Column ${index + 1} has no name in the header and is ignored. Name it, or remove it.`;
     return issue('header-unknown-column', line, null, message);
   }
-  const suggestion = nearest(
-    text,
-    known.map(({ name }) => name),
-  );
+  const suggestion =
+    known.find(({ parameter }) => parameter === text.toLowerCase())?.name ??
+    nearest(
+      text,
+      known.map(({ name }) => name),
+    );
   const hint = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`;
   const message = `There is no column ${quote(text)}; it is ignored.${hint}`;
   return issue('header-unknown-column', line, text, message, suggestion);

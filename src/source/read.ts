@@ -1,6 +1,6 @@
 import type { Column } from '../columns/column.js';
 import { issue } from '../columns/issue.js';
-import { columns } from '../columns/table.js';
+import { allColumns } from '../columns/table.js';
 import { matchHeader, type Header } from './header.js';
 import type { Reading } from './open.js';
 import { parseBlock } from './parse.js';
@@ -22,7 +22,7 @@ export interface Table {
  */
 export async function readTable(
   { name, chunks }: Pick<Reading, 'name' | 'chunks'>,
-  known: readonly Column[] = columns,
+  known: readonly Column[] = allColumns,
 ): Promise<Table> {
   const batches = parsed(chunks, name);
   const before: (readonly Entry[])[] = [];

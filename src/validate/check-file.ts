@@ -1,6 +1,7 @@
-import type { CellContext } from '../columns/column.js';
+import type { CellContext, Column } from '../columns/column.js';
 import { issue, type Issue } from '../columns/issue.js';
 import { quote } from '../columns/quote.js';
+import { documentedColumns } from '../columns/table.js';
 import type { Entry, Row } from '../source/row.js';
 import type { Table } from '../source/read.js';
 import { rowChecker, type UserRecord } from './check-row.js';
@@ -40,7 +41,7 @@ export interface FileCheck {
 export function checkTable(table: Table, context: CellContext): FileCheck {
   const summary: Summary = { rows: 0, valid: 0, invalid: 0, errors: 0, warnings: 0, comments: 0 };
   const usernames = new UsernameIndex();
-  const headerIssues = table.header.issues;
+  const headerIssues = [...table.header.issues, ...notPortable(table.header.columns)];
   count(headerIssues, summary);
   return { headerIssues, usernames, summary, entries: entries() };
 
@@ -108,6 +109,25 @@ export function checkTable(table: Table, context: CellContext): FileCheck {
     count([found], summary);
     return { line, row: null, record: null, issues: [found] };
   }
+}
+
+const documented = new Set<string>(documentedColumns.map(({ name }) => name));
+
+/** The web form reads the documented columns alone. */
+function notPortable(columns: readonly (Column | null)[]): Issue[] {
+  const further = columns.flatMap((column) =>
+    column && !documented.has(column.name) ? [column.name] : [],
+  );
+  if (further.length === 0) return [];
+  const [which, verb] = further.length === 1 ? ['column', 'is'] : ['columns', 'are'];
+  return [
+    issue(
+      'columns-not-portable',
+      null,
+      null,
+      `The ${which} ${further.join(', ')} ${verb} beyond the documented ones: this file can be imported here, but the web form would ignore ${further.length === 1 ? 'it' : 'them'}.`,
+    ),
+  ];
 }
 
 function count(issues: readonly Issue[], summary: Summary): void {

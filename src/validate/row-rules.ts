@@ -1,3 +1,4 @@
+import { isSsoProvider } from '../columns/kinds-choice.js';
 import { isWithin } from '../columns/path.js';
 import { quote } from '../columns/quote.js';
 import type { ColumnName, CellValues } from '../columns/table.js';
@@ -24,6 +25,7 @@ export const rowRules: readonly RowRule[] = [
   passwordOnlyWithPasswordMethod,
   passwordMethodWantsPassword,
   importedHashWantsHash,
+  ssoStrategyWantsSso,
   selfManagedNeedsEmailSignup,
   emailSignupNeedsEmail,
   homeFolderWithinRoot,
@@ -54,11 +56,31 @@ function passwordMethodWantsPassword(row: RowCells, report: ReportRow): void {
 }
 
 function importedHashWantsHash(row: RowCells, report: ReportRow): void {
-  if (methodOf(row) !== 'password_with_imported_hash') return;
+  const method = methodOf(row);
+  const { imported_password_hash: hash } = row.values;
+  if (hash !== undefined && method !== undefined && method !== 'password_with_imported_hash')
+    report(
+      'imported-hash-not-used',
+      'imported_password_hash',
+      `A hash can be given only when authentication_method is password_with_imported_hash; here it is ${method}. Empty this cell, or change the method.`,
+    );
+  if (method !== 'password_with_imported_hash') return;
+  if (hash !== undefined || row.failed('imported_password_hash')) return;
   report(
     'imported-hash-missing',
     'authentication_method',
-    'The method is password_with_imported_hash but no column carries the hash: this user cannot sign in until a password is set.',
+    'The method is password_with_imported_hash but the row has no hash (column imported_password_hash): this user cannot sign in until a password is set.',
+  );
+}
+
+function ssoStrategyWantsSso(row: RowCells, report: ReportRow): void {
+  const method = methodOf(row);
+  if (row.values.sso_strategy_id === undefined || method === undefined) return;
+  if (isSsoProvider(method)) return;
+  report(
+    'sso-strategy-not-used',
+    'sso_strategy_id',
+    `A single sign-on can be named only when authentication_method is an SSO provider; here it is ${method}. Empty this cell, or change the method.`,
   );
 }
 

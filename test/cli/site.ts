@@ -3,7 +3,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.js';
 /** Users for an import: groups, SSO, permissions on shared and own folders. */
 export function usersCsv(count: number): string {
   const header =
-    'username,authentication_method,password,email,full_name,group_ids,company,time_zone,folder_permissions';
+    'username,authentication_method,password,email,full_name,group_ids,company,time_zone,folder_permissions,ssh_public_key';
   const methods = ['password', 'email_signup', 'okta', 'azure'];
   const groups = ['Sales', '"Sales,Engineering"', 'Finance', ''];
   const rows = Array.from({ length: count }, (_, index) => {
@@ -24,14 +24,28 @@ export function usersCsv(count: number): string {
       'Example Corp',
       'London',
       folders[index % folders.length],
+      index % 3 === 1 ? publicKey(index) : '',
     ].join(',');
   });
   return `${[header, ...rows].join('\n')}\n`;
 }
 
+/** A key of its own for each number. */
+function publicKey(number: number): string {
+  const type = Buffer.from('ssh-ed25519');
+  const lengths = [type.length, 32].map((length) => {
+    const bytes = Buffer.alloc(4);
+    bytes.writeUInt32BE(length);
+    return bytes;
+  });
+  const [first = Buffer.of(), second = Buffer.of()] = lengths;
+  const key = Buffer.concat([first, type, second, Buffer.alloc(32, number)]);
+  return `ssh-ed25519 ${key.toString('base64')} laptop ${number}`;
+}
+
 /** What a site holds, without ids and times: two sites that were brought to the same end are equal. */
 export function stateOf({ content }: Sandbox): unknown {
-  const { users, permissions, folders, groups } = content.snapshot();
+  const { users, permissions, folders, groups, publicKeys } = content.snapshot();
   const nameOf = new Map(users.map(({ id, username }) => [id, username]));
   return {
     users: users
@@ -49,6 +63,9 @@ export function stateOf({ content }: Sandbox): unknown {
       .map(({ path, userId, permission, recursive }) =>
         [nameOf.get(userId ?? 0), path, permission, recursive].join(' '),
       )
+      .sort(),
+    keys: publicKeys
+      .map(({ userId, title, fingerprint }) => [nameOf.get(userId), title, fingerprint].join(' '))
       .sort(),
     folders: [...folders].sort(),
   };

@@ -1,4 +1,5 @@
 import { columnList, legend, markdownTable, rowSchema } from '../../columns/legend.js';
+import { allColumns, documentedColumns } from '../../columns/table.js';
 import { exitCodes, type ExitCode } from '../exit.js';
 import { write, type CommonFlags, type Io } from '../io.js';
 
@@ -6,6 +7,7 @@ export interface ColumnsFlags extends CommonFlags {
   readonly markdown?: boolean;
   readonly json?: boolean;
   readonly jsonSchema?: boolean;
+  readonly all?: boolean;
 }
 
 /** Every column and its rule, in the form that is asked for. */
@@ -14,8 +16,10 @@ export async function listColumns(flags: ColumnsFlags, io: Io): Promise<ExitCode
   return exitCodes.ok;
 }
 
-function render({ markdown, json, jsonSchema }: ColumnsFlags): string {
-  if (jsonSchema === true) return `${JSON.stringify(rowSchema(), null, 2)}\n`;
-  if (json === true) return `${JSON.stringify({ version: 1, columns: columnList() }, null, 2)}\n`;
-  return markdown === true ? markdownTable() : legend();
+function render({ all, markdown, json, jsonSchema }: ColumnsFlags): string {
+  const columns = all === true ? allColumns : documentedColumns;
+  if (jsonSchema === true) return `${JSON.stringify(rowSchema(columns), null, 2)}\n`;
+  if (json === true)
+    return `${JSON.stringify({ version: 1, columns: columnList(columns) }, null, 2)}\n`;
+  return markdown === true ? markdownTable(columns) : legend(columns);
 }

@@ -1,0 +1,131 @@
+import { column } from './column.js';
+import { choice, flag, hourOfDay, wholeNumber } from './kinds-choice.js';
+import { passwordHash, publicKeys, tags } from './kinds-credential.js';
+import { text } from './kinds-text.js';
+
+/**
+ * Columns that the web form does not know: the other parameters of the API's Create User, each under
+ * its own name, and SSH keys. Left out are those that a documented column fills under another name
+ * (`name`, `user_root`, …), files, and what only repeats or changes a password.
+ */
+export const furtherColumns = [
+  column({
+    name: 'ssh_public_key',
+    parameter: null,
+    kind: publicKeys,
+    help: 'The public keys with which the user signs in over SFTP.',
+    example:
+      'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIPwFqeG1x5DSpscmGiD+Lj85auQ3gjoo7DxhPRlmUjm ada@laptop',
+  }),
+  column({
+    name: 'imported_password_hash',
+    kind: passwordHash,
+    secret: true,
+    help: 'The hash of a password from another system. Only when authentication_method is password_with_imported_hash.',
+    example: '5f4dcc3b5aa765d61d8327deb882cf99',
+  }),
+  column({
+    name: 'sso_strategy_id',
+    kind: wholeNumber,
+    help: 'Which of several single sign-ons of one provider is meant, by its id.',
+    example: '12',
+  }),
+  column({
+    name: 'language',
+    kind: text,
+    help: 'The language of the web interface for the user.',
+    example: 'en',
+  }),
+  column({
+    name: 'header_text',
+    kind: text,
+    help: 'A text that the user sees at the top of the web interface.',
+    example: 'Welcome to the archive',
+  }),
+  column({
+    name: 'tags',
+    kind: tags,
+    help: 'Tags of the user.',
+    example: 'contractor,berlin',
+  }),
+  column({
+    name: 'require_2fa',
+    kind: choice('use_system_setting', 'always_require', 'never_require'),
+    help: 'Whether the user must sign in with a second factor.',
+    example: 'always_require',
+  }),
+  column({
+    name: 'filesystem_layout',
+    kind: choice('site_root', 'user_root', 'partner_root', 'integration_centric', 'workspace_root'),
+    help: 'Which folders the user sees as the top.',
+    example: 'user_root',
+  }),
+  column({
+    name: 'grant_permission',
+    kind: choice('full', 'read', 'write', 'list', 'read+write', 'list+write'),
+    help: 'A permission on root_folder, given when the user is made.',
+    example: 'read+write',
+  }),
+  column({
+    name: 'notification_daily_send_time',
+    kind: hourOfDay,
+    help: 'The hour at which daily notifications are sent.',
+    example: '18',
+  }),
+  ...ids({
+    group_id: 'A group that the user is a member of, by its id. group_ids takes several.',
+    primary_group_id: "The user's primary group, by its id.",
+    partner_id: 'The partner that the user belongs to, by its id.',
+    workspace_id: 'The workspace that the user belongs to, by its id.',
+    default_workspace_id: 'The workspace that the user sees first, by its id.',
+    ai_assistant_personality_id: "The AI assistant's personality, by its id.",
+    desktop_configuration_profile_id: "The desktop app's configuration profile, by its id.",
+    integration_centric_profile_id: 'The integration-centric profile, by its id.',
+    responsible_group_id: 'The group that is responsible for the user, by its id.',
+    responsible_user_id: 'The user who is responsible for this one, by id.',
+  }),
+  ...flags({
+    announcements_read: 'Whether announcements count as read.',
+    avatar_delete: "Whether the user's picture is removed.",
+    attachments_permission: 'Whether the user may make share links. Deprecated: use bundle.',
+    billing_permission: 'Whether the user may see and change billing.',
+    bypass_inactive_disable: 'Whether the user is never disabled for inactivity.',
+    bypass_user_lifecycle_rules: "Whether the site's lifecycle rules leave the user alone.",
+    disabled: 'Whether the user is disabled from the start.',
+    office_integration_enabled: 'Whether the user may edit documents in Office for the web.',
+    partner_admin: 'Whether the user is an administrator of its partner.',
+    readonly_site_admin: 'Whether the user may see all settings of the site.',
+    workspace_admin: 'Whether the user is an administrator of its workspace.',
+    s3_compatible_endpoint_permission: 'Whether the user may connect by the S3 interface.',
+    receive_admin_alerts: 'Whether the user receives alerts for administrators. Deprecated.',
+    skip_welcome_screen: 'Whether the welcome page is left out.',
+    subscribe_to_newsletter: 'Whether the user receives the newsletter.',
+    notify_on_all_site_warnings: 'Whether the user is told of all site warnings.',
+    notify_on_all_sso_failures: 'Whether the user is told of all single sign-on failures.',
+    notify_on_all_user_security_events: 'Whether the user is told of all security events.',
+    notify_on_all_pending_work_failures:
+      'Whether the user is told of all failures of pending work.',
+    notify_on_all_siem_http_destination_failures:
+      'Whether the user is told of all failures to deliver to a SIEM.',
+    notify_on_all_sync_failures: 'Whether the user is told of all failures to synchronise.',
+    notify_on_all_automation_failures: 'Whether the user is told of all failures of automations.',
+    notify_on_all_expectation_failures: 'Whether the user is told of all unmet expectations.',
+  }),
+] as const;
+
+function ids<const Name extends string>(helps: Readonly<Record<Name, string>>) {
+  return namesOf(helps).map((name) =>
+    column({ name, kind: wholeNumber, help: helps[name], example: '7' }),
+  );
+}
+
+function flags<const Name extends string>(helps: Readonly<Record<Name, string>>) {
+  return namesOf(helps).map((name) =>
+    column({ name, kind: flag, help: helps[name], example: 'N' }),
+  );
+}
+
+/** Object.keys gives up the type of the keys. */
+function namesOf<Name extends string>(helps: Readonly<Record<Name, string>>): Name[] {
+  return Object.keys(helps) as Name[];
+}
