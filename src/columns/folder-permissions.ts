@@ -1,67 +1,101 @@
 import type { Kind, ReportProblem } from './column.js';
 import { nearest } from './did-you-mean.js';
 import { checkPath } from './kinds-place.js';
-import { comparablePath, normalPath, samePath } from './path.js';
+import { comparablePath, longestPath, normalPath } from './path.js';
+import {
+  includes,
+  permissionWords,
+  type FolderPermission,
+  type PermissionValue,
+} from './permissions.js';
 import { once } from './once.js';
 import { quote } from './quote.js';
-
-/** Permissions of the API, each with those that it includes. */
-const included = {
-  admin: ['bundle', 'full', 'writeonly', 'readonly', 'list', 'history'],
-  full: ['writeonly', 'readonly', 'list'],
-  readonly: ['list'],
-  writeonly: [],
-  list: [],
-  bundle: ['readonly', 'list'],
-  history: ['list'],
-} as const satisfies Record<string, readonly string[]>;
-
-export type PermissionValue = keyof typeof included;
-
-/** What a cell can say: the API's permissions, and a word for two of them. */
-const words = new Map<string, readonly PermissionValue[]>([
-  // Object.keys gives up the type of the keys.
-  ...(Object.keys(included) as PermissionValue[]).map((value) => [value, [value]] as const),
-  ['readwrite', ['readonly', 'writeonly']],
-]);
-
-/** One permission of a user on a folder. */
-export interface FolderPermission {
-  /** As the API takes it: without outer slashes; '' is the root. */
-  readonly path: string;
-  readonly permission: PermissionValue;
-  /** Whether it holds for sub-folders too. */
-  readonly recursive: boolean;
-}
 
 /**
  * The column's grammar: entries separated by `|`, each `folder=permission[,permission…]`, split at its
  * last `=`; `\\|` is a bar in a folder's name, and a permission followed by `*` leaves sub-folders out.
  */
 export const folderPermissions: Kind<readonly FolderPermission[]> = {
-  accepts: `folder=permission[,permission…] entries separated by |, the permissions being ${[...words.keys()].join(', ')}`,
+  accepts: `folder=permission[,permission…] entries separated by |, the permissions being ${[...permissionWords.keys()].join(', ')}`,
   schema: { type: 'string' },
-  read(cell, reportProblem) {
-    const report = once(reportProblem);
-    const entries = splitEntries(cell).map(readEntry);
-    const problems = entries.flatMap((entry) => entry.problems);
-    if (problems.length > 0) {
-      const mended = problems.every(({ mendable }) => mendable) ? mendedCell(entries) : null;
-      for (const { code, message } of problems) report(code, message, mended);
-      return undefined;
-    }
-    if (entries.some(({ spaced }) => spaced))
-      report(
-        'folder-permission-spaces',
-        'There are spaces around the separators of this cell; they are left out.',
-        mendedCell(entries),
-      );
-    return merge(entries, report);
-  },
+  read: (cell, report) => readPlain(cell) ?? readWithCare(cell, report),
   // Sent permission by permission, not as a parameter.
   toApi: () => null,
   same: () => true,
 };
+
+/** Reads a cell whatever it holds, and reports what is wrong with it. */
+export function readWithCare(
+  cell: string,
+  reportProblem: ReportProblem,
+): readonly FolderPermission[] | undefined {
+  const report = once(reportProblem);
+  const entries = splitEntries(cell).map(readEntry);
+  const problems = entries.flatMap((entry) => entry.problems);
+  if (problems.length > 0) {
+    const mended = problems.every(({ mendable }) => mendable) ? mendedCell(entries) : null;
+    for (const { code, message } of problems) report(code, message, mended);
+    return undefined;
+  }
+  if (entries.some(({ spaced }) => spaced))
+    report(
+      'folder-permission-spaces',
+      'There are spaces around the separators of this cell; they are left out.',
+      mendedCell(entries),
+    );
+  return merge(entries, report);
+}
+
+/** A cell of more entries is read with care: here each is compared with all before it. */
+const mostPlainEntries = 8;
+
+/** Words with single separators between them: a folder that means what it says. */
+const plainFolder = /^\w+(?:[ ./-]\w+)*$/;
+
+/**
+ * Reads a cell about which nothing is unusual, as most are, at a fraction of the cost. undefined: it
+ * has to be read with care, and then what is found there counts.
+ */
+function readPlain(cell: string): readonly FolderPermission[] | undefined {
+  const permissions: FolderPermission[] = [];
+  const folders: string[] = [];
+  for (let start = 0; start <= cell.length && folders.length < mostPlainEntries;) {
+    const bar = cell.indexOf('|', start);
+    const end = bar === -1 ? cell.length : bar;
+    const at = cell.lastIndexOf('=', end);
+    if (at < start) return undefined;
+    const path = cell.slice(start, at);
+    const grants = plainGrants(cell.slice(at + 1, end));
+    if (grants === null || path.length > longestPath || !plainFolder.test(path)) return undefined;
+    const key = path.toLowerCase();
+    if (folders.includes(key)) return undefined;
+    folders.push(key);
+    for (const { permission, recursive } of grants)
+      permissions.push({ path, permission, recursive });
+    if (bar === -1) return permissions;
+    start = bar + 1;
+  }
+  return undefined;
+}
+
+type Grant = Omit<FolderPermission, 'path'>;
+
+/** What stands behind an entry's `=`, read once for all cells that say the same. */
+const knownGrants = new Map<string, readonly Grant[] | null>();
+const mostKnownGrants = 1000;
+
+/** The permissions behind an entry's `=`; null when there is anything to say about them. */
+function plainGrants(text: string): readonly Grant[] | null {
+  const known = knownGrants.get(text);
+  if (known !== undefined) return known;
+  let plain = true;
+  const read = readWithCare(`a=${text}`, () => {
+    plain = false;
+  });
+  const grants = plain && read ? read : null;
+  if (knownGrants.size < mostKnownGrants) knownGrants.set(text, grants);
+  return grants;
+}
 
 interface Problem {
   readonly code:
@@ -108,7 +142,7 @@ function splitEntries(cell: string): string[] {
   return [...entries, cell.slice(start)];
 }
 
-const anyWord = [...words.keys()].join('|');
+const anyWord = [...permissionWords.keys()].join('|');
 /** A whole entry inside a folder's name: it was separated from the next one by something else than `|`. */
 const entryInside = new RegExp(`=\\s*(?:${anyWord})\\*?\\s*[;,\\n]`, 'i');
 const otherSeparator = new RegExp(
@@ -189,7 +223,7 @@ function readItems(
   const mended: string[] = [];
   for (const word of text.split(',').map((item) => item.trim())) {
     const bare = word.endsWith('*') ? word.slice(0, -1).trimEnd() : word;
-    const values = words.get(bare);
+    const values = permissionWords.get(bare);
     if (values) {
       items.push({ values, recursive: bare === word });
       mended.push(bare === word ? word : `${bare}*`);
@@ -210,7 +244,7 @@ function readItems(
     mended.push(meant ?? word);
     problems.push({
       code: 'folder-permission-unknown',
-      message: `${quote(word)} is not a permission. ${meant === undefined ? `It must be one of ${[...words.keys()].join(', ')}` : `Did you mean ${meant}`}${meant === undefined ? '.' : '?'}`,
+      message: `${quote(word)} is not a permission. ${meant === undefined ? `It must be one of ${[...permissionWords.keys()].join(', ')}` : `Did you mean ${meant}`}${meant === undefined ? '.' : '?'}`,
       mendable: meant !== undefined,
     });
   }
@@ -239,12 +273,14 @@ function likeWords(word: string): string | undefined {
   const star = word.endsWith('*') ? '*' : '';
   const bare = word.replace(/\*$/, '').trim().toLowerCase();
   const folded = bare.replace(/[\s_/+-]/g, '');
-  const meant = words.has(folded) ? folded : (aliases.get(folded) ?? nearest(bare, words.keys()));
+  const meant = permissionWords.has(folded)
+    ? folded
+    : (aliases.get(folded) ?? nearest(bare, permissionWords.keys()));
   return meant === undefined ? undefined : meant + star;
 }
 
 function isWord(item: string): boolean {
-  return words.has(item.replace(/\*$/, ''));
+  return permissionWords.has(item.replace(/\*$/, ''));
 }
 
 /**
@@ -309,28 +345,4 @@ function makesNeedless(
 
 function escapeBar(folder: string): string {
   return folder.replaceAll('|', '\\|');
-}
-
-/** Whether a permission on a folder includes another one on the same folder. */
-export function implies(
-  a: { path: string; permission: string; recursive: boolean },
-  b: { path: string; permission: string; recursive: boolean },
-): boolean {
-  return includes(a, b) && samePath(a.path, b.path);
-}
-
-/** The same of two permissions on one folder. */
-function includes(
-  a: { permission: string; recursive: boolean },
-  b: { permission: string; recursive: boolean },
-): boolean {
-  if (b.recursive && !a.recursive) return false;
-  if (a.permission === b.permission) return true;
-  // A permission that the table does not know includes nothing.
-  const others: readonly string[] = isPermission(a.permission) ? included[a.permission] : [];
-  return others.includes(b.permission);
-}
-
-function isPermission(word: string): word is PermissionValue {
-  return Object.hasOwn(included, word);
 }

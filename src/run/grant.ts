@@ -1,4 +1,4 @@
-import { implies } from '../columns/folder-permissions.js';
+import { implies } from '../columns/permissions.js';
 import { samePath } from '../columns/path.js';
 import { InDoubtError, RefusedError } from '../site/errors.js';
 import type { NewPermission, Permission } from '../site/site.js';

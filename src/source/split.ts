@@ -30,7 +30,7 @@ export interface SplitOptions {
  */
 export async function* splitRecords(
   chunks: AsyncIterable<Buffer>,
-  { delimiter = ',', blockBytes = 256 * 1024, maxRecordBytes = 1024 * 1024 }: SplitOptions = {},
+  { delimiter = ',', blockBytes = 64 * 1024, maxRecordBytes = 1024 * 1024 }: SplitOptions = {},
 ): AsyncGenerator<Block> {
   const rules = { delimiter: delimiter.charCodeAt(0), blockBytes, maxRecordBytes };
   const cursor: Cursor = { line: 1, skipping: false };

@@ -1,6 +1,6 @@
 import type { CellContext, Column, ReportProblem } from '../columns/column.js';
 import { issue, type Issue } from '../columns/issue.js';
-import type { CellValues, ColumnName } from '../columns/table.js';
+import type { CellValues } from '../columns/table.js';
 import type { Row } from '../source/row.js';
 import { rowRules, type ReportRow, type RowCells } from './row-rules.js';
 
@@ -43,14 +43,19 @@ export function rowChecker(
     return (row) => ({ row, record: null, username: undefined, issues: noIssues });
   const hasUsername = order.some(({ column }) => column.name === 'username');
 
+  // All rows' values have one shape, with which the engine is much faster than with one each.
+  const noValues: Readonly<Record<string, unknown>> = Object.fromEntries(
+    order.map(({ column }) => [column.name, undefined]),
+  );
+
   let line = 0;
   let current: Column | undefined;
   let issues: Issue[] = [];
-  let failures: string[] = [];
   const add = (found: Issue): void => {
     issues.push(found);
-    if (found.severity === 'error' && found.column !== null) failures.push(found.column);
   };
+  const failed = (column: string): boolean =>
+    issues.some((found) => found.column === column && found.severity === 'error');
   const reportCell: ReportProblem = (code, message, suggestion) =>
     add(issue(code, line, current?.name ?? null, message, suggestion));
   const reportRow: ReportRow = (code, column, message, suggestion) =>
@@ -58,9 +63,8 @@ export function rowChecker(
 
   return (row) => {
     line = row.line;
-    issues = [];
-    failures = [];
-    const values: Record<string, unknown> = {};
+    if (issues.length > 0) issues = [];
+    const values: Record<string, unknown> = { ...noValues };
     for (const { column, at } of order) {
       const raw = row.cells[at];
       if (raw === undefined || raw === '') continue;
@@ -77,12 +81,12 @@ export function rowChecker(
     }
     checkWidth(row, header.length, add);
     // The absence of the whole column is said once, of the header.
-    if (hasUsername && values.username === undefined && !failures.includes('username'))
+    if (hasUsername && values.username === undefined && !failed('username'))
       reportRow('username-missing', 'username', 'Every row needs a username.');
     const cells: RowCells = {
       // The table's types say what each column's `read` returns under its own name.
       values: values,
-      failed: (column: ColumnName) => failures.includes(column),
+      failed,
     };
     for (const rule of rowRules) rule(cells, reportRow);
     return settle(row, cells.values, issues);

@@ -411,7 +411,7 @@ describe('undo', () => {
     const { sandbox, file, command, begin } = await setUp(usersCsv(40), { latency: 10 });
     const id = json(await command('import', file, '--yes', '--json')).run as string;
     sandbox.setFaults({
-      faults: [{ kind: 'lost-after', share: 0.2 }],
+      faults: [{ kind: 'lost-after', share: 0.1 }],
       concerns: (method) => method === 'DELETE',
     });
     const running = begin('undo', id, '--yes', '--concurrency', '2');
@@ -421,6 +421,7 @@ describe('undo', () => {
     expect(interrupted.code, interrupted.stderr).toBe(130);
     expect(interrupted.stderr).toContain('The undo is not finished');
     expect(sandbox.content.users.size).toBeGreaterThan(1);
+    sandbox.setFaults(undefined);
     const undone = await command('undo', id, '--yes', '--json');
     expect(undone.code, undone.stderr).toBe(0);
     const { deleted, gone } = json(undone) as { deleted: number; gone: number };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { implies } from '../../src/columns/folder-permissions.js';
+import { folderPermissions, readWithCare } from '../../src/columns/folder-permissions.js';
+import { implies } from '../../src/columns/permissions.js';
 import { codesOf, readCell, soleProblem } from './reading.js';
 
 const column = 'folder_permissions';
