@@ -88,11 +88,9 @@ const mostKnownGrants = 1000;
 function plainGrants(text: string): readonly Grant[] | null {
   const known = knownGrants.get(text);
   if (known !== undefined) return known;
-  let plain = true;
-  const read = readWithCare(`a=${text}`, () => {
-    plain = false;
-  });
-  const grants = plain && read ? read : null;
+  const problems: unknown[] = [];
+  const read = readWithCare(`a=${text}`, (...problem) => problems.push(problem));
+  const grants = read && problems.length === 0 ? read : null;
   if (knownGrants.size < mostKnownGrants) knownGrants.set(text, grants);
   return grants;
 }

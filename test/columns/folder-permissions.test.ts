@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { folderPermissions, readWithCare } from '../../src/columns/folder-permissions.js';
+import { readWithCare } from '../../src/columns/folder-permissions.js';
 import { implies } from '../../src/columns/permissions.js';
 import { codesOf, readCell, soleProblem } from './reading.js';
 
@@ -237,4 +237,35 @@ describe('a cell built from folders and permissions', () => {
       { numRuns: 500 },
     );
   });
+});
+
+test('a cell about which nothing is unusual is read in short as it is with care', () => {
+  const piece = fc.oneof(
+    fc.constantFrom('Sales', 'sales', 'Home/ada', 'a.b', '..', '/', 'É', ' ', '', 'a b', '\\', '='),
+    fc.string({ maxLength: 4 }),
+  );
+  const words = fc.constantFrom(
+    ...['readonly', 'readwrite', 'admin*', 'list', 'full', 'Full', '', ' list', 'history'],
+  );
+  const entry = fc
+    .tuple(piece, fc.array(words, { minLength: 1, maxLength: 3 }))
+    .map(([folder, list]) => `${folder}=${list.join(',')}`);
+  const cell = fc.array(
+    fc.oneof({ weight: 5, arbitrary: entry }, { weight: 1, arbitrary: piece }),
+    {
+      minLength: 1,
+      maxLength: 10,
+    },
+  );
+  fc.assert(
+    fc.property(cell, (parts) => {
+      const text = parts.join('|');
+      const problems: unknown[] = [];
+      const value = readWithCare(text, (code, message, suggestion = null) =>
+        problems.push({ code, message, suggestion }),
+      );
+      expect(readCell(column, text)).toEqual({ value, problems });
+    }),
+    { numRuns: 3000 },
+  );
 });

@@ -1,0 +1,199 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { run, start, workspace } from './command.js';
+import { usersCsv } from './site.js';
+
+let space: Awaited<ReturnType<typeof workspace>>;
+
+beforeEach(async () => {
+  space = await workspace();
+});
+
+afterEach(() => space.remove());
+
+describe('columns', () => {
+  it('as text names every column, its rule and an example', async () => {
+    const { code, stdout } = await run(['columns']);
+    expect(code).toBe(0);
+    expect(stdout.match(/^\w+$/gm)).toHaveLength(25);
+    expect(stdout).toContain('folder_permissions');
+    expect((await run(['columns', '--all'])).stdout).toMatch(/^ssh_public_key$/m);
+  });
+
+  it('as JSON, Markdown and JSON Schema have the same columns', async () => {
+    const { columns } = JSON.parse((await run(['columns', '--json'])).stdout) as {
+      columns: { name: string }[];
+    };
+    const names = columns.map(({ name }) => name);
+    expect(names).toHaveLength(25);
+    const schema = JSON.parse((await run(['columns', '--json-schema'])).stdout) as {
+      properties: Record<string, { anyOf?: object[] }>;
+      required: string[];
+    };
+    expect(Object.keys(schema.properties)).toEqual(names);
+    expect(schema.required).toEqual(['username']);
+    expect(schema.properties.site_admin?.anyOf).toContainEqual({
+      type: 'string',
+      enum: ['Y', 'N'],
+    });
+    const { stdout } = await run(['columns', '--markdown']);
+    expect(stdout.match(/^\| `(\w+)`/gm)?.map((cell) => cell.slice(3, -1))).toEqual(names);
+  });
+});
+
+describe('template', () => {
+  it('is a file that passes --strict, and a legend', async () => {
+    const file = join(space.path, 'new.csv');
+    expect((await run(['template', '-o', file])).code).toBe(0);
+    expect((await run(['validate', file, '--strict'])).code).toBe(0);
+    expect(await readFile(join(space.path, 'new.legend.txt'), 'utf8')).toContain('username');
+    const again = await run(['template', '-o', file]);
+    expect(again.code).toBe(2);
+    expect(again.stderr).toContain(file);
+  });
+
+  it('--empty is the header alone', async () => {
+    const { stdout } = await run(['template', '--empty']);
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    expect(stdout.split(',')).toHaveLength(25);
+  });
+});
+
+describe('sandbox', () => {
+  /** Starts it by itself; where it is, its key, and how to stop it. */
+  async function sandbox(...args: string[]) {
+    const running = start(['sandbox', '--port', '0', ...args]);
+    let output = '';
+    running.child.stdout?.on('data', (text: string) => (output += text));
+    running.child.stderr?.on('data', (text: string) => (output += text));
+    while (!/sandbox0administrator0key/.test(output)) {
+      if (running.child.exitCode !== null) throw new Error(output);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0] ?? '';
+    return {
+      url,
+      env: { FILES_API_KEY: 'sandbox0administrator0key' },
+      stop: (signal: NodeJS.Signals) => {
+        running.child.kill(signal);
+        return running.finished;
+      },
+    };
+  }
+
+  it('runs by itself, is imported into by another process, and keeps its site', async () => {
+    const file = await space.file('users.csv', usersCsv(10));
+    const state = join(space.path, 'site.json');
+    const first = await sandbox('--state', state, '--latency', '2', '--rate-limit', '500');
+    const where = (url: string): string[] => ['--base-url', url, '--state-dir', space.path];
+    const { code, stderr } = await run(['import', file, '--yes', ...where(first.url)], first);
+    expect(code, stderr).toBe(0);
+    await first.stop('SIGTERM');
+    expect((await stat(state)).mode & 0o777).toBe(0o600);
+    const kept = await readFile(state, 'utf8');
+    expect(kept).toContain('User9');
+    expect(kept).not.toContain('secret-pass');
+    const second = await sandbox('--state', state);
+    const again = await run(
+      ['import', file, '--yes', '--restart', '--json', ...where(second.url)],
+      second,
+    );
+    await second.stop('SIGINT');
+    expect(again.code).toBe(1);
+    const { issues } = JSON.parse(again.stdout) as { issues: { code: string }[] };
+    expect(issues.filter((issue) => issue.code === 'username-taken')).toHaveLength(10);
+  });
+
+  it('has faults on request, and says which there are', async () => {
+    const file = await space.file('users.csv', usersCsv(12));
+    const { url, env, stop } = await sandbox('--faults', 'lost-after=0.2,bad-gateway=0.1');
+    const result = await run(
+      ['import', file, '--yes', '--json', '--base-url', url, '--state-dir', space.path],
+      { env },
+    );
+    await stop('SIGINT');
+    expect(result.code, result.stderr).toBe(0);
+    expect(JSON.parse(result.stdout)).toMatchObject({ created: 12 });
+    const wrong = await run(['sandbox', '--port', '0', '--faults', 'sometimes']);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain('lost-after');
+  });
+});
+
+describe('the site and the key', () => {
+  const file = (): Promise<string> => space.file('users.csv', 'username,password\nada,secret-1\n');
+
+  it.each([
+    ['no site', [], { FILES_API_KEY: 'k' }, /--site/],
+    ['no key', ['--site', 'acme'], {}, /FILES_API_KEY/],
+    ['two sites', ['--site', 'acme', '--base-url', 'https://a.files.com'], {}, /--base-url/],
+    ['a site and the sandbox', ['--site', 'acme', '--sandbox'], {}, /--sandbox/],
+    ['http beyond loopback', ['--base-url', 'http://acme.files.com'], {}, /https/],
+    ['an address that is none', ['--base-url', 'acme'], {}, /address|URL/i],
+    [
+      'a key file that is not there',
+      ['--site', 'acme', '--api-key-file', '/nowhere/key'],
+      {},
+      /key/,
+    ],
+  ])('%s is an error of usage', async (_what, args, env, message) => {
+    const { code, stderr } = await run(['import', await file(), '--yes', ...args], {
+      env: env,
+    });
+    expect(code, stderr).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('a site that nobody answers at ends with 5, and says which', async () => {
+    const { code, stderr } = await run(
+      [
+        'import',
+        await file(),
+        '--yes',
+        '--base-url',
+        'http://127.0.0.1:9',
+        '--state-dir',
+        space.path,
+      ],
+      { env: { FILES_API_KEY: 'some0key' } },
+    );
+    expect(code, stderr).toBe(5);
+    expect(stderr).toContain('127.0.0.1:9');
+    expect(stderr).not.toContain('some0key');
+  });
+});
+
+describe('help', () => {
+  const commands = 'validate import resume runs undo template columns sandbox'.split(' ');
+
+  it.each(commands)('%s --help begins with examples', async (command) => {
+    const { code, stdout } = await run([command, '--help']);
+    expect(code).toBe(0);
+    const examples = stdout.indexOf('Examples');
+    expect(examples).toBeGreaterThan(-1);
+    expect(examples).toBeLessThan(stdout.indexOf('Options'));
+    expect(stdout).toContain(`files-bulk-import ${command}`);
+    expect(stdout).toMatch(/^\s*130\s/m);
+  });
+
+  it('lists the commands and the exit codes', async () => {
+    const { stdout } = await run(['--help']);
+    for (const command of commands) expect(stdout).toContain(command);
+    for (const code of [0, 1, 2, 3, 4, 5, 130])
+      expect(stdout).toMatch(new RegExp(`^ *${code} `, 'm'));
+  });
+
+  it('a command that there is none of is met with a likely one', async () => {
+    const { code, stderr } = await run(['imprt', 'users.csv']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('import');
+  });
+
+  it('--version is the version alone', async () => {
+    const { code, stdout } = await run(['--version']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});

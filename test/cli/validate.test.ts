@@ -1,0 +1,263 @@
+import { spawn } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run, workspace } from './command.js';
+
+let space: Awaited<ReturnType<typeof workspace>>;
+
+beforeAll(async () => {
+  space = await workspace();
+});
+
+afterAll(() => space.remove());
+
+const good = 'username,authentication_method\nada,okta\nbob,okta\n';
+const wrong = [
+  'username,password,self_managed,time_zone',
+  'ada,secret-pass-1,N,London',
+  'bob,hunter-two-2,Y,London',
+  'carl,,N,Asia/Kolkata',
+  '',
+].join('\n');
+
+const broken = fileURLToPath(new URL('../../samples/broken.csv', import.meta.url));
+
+function parse(text: string): unknown {
+  return JSON.parse(text);
+}
+
+describe('validate --json', () => {
+  it('is one document with every issue, its line and its column', async () => {
+    const file = await space.file('wrong.csv', wrong);
+    const { code, stdout, stderr } = await run(['validate', file, '--json']);
+    expect(code).toBe(1);
+    expect(stderr).toBe('');
+    expect(parse(stdout)).toEqual({
+      version: 1,
+      file,
+      rows: 3,
+      valid: 1,
+      invalid: 2,
+      errors: 2,
+      warnings: 1,
+      comments: 0,
+      issues: [
+        {
+          severity: 'error',
+          code: 'self-managed-needs-email-signup',
+          line: 3,
+          column: 'self_managed',
+          message: expect.stringContaining('email_signup') as string,
+          suggestion: 'N',
+        },
+        {
+          severity: 'error',
+          code: 'time-zone-unknown',
+          line: 4,
+          column: 'time_zone',
+          message: expect.stringContaining('Kolkata') as string,
+          suggestion: 'Kolkata',
+        },
+        {
+          severity: 'warning',
+          code: 'password-missing',
+          line: 4,
+          column: 'password',
+          message: expect.any(String) as string,
+          suggestion: null,
+        },
+      ],
+    });
+  });
+
+  it('is complete where a person is shown groups', async () => {
+    const rows = Array.from({ length: 700 }, (_, index) => `u${index},okta,Europe/Paris`);
+    const file = await space.file(
+      'like.csv',
+      `username,authentication_method,time_zone\n${rows.join('\n')}\n`,
+    );
+    const whole = parse((await run(['validate', file, '--json'])).stdout) as { issues: unknown[] };
+    expect(whole.issues).toHaveLength(700);
+    const { stdout } = await run(['validate', file]);
+    expect(stdout.split('\n').length).toBeLessThan(30);
+    expect(stdout).toMatch(/695 more/);
+    expect(stdout).toContain('700 errors');
+  });
+
+  it('keeps to --max-issues, and its counts remain those of the file', async () => {
+    const { stdout } = await run(['validate', broken, '--json', '--max-issues', '3']);
+    const report = parse(stdout) as { issues: unknown[]; errors: number };
+    expect(report.issues).toHaveLength(3);
+    expect(report.errors).toBeGreaterThan(20);
+  });
+});
+
+it('validate --ndjson writes an issue a line, then a summary', async () => {
+  const file = await space.file('lines.csv', wrong);
+  const { code, stdout } = await run(['validate', file, '--ndjson']);
+  expect(code).toBe(1);
+  const lines = stdout.trim().split('\n').map(parse);
+  expect(lines).toHaveLength(4);
+  expect(lines[0]).toMatchObject({ code: 'self-managed-needs-email-signup', line: 3 });
+  expect(lines[3]).toMatchObject({ version: 1, file, rows: 3, errors: 2, warnings: 1 });
+});
+
+describe('validate for a person', () => {
+  it('says what, where, and what to write instead; never a password', async () => {
+    const file = await space.file('shown.csv', wrong);
+    const { code, stdout } = await run(['validate', file]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('line 4, time_zone');
+    expect(stdout).toContain('Kolkata');
+    expect(stdout).toContain('3 rows');
+    expect(stdout).not.toContain('hunter');
+  });
+
+  it('shows no password of a file in which everything is wrong', async () => {
+    const secret = 'do-not-show-this';
+    const file = await space.file(
+      'secret.csv',
+      `username,authentication_method,password\na,okta,${secret}\nb,nothing,"${secret}\nc,,${secret}`,
+    );
+    for (const flags of [[], ['--json'], ['--ndjson'], ['--debug']]) {
+      const { stdout, stderr } = await run(['validate', file, ...flags]);
+      expect(stdout + stderr).not.toContain(secret);
+    }
+  });
+
+  it('ends with 0 for warnings, with 1 for them under --strict', async () => {
+    const file = await space.file('warned.csv', 'username\nada\n');
+    expect((await run(['validate', file])).code).toBe(0);
+    expect((await run(['validate', file, '--strict'])).code).toBe(1);
+    const clean = await space.file('good.csv', good);
+    expect((await run(['validate', clean, '--strict'])).code).toBe(0);
+  });
+
+  it('says errors alone with --quiet', async () => {
+    const clean = await space.file('quiet.csv', 'username\nada\n');
+    expect(await run(['validate', clean, '--quiet'])).toMatchObject({ stdout: '', stderr: '' });
+    const file = await space.file('loud.csv', wrong);
+    const { stdout } = await run(['validate', file, '--quiet']);
+    expect(stdout).toContain('error');
+    expect(stdout).not.toContain('warning');
+  });
+
+  it('shows control characters of the file escaped', async () => {
+    const file = await space.file(
+      'hostile.csv',
+      'username,time_zone\u001b[31m,time_zone\nada,,\u001b]0;owned\u0007\u202eLondon\n',
+    );
+    const { stdout, stderr } = await run(['validate', file]);
+    expect(stdout + stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+    expect(stdout).toContain('time_zone');
+  });
+
+  it('reads standard input', async () => {
+    const { code, stdout } = await run(['validate', '-', '--json'], { input: wrong });
+    expect(code).toBe(1);
+    expect(parse(stdout)).toMatchObject({ rows: 3, errors: 2 });
+  });
+});
+
+describe('a file that cannot be read is said to be so, with 2', () => {
+  it.each([
+    [
+      'a missing file',
+      'missing.csv',
+      undefined,
+      /missing\.csv.*(no such file|not there|not exist)/i,
+    ],
+    ['an empty file', 'empty.csv', '', /empty/],
+    ['a file of blank lines', 'blank.csv', '\n\r\n\n', /empty/],
+    ['a file of comments', 'comments.csv', '# a\n# b\n', /nothing but comments/],
+    ['a workbook', 'users.xlsx', 'PK\u0003\u0004\u0000\u0000', /not a text file/],
+    ['UTF-16', 'utf16.csv', Buffer.from('\ufeffusername\nada\n', 'utf16le'), /UTF-16/],
+  ])('%s', async (_what, name, content, message) => {
+    const file = join(space.path, name);
+    if (content !== undefined) await writeFile(file, content);
+    const { code, stdout, stderr } = await run(['validate', file, '--json']);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('a directory', async () => {
+    const directory = join(space.path, 'folder.csv');
+    await mkdir(directory);
+    const { code, stderr } = await run(['validate', directory]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/directory/);
+  });
+
+  it.runIf(process.getuid?.() !== 0)('without permission to read it', async () => {
+    const file = join(space.path, 'closed.csv');
+    await writeFile(file, good, { mode: 0o000 });
+    const { code, stderr } = await run(['validate', file]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/permission/);
+  });
+
+  it.each([
+    ['an option that there is none of', ['--nonsense'], /--nonsense/],
+    ['no file', [], /file/],
+    ['a number that is none', ['x.csv', '--max-issues', 'many'], /--max-issues/],
+  ])('%s', async (_what, args, message) => {
+    const { code, stderr } = await run(['validate', ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});
+
+/** Runs a line of shell in which `$tool` is the command. */
+function shell(line: string, env: Record<string, string> = {}): Promise<string> {
+  const bin = fileURLToPath(new URL('../../bin/files-bulk-import.js', import.meta.url));
+  return new Promise((resolve) => {
+    const child = spawn('bash', ['--norc', '-c', line], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: process.env.PATH, tool: `${process.execPath} ${bin}`, ...env },
+    });
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
+    child.on('close', () => resolve(output));
+  });
+}
+
+it('a broken pipe ends quietly', async () => {
+  const rows = Array.from({ length: 20_000 }, (_, index) => `u${index},nothing`);
+  const file = await space.file('long.csv', `username,authentication_method\n${rows.join('\n')}\n`);
+  const output = await shell(
+    `$tool validate ${file} --ndjson | head -n 1; echo "\${PIPESTATUS[0]}"`,
+  );
+  const [first = '', ...rest] = output.trim().split('\n');
+  expect(parse(first)).toMatchObject({ line: 2 });
+  expect(rest).toEqual(['0']);
+});
+
+describe('colour', () => {
+  it.each([
+    ['is off in a pipe', '$tool validate FILE', {}, false],
+    ['is on on a terminal', 'script -qec "$tool validate FILE" /dev/null', {}, true],
+    [
+      'is off with NO_COLOR',
+      'script -qec "$tool validate FILE" /dev/null',
+      { NO_COLOR: '1' },
+      false,
+    ],
+    [
+      'is off with TERM=dumb',
+      'script -qec "$tool validate FILE" /dev/null',
+      { TERM: 'dumb' },
+      false,
+    ],
+    ['is off with --no-color', 'script -qec "$tool validate FILE --no-color" /dev/null', {}, false],
+  ])('%s', async (_what, line, env, expected) => {
+    const file = await space.file('coloured.csv', wrong);
+    const output = await shell(line.replace('FILE', file), { TERM: 'xterm-256color', ...env });
+    expect(output).toContain('time_zone');
+    expect(output.includes('\u001b[')).toBe(expected);
+  });
+});
