@@ -54,7 +54,7 @@ describe('an import whose replies are faulty ends as an undisturbed one', () => 
     const expected = await undisturbed(40);
     // Each 429 stops everything for a second or so: a few of them show as much as many.
     const shareOf = (kind: FaultKind): number =>
-      kind.startsWith('limited') ? 0.02 : which.length === 1 ? 0.15 : 0.03;
+      (kind.startsWith('limited') ? 0.02 : 0.15) / (which.length === 1 ? 1 : 5);
     const faults = { faults: which.map((kind) => ({ kind, share: shareOf(kind), ms: 20 })) };
     const sandbox = await site({ faults, random: seeded(which.length + 7) });
     const { args, env } = await prepare(40);

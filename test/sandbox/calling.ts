@@ -1,0 +1,48 @@
+import { afterEach } from 'vitest';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.js';
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Json;
+}
+
+/** A body as the test expects it to be. */
+export type Json = Record<string, unknown> & Record<string, unknown>[];
+
+export type Call = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<Reply>;
+
+const open: Sandbox[] = [];
+
+afterEach(async () => {
+  for (const sandbox of open.splice(0)) await sandbox.close();
+});
+
+/** A sandbox, closed after the test, and a way to call it that knows nothing of our client. */
+export async function sandboxAndCall(
+  options: SandboxOptions = {},
+): Promise<{ sandbox: Sandbox; call: Call }> {
+  const sandbox = await startSandbox(options);
+  open.push(sandbox);
+  const call: Call = async (method, path, body, headers = {}) => {
+    const response = await fetch(`${sandbox.url}/api/rest/v1${path}`, {
+      method,
+      headers: {
+        'X-FilesAPI-Key': sandbox.apiKey,
+        'Content-Type': 'application/json',
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    // What a reply holds is for the test to say.
+    const parsed = (text === '' ? {} : JSON.parse(text)) as Json;
+    return { status: response.status, headers: response.headers, body: parsed };
+  };
+  return { sandbox, call };
+}
