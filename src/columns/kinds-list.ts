@@ -9,6 +9,7 @@ export const groups: Kind<readonly string[]> = {
   accepts: 'a comma-separated list of group names or numeric group ids',
   schema: { type: 'string' },
   read(cell, report) {
+    if (!cell.includes(',')) return [cell];
     const items = cell.split(',').map((item) => item.trim());
     const named = items.filter((item) => item !== '');
     const distinct = distinctGroups(named);

@@ -4,7 +4,7 @@ import type { Clock } from './clock.js';
 const share = 0.97;
 /** Over how long it is seen, pauses apart; ms. */
 const span = 1000;
-/** What a site is believed to take at the least until it has shown otherwise; requests a second. */
+/** A 429 before so many were served in a second is not for the rate, it seems; requests a second. */
 const firstLeast = 10;
 /** How long a rate is kept before more is tried; ms. Longer once the site has confirmed it. */
 const firstHold = 2_000;
@@ -21,7 +21,7 @@ export class LearnedRate {
   #base = Infinity;
   #since = 0;
   #hold = firstHold;
-  /** 429s in a row that came far below the rate: not for the rate, it seems, unless there are several. */
+  /** 429s in a row that came far below the rate: they count only when there are several. */
   #unexplained = 0;
   /** When requests were served, by time without pauses. */
   #served: number[] = [];
@@ -49,17 +49,20 @@ export class LearnedRate {
     this.#forget();
     const seen = this.#served.length;
     const before = this.#base;
-    this.#since = this.#active();
-    if (before === Infinity) {
-      this.#base = Math.max(firstLeast, seen * share);
-      return;
-    }
-    if (seen < 0.7 * before) {
+    const explained = before === Infinity ? seen >= firstLeast : seen >= 0.7 * before;
+    if (!explained) {
       this.#unexplained += 1;
-      if (this.#unexplained % 3 === 0) this.#base = Math.max(1, before * 0.7);
+      if (this.#unexplained % 3 > 0) return;
+      this.#base = before === Infinity ? firstLeast : Math.max(1, before * 0.7);
+      this.#since = this.#active();
       return;
     }
     this.#unexplained = 0;
+    this.#since = this.#active();
+    if (before === Infinity) {
+      this.#base = seen * share;
+      return;
+    }
     this.#base = Math.max(1, seen * share);
     const confirmed = this.#base > before * 0.8 && this.#base < before * 1.25;
     this.#hold = confirmed ? Math.min(longestHold, this.#hold * 5) : firstHold;

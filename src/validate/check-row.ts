@@ -55,6 +55,7 @@ export function rowChecker(
     issues.push(found);
   };
   const failed = (column: string): boolean =>
+    issues.length > 0 &&
     issues.some((found) => found.column === column && found.severity === 'error');
   const reportCell: ReportProblem = (code, message, suggestion) =>
     add(issue(code, line, current?.name ?? null, message, suggestion));

@@ -6,6 +6,7 @@ import { nearest } from '../../src/columns/did-you-mean.js';
 import { columnList, legend, markdownTable, rowSchema } from '../../src/columns/legend.js';
 import { isWithin, normalPath, samePath } from '../../src/columns/path.js';
 import { quote } from '../../src/columns/quote.js';
+import { emailProblem, plainEmail } from '../../src/columns/kinds-text.js';
 import { documentedColumns } from '../../src/columns/table.js';
 import { codesOf } from './reading.js';
 
@@ -155,4 +156,14 @@ describe('what is derived from the table names every column', () => {
     for (const line of markdownTable().trimEnd().split('\n'))
       expect(line.match(/(?<!\\)\|/g)).toHaveLength(4);
   });
+});
+
+test('an address that is taken for good at first sight has no problem at the second', () => {
+  const short = fc.stringMatching(plainEmail).filter(({ length }) => length <= 64);
+  fc.assert(
+    fc.property(short, (address) => {
+      expect(emailProblem(address)).toBeUndefined();
+    }),
+    { numRuns: 2000 },
+  );
 });

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { foldUsername, UsernameIndex } from '../../src/validate/username-index.js';
+
+// Few letters, so that names meet; some that fold to others, and one that takes more bytes.
+const name = fc
+  .array(fc.constantFrom('a', 'A', 'b', 'É', 'é', '\u212a', 'k', '😀', ' '), {
+    minLength: 1,
+    maxLength: 4,
+  })
+  .map((letters) => letters.join(''));
+
+test('finds the first line of a name, whatever its case, as a Map does', () => {
+  fc.assert(
+    fc.property(fc.array(name, { maxLength: 400 }), (names) => {
+      const index = new UsernameIndex();
+      const model = new Map<string, { line: number; written: string }>();
+      names.forEach((written, at) => {
+        const key = foldUsername(written);
+        expect(index.add(written, at + 2)).toBe(model.get(key)?.line);
+        if (!model.has(key)) model.set(key, { line: at + 2, written });
+        expect(index.has(written.toUpperCase())).toBe(
+          model.has(foldUsername(written.toUpperCase())),
+        );
+      });
+      expect(index.size).toBe(model.size);
+      expect([...index.names()]).toEqual([...model.values()].map(({ written }) => written));
+      expect(index.has('nobody')).toBe(false);
+    }),
+  );
+});
+
+test('tells names apart whose hashes are the same', () => {
+  // Their FNV-1a hashes of 32 bits are equal.
+  const [one, other] = ['costarring', 'liquid'] as const;
+  const index = new UsernameIndex();
+  expect(index.add(one, 2)).toBeUndefined();
+  expect(index.has(other)).toBe(false);
+  expect(index.add(other, 3)).toBeUndefined();
+  expect(index.add(one.toUpperCase(), 4)).toBe(2);
+  expect(index.add(other, 5)).toBe(3);
+});
+
+test('grows beyond its pieces and segments', () => {
+  const index = new UsernameIndex();
+  const count = 150_000;
+  for (let number = 0; number < count; number += 1)
+    expect(index.add(`user.${number}@example.com`, number + 2)).toBeUndefined();
+  for (let number = 0; number < count; number += 777)
+    expect(index.add(`USER.${number}@example.com`, 1)).toBe(number + 2);
+  expect(index.size).toBe(count);
+});
