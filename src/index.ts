@@ -7,12 +7,9 @@ export { templateCsv } from './columns/template.js';
 export { openSource, FileChangedError, type Source } from './source/open.js';
 export { readTable, type Table } from './source/read.js';
 export { SourceError } from './source/row.js';
-export {
-  checkTable,
-  type CheckedEntry,
-  type FileCheck,
-  type Summary,
-} from './validate/check-file.js';
+export type { CheckedEntry } from './validate/check-entry.js';
+export { checkTable, type FileCheck } from './validate/check-file.js';
+export type { Summary } from './validate/tally.js';
 export type { UserRecord } from './validate/check-row.js';
 export { systemClock, type Clock } from './site/clock.js';
 export {

@@ -1,5 +1,5 @@
 import type { Issue } from '../columns/issue.js';
-import type { Summary } from '../validate/check-file.js';
+import type { Summary } from '../validate/tally.js';
 import type { IssueReport } from './issue-report.js';
 
 export interface JsonReportOptions {

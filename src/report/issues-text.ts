@@ -1,5 +1,5 @@
 import type { Issue, Severity } from '../columns/issue.js';
-import type { Summary } from '../validate/check-file.js';
+import type { Summary } from '../validate/tally.js';
 import { count } from './count.js';
 import type { IssueReport } from './issue-report.js';
 import { printable } from './printable.js';

@@ -1,4 +1,4 @@
-import type { Summary } from '../validate/check-file.js';
+import type { Summary } from '../validate/tally.js';
 import type { Failure, Progress, Tally } from './progress.js';
 import type { StoredRun } from './store.js';
 

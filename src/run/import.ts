@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Fingerprint } from '../source/open.js';
-import type { Summary } from '../validate/check-file.js';
+import type { Summary } from '../validate/tally.js';
 import { accountOf, type RunAccount } from './account.js';
 import type { SiteFacts } from './facts.js';
 import { intentOf } from './intent.js';

@@ -1,7 +1,9 @@
 import { isSsoProvider } from '../columns/kinds-choice.js';
 import type { Fingerprint } from '../source/open.js';
 import { readTable } from '../source/read.js';
-import { checkTable, type CheckedEntry, type Summary } from '../validate/check-file.js';
+import type { CheckedEntry } from '../validate/check-entry.js';
+import { checkTable } from '../validate/check-file.js';
+import type { Summary } from '../validate/tally.js';
 import type { UsernameIndex } from '../validate/username-index.js';
 import type { ImportRequest } from './request.js';
 

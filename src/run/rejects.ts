@@ -3,7 +3,8 @@ import { basename, dirname, extname, join } from 'node:path';
 import { csvLine } from '../columns/csv.js';
 import { readTable } from '../source/read.js';
 import type { Fingerprint } from '../source/open.js';
-import { checkTable, type CheckedEntry } from '../validate/check-file.js';
+import type { CheckedEntry } from '../validate/check-entry.js';
+import { checkTable } from '../validate/check-file.js';
 import type { ImportRequest } from './request.js';
 
 /** The columns that a rejects file has beyond those of its source; ignored when it is fed back. */

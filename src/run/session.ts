@@ -1,6 +1,6 @@
 import { FileChangedError, type Fingerprint } from '../source/open.js';
 import { NotAllowedError, SiteUnavailableError } from '../site/errors.js';
-import type { Summary } from '../validate/check-file.js';
+import type { Summary } from '../validate/tally.js';
 import { accountOf, remainingRows, type RunAccount, type Stop } from './account.js';
 import { execute, type Task } from './execute.js';
 import { directoryOf, type SiteFacts } from './facts.js';

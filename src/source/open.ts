@@ -15,6 +15,10 @@ export interface Source {
    * FileChangedError before the first piece that differs.
    */
   read(expected?: Fingerprint): Reading;
+  /** Reads the bytes alone from the start, for who needs no fingerprint. Throws SourceError. */
+  pieces(): AsyncIterable<Buffer>;
+  /** How many bytes there are. */
+  readonly size: number;
   /** A copy of standard input is gone after this. */
   close(): Promise<void>;
 }
@@ -43,7 +47,7 @@ export async function openSource(path: string, options: OpenOptions): Promise<So
   });
   try {
     const stats = await handle.stat();
-    if (stats.isFile()) return source(path, handle, () => handle.close());
+    if (stats.isFile()) return source(path, handle, stats.size, () => handle.close());
     if (stats.isDirectory()) throw readProblem(path, { code: 'EISDIR' });
     // A pipe that a shell names, such as <(command) or /dev/stdin, can be read only once.
     if (!stats.isFIFO() && !stats.isCharacterDevice()) throw readProblem(path, { code: 'ENXIO' });
@@ -77,10 +81,17 @@ const problems: Readonly<Record<string, string>> = {
 
 const pieceBytes = 256 * 1024;
 
-function source(name: string, handle: FileHandle, close: () => Promise<void>): Source {
+function source(
+  name: string,
+  handle: FileHandle,
+  size: number,
+  close: () => Promise<void>,
+): Source {
   return {
     name,
+    size,
     close,
+    pieces: () => pieces(name, handle),
     read: (expected) => ({ name, ...fingerprinted(pieces(name, handle), name, expected) }),
   };
 }
@@ -92,7 +103,8 @@ async function kept(
 ): Promise<Source> {
   try {
     const copy = await spool(input, tempDirectory);
-    return source(name, copy.handle, () => copy.close());
+    const { size } = await copy.handle.stat();
+    return source(name, copy.handle, size, () => copy.close());
   } catch (error) {
     throw readProblem(name, error);
   }

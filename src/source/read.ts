@@ -6,47 +6,47 @@ import type { Reading } from './open.js';
 import { parseBlock } from './parse.js';
 import { escaped } from './escaped.js';
 import { SourceError, type BrokenRow, type Entry, type Row } from './row.js';
-import { splitRecords } from './split.js';
+import { splitRecords, type Block } from './split.js';
 import { utf8 } from './utf8.js';
 
-/** A file's header, and what follows it. */
+/** A file's header, and what follows it, to be read once. */
 export interface Table {
   readonly header: Header;
-  /** Rows, comments and broken records in the order of the file, some hundreds at a time. */
-  readonly entries: AsyncIterable<readonly Entry[]>;
+  /** What stands in the header's block besides it. */
+  readonly first: readonly Entry[];
+  /** The blocks after that one. */
+  readonly blocks: AsyncIterable<Block>;
 }
 
 /**
- * Reads a file up to its header; the rest is read as `entries` is, once. Throws SourceError, at
- * once or on the way, when the file cannot be read, is no text in UTF-8, or has no header.
+ * Reads a file up to its header. Throws SourceError, at once or on the way, when the file cannot be
+ * read, is no text in UTF-8, or has no header.
  */
 export async function readTable(
   { name, chunks }: Pick<Reading, 'name' | 'chunks'>,
   known: readonly Column[] = allColumns,
 ): Promise<Table> {
-  const batches = parsed(chunks, name);
-  const before: (readonly Entry[])[] = [];
+  const blocks = splitRecords(utf8(chunks, name));
+  const comments: Entry[] = [];
   for (;;) {
-    const next = await batches.next();
-    if (next.done) throw new SourceError(`${escaped(name)} ${noHeader(before.length > 0)}`);
-    const at = next.value.findIndex(({ type }) => type !== 'comment');
-    const first = next.value[at];
-    if (first === undefined || first.type === 'comment') {
-      before.push(next.value);
+    const next = await blocks.next();
+    if (next.done) throw new SourceError(`${escaped(name)} ${noHeader(comments.length > 0)}`);
+    const entries = parseBlock(next.value);
+    const at = entries.findIndex(({ type }) => type !== 'comment');
+    const found = entries[at];
+    if (found === undefined || found.type === 'comment') {
+      comments.push(...entries);
       continue;
     }
-    before.push(next.value.slice(0, at), next.value.slice(at + 1));
-    return { header: headerOf(first, known), entries: entries() };
-  }
-
-  async function* entries(): AsyncGenerator<readonly Entry[]> {
-    yield* before;
-    yield* batches;
+    const first = [...comments, ...entries.slice(0, at), ...entries.slice(at + 1)];
+    return { header: headerOf(found, known), first, blocks };
   }
 }
 
-async function* parsed(chunks: AsyncIterable<Buffer>, name: string): AsyncGenerator<Entry[]> {
-  for await (const block of splitRecords(utf8(chunks, name))) yield parseBlock(block);
+/** Rows, comments and broken records in the order of the file, some hundreds at a time. */
+export async function* entriesOf({ first, blocks }: Table): AsyncGenerator<readonly Entry[]> {
+  yield first;
+  for await (const block of blocks) yield parseBlock(block);
 }
 
 /** A header that cannot be read is an issue of its line, and no cell below it can be understood. */

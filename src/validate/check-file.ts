@@ -1,30 +1,10 @@
-import type { CellContext, Column } from '../columns/column.js';
-import { issue, type Issue } from '../columns/issue.js';
-import { quote } from '../columns/quote.js';
-import { documentedColumns } from '../columns/table.js';
-import type { Entry, Row } from '../source/row.js';
-import type { Table } from '../source/read.js';
-import { rowChecker, type UserRecord } from './check-row.js';
-import { UsernameIndex } from './username-index.js';
-
-/** One record of the file, checked; or a place in it that is no record but has an issue. */
-export interface CheckedEntry {
-  readonly line: number;
-  /** The record as read; null for a comment, or for one that cannot be read. */
-  readonly row: Row | null;
-  /** The user, when nothing is wrong with the row. */
-  readonly record: UserRecord | null;
-  readonly issues: readonly Issue[];
-}
-
-export interface Summary {
-  rows: number;
-  valid: number;
-  invalid: number;
-  errors: number;
-  warnings: number;
-  comments: number;
-}
+import type { CellContext } from '../columns/column.js';
+import type { Issue } from '../columns/issue.js';
+import { entriesOf, type Table } from '../source/read.js';
+import { entryChecker, type CheckedEntry, type LoneEntry } from './check-entry.js';
+import { issuesOfHeader } from './header-rules.js';
+import { Tally, type Summary } from './tally.js';
+import type { UsernameIndex } from './username-index.js';
 
 /**
  * Checks a whole file, row by row. `usernames` and `summary` are complete when `entries` has been
@@ -39,115 +19,27 @@ export interface FileCheck {
 }
 
 export function checkTable(table: Table, context: CellContext): FileCheck {
-  const summary: Summary = { rows: 0, valid: 0, invalid: 0, errors: 0, warnings: 0, comments: 0 };
-  const usernames = new UsernameIndex();
-  const headerIssues = [...table.header.issues, ...notPortable(table.header.columns)];
-  count(headerIssues, summary);
+  const tally = new Tally();
+  const { summary, usernames } = tally;
+  const headerIssues = issuesOfHeader(table.header);
+  tally.addIssues(headerIssues);
   return { headerIssues, usernames, summary, entries: entries() };
 
   async function* entries(): AsyncGenerator<readonly CheckedEntry[]> {
-    const checkRow = rowChecker(table.header.columns, context);
-    const width = table.header.columns.length;
-    for await (const batch of table.entries) {
-      const checked: CheckedEntry[] = [];
-      for (const entry of batch) {
-        const result = checkEntry(entry);
-        count(result.issues, summary);
-        checked.push(result);
-      }
-      yield checked;
-    }
-    if (summary.rows === 0) yield [noRows()];
-
-    function checkEntry(entry: Entry): CheckedEntry {
-      switch (entry.type) {
-        case 'row': {
-          const { username, record, issues } = checkRow(entry);
-          const first = username === undefined ? undefined : usernames.add(username, entry.line);
-          summary.rows += 1;
-          const valid = record !== null && first === undefined;
-          summary[valid ? 'valid' : 'invalid'] += 1;
-          return {
-            line: entry.line,
-            row: entry,
-            record: valid ? record : null,
-            issues:
-              username === undefined || first === undefined
-                ? issues
-                : [...issues, repeated(entry.line, username, first)],
-          };
-        }
-        case 'comment':
-          summary.comments += 1;
-          return {
-            line: entry.line,
-            row: null,
-            record: null,
-            issues: entry.cells === width ? [looksLikeRow(entry.line)] : [],
-          };
-        case 'broken':
-          summary.rows += 1;
-          summary.invalid += 1;
-          return {
-            line: entry.line,
-            row: null,
-            record: null,
-            issues: [issue(entry.code, entry.line, null, entry.message)],
-          };
-      }
-    }
-  }
-
-  function noRows(): CheckedEntry {
+    const check = entryChecker(table.header.columns, context);
+    for await (const batch of entriesOf(table)) yield batch.map((entry) => add(check(entry)));
     const { line } = table.header;
-    const found = issue(
-      'file-has-no-rows',
-      line,
-      null,
-      'The file has a header but no rows: there is nobody to create.',
-    );
-    count([found], summary);
-    return { line, row: null, record: null, issues: [found] };
+    const issues = tally.missingRows(line);
+    if (issues.length > 0) yield [{ line, row: null, record: null, issues }];
   }
-}
 
-const documented = new Set<string>(documentedColumns.map(({ name }) => name));
-
-/** The web form reads the documented columns alone. */
-function notPortable(columns: readonly (Column | null)[]): Issue[] {
-  const further = columns.flatMap((column) =>
-    column && !documented.has(column.name) ? [column.name] : [],
-  );
-  if (further.length === 0) return [];
-  const [which, verb] = further.length === 1 ? ['column', 'is'] : ['columns', 'are'];
-  return [
-    issue(
-      'columns-not-portable',
-      null,
-      null,
-      `The ${which} ${further.join(', ')} ${verb} beyond the documented ones: this file can be imported here, but the web form would ignore ${further.length === 1 ? 'it' : 'them'}.`,
-    ),
-  ];
-}
-
-function count(issues: readonly Issue[], summary: Summary): void {
-  for (const { severity } of issues) summary[severity === 'error' ? 'errors' : 'warnings'] += 1;
-}
-
-function repeated(line: number, username: string, first: number): Issue {
-  return issue(
-    'username-repeated',
-    line,
-    'username',
-    `The username ${quote(username)} stands on line ${first} already; upper and lower case make no difference. Remove one of the two rows, or rename one.`,
-  );
-}
-
-function looksLikeRow(line: number): Issue {
-  return issue(
-    'comment-looks-like-row',
-    line,
-    null,
-    'This line starts with # and so is a comment, but it has as many cells as the header. If it is a user, put the first cell in double quotes.',
-  );
+  function add(entry: LoneEntry): CheckedEntry {
+    const { type, line, username, record, issues } = entry;
+    tally.addIssues(issues);
+    if (type === 'comment') summary.comments += 1;
+    else tally.addRows(1, record ? 1 : 0);
+    if (username === undefined) return entry;
+    const repeated = tally.addUsername(username, line, record !== null);
+    return repeated ? { ...entry, record: null, issues: [...issues, repeated] } : entry;
+  }
 }

@@ -1,5 +1,7 @@
 import { Buffer } from 'node:buffer';
-import { checkTable, type CheckedEntry, type Summary } from '../../src/validate/check-file.js';
+import type { CheckedEntry } from '../../src/validate/check-entry.js';
+import { checkTable } from '../../src/validate/check-file.js';
+import type { Summary } from '../../src/validate/tally.js';
 import type { Issue } from '../../src/columns/issue.js';
 import { readTable } from '../../src/source/read.js';
 

@@ -1,6 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { openSource } from '../../source/open.js';
 import { readTable } from '../../source/read.js';
-import { checkTable } from '../../validate/check-file.js';
+import { checkBlocks } from '../../validate/check-blocks.js';
 import type { IssueReport } from '../../report/issue-report.js';
 import { exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, type CommonFlags, type Io } from '../io.js';
@@ -13,16 +14,19 @@ export interface ReportFlags extends CommonFlags {
   readonly maxIssues?: number;
 }
 
+/** A file from which on further threads are worth their start. */
+const manyBytes = 32 * 1024 * 1024;
+
 /** Checks a file from its first byte to its last; reads it once, and keeps its usernames alone. */
 export async function validate(file: string, flags: ReportFlags, io: Io): Promise<ExitCode> {
   const source = await openSource(file, sourceOptions(io));
   try {
-    const check = checkTable(await readTable(source.read()), { now: Date.now() });
+    const table = await readTable({ name: source.name, chunks: source.pieces() });
+    const threads = source.size >= manyBytes ? availableParallelism() : 0;
+    const check = checkBlocks(table, { now: Date.now() }, threads);
     const report = await issueReport(source.name, flags, io);
-    await write(io.stdout, report.add(check.headerIssues));
-    for await (const batch of check.entries)
-      for (const { issues } of batch)
-        if (issues.length > 0) await write(io.stdout, report.add(issues));
+    for await (const issues of check.issues)
+      if (issues.length > 0) await write(io.stdout, report.add(issues));
     await write(io.stdout, report.end(check.summary));
     return verdict(check.summary, flags);
   } finally {

@@ -1,0 +1,29 @@
+import type { Column } from '../columns/column.js';
+import { issue, type Issue } from '../columns/issue.js';
+import { documentedColumns } from '../columns/table.js';
+import type { Header } from '../source/header.js';
+
+/** What is to be said of a header: how its cells were matched, and what it is as a whole. */
+export function issuesOfHeader({ issues, columns }: Header): Issue[] {
+  return [...issues, ...notPortable(columns)];
+}
+
+const documented = new Set<string>(documentedColumns.map(({ name }) => name));
+
+/** The web form reads the documented columns alone. */
+function notPortable(columns: readonly (Column | null)[]): Issue[] {
+  const further = columns.flatMap((column) =>
+    column && !documented.has(column.name) ? [column.name] : [],
+  );
+  if (further.length === 0) return [];
+  const [which, verb, them] =
+    further.length === 1 ? ['column', 'is', 'it'] : ['columns', 'are', 'them'];
+  return [
+    issue(
+      'columns-not-portable',
+      null,
+      null,
+      `The ${which} ${further.join(', ')} ${verb} beyond the documented ones: this file can be imported here, but the web form would ignore ${them}.`,
+    ),
+  ];
+}

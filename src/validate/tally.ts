@@ -1,0 +1,72 @@
+import { issue, type Issue } from '../columns/issue.js';
+import { quote } from '../columns/quote.js';
+import { UsernameIndex } from './username-index.js';
+
+export interface Summary {
+  rows: number;
+  valid: number;
+  invalid: number;
+  errors: number;
+  warnings: number;
+  comments: number;
+}
+
+/** What is known of a whole file: counts, and every username. */
+export class Tally {
+  readonly summary: Summary = {
+    rows: 0,
+    valid: 0,
+    invalid: 0,
+    errors: 0,
+    warnings: 0,
+    comments: 0,
+  };
+  readonly usernames = new UsernameIndex();
+
+  addIssues(issues: readonly Issue[]): void {
+    for (const { severity } of issues)
+      this.summary[severity === 'error' ? 'errors' : 'warnings'] += 1;
+  }
+
+  /** Rows by what each of them is alone. */
+  addRows(rows: number, valid: number): void {
+    this.summary.rows += rows;
+    this.summary.valid += valid;
+    this.summary.invalid += rows - valid;
+  }
+
+  /** Adds the username of a row that has been counted; the issue when an earlier row has it. */
+  addUsername(username: string, line: number, valid: boolean): Issue | undefined {
+    const first = this.usernames.add(username, line);
+    if (first === undefined) return undefined;
+    this.summary.errors += 1;
+    if (valid) {
+      this.summary.valid -= 1;
+      this.summary.invalid += 1;
+    }
+    return repeated(line, username, first);
+  }
+
+  /** What a file has when no row came, once all of it has been read. */
+  missingRows(headerLine: number): Issue[] {
+    if (this.summary.rows > 0) return [];
+    this.summary.warnings += 1;
+    return [
+      issue(
+        'file-has-no-rows',
+        headerLine,
+        null,
+        'The file has a header but no rows: there is nobody to create.',
+      ),
+    ];
+  }
+}
+
+function repeated(line: number, username: string, first: number): Issue {
+  return issue(
+    'username-repeated',
+    line,
+    'username',
+    `The username ${quote(username)} stands on line ${first} already; upper and lower case make no difference. Remove one of the two rows, or rename one.`,
+  );
+}

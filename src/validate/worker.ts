@@ -1,0 +1,20 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { columnByName } from '../columns/table.js';
+import { parseBlock } from '../source/parse.js';
+import type { Block } from '../source/split.js';
+import { entryChecker } from './check-entry.js';
+import { findingsOf } from './findings.js';
+import type { WorkerSetup } from './workers.js';
+
+/** A thread that checks blocks: each message is one, and what was found in it is the answer. */
+const { header, context } = workerData as WorkerSetup;
+const check = entryChecker(
+  header.map((name) => (name === null ? null : (columnByName.get(name) ?? null))),
+  context,
+);
+
+parentPort?.on('message', (block: Block & { bytes: Uint8Array<ArrayBuffer> }) => {
+  const bytes = Buffer.from(block.bytes.buffer);
+  const findings = findingsOf(parseBlock({ ...block, bytes }), check);
+  parentPort?.postMessage(findings);
+});

@@ -1,0 +1,64 @@
+import { Worker } from 'node:worker_threads';
+import type { CellContext, Column } from '../columns/column.js';
+import type { Block } from '../source/split.js';
+import type { Findings } from './findings.js';
+
+/** What a thread is told when it starts: columns by their names. */
+export interface WorkerSetup {
+  readonly header: readonly (string | null)[];
+  readonly context: CellContext;
+}
+
+export interface Workers {
+  /** Checks a block on the next thread; each thread takes its blocks one after another. */
+  check(block: Block): Promise<Findings>;
+  close(): Promise<void>;
+}
+
+interface Waiter {
+  readonly resolve: (findings: Findings) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Starts threads that check blocks below one header. */
+export function startWorkers(
+  count: number,
+  header: readonly (Column | null)[],
+  context: CellContext,
+): Workers {
+  const setup: WorkerSetup = { header: header.map((column) => column?.name ?? null), context };
+  const threads = Array.from({ length: count }, () => startWorker(setup));
+  let turn = 0;
+  return {
+    check(block) {
+      const thread = threads[turn % threads.length];
+      turn += 1;
+      if (!thread) return Promise.reject(new Error('There is no thread to check a block.'));
+      return new Promise((resolve, reject) => {
+        thread.waiters.push({ resolve, reject });
+        // A block shares no memory with another one once it is a copy of its own.
+        const bytes = new Uint8Array(block.bytes);
+        thread.worker.postMessage({ ...block, bytes }, [bytes.buffer]);
+      });
+    },
+    close: async () => {
+      await Promise.all(threads.map(({ worker }) => worker.terminate()));
+    },
+  };
+}
+
+function startWorker(setup: WorkerSetup): { worker: Worker; waiters: Waiter[] } {
+  const worker = new Worker(new URL('./worker.js', import.meta.url), {
+    workerData: setup,
+    // Blocks are small and live briefly.
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+  });
+  const waiters: Waiter[] = [];
+  const fail = (error: Error): void => {
+    for (const { reject } of waiters.splice(0)) reject(error);
+  };
+  worker.on('message', (findings: Findings) => waiters.shift()?.resolve(findings));
+  worker.on('error', fail);
+  worker.on('exit', () => fail(new Error('A thread that checks the file has ended.')));
+  return { worker, waiters };
+}
