@@ -9,8 +9,10 @@ export const groups: Kind<readonly string[]> = {
   accepts: 'a comma-separated list of group names or numeric group ids',
   schema: { type: 'string' },
   read(cell, report) {
-    if (!cell.includes(',')) return [cell];
     const items = cell.split(',').map((item) => item.trim());
+    // Names that are all there and all different: numbers need a closer look.
+    if (!/\d/.test(cell) && !items.includes('') && new Set(items).size === items.length)
+      return items;
     const named = items.filter((item) => item !== '');
     const distinct = distinctGroups(named);
     if (named.length < items.length) {

@@ -37,6 +37,7 @@ export const fullName = kind<string>({
   accepts: 'at least two words separated by a space',
   schema: { type: 'string', pattern: '\\S +\\S' },
   read(cell, report) {
+    if (/\S +\S/.test(cell)) return cell;
     if (cell.split(' ').filter((word) => word.trim() !== '').length >= 2) return cell;
     const spaced = cell.replace(/\s+/gu, ' ').trim();
     report(

@@ -110,14 +110,21 @@ async function kept(
   }
 }
 
-/** Every reading is cut into the same pieces, however much the system gives at a time. */
+/** Every reading is cut into the same pieces, however much the system gives at a time; one is read ahead. */
 async function* pieces(name: string, handle: FileHandle): AsyncGenerator<Buffer> {
-  for (let position = 0; ; position += pieceBytes) {
-    const piece = await readPiece(handle, position).catch((error: unknown) => {
+  let next = readPiece(handle, 0);
+  for (let position = pieceBytes; ; position += pieceBytes) {
+    const piece = await next.catch((error: unknown) => {
       throw readProblem(name, error);
     });
+    const isLast = piece.length < pieceBytes;
+    if (!isLast) {
+      next = readPiece(handle, position);
+      // Who stops reading does not ask for it any more.
+      next.catch(() => undefined);
+    }
     if (piece.length > 0) yield piece;
-    if (piece.length < pieceBytes) return;
+    if (isLast) return;
   }
 }
 
