@@ -38,7 +38,7 @@ async function run(): Promise<ExitCode> {
         : `files-bulk-import: ${printable(message)}\n`,
     );
     if ((debug || code === undefined) && error instanceof Error && error.stack !== undefined)
-      process.stderr.write(`${error.stack}\n`);
+      process.stderr.write(`${error.stack.split('\n').map(printable).join('\n')}\n`);
     return code ?? exitCodes.stopped;
   }
 }

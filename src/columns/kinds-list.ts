@@ -3,16 +3,14 @@ import type { Json, Kind } from './column.js';
 import { textOf } from './kinds.js';
 import { once } from './once.js';
 import { quote } from './quote.js';
+import { remembering } from './remembering.js';
 
 /** Group names, matched exactly, and numeric ids, each once. */
-export const groups: Kind<readonly string[]> = {
+export const groups: Kind<readonly string[]> = remembering({
   accepts: 'a comma-separated list of group names or numeric group ids',
   schema: { type: 'string' },
   read(cell, report) {
     const items = cell.split(',').map((item) => item.trim());
-    // Names that are all there and all different: numbers need a closer look.
-    if (!/\d/.test(cell) && !items.includes('') && new Set(items).size === items.length)
-      return items;
     const named = items.filter((item) => item !== '');
     const distinct = distinctGroups(named);
     if (named.length < items.length) {
@@ -33,7 +31,7 @@ export const groups: Kind<readonly string[]> = {
   },
   toApi: (value) => value.join(','),
   same: (sent, returned) => sameSet(idsOf(sent), idsOf(returned)),
-};
+});
 
 /** Each group where it stands first; of a numeric id the zeros in front make no difference. */
 function distinctGroups(items: readonly string[]): string[] {
@@ -53,7 +51,7 @@ function idsOf(list: Json): string[] {
 }
 
 /** IP addresses and ranges, one a line; spreadsheets tempt people to write them otherwise. */
-export const addresses: Kind<readonly string[]> = {
+export const addresses: Kind<readonly string[]> = remembering({
   accepts: 'IPv4 or IPv6 addresses or CIDR ranges, one a line',
   schema: { type: 'string' },
   read(cell, reportProblem) {
@@ -78,7 +76,7 @@ export const addresses: Kind<readonly string[]> = {
   },
   toApi: (value) => value.join('\n'),
   same: (sent, returned) => sameSet(linesOf(textOf(sent)), linesOf(textOf(returned))),
-};
+});
 
 /** What people write between addresses in place of a line break. */
 const separators = /\\[nr]|[,;\s]/;

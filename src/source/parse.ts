@@ -56,10 +56,10 @@ function parseCells(bytes: Buffer, delimiter: string): string[][] | null {
 }
 
 function recordsOf(bytes: Buffer, starts: Block['starts'], lines: Block['lines']): Records[] {
-  return lines.map((line, index) => ({
+  return Array.from(lines, (line, index) => ({
     bytes: bytes.subarray(starts[index], starts[index + 1]),
-    starts: [0],
-    lines: [line],
+    starts: Uint32Array.of(0),
+    lines: Uint32Array.of(line),
   }));
 }
 
@@ -86,7 +86,14 @@ function withoutInvalid(
       start += bytes.length;
     } else broken.push(invalid(bytes, line, delimiter));
   });
-  return { records: { bytes: Buffer.concat(kept), starts, lines }, broken };
+  return {
+    records: {
+      bytes: Buffer.concat(kept),
+      starts: Uint32Array.from(starts),
+      lines: Uint32Array.from(lines),
+    },
+    broken,
+  };
 }
 
 function invalid(record: Buffer, start: number, delimiter: string): BrokenRow {

@@ -37,6 +37,7 @@ const beginning: Scan = { found: 'beginning' };
  */
 export function scanRecord(bytes: Buffer, start: number, line: number, rules: ScanRules): Scan {
   const { delimiter, maxRecordBytes, final } = rules;
+  const special = specialBytes(delimiter);
   const stop = Math.min(bytes.length, start + maxRecordBytes);
   let at = start;
   for (let cell = 1; ; cell += 1) {
@@ -58,15 +59,7 @@ export function scanRecord(bytes: Buffer, start: number, line: number, rules: Sc
       if (next !== undefined && next !== delimiter && next !== LF && next !== CR)
         return closedTooSoon(quote, line);
     } else {
-      let byte;
-      while (
-        at < stop &&
-        (byte = bytes[at]) !== delimiter &&
-        byte !== LF &&
-        byte !== CR &&
-        byte !== QUOTE
-      )
-        at += 1;
+      while (at < stop && special[bytes[at] ?? 0] === 0) at += 1;
       if (at < stop && bytes[at] === QUOTE) return insideUnquoted({ at, line, cell });
     }
     if (at >= stop) {
@@ -79,6 +72,19 @@ export function scanRecord(bytes: Buffer, start: number, line: number, rules: Sc
     }
     at += 1;
   }
+}
+
+const specialByDelimiter = new Map<number, Uint8Array>();
+
+/** By byte: 1 for those that can end an unquoted cell, or must not stand in it. */
+function specialBytes(delimiter: number): Uint8Array {
+  let table = specialByDelimiter.get(delimiter);
+  if (!table) {
+    table = new Uint8Array(256);
+    for (const byte of [delimiter, LF, CR, QUOTE]) table[byte] = 1;
+    specialByDelimiter.set(delimiter, table);
+  }
+  return table;
 }
 
 /**

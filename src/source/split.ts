@@ -6,9 +6,9 @@ export interface Block {
   /** Whole records that can be read as CSV, one after another; no blank lines and no comments. */
   readonly bytes: Buffer;
   /** Where in `bytes` each record starts. */
-  readonly starts: readonly number[];
+  readonly starts: Uint32Array<ArrayBuffer>;
   /** The physical line of the file, from 1, on which each record starts. */
-  readonly lines: readonly number[];
+  readonly lines: Uint32Array<ArrayBuffer>;
   /** What else stands between the same lines, in order. */
   readonly others: readonly (Comment | BrokenRow)[];
 }
@@ -126,6 +126,11 @@ function takeBlock(window: Buffer, from: number, cursor: Cursor, rules: BlockRul
   const end = at;
   leaveOut(end);
   const bytes = kept.length === 1 && kept[0] ? kept[0] : Buffer.concat(kept);
-  const block: Block = { bytes, starts, lines, others };
+  const block: Block = {
+    bytes,
+    starts: Uint32Array.from(starts),
+    lines: Uint32Array.from(lines),
+    others,
+  };
   return { block, end };
 }

@@ -45,7 +45,7 @@ export function checkBlocks(table: Table, context: CellContext, threads: number)
 }
 
 /** How many blocks are given to each thread before the first of them is waited for. */
-const blocksAhead = 4;
+const blocksAhead = 16;
 
 async function* alone(
   blocks: AsyncIterable<Block>,

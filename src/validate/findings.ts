@@ -12,9 +12,9 @@ export interface Findings {
   readonly comments: number;
   /** The usernames one behind the other; of each its length, its line, and whether its row is valid. */
   readonly names: string;
-  readonly lengths: Uint32Array;
-  readonly lines: Uint32Array;
-  readonly validity: Uint8Array;
+  readonly lengths: Uint32Array<ArrayBuffer>;
+  readonly lines: Uint32Array<ArrayBuffer>;
+  readonly validity: Uint8Array<ArrayBuffer>;
 }
 
 export function findingsOf(
@@ -47,9 +47,9 @@ export function findingsOf(
     valid,
     comments,
     names: names.join(''),
-    lengths: lengths.subarray(0, count),
-    lines: lines.subarray(0, count),
-    validity: validity.subarray(0, count),
+    lengths: lengths.slice(0, count),
+    lines: lines.slice(0, count),
+    validity: validity.slice(0, count),
   };
 }
 

@@ -16,5 +16,6 @@ const check = entryChecker(
 parentPort?.on('message', (block: Block & { bytes: Uint8Array<ArrayBuffer> }) => {
   const bytes = Buffer.from(block.bytes.buffer);
   const findings = findingsOf(parseBlock({ ...block, bytes }), check);
-  parentPort?.postMessage(findings);
+  const { lengths, lines, validity } = findings;
+  parentPort?.postMessage(findings, [lengths.buffer, lines.buffer, validity.buffer]);
 });

@@ -36,9 +36,11 @@ export function startWorkers(
       if (!thread) return Promise.reject(new Error('There is no thread to check a block.'));
       return new Promise((resolve, reject) => {
         thread.waiters.push({ resolve, reject });
-        // A block shares no memory with another one once it is a copy of its own.
+        // A piece of the file is cut into blocks: each thread gets a copy of its own.
         const bytes = new Uint8Array(block.bytes);
-        thread.worker.postMessage({ ...block, bytes }, [bytes.buffer]);
+        const { starts, lines } = block;
+        const moved = [bytes.buffer, starts.buffer, lines.buffer];
+        thread.worker.postMessage({ ...block, bytes }, moved);
       });
     },
     close: async () => {

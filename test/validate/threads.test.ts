@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+// The threads run the built package, so the rest of this test does too.
+import { checkBlocks } from '../../dist/validate/check-blocks.js';
+import { readTable } from '../../dist/source/read.js';
+import { columnByName } from '../../dist/columns/table.js';
+import { matchHeader } from '../../dist/source/header.js';
+import { splitRecords } from '../../dist/source/split.js';
+import { run, workspace } from '../cli/command.js';
+import { now } from './checking.js';
+
+const header = 'username,time_zone,company,self_managed';
+
+/** Cells that hold what makes records hard to tell apart, and names that meet again. */
+const cell = fc.oneof(
+  fc.constantFrom('London', 'Y', 'N', 'Europe/Paris', '', '"two\nlines"', '"a, ""b"""', '"\r\n"'),
+  fc.constantFrom('"never closed', 'a"b', '\u00e9', '#'),
+);
+const row = fc
+  .tuple(fc.nat(40), cell, cell, cell)
+  .map(([name, ...cells]) => [`user${name}`, ...cells].join(','));
+const file = fc
+  .array(fc.oneof({ weight: 8, arbitrary: row }, fc.constantFrom('', '# a comment', '#,,,')), {
+    maxLength: 80,
+  })
+  .chain((rows) => fc.constantFrom('\n', '\r\n', '\r').map((end) => [header, ...rows].join(end)));
+
+/** Everything that is found, with the file cut into small blocks. */
+async function found(text: string, threads: number): Promise<unknown> {
+  const bytes = Buffer.from(`${text}\n`);
+  async function* chunks(from: number): AsyncGenerator<Buffer> {
+    for (let at = from; at < bytes.length; at += 50)
+      yield await Promise.resolve(bytes.subarray(at, at + 50));
+  }
+  const line = header.split(',');
+  const columns = matchHeader(line, 1, [...columnByName.values()]);
+  const blocks = splitRecords(chunks(header.length), { blockBytes: 64 });
+  const check = checkBlocks({ header: columns, first: [], blocks }, { now }, threads);
+  const issues: unknown[] = [];
+  for await (const batch of check.issues) issues.push(...batch);
+  return { issues, summary: check.summary };
+}
+
+describe('a file that is checked on several threads', () => {
+  it('has the same issues in the same order and the same counts, whatever is in it', async () => {
+    await fc.assert(
+      fc.asyncProperty(file, fc.integer({ min: 1, max: 3 }), async (text, threads) => {
+        expect(await found(text, threads)).toEqual(await found(text, 0));
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('the command', () => {
+  let space: Awaited<ReturnType<typeof workspace>>;
+
+  beforeAll(async () => {
+    space = await workspace();
+  });
+
+  afterAll(() => space.remove());
+
+  it('reports a large file as it does on one thread', async () => {
+    const rows = Array.from({ length: 260_000 }, (_, index) => {
+      const name = index % 1000 === 999 ? 'again' : `user.${index}`;
+      return `${name},okta,"${'x'.repeat(90)}\n${index}",${index % 777 === 0 ? 'Europe/Paris' : 'London'}`;
+    });
+    const path = await space.file(
+      'large.csv',
+      `username,authentication_method,notes,time_zone\n${rows.join('\n')}\n`,
+    );
+    const large = await run(['validate', path, '--ndjson']);
+    expect(large.code).toBe(1);
+    const lines = large.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    const bytes = await readFile(path);
+    const table = await readTable({
+      name: path,
+      chunks: (async function* () {
+        yield await Promise.resolve(bytes);
+      })(),
+    });
+    const alone = checkBlocks(table, { now: Date.now() }, 0);
+    const issues: object[] = [];
+    for await (const batch of alone.issues) issues.push(...batch);
+    expect(lines.slice(0, -1)).toEqual(issues);
+    expect(lines.at(-1)).toMatchObject(alone.summary);
+    expect(alone.summary.rows).toBe(260_000);
+    expect(issues).toHaveLength(259 + 335);
+  });
+});
