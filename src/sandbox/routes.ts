@@ -17,11 +17,11 @@ import {
   createUserInGroup,
   deleteUser,
   listUsers,
-  renderUser,
   requireAdmin,
   showUser,
   updateUser,
 } from './users.js';
+import { renderUser } from './user-reply.js';
 
 type Handler = (request: ApiRequest) => ApiReply;
 

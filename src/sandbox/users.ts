@@ -1,4 +1,4 @@
-import { adminRequired, modelErrors, notFound, type ModelError } from './api-error.js';
+import { adminRequired, modelErrors, notFound } from './api-error.js';
 import type { Content } from './content.js';
 import { page } from './listing.js';
 import {
@@ -11,6 +11,8 @@ import {
 import { normalPath } from './paths.js';
 import { idOf, timestamp, type ApiReply, type ApiRequest } from './request.js';
 import type { StoredUser } from './state.js';
+import { defaultsFor, renderUser } from './user-reply.js';
+import { refuseUser } from './user-rules.js';
 
 const filters = [
   'username',
@@ -60,7 +62,7 @@ function create(request: ApiRequest, groups: readonly number[]): ApiReply {
   requireAdmin(request);
   const fields = readParameters(body, userParameters, ['username'], onUnknown);
   const groupIds = [...groups, ...readGroups(fields, content)];
-  refuse({ ...defaultsFor(content), ...fields }, fields, undefined, content);
+  refuseUser({ ...defaultsFor(content), ...fields }, fields, undefined, content);
   const user: StoredUser = {
     id: content.nextId(),
     username: String(fields.username),
@@ -81,7 +83,7 @@ export function updateUser(request: ApiRequest): ApiReply {
   const user = find(request);
   const fields = readParameters(body, userUpdateParameters, [], onUnknown);
   const groupIds = fields.group_ids === undefined ? undefined : readGroups(fields, content);
-  refuse({ ...defaultsFor(content), ...user.fields, ...fields }, fields, user, content);
+  refuseUser({ ...defaultsFor(content), ...user.fields, ...fields }, fields, user, content);
   if (typeof fields.username === 'string') content.renameUser(user, fields.username);
   Object.assign(user.fields, storedFields(fields));
   if (groupIds) user.groupIds = groupIds;
@@ -157,167 +159,4 @@ function grantOnRoot(user: StoredUser, fields: Fields, content: Content): void {
       permission: names[word] ?? word,
       recursive: true,
     });
-}
-
-/** Throws when the user as it would be cannot be saved; all that is wrong at once, by parameter. */
-function refuse(
-  whole: Fields,
-  given: Fields,
-  self: StoredUser | undefined,
-  content: Content,
-): void {
-  const errors: Record<string, ModelError[]> = {};
-  const add = (parameter: string, key: string, message: string): void => {
-    (errors[parameter] ??= []).push({ key, message });
-  };
-  if (given.username !== undefined) checkUsername(String(given.username ?? ''), self, content, add);
-  if (
-    typeof given.email === 'string' &&
-    given.email !== '' &&
-    !/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+$/.test(given.email)
-  )
-    add('email', 'invalid', 'Email is invalid');
-  const password = given.password ?? given.change_password;
-  if (typeof password === 'string') checkPassword(password, content, add);
-  for (const [name, confirmation] of [
-    ['password', 'password_confirmation'],
-    ['change_password', 'change_password_confirmation'],
-  ] as const)
-    if (given[confirmation] !== undefined && given[confirmation] !== given[name])
-      add(confirmation, 'confirmation', 'Password confirmation does not match');
-  checkMethod(whole, content, add);
-  if (Object.keys(errors).length > 0) throw modelErrors(errors);
-}
-
-type AddError = (parameter: string, key: string, message: string) => void;
-
-function checkUsername(
-  username: string,
-  self: StoredUser | undefined,
-  content: Content,
-  add: AddError,
-): void {
-  if (username === '') add('username', 'blank', "Username can't be blank");
-  if (Array.from(username).length > 50)
-    add('username', 'too_long', 'Username is too long (maximum is 50 characters)');
-  if (username.includes('  '))
-    add('username', 'multiple_spaces', 'Username must not contain multiple spaces together');
-  if (username !== username.trim())
-    add('username', 'leading_trailing_space', 'Username must not begin or end with a space');
-  const other = content.userNamed(username);
-  if (other && other !== self) add('username', 'taken', 'Username has already been taken');
-}
-
-function checkPassword(password: string, { settings }: Content, add: AddError): void {
-  const minimum = Number(settings.password_min_length ?? 0);
-  if (password.length < minimum)
-    add('password', 'too_short', `Password is too short (minimum is ${minimum} characters)`);
-  const rules: [setting: string, met: boolean, message: string][] = [
-    ['password_require_letter', /\p{L}/u.test(password), 'Password must contain a letter'],
-    [
-      'password_require_mixed',
-      /\p{Lu}/u.test(password) && /\p{Ll}/u.test(password),
-      'Password must contain both upper and lower case letters',
-    ],
-    ['password_require_number', /\d/.test(password), 'Password must contain a number'],
-    [
-      'password_require_special',
-      /[^\p{L}\p{N}\s]/u.test(password),
-      'Password must contain a special character',
-    ],
-  ];
-  for (const [setting, met, message] of rules)
-    if (settings[setting] === true && !met) add('password', setting, message);
-}
-
-function checkMethod(whole: Fields, content: Content, add: AddError): void {
-  const method = whole.authentication_method;
-  const { settings, ssoStrategies } = content;
-  if (method === 'email_signup' && (whole.email ?? '') === '')
-    add('email', 'blank', "Email can't be blank");
-  const strategy = ssoStrategies.find(({ id }) => id === whole.sso_strategy_id);
-  if (method === 'sso' && strategy?.enabled !== true)
-    add('sso_strategy_id', 'invalid', 'Sso strategy is not valid');
-  if (method !== 'sso' && settings.non_sso_users_allowed === false)
-    add('authentication_method', 'sso_only', 'Only SSO users are allowed on this site');
-}
-
-function defaultsFor({ settings }: Content): Fields {
-  return {
-    email: null,
-    name: null,
-    company: null,
-    notes: null,
-    header_text: null,
-    allowed_ips: null,
-    authenticate_until: null,
-    require_login_by: null,
-    sso_strategy_id: null,
-    type_of_2fa: null,
-    avatar_url: null,
-    notification_daily_send_time: null,
-    password_expire_at: null,
-    days_remaining_until_password_expire: null,
-    partner_id: null,
-    primary_group_id: null,
-    workspace_id: 0,
-    tags: '',
-    filesystem_layout: 'site_root',
-    authentication_method: 'password',
-    language: '',
-    user_root: '',
-    user_home: '',
-    password_validity_days: 0,
-    ssl_required: 'use_system_setting',
-    require_2fa: 'use_system_setting',
-    ftp_permission: true,
-    sftp_permission: true,
-    dav_permission: true,
-    restapi_permission: true,
-    office_integration_enabled: true,
-    self_managed: true,
-    site_admin: false,
-    readonly_site_admin: false,
-    billing_permission: false,
-    attachments_permission: false,
-    disabled: false,
-    bypass_inactive_disable: false,
-    bypass_site_allowed_ips: false,
-    require_password_change: false,
-    skip_welcome_screen: false,
-    subscribe_to_newsletter: false,
-    receive_admin_alerts: false,
-    active_2fa: false,
-    password_expired: false,
-    password_set_at: null,
-    time_zone: settings.default_time_zone ?? 'Eastern Time (US & Canada)',
-    first_login_at: null,
-    last_login_at: null,
-    last_web_login_at: null,
-    last_ftp_login_at: null,
-    last_sftp_login_at: null,
-    last_dav_login_at: null,
-    last_desktop_login_at: null,
-    last_restapi_login_at: null,
-    last_api_use_at: null,
-  };
-}
-
-/** A user as the API returns it: never with a password. */
-export function renderUser(user: StoredUser, content: Content): Fields {
-  const fields = { ...defaultsFor(content), ...user.fields };
-  return {
-    id: user.id,
-    username: user.username,
-    ...fields,
-    // The list is of numbers; Fields holds single values alone.
-    admin_group_ids: user.adminGroupIds as never,
-    group_ids: user.groupIds.join(','),
-    api_keys_count: 0,
-    public_keys_count: content.keyCount(user.id),
-    site_id: content.settings.id ?? 1,
-    externally_managed: fields.authentication_method === 'sso',
-    disabled_expired_or_inactive: fields.disabled === true,
-    billable: fields.disabled !== true,
-  };
 }

@@ -1,0 +1,194 @@
+import { nearest } from './did-you-mean.js';
+import { checkPath } from './kinds-place.js';
+import { permissionWords, type PermissionValue } from './permissions.js';
+import { quote } from './quote.js';
+
+interface Problem {
+  readonly code:
+    | 'folder-permission-separator'
+    | 'folder-permission-malformed'
+    | 'folder-permission-unknown'
+    | 'path-too-long'
+    | 'path-has-no-name';
+  readonly message: string;
+  /** Whether the entry's mended text is free of it. */
+  readonly mendable: boolean;
+}
+
+export interface Item {
+  readonly values: readonly PermissionValue[];
+  readonly recursive: boolean;
+}
+
+export interface Entry {
+  readonly folder: string;
+  readonly items: readonly Item[];
+  readonly spaced: boolean;
+  readonly problems: readonly Problem[];
+  /** The entry with all that can be mended mended; '' when nothing is left of it. */
+  readonly mended: string;
+}
+
+/** The cell with every entry mended; null when there is nothing left of it. */
+export function mendedCell(entries: readonly Entry[]): string | null {
+  const mended = entries.flatMap((entry) => (entry.mended === '' ? [] : [entry.mended]));
+  return mended.length > 0 ? mended.join('|') : null;
+}
+
+/** Cuts at every bar that has no backslash in front, and leaves the escapes in. */
+export function splitEntries(cell: string): string[] {
+  if (!cell.includes('\\|')) return cell.split('|');
+  const entries: string[] = [];
+  let start = 0;
+  for (let at = cell.indexOf('|'); at !== -1; at = cell.indexOf('|', at + 1)) {
+    if (cell[at - 1] === '\\') continue;
+    entries.push(cell.slice(start, at));
+    start = at + 1;
+  }
+  return [...entries, cell.slice(start)];
+}
+
+const anyWord = [...permissionWords.keys()].join('|');
+/** A whole entry inside a folder's name: it was separated from the next one by something else than `|`. */
+const entryInside = new RegExp(`=\\s*(?:${anyWord})\\*?\\s*[;,\\n]`, 'i');
+const otherSeparator = new RegExp(
+  `(=\\s*(?:${anyWord})\\*?(?:\\s*,\\s*(?:${anyWord})\\*?)*)\\s*[;,\\n]\\s*`,
+  'gi',
+);
+
+export function readEntry(raw: string): Entry {
+  const entry = raw.trim();
+  const bad = (problem: Problem, mended = entry): Entry => ({
+    folder: '',
+    items: [],
+    spaced: false,
+    problems: [problem],
+    mended,
+  });
+  const malformed = (message: string, mended?: string): Entry =>
+    bad({ code: 'folder-permission-malformed', message, mendable: mended !== undefined }, mended);
+
+  if (entry === '')
+    return malformed(
+      'There is nothing between two bars, or before or behind one. Remove the bar.',
+      '',
+    );
+  const at = entry.lastIndexOf('=');
+  if (at === -1)
+    return malformed(
+      `${quote(entry)} has no "=": write the folder, "=", and its permissions, such as Sales=readonly.`,
+    );
+  const rawFolder = entry.slice(0, at);
+  if (entryInside.test(rawFolder)) return separatedOtherwise(entry, bad);
+  const folder = rawFolder.replaceAll('\\|', '|').trim();
+  if (folder === '')
+    return malformed(
+      `${quote(entry)} has no folder before its "=". The root folder is written /, as in /=readonly.`,
+    );
+  const problems: Problem[] = [];
+  checkPath(folder, (code, message) => {
+    if (code === 'path-too-long' || code === 'path-has-no-name')
+      problems.push({ code, message, mendable: false });
+  });
+  const { items, mended } = readItems(entry.slice(at + 1), folder, problems);
+  const text = `${escapeBar(folder)}=${mended}`;
+  return {
+    folder,
+    items,
+    spaced: raw !== text,
+    problems,
+    mended: text,
+  };
+}
+
+function separatedOtherwise(
+  entry: string,
+  bad: (problem: Problem, mended: string) => Entry,
+): Entry {
+  const at = entry.lastIndexOf('=');
+  const mended = entry.slice(0, at).replace(otherSeparator, '$1|') + entry.slice(at);
+  const parts = splitEntries(mended).map(readEntry);
+  const mendable = parts.every(({ problems }) => problems.every((problem) => problem.mendable));
+  return bad(
+    {
+      code: 'folder-permission-separator',
+      message: `In ${quote(entry)} one folder follows another; the separator between them is |, as in Sales=readonly|Engineering=full.`,
+      mendable,
+    },
+    mendable ? parts.map((part) => part.mended).join('|') : entry,
+  );
+}
+
+/** The permissions behind an entry's `=`; what is wrong goes to `problems`. */
+function readItems(
+  text: string,
+  folder: string,
+  problems: Problem[],
+): { items: Item[]; mended: string } {
+  const items: Item[] = [];
+  const mended: string[] = [];
+  for (const word of text.split(',').map((item) => item.trim())) {
+    const bare = word.endsWith('*') ? word.slice(0, -1).trimEnd() : word;
+    const values = permissionWords.get(bare);
+    if (values) {
+      items.push({ values, recursive: bare === word });
+      mended.push(bare === word ? word : `${bare}*`);
+      continue;
+    }
+    if (word === '') {
+      const alone = text.trim() === '';
+      problems.push({
+        code: 'folder-permission-malformed',
+        message: alone
+          ? `No permission is given for the folder ${quote(folder)}.`
+          : `The permissions of the folder ${quote(folder)} have a comma too many.`,
+        mendable: !alone,
+      });
+      continue;
+    }
+    const meant = likeWords(word);
+    mended.push(meant ?? word);
+    problems.push({
+      code: 'folder-permission-unknown',
+      message: `${quote(word)} is not a permission. ${meant === undefined ? `It must be one of ${[...permissionWords.keys()].join(', ')}` : `Did you mean ${meant}`}${meant === undefined ? '.' : '?'}`,
+      mendable: meant !== undefined,
+    });
+  }
+  return { items, mended: mended.join(',') };
+}
+
+const aliases = new Map<string, string>([
+  ['read', 'readonly'],
+  ['r', 'readonly'],
+  ['write', 'writeonly'],
+  ['w', 'writeonly'],
+  ['rw', 'readwrite'],
+  ['readwrite', 'readwrite'],
+  ['share', 'bundle'],
+  ['administrator', 'admin'],
+  ['all', 'full'],
+]);
+
+/** What a wrong permission was meant to be, its star kept; several that a semicolon separates. */
+function likeWords(word: string): string | undefined {
+  if (word.includes(';')) {
+    const parts = word.split(';').map((part) => part.trim());
+    const meant = parts.map((part) => (isWord(part) ? part : likeWords(part)));
+    return meant.includes(undefined) ? undefined : meant.join(',');
+  }
+  const star = word.endsWith('*') ? '*' : '';
+  const bare = word.replace(/\*$/, '').trim().toLowerCase();
+  const folded = bare.replace(/[\s_/+-]/g, '');
+  const meant = permissionWords.has(folded)
+    ? folded
+    : (aliases.get(folded) ?? nearest(bare, permissionWords.keys()));
+  return meant === undefined ? undefined : meant + star;
+}
+
+function isWord(item: string): boolean {
+  return permissionWords.has(item.replace(/\*$/, ''));
+}
+
+function escapeBar(folder: string): string {
+  return folder.replaceAll('|', '\\|');
+}

@@ -1,0 +1,87 @@
+import { modelErrors, type ModelError } from './api-error.js';
+import type { Content } from './content.js';
+import type { Fields } from './parameters.js';
+import type { StoredUser } from './state.js';
+
+/** Throws when the user as it would be cannot be saved; all that is wrong at once, by parameter. */
+export function refuseUser(
+  whole: Fields,
+  given: Fields,
+  self: StoredUser | undefined,
+  content: Content,
+): void {
+  const errors: Record<string, ModelError[]> = {};
+  const add = (parameter: string, key: string, message: string): void => {
+    (errors[parameter] ??= []).push({ key, message });
+  };
+  if (given.username !== undefined) checkUsername(String(given.username ?? ''), self, content, add);
+  if (
+    typeof given.email === 'string' &&
+    given.email !== '' &&
+    !/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+$/.test(given.email)
+  )
+    add('email', 'invalid', 'Email is invalid');
+  const password = given.password ?? given.change_password;
+  if (typeof password === 'string') checkPassword(password, content, add);
+  for (const [name, confirmation] of [
+    ['password', 'password_confirmation'],
+    ['change_password', 'change_password_confirmation'],
+  ] as const)
+    if (given[confirmation] !== undefined && given[confirmation] !== given[name])
+      add(confirmation, 'confirmation', 'Password confirmation does not match');
+  checkMethod(whole, content, add);
+  if (Object.keys(errors).length > 0) throw modelErrors(errors);
+}
+
+type AddError = (parameter: string, key: string, message: string) => void;
+
+function checkUsername(
+  username: string,
+  self: StoredUser | undefined,
+  content: Content,
+  add: AddError,
+): void {
+  if (username === '') add('username', 'blank', "Username can't be blank");
+  if (Array.from(username).length > 50)
+    add('username', 'too_long', 'Username is too long (maximum is 50 characters)');
+  if (username.includes('  '))
+    add('username', 'multiple_spaces', 'Username must not contain multiple spaces together');
+  if (username !== username.trim())
+    add('username', 'leading_trailing_space', 'Username must not begin or end with a space');
+  const other = content.userNamed(username);
+  if (other && other !== self) add('username', 'taken', 'Username has already been taken');
+}
+
+function checkPassword(password: string, { settings }: Content, add: AddError): void {
+  const minimum = Number(settings.password_min_length ?? 0);
+  if (password.length < minimum)
+    add('password', 'too_short', `Password is too short (minimum is ${minimum} characters)`);
+  const rules: [setting: string, met: boolean, message: string][] = [
+    ['password_require_letter', /\p{L}/u.test(password), 'Password must contain a letter'],
+    [
+      'password_require_mixed',
+      /\p{Lu}/u.test(password) && /\p{Ll}/u.test(password),
+      'Password must contain both upper and lower case letters',
+    ],
+    ['password_require_number', /\d/.test(password), 'Password must contain a number'],
+    [
+      'password_require_special',
+      /[^\p{L}\p{N}\s]/u.test(password),
+      'Password must contain a special character',
+    ],
+  ];
+  for (const [setting, met, message] of rules)
+    if (settings[setting] === true && !met) add('password', setting, message);
+}
+
+function checkMethod(whole: Fields, content: Content, add: AddError): void {
+  const method = whole.authentication_method;
+  const { settings, ssoStrategies } = content;
+  if (method === 'email_signup' && (whole.email ?? '') === '')
+    add('email', 'blank', "Email can't be blank");
+  const strategy = ssoStrategies.find(({ id }) => id === whole.sso_strategy_id);
+  if (method === 'sso' && strategy?.enabled !== true)
+    add('sso_strategy_id', 'invalid', 'Sso strategy is not valid');
+  if (method !== 'sso' && settings.non_sso_users_allowed === false)
+    add('authentication_method', 'sso_only', 'Only SSO users are allowed on this site');
+}
