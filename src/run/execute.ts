@@ -11,7 +11,7 @@ export interface Task {
 }
 
 export interface ExecuteOptions extends RowContext {
-  /** How many rows are under way at once. */
+  /** How many requests are under way at once. */
   readonly concurrency: number;
   /** Aborted when no further row is to be begun; those under way are finished. */
   readonly stop: AbortSignal;
@@ -57,7 +57,9 @@ export async function execute(
     }
   };
 
-  const loops = Array.from({ length: options.concurrency }, () =>
+  // Some more than may send at once: they write down their rows' starts while the others send.
+  const length = options.concurrency + Math.ceil(options.concurrency / 5);
+  const loops = Array.from({ length }, () =>
     loop().catch((error: unknown) => {
       failed.abort();
       throw error;

@@ -106,14 +106,12 @@ export class Client {
   /** One attempt, from its turn to its outcome; the place is given back whatever happens. */
   async #attempt(call: Call): Promise<{ outcome: Outcome; sentAt: number }> {
     const { clock, timeoutMs, signal, log } = this.#options;
+    // Written down while others have their turn, and anew when the turn came too late for that.
+    let sendBy = await this.#prepare(call);
     const turn = await this.#throttle.turn(signal);
     let outcome: Outcome | undefined;
     try {
-      const ready = clock.now();
-      await call.beforeSend?.({
-        from: this.#siteClock.earliest(ready),
-        until: this.#siteClock.latest(ready + beforeSendSlack + timeoutMs),
-      });
+      while (clock.now() > sendBy) sendBy = await this.#prepare(call);
       const sentAt = clock.now();
       const exchanged = await this.#connections.exchange(this.#request(call), timeoutMs, signal);
       if (exchanged.type === 'whole') {
@@ -132,6 +130,19 @@ export class Client {
     } finally {
       turn.release(outcome?.type === 'reply' || outcome?.type === 'refused');
     }
+  }
+
+  /** Calls `beforeSend`; the instant until which the request may be sent after that. */
+  async #prepare({ beforeSend }: Call): Promise<number> {
+    if (!beforeSend) return Infinity;
+    const { clock, timeoutMs } = this.#options;
+    const now = clock.now();
+    const sendBy = now + sendWithin;
+    await beforeSend({
+      from: this.#siteClock.earliest(now),
+      until: this.#siteClock.latest(sendBy + timeoutMs),
+    });
+    return sendBy;
   }
 
   #request({ method, path, body }: Call): HttpRequest {
@@ -175,8 +186,8 @@ export class Client {
   }
 }
 
-/** What is written down before a request is sent may take a moment; ms. */
-const beforeSendSlack = 5000;
+/** How long after it was written down a request may be sent; ms. */
+const sendWithin = 5000;
 
 function outcomeOf(
   { method }: Call,

@@ -77,8 +77,8 @@ export interface ServedWindow {
 
 export interface SendOptions {
   /**
-   * Called each time just before the request goes out, when its turn has come; it is sent when the
-   * promise resolves and not at all when it rejects. `window` is when this attempt can be served.
+   * Called before each attempt, and again when its turn came late; it is sent when the promise has
+   * resolved and not at all when it rejects. `window` is when this attempt can be served.
    */
   readonly beforeSend?: (window: ServedWindow) => Promise<void>;
 }
