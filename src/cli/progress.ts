@@ -1,11 +1,11 @@
-import { count, duration } from '../report/count.js';
+import { count, duration, grouped } from '../report/count.js';
 import { isRich, type CommonFlags, type Io } from './io.js';
 
 /** Tells on standard error how far a command is. */
 export interface Progress {
   step(text: string): void;
   /** How many of `total` are done. */
-  advance(done: number, total: number): void;
+  advance(done: number, total: number, noun?: string): void;
   /** A pause, and why. */
   wait(ms: number, why: string): void;
   /** Something to say above the progress. */
@@ -39,11 +39,18 @@ async function animated({ stderr }: Io): Promise<Progress> {
   };
   return {
     step: show,
-    advance(done, total) {
+    advance(done, total, noun = 'row') {
       const began = started.get(total) ?? Date.now();
       started.set(total, began);
       const suffix = Date.now() < pauseEnds ? paused : '';
-      show(barLine(done, total, (Date.now() - began) / 1000, stderr.columns ?? 80, suffix));
+      const seconds = (Date.now() - began) / 1000;
+      show(
+        barLine(`${grouped(done)} of ${count(total, noun)}`, done, total, {
+          seconds,
+          columns: stderr.columns ?? 80,
+          suffix,
+        }),
+      );
     },
     wait(ms, why) {
       paused = waitText(ms, why);
@@ -63,16 +70,15 @@ function waitText(ms: number, why: string): string {
 }
 
 /** `██████░░░░ 60%  600 of 1,000  42/s  10 s left`, never wider than the terminal. */
-export function barLine(
+function barLine(
+  what: string,
   done: number,
   total: number,
-  seconds: number,
-  columns: number,
-  suffix = '',
+  { seconds, columns, suffix }: { seconds: number; columns: number; suffix: string },
 ): string {
   const share = total === 0 ? 1 : done / total;
   const rate = seconds > 0 ? done / seconds : 0;
-  const parts = [`${Math.floor(share * 100)}%`, `${done} of ${count(total, 'row')}`];
+  const parts = [`${Math.floor(share * 100)}%`, what];
   if (rate > 0 && seconds >= 1) parts.push(`${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`);
   if (suffix !== '') parts.push(suffix);
   else if (rate > 0 && seconds >= 1 && done < total)
@@ -90,11 +96,11 @@ function lines({ stderr }: Io): Progress {
   const say = (text: string): void => void stderr.write(`${text}\n`);
   return {
     step: say,
-    advance(done, total) {
+    advance(done, total, noun = 'row') {
       const reached = total < 100 ? 0 : Math.floor((done * 10) / total);
       if (reached <= tenths) return;
       tenths = reached;
-      say(`${done} of ${count(total, 'row')} (${reached * 10}%)`);
+      say(`${grouped(done)} of ${count(total, noun)} (${reached * 10}%)`);
     },
     wait: (ms, why) => say(waitText(ms, why)),
     say,

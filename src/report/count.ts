@@ -2,7 +2,12 @@ const thousands = /\B(?=(\d{3})+$)/g;
 
 /** `1 row`, `12,000 rows`. */
 export function count(n: number, noun: string, plural = `${noun}s`): string {
-  return `${String(n).replace(thousands, ',')} ${n === 1 ? noun : plural}`;
+  return `${grouped(n)} ${n === 1 ? noun : plural}`;
+}
+
+/** `12,000`. */
+export function grouped(n: number): string {
+  return String(n).replace(thousands, ',');
 }
 
 /** `4 s`, `3 min 20 s`, `2 h 5 min`. */

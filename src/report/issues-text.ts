@@ -1,6 +1,6 @@
 import type { Issue, Severity } from '../columns/issue.js';
 import type { Summary } from '../validate/tally.js';
-import { count } from './count.js';
+import { count, grouped } from './count.js';
 import type { IssueReport } from './issue-report.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
@@ -105,8 +105,8 @@ function oneLine(cell: string): string {
 export function renderSummary(summary: Summary, style: Style): string {
   const { rows, valid, invalid, errors, warnings, comments } = summary;
   const parts = [
-    `${count(rows, 'row')}, ${valid} valid`,
-    ...(invalid > 0 ? [`${invalid} with errors`] : []),
+    `${count(rows, 'row')}, ${grouped(valid)} valid`,
+    ...(invalid > 0 ? [`${grouped(invalid)} with errors`] : []),
   ].join(', ');
   const issues = [
     ...(errors > 0 ? [style.red(count(errors, 'error'))] : []),

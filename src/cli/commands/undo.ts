@@ -82,7 +82,7 @@ async function perform(
     concurrency: flags.concurrency,
     now: Date.now,
     stop: interrupt.stop,
-    onDeleted: () => progress.advance((done += 1), plan.delete.length),
+    onDeleted: () => progress.advance((done += 1), plan.delete.length, 'user'),
   });
   progress.stop();
   await tell(account, flags, io);
