@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import { users } from './data.js';
+import { command, interleaved, median, timed } from './measure.js';
+
+const bare = fileURLToPath(new URL('./bare.js', import.meta.url));
+
+/** Checking a file, against reading it with csv-parse and doing nothing with it. */
+export async function validate(report) {
+  for (const { rows, runs, target } of [
+    { rows: 100_000, runs: 9, target: 1.3 },
+    { rows: 1_000_000, runs: 5, target: 0.75 },
+  ]) {
+    const file = users(rows);
+    const { ours, csvParse } = await interleaved(runs, {
+      csvParse: () => timed([bare, file]),
+      ours: () => timed([command, 'validate', file, '--quiet'], { usage: true }),
+    });
+    const [own, other] = [ours, csvParse].map((results) => median(results.map(({ ms }) => ms)));
+    report(`validate ${rows.toLocaleString('en')} rows, × csv-parse alone`, own / other, target);
+    if (rows === 1_000_000)
+      report('peak at 1,000,000 rows, MB', median(ours.map((r) => r.peakMb)), 200);
+  }
+}
