@@ -1,3 +1,4 @@
+import { badRequest } from './api-error.js';
 import { createFolder, listFolder } from './folders.js';
 import {
   createGroup,
@@ -78,9 +79,17 @@ export interface Match {
 export function match(method: string, path: string): Match | undefined {
   for (const route of compiled) {
     const found = route.method === method ? route.pattern.exec(path) : null;
-    if (found) return { route, params: found.slice(1).map((part) => decodeURIComponent(part)) };
+    if (found) return { route, params: found.slice(1).map(decode) };
   }
   return undefined;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw badRequest('path is invalid');
+  }
 }
 
 function showApiKey({ key }: ApiRequest): ApiReply {
