@@ -16,6 +16,7 @@ import { Traffic } from './traffic.js';
 export interface SandboxOptions {
   /** 0: any that is free. */
   readonly port?: number;
+  /** Without it, the first that the content has. */
   readonly apiKey?: string;
   /** What the site holds at the beginning; without it, the seed. */
   readonly content?: SandboxContent;
@@ -43,7 +44,8 @@ const base = '/api/rest/v1';
 
 /** Starts a local Files.com on the loopback address. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { apiKey = sandboxKey, latency = 0, random = Math.random, now = Date.now } = options;
+  const { latency = 0, random = Math.random, now = Date.now } = options;
+  const apiKey = options.apiKey ?? options.content?.apiKeys[0]?.key ?? sandboxKey;
   const content = new Content(options.content ?? seed(apiKey));
   const traffic = new Traffic();
   const limit =
