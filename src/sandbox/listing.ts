@@ -75,6 +75,9 @@ const comparisons: Readonly<Record<string, (there: unknown, asked: string) => bo
   filter_lteq: (there, asked) => compare(there, asked) <= 0,
 };
 
+/** A part of a text is looked for in these alone, of whatever is listed. */
+const prefixFields: readonly string[] = ['username', 'name', 'email', 'company'];
+
 function matcher(
   query: URLSearchParams,
   fields: readonly string[],
@@ -85,7 +88,9 @@ function matcher(
     if (!match) continue;
     const [, kind = '', field = ''] = match;
     const comparison = comparisons[kind];
-    if (!comparison || !fields.includes(field)) throw badRequest(`${name} is not a valid filter`);
+    const known = kind === 'filter_prefix' ? prefixFields : fields;
+    if (!comparison || !fields.includes(field) || !known.includes(field))
+      throw badRequest(`${name} is not a valid filter`);
     tests.push(
       field === 'not_site_admin'
         ? (record) => comparison(record.site_admin !== true, asked)
@@ -114,9 +119,15 @@ function sorter(
     if (!fields.includes(field) || !['asc', 'desc'].includes(direction))
       throw badRequest(`${name} is not a valid sort order`);
     const sign = direction === 'asc' ? 1 : -1;
-    return (a, b) => sign * compare(a[field], textOf(b[field]));
+    return (a, b) => sign * order(a[field], b[field]);
   }
   return undefined;
+}
+
+/** What is not set comes first, as in the site's database. */
+function order(a: unknown, b: unknown): number {
+  const unset = Number(b === null) - Number(a === null);
+  return unset !== 0 || a === null ? unset : compare(a, textOf(b));
 }
 
 function same(there: unknown, asked: string): boolean {

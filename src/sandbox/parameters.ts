@@ -204,6 +204,16 @@ export function readParameters(
 
 const dateTimeForm =
   /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|UTC|[+-]\d{2}:?\d{2})?)?$/;
+/** `Date.parse` takes 30 February for 2 March; the site does not. */
+function isDateTime(text: string): boolean {
+  const day = new Date(text.slice(0, 10));
+  return (
+    dateTimeForm.test(text) &&
+    !Number.isNaN(Date.parse(text)) &&
+    day.toISOString().startsWith(text.slice(0, 10))
+  );
+}
+
 const truth: Readonly<Record<string, boolean>> = {
   true: true,
   false: false,
@@ -220,14 +230,15 @@ function readValue(raw: unknown, type: ParameterType): Value | undefined {
     case 'text':
       return typeof raw === 'boolean' ? undefined : text;
     case 'integer':
-      return /^-?\d{1,10}$/.test(text) && Math.abs(Number(text)) < 2 ** 31
+      // 32 bits with a sign: what is cut off by `| 0` is too much.
+      return /^-?\d{1,10}$/.test(text) && (Number(text) | 0) === Number(text)
         ? Number(text)
         : undefined;
     case 'boolean':
       return truth[text];
     case 'date-time':
       if (text === '') return null;
-      return dateTimeForm.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
+      return isDateTime(text) ? text : undefined;
     default:
       return type.includes(text) ? text : undefined;
   }

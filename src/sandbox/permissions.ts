@@ -1,4 +1,4 @@
-import { ApiError, badRequest, notFound } from './api-error.js';
+import { ApiError, badRequest, modelErrors, notFound } from './api-error.js';
 import type { Content } from './content.js';
 import { page } from './listing.js';
 import { permissionParameters, readParameters, type Fields } from './parameters.js';
@@ -6,6 +6,8 @@ import { normalPath } from './paths.js';
 import { idOf, type ApiReply, type ApiRequest } from './request.js';
 import type { StoredPermission } from './state.js';
 import { requireAdmin } from './users.js';
+
+const longestPath = 5000;
 
 export function listPermissions(request: ApiRequest): ApiReply {
   const { content, query } = request;
@@ -30,6 +32,8 @@ export function createPermission(request: ApiRequest): ApiReply {
   const { content, body, onUnknown } = request;
   const fields = readParameters(body, permissionParameters, ['path'], onUnknown);
   const path = normalPath(String(fields.path ?? ''));
+  if (path.length > longestPath)
+    throw modelErrors({ path: [{ key: 'too_long', message: 'Path is too long' }] });
   const userId = userOf(fields, content);
   const groupId = groupOf(fields, content);
   if (userId === null && groupId === null) throw badRequest('user_id is missing');

@@ -20,9 +20,8 @@ export function createPublicKey(request: ApiRequest): ApiReply {
   const fields = readParameters(body, publicKeyParameters, ['title', 'public_key'], onUnknown);
   const user = content.users.get(Number(fields.user_id ?? request.key.userId));
   if (!user) throw notFound();
-  const [type = '', encoded = ''] = String(fields.public_key).trim().split(/\s+/);
-  const blob = Buffer.from(encoded, 'base64');
-  if (!/^(?:sk-)?(?:ssh|ecdsa)-/.test(type) || blob.length < 16)
+  const blob = readKey(String(fields.public_key));
+  if (!blob)
     throw modelErrors({ public_key: [{ key: 'invalid', message: 'Public key is not valid' }] });
   const key: StoredKey = {
     id: content.nextId(),
@@ -37,6 +36,47 @@ export function createPublicKey(request: ApiRequest): ApiReply {
   };
   content.publicKeys.set(key.id, key);
   return { status: 201, body: render(key, request) };
+}
+
+/** Every algorithm that the site takes. */
+const algorithms: readonly string[] = [
+  'ssh-rsa',
+  'ssh-dss',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+  'ssh-ed25519',
+  'sk-ecdsa-sha2-nistp256@openssh.com',
+  'sk-ssh-ed25519@openssh.com',
+];
+
+/** The key as binary; undefined: none that the site takes. */
+function readKey(text: string): Buffer | undefined {
+  const [algorithm = '', encoded = ''] = text.trim().split(/\s+/);
+  const blob = Buffer.from(encoded, 'base64');
+  const [inner, first, second] = partsOf(blob);
+  if (!algorithms.includes(algorithm) || inner?.toString() !== algorithm || !first)
+    return undefined;
+  if (algorithm === 'ssh-rsa' && (!second || bitsOf(second) > 8192)) return undefined;
+  if (algorithm === 'ssh-dss' && bitsOf(first) !== 1024) return undefined;
+  return blob;
+}
+
+/** A key is a row of parts, each after its length (RFC 4253, 6.6). */
+function partsOf(blob: Buffer): Buffer[] {
+  const parts: Buffer[] = [];
+  let at = 0;
+  while (at + 4 <= blob.length) {
+    const end = at + 4 + blob.readUInt32BE(at);
+    if (end > blob.length) break;
+    parts.push(blob.subarray(at + 4, end));
+    at = end;
+  }
+  return parts;
+}
+
+function bitsOf(number: Buffer): number {
+  return number.toString('hex').replace(/^0+/, '').length * 4;
 }
 
 export function deletePublicKey(request: ApiRequest): ApiReply {

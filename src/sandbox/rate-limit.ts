@@ -1,24 +1,34 @@
-/** A bucket that holds a second's worth of requests and fills at the rate. */
+/** A bucket that holds a second's worth of requests, one at least, and fills at the rate. */
 export class RateLimit {
   readonly #perSecond: number;
+  readonly #size: number;
   #tokens: number;
   #at: number;
-  /** Until when clients have been asked to send nothing; ms. */
-  pausedUntil = 0;
+  #pausedUntil = 0;
 
   constructor(perSecond: number, now: number) {
     this.#perSecond = perSecond;
-    this.#tokens = Math.max(1, perSecond);
+    this.#size = Math.max(1, perSecond);
+    this.#tokens = this.#size;
     this.#at = now;
   }
 
-  /** Whether the request may pass. */
-  take(now: number): boolean {
+  /** Until when clients have been asked to send nothing; ms. */
+  get pausedUntil(): number {
+    return this.#pausedUntil;
+  }
+
+  /** 0 when the request may pass, else after how many whole seconds one may. */
+  take(now: number): number {
     const filled = this.#tokens + ((now - this.#at) / 1000) * this.#perSecond;
-    this.#tokens = Math.min(Math.max(1, this.#perSecond), filled);
+    this.#tokens = Math.min(this.#size, filled);
     this.#at = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
-    return true;
+    if (this.#tokens >= 1) {
+      this.#tokens -= 1;
+      return 0;
+    }
+    const wait = Math.ceil((1 - this.#tokens) / this.#perSecond);
+    this.#pausedUntil = now + wait * 1000;
+    return wait;
   }
 }

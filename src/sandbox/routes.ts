@@ -1,12 +1,7 @@
+import { badRequest } from './api-error.js';
 import { createFolder, listFolder } from './folders.js';
-import {
-  createGroup,
-  createGroupUser,
-  deleteGroup,
-  listGroups,
-  showGroup,
-  updateGroup,
-} from './groups.js';
+import { createGroupUser, deleteGroupUser, updateGroupUser } from './group-members.js';
+import { createGroup, deleteGroup, listGroups, showGroup, updateGroup } from './groups.js';
 import { page } from './listing.js';
 import { createPermission, deletePermission, listPermissions } from './permissions.js';
 import { createPublicKey, deletePublicKey, listPublicKeys } from './public-keys.js';
@@ -52,6 +47,8 @@ const routes: readonly Route[] = [
   { method: 'DELETE', template: '/groups/:id', handler: deleteGroup },
   { method: 'POST', template: '/groups/:id/users', handler: createUserInGroup },
   { method: 'POST', template: '/group_users', handler: createGroupUser },
+  { method: 'PATCH', template: '/group_users/:id', handler: updateGroupUser },
+  { method: 'DELETE', template: '/group_users/:id', handler: deleteGroupUser },
   { method: 'GET', template: '/permissions', handler: listPermissions },
   { method: 'POST', template: '/permissions', handler: createPermission },
   { method: 'DELETE', template: '/permissions/:id', handler: deletePermission },
@@ -78,9 +75,17 @@ export interface Match {
 export function match(method: string, path: string): Match | undefined {
   for (const route of compiled) {
     const found = route.method === method ? route.pattern.exec(path) : null;
-    if (found) return { route, params: found.slice(1).map((part) => decodeURIComponent(part)) };
+    if (found) return { route, params: found.slice(1).map(decode) };
   }
   return undefined;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw badRequest('path is invalid');
+  }
 }
 
 function showApiKey({ key }: ApiRequest): ApiReply {

@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ApiError, envelope, invalidKey, notFound } from './api-error.js';
+import { ApiError, invalidKey, notFound } from './api-error.js';
 import { Content } from './content.js';
-import { drawFault, type Fault, type FaultPlan } from './faults.js';
+import { insteadOfServing, sendFaulty } from './faulty-reply.js';
+import { drawFault, type FaultPlan } from './faults.js';
 import { RateLimit } from './rate-limit.js';
+import { refusal, send, tooMany } from './reply.js';
 import { parseBody, type ApiReply } from './request.js';
 import { match } from './routes.js';
 import { sandboxKey, seed } from './seed.js';
@@ -15,6 +16,7 @@ import { Traffic } from './traffic.js';
 export interface SandboxOptions {
   /** 0: any that is free. */
   readonly port?: number;
+  /** Without it, the first that the content has. */
   readonly apiKey?: string;
   /** What the site holds at the beginning; without it, the seed. */
   readonly content?: SandboxContent;
@@ -42,7 +44,8 @@ const base = '/api/rest/v1';
 
 /** Starts a local Files.com on the loopback address. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { apiKey = sandboxKey, latency = 0, random = Math.random, now = Date.now } = options;
+  const { latency = 0, random = Math.random, now = Date.now } = options;
+  const apiKey = options.apiKey ?? options.content?.apiKeys[0]?.key ?? sandboxKey;
   const content = new Content(options.content ?? seed(apiKey));
   const traffic = new Traffic();
   const limit =
@@ -80,44 +83,44 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   ): Promise<void> {
     response.setHeader('Date', new Date(now()).toUTCString());
     const method = request.method ?? 'GET';
-    const url = new URL(request.url ?? '/', 'http://sandbox');
+    const { path, query } = addressOf(request.url ?? '/');
     traffic.total += 1;
     if (limit && now() < limit.pausedUntil) traffic.duringPause += 1;
     const text = await bodyOf(request);
-    const fault = plan && drawFault(plan, method, url.pathname, random);
-    if (limit && !limit.take(now())) {
-      limit.pausedUntil = now() + 1000;
-      traffic.limited += 1;
-      send(response, tooMany(true));
-      return;
-    }
+    const drawn = plan && drawFault(plan, method, path, random);
+    const wait = limit?.take(now()) ?? 0;
+    if (wait > 0) traffic.limited += 1;
+    const fault = wait > 0 ? undefined : drawn;
     if (fault?.kind === 'lost-before') {
       request.socket.destroy();
       return;
     }
-    const early = fault && insteadOfServing(fault);
-    const reply = early ?? serve(request, method, url, text);
+    const early = wait > 0 ? tooMany(wait) : fault && insteadOfServing(fault);
+    const reply = early ?? serve(request, method, path, query, text);
     if (latency > 0) await delay(latency);
-    if (early || !fault) {
-      send(response, reply);
-      return;
-    }
-    return sendFaulty(fault, response, reply);
+    if (early || !fault) send(response, reply);
+    else await sendFaulty(fault, response, reply);
   }
 
-  function serve(request: http.IncomingMessage, method: string, url: URL, text: string): ApiReply {
+  function serve(
+    request: http.IncomingMessage,
+    method: string,
+    path: string,
+    query: URLSearchParams,
+    text: string,
+  ): ApiReply {
     try {
       const key = content.apiKeys.find((each) => each.key === request.headers['x-filesapi-key']);
       if (!key) throw invalidKey();
-      if (!url.pathname.startsWith(`${base}/`)) throw notFound();
-      const found = match(method, url.pathname.slice(base.length));
+      if (!path.startsWith(`${base}/`)) throw notFound();
+      const found = match(method, path.slice(base.length));
       if (!found) throw notFound();
       const endpoint = `${method} ${found.route.template}`;
       traffic.endpoint(endpoint);
       return found.route.handler({
         method,
         params: found.params,
-        query: url.searchParams,
+        query,
         body: parseBody(text, request.headers['content-type'] ?? 'application/json'),
         key,
         content,
@@ -131,107 +134,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 }
 
+/** The path as it was sent: the site drops the `..` in it, where `URL` would resolve them. */
+function addressOf(target: string): { path: string; query: URLSearchParams } {
+  const [path = '', ...query] = target.split('?');
+  return { path, query: new URLSearchParams(query.join('?')) };
+}
+
 async function bodyOf(request: http.IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function refusal(error: ApiError, headers: Readonly<Record<string, string>> = {}): ApiReply {
-  return {
-    status: error.status,
-    body: envelope(error, randomUUID()),
-    headers: { 'X-Files-Error-Class': error.type, ...headers },
-  };
-}
-
-function tooMany(sayWhen: boolean): ApiReply {
-  const error = new ApiError(
-    429,
-    'rate-limited/too-many-requests',
-    'You have made too many requests. Please try again later.',
-  );
-  return refusal(error, sayWhen ? { 'Retry-After': '1' } : {});
-}
-
-/** The reply of a fault that keeps the request from being served. */
-function insteadOfServing({ kind }: Fault): ApiReply | undefined {
-  switch (kind) {
-    case 'error-before':
-      return internalError();
-    case 'bad-gateway':
-      return badGateway;
-    case 'limited':
-      return tooMany(true);
-    case 'limited-bare':
-      return tooMany(false);
-    default:
-      return undefined;
-  }
-}
-
-const badGateway: ApiReply = {
-  status: 502,
-  body: '<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>',
-  headers: { 'Content-Type': 'text/html' },
-};
-
-/** As recorded: the code as text, and no type. */
-function internalError(): ApiReply {
-  return {
-    status: 500,
-    body: { error: 'Internal server error, please try again later.', 'http-code': '500' },
-  };
-}
-
-async function sendFaulty(
-  { kind, ms = 1000 }: Fault,
-  response: http.ServerResponse,
-  reply: ApiReply,
-): Promise<void> {
-  const text = JSON.stringify(reply.body ?? {});
-  switch (kind) {
-    case 'lost-after':
-      response.destroy();
-      return;
-    case 'error-after': {
-      send(response, internalError());
-      return;
-    }
-    case 'cut':
-      response.writeHead(reply.status, {
-        'Content-Type': 'application/json',
-        'Content-Length': String(Buffer.byteLength(text) + 10),
-      });
-      response.write(text.slice(0, text.length / 2), () => response.destroy());
-      return;
-    case 'cut-json': {
-      send(response, { ...reply, body: text.slice(0, text.length / 2) });
-      return;
-    }
-    case 'empty': {
-      send(response, { ...reply, body: '' });
-      return;
-    }
-    case 'slow':
-      await delay(ms);
-      {
-        send(response, reply);
-        return;
-      }
-    default: {
-      send(response, reply);
-      return;
-    }
-  }
-}
-
-/** A body that is text goes out as it is. */
-function send(response: http.ServerResponse, { status, body, headers }: ApiReply): void {
-  response.writeHead(status, {
-    'X-Request-Id': randomUUID(),
-    ...(body !== undefined && { 'Content-Type': 'application/json' }),
-    ...headers,
-  });
-  response.end(body === undefined || typeof body === 'string' ? body : JSON.stringify(body));
 }

@@ -72,10 +72,20 @@ export async function loadContent(path: string): Promise<SandboxContent | undefi
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
-  const content = JSON.parse(text) as { version?: unknown };
-  if (content.version !== 1) throw new Error(`${path} is not the state of a sandbox.`);
-  // Written by saveContent.
-  return content as SandboxContent;
+  const content = parse(text);
+  if (!content) throw new Error(`${path} is not the state of a sandbox.`);
+  return content;
+}
+
+function parse(text: string): SandboxContent | undefined {
+  try {
+    // null and what is no object have no version.
+    const content = JSON.parse(text) as { version?: unknown } | null;
+    // Written by saveContent.
+    return content?.version === 1 ? (content as SandboxContent) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Takes the old file's place only when the new one is whole. */

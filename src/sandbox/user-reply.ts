@@ -3,21 +3,19 @@ import type { Fields } from './parameters.js';
 import type { StoredUser } from './state.js';
 
 /** A user as the API returns it: never with a password. */
-export function renderUser(user: StoredUser, content: Content): Fields {
+export function renderUser(user: StoredUser, content: Content): Record<string, unknown> {
   const fields = { ...defaultsFor(content), ...user.fields };
   return {
     id: user.id,
     username: user.username,
     ...fields,
-    // The list is of numbers; Fields holds single values alone.
-    admin_group_ids: user.adminGroupIds as never,
+    admin_group_ids: user.adminGroupIds,
     group_ids: user.groupIds.join(','),
     api_keys_count: 0,
     public_keys_count: content.keyCount(user.id),
     site_id: content.settings.id ?? 1,
     externally_managed: fields.authentication_method === 'sso',
     disabled_expired_or_inactive: fields.disabled === true,
-    billable: fields.disabled !== true,
   };
 }
 
@@ -69,6 +67,7 @@ export function defaultsFor({ settings }: Content): Fields {
     receive_admin_alerts: false,
     active_2fa: false,
     password_expired: false,
+    billable: false,
     password_set_at: null,
     time_zone: settings.default_time_zone ?? 'Eastern Time (US & Canada)',
     first_login_at: null,

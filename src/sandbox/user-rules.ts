@@ -33,6 +33,9 @@ export function refuseUser(
   if (Object.keys(errors).length > 0) throw modelErrors(errors);
 }
 
+/** Some usernames are reserved; which ones is stated nowhere, and these stand for them. */
+const reserved: ReadonlySet<string> = new Set(['anonymous', 'nobody']);
+
 type AddError = (parameter: string, key: string, message: string) => void;
 
 function checkUsername(
@@ -48,6 +51,7 @@ function checkUsername(
     add('username', 'multiple_spaces', 'Username must not contain multiple spaces together');
   if (username !== username.trim())
     add('username', 'leading_trailing_space', 'Username must not begin or end with a space');
+  if (reserved.has(username.toLowerCase())) add('username', 'reserved', 'Username is reserved');
   const other = content.userNamed(username);
   if (other && other !== self) add('username', 'taken', 'Username has already been taken');
 }

@@ -35,7 +35,7 @@ const filters = [
 
 export function listUsers(request: ApiRequest): ApiReply {
   const { content, query } = request;
-  const render = (user: StoredUser): Fields => renderUser(user, content);
+  const render = (user: StoredUser) => renderUser(user, content);
   const username = query.get('filter[username]');
   // The one filter that is asked for by the thousand.
   const users =
@@ -66,7 +66,7 @@ function create(request: ApiRequest, groups: readonly number[]): ApiReply {
   const user: StoredUser = {
     id: content.nextId(),
     username: String(fields.username),
-    fields: { ...storedFields(fields), created_at: timestamp(now) },
+    fields: { ...storedFields(fields, content), created_at: timestamp(now) },
     groupIds: [...new Set(groupIds)],
     adminGroupIds: [],
   };
@@ -85,7 +85,7 @@ export function updateUser(request: ApiRequest): ApiReply {
   const groupIds = fields.group_ids === undefined ? undefined : readGroups(fields, content);
   refuseUser({ ...defaultsFor(content), ...user.fields, ...fields }, fields, user, content);
   if (typeof fields.username === 'string') content.renameUser(user, fields.username);
-  Object.assign(user.fields, storedFields(fields));
+  Object.assign(user.fields, storedFields(fields, content));
   if (groupIds) user.groupIds = groupIds;
   if (typeof (fields.password ?? fields.change_password) === 'string')
     user.fields.password_set_at = timestamp(now);
@@ -117,15 +117,17 @@ function find(request: ApiRequest): StoredUser {
   return user;
 }
 
-function storedFields(fields: Fields): Fields {
-  const stored = Object.entries(fields).filter(
-    ([name]) => !writeOnlyParameters.has(name) && name !== 'username' && name !== 'group_ids',
-  );
-  const result = Object.fromEntries(stored);
-  for (const name of ['user_root', 'user_home'])
-    if (typeof result[name] === 'string' && result[name] !== '/')
-      result[name] = normalPath(result[name]);
-  return result;
+/** What of the parameters is kept. null clears: the field is as if nobody had set it. */
+function storedFields(given: Fields, content: Content): Fields {
+  const defaults = defaultsFor(content);
+  const fields: Fields = {};
+  for (const [name, value] of Object.entries(given)) {
+    if (writeOnlyParameters.has(name) || name === 'username' || name === 'group_ids') continue;
+    fields[name] = value ?? defaults[name] ?? null;
+    if (['user_root', 'user_home'].includes(name) && typeof value === 'string' && value !== '/')
+      fields[name] = normalPath(value);
+  }
+  return fields;
 }
 
 /** `group_ids` is a text of ids with commas between, and `group_id` one more. */

@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseFaults, type FaultKind } from '../../src/sandbox/faults.js';
+import { drawFault, parseFaults, type FaultKind } from '../../src/sandbox/faults.js';
 import { loadContent, saveContent } from '../../src/sandbox/state.js';
 import { sandboxAndCall, type Reply } from './calling.js';
 
@@ -37,6 +37,55 @@ describe('faults on request', () => {
     expect(sandbox.content.userNamed('ada') !== undefined).toBe(served);
     sandbox.setFaults(undefined);
     expect((await call('GET', '/users')).status).toBe(200);
+  });
+
+  it.each<[FaultKind, boolean, string]>([
+    ['lost-after', true, 'broken off'],
+    ['error-after', true, '500'],
+    ['cut', true, 'broken off'],
+    ['empty', true, '204'],
+    ['limited', false, '429 later'],
+  ])(
+    '%s of a deletion, whose reply has no body: served %s, seen as %s',
+    async (kind, served, what) => {
+      const { sandbox, call } = await sandboxAndCall({
+        faults: { faults: [{ kind, share: 1 }], concerns: (method) => method === 'DELETE' },
+      });
+      const { body } = await call('POST', '/users', { username: 'ada' });
+      expect(await seen(call('DELETE', `/users/${String(body.id)}`))).toBe(what);
+      expect(sandbox.content.userNamed('ada') === undefined).toBe(served);
+    },
+  );
+
+  it('of the server are as recorded: a code that is text, and no type', async () => {
+    const { call } = await sandboxAndCall({
+      faults: { faults: [{ kind: 'error-after', share: 1 }] },
+    });
+    const { body, headers } = await call('GET', '/users');
+    expect(body).toEqual({ error: expect.any(String) as string, 'http-code': '500' });
+    expect(headers.has('X-Files-Error-Class')).toBe(false);
+  });
+
+  it('of a gateway speak HTML', async () => {
+    const { sandbox } = await sandboxAndCall({
+      faults: { faults: [{ kind: 'bad-gateway', share: 1 }] },
+    });
+    const reply = await fetch(`${sandbox.url}/api/rest/v1/users`);
+    expect(reply.status).toBe(502);
+    expect(reply.headers.get('Content-Type')).toBe('text/html');
+    expect(await reply.text()).toMatch(/^<html>/);
+  });
+
+  it.each([
+    [0, 'lost-after'],
+    [0.09, 'lost-after'],
+    [0.1, 'cut'],
+    [0.39, 'cut'],
+    [0.4, undefined],
+    [0.99, undefined],
+  ])('share out what is drawn: %d meets %s', (drawn, kind) => {
+    const plan = parseFaults('lost-after=0.1, cut=0.3');
+    expect(drawFault(plan, 'GET', '/', () => drawn)?.kind).toBe(kind);
   });
 
   it('concern the requests that are meant, in the share that is asked for', async () => {
@@ -83,17 +132,58 @@ it('a rate beyond the limit is refused, with when to come again, and then served
   expect((await call('GET', '/users')).status).toBe(200);
 });
 
+it('a slow rate says to wait as long as it takes', async () => {
+  let now = 0;
+  const { sandbox, call } = await sandboxAndCall({ rateLimit: 0.25, now: () => now });
+  expect((await call('GET', '/users')).status).toBe(200);
+  expect((await call('GET', '/users')).headers.get('Retry-After')).toBe('4');
+  now = 3999;
+  expect((await call('GET', '/users')).headers.get('Retry-After')).toBe('1');
+  expect(sandbox.traffic.duringPause).toBe(1);
+  now = 4999;
+  expect((await call('GET', '/users')).status).toBe(200);
+});
+
+it.each([
+  ['one that is served', 200],
+  ['a refusal for the rate', 429],
+])('latency is added to every reply: %s', async (_what, status) => {
+  const { call } = await sandboxAndCall({ latency: 60, rateLimit: 1, now: () => 0 });
+  if (status === 429) await call('GET', '/users');
+  const start = performance.now();
+  expect((await call('GET', '/users')).status).toBe(status);
+  // A timer may fire a little early, never by half.
+  expect(performance.now() - start).toBeGreaterThan(50);
+});
+
 it('a site is kept in a private file, without passwords, and goes on from there', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'files-bulk-import-sandbox-'));
   const path = join(directory, 'site.json');
   const { sandbox, call } = await sandboxAndCall();
-  await call('POST', '/users', { username: 'ada', password: 'secret-pass-1' });
+  const hash = '5ebe2294ecd0e0f08eab7690d2a6ee69';
+  await call('POST', '/users', {
+    username: 'ada',
+    password: 'secret-pass-1',
+    imported_password_hash: hash,
+  });
+  await call('PATCH', '/users/1', { change_password: 'secret-pass-2' });
+  await call('POST', '/permissions', { path: 'Shared', user_id: 1 });
+  await call('POST', '/folders/New', {});
   await saveContent(path, sandbox.content.snapshot());
   expect((await stat(path)).mode & 0o777).toBe(0o600);
-  expect(await readFile(path, 'utf8')).not.toContain('secret-pass-1');
+  const text = await readFile(path, 'utf8');
+  for (const secret of ['secret-pass', hash]) expect(text).not.toContain(secret);
   const content = await loadContent(path);
   const next = await sandboxAndCall(content ? { content } : {});
   expect((await next.call('GET', '/users?filter[username]=ada')).body).toHaveLength(1);
+  expect(next.sandbox.content.snapshot()).toEqual(sandbox.content.snapshot());
+  const last = Math.max(...sandbox.content.users.keys());
+  const { body } = await next.call('POST', '/users', { username: 'bob' });
+  expect(body.id).toBeGreaterThan(last);
   expect(await loadContent(join(directory, 'none.json'))).toBeUndefined();
+  for (const other of ['', '{"version":1', 'null', '[]', '{"version":2}']) {
+    await writeFile(path, other);
+    await expect(loadContent(path)).rejects.toThrow(`${path} is not the state of a sandbox.`);
+  }
   await rm(directory, { recursive: true });
 });

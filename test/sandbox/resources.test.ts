@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seed } from '../../src/sandbox/seed.js';
 import { sandboxAndCall, type Call } from './calling.js';
 
 async function ada(call: Call): Promise<unknown> {
@@ -26,6 +27,53 @@ describe('groups', () => {
     const { status, body } = await call('POST', '/groups/11/users', { username: 'bob' });
     expect(status).toBe(201);
     expect(body.group_ids).toBe('11');
+  });
+
+  it('tell their members and administrators, however they came', async () => {
+    const { call } = await sandboxAndCall();
+    const id = await ada(call);
+    const lists = { user_ids: `1,${String(id)}`, admin_ids: '1' };
+    const made = await call('POST', '/groups', { name: 'Archive', notes: 'Old', ...lists });
+    expect(made.body).toMatchObject({ notes: 'Old', ...lists });
+    const path = `/groups/${String(made.body.id)}`;
+    const membership = { group_id: made.body.id, user_id: id, admin: true };
+    // The id in the path selects nothing.
+    expect((await call('PATCH', '/group_users/1', membership)).body.admin).toBe(true);
+    expect((await call('GET', path)).body.admin_ids).toBe(`1,${String(id)}`);
+    expect((await call('PATCH', path, { notes: null, user_ids: String(id) })).body).toMatchObject({
+      notes: null,
+      user_ids: String(id),
+      admin_ids: `1,${String(id)}`,
+    });
+    expect((await call('DELETE', '/group_users/1', membership)).status).toBe(204);
+    expect((await call('DELETE', '/group_users/1', membership)).status).toBe(404);
+    expect((await call('GET', path)).body).toMatchObject({ user_ids: '', admin_ids: '1' });
+  });
+
+  it.each([
+    ['no name', {}, 'bad-request', /name is missing/],
+    ['an empty name', { name: '' }, 'processing-failure/model-save-error', /Error saving/],
+    ['a list of numbers', { name: 'a', user_ids: [1] }, 'bad-request', /user_ids is invalid/],
+  ])('are refused for %s', async (_what, body, type, message) => {
+    const { call } = await sandboxAndCall();
+    const reply = await call('POST', '/groups', body);
+    expect(reply).toMatchObject({ status: 422, body: { type } });
+    expect(reply.body.error).toMatch(message);
+  });
+
+  it('are not made where single sign-on alone may make them', async () => {
+    const content = seed('key');
+    content.settings.non_sso_groups_allowed = false;
+    const { call } = await sandboxAndCall({ content });
+    expect((await call('POST', '/groups', { name: 'Archive' })).status).toBe(403);
+  });
+
+  it('take their permissions with them', async () => {
+    const { sandbox, call } = await sandboxAndCall();
+    const body = { path: 'Shared', permission: 'list', group_name: 'Sales' };
+    expect((await call('POST', '/permissions', body)).body).toMatchObject({ group_id: 11 });
+    await call('DELETE', '/groups/11');
+    expect(sandbox.content.permissions.size).toBe(0);
   });
 });
 
@@ -60,6 +108,65 @@ describe('permissions', () => {
     expect(reply.status).toBe(422);
     expect(String(reply.body.error)).toMatch(message);
   });
+
+  it.each([
+    ['/../../remote\\path//./to/file.txt', 'remote/path/to/file.txt'],
+    ['.', ''],
+    ['', ''],
+    ['a\0b/Ça ', 'ab/Ça '],
+    ['a'.repeat(5000), 'a'.repeat(5000)],
+  ])('keep the path %j as %j', async (given, kept) => {
+    const { call } = await sandboxAndCall();
+    const { body } = await call('POST', '/permissions', { path: given, username: 'ADMIN' });
+    expect(body).toMatchObject({ path: kept, user_id: 1, username: 'admin', group_id: null });
+  });
+
+  it('have paths of 5,000 characters at most', async () => {
+    const { call } = await sandboxAndCall();
+    const body = { path: 'a'.repeat(5001), user_id: 1 };
+    expect(await call('POST', '/permissions', body)).toMatchObject({
+      status: 422,
+      body: { model_error_keys: { path: ['too_long'] } },
+    });
+  });
+
+  it('that are given twice are there twice', async () => {
+    const { call } = await sandboxAndCall();
+    const body = { path: 'a', permission: 'list', user_id: 1, recursive: false };
+    const ids = [];
+    for (let index = 0; index < 2; index += 1)
+      ids.push((await call('POST', '/permissions', body)).body.id);
+    const list = (await call('GET', '/permissions?filter[user_id]=1')).body;
+    expect(list.map(({ id }) => id)).toEqual(ids);
+    expect(list.map(({ recursive }) => recursive)).toEqual([false, false]);
+  });
+
+  it.each([
+    ['a user that is not there', { path: 'a', user_id: 999 }, 404],
+    ['a group that is not there', { path: 'a', group_name: 'Nobody' }, 404],
+    ['nobody', { path: 'a' }, 422],
+  ])('are not given to %s', async (_what, body, status) => {
+    const { call } = await sandboxAndCall();
+    expect((await call('POST', '/permissions', body)).status).toBe(status);
+  });
+
+  it.each([
+    ['folder_permissions_groups_only', 'a', { user: 403, admin: 403, group: 201 }],
+    ['prevent_root_permissions_for_non_site_admins', '/', { user: 403, admin: 201, group: 201 }],
+  ])('the site can forbid: %s', async (setting, path, statuses) => {
+    const content = seed('key');
+    content.settings[setting] = true;
+    const { call } = await sandboxAndCall({ content });
+    const holders = {
+      user: { user_id: await ada(call) },
+      admin: { user_id: 1 },
+      group: { group_id: 11 },
+    };
+    for (const [who, holder] of Object.entries(holders)) {
+      const { status } = await call('POST', '/permissions', { path, ...holder });
+      expect([who, status]).toEqual([who, statuses[who as keyof typeof statuses]]);
+    }
+  });
 });
 
 describe('folders', () => {
@@ -80,6 +187,26 @@ describe('folders', () => {
       });
   });
 
+  it('are listed inside their parent, whose letters are compared as the site does', async () => {
+    const { call } = await sandboxAndCall();
+    await call('POST', '/folders/FÎŁĘÑÂMÉ', {});
+    expect((await call('POST', '/folders/filename/Straße', {})).status).toBe(201);
+    for (const path of ['/folders/Filename', '/folders/f%C3%AEl%C4%99name%20']) {
+      const { body } = await call('GET', path);
+      expect(body).toMatchObject([{ display_name: 'Straße', type: 'directory' }]);
+    }
+    expect((await call('POST', '/folders/FileName%2FSTRASSE', {})).status).toBe(422);
+    expect((await call('GET', '/folders')).body.map(({ path }) => path)).toContain('FÎŁĘÑÂMÉ');
+    expect((await call('GET', '/folders/elsewhere')).status).toBe(404);
+  });
+
+  it('have their parents made without request where the site always does', async () => {
+    const content = seed('key');
+    content.settings.always_mkdir_parents = true;
+    const { call } = await sandboxAndCall({ content });
+    expect((await call('POST', '/folders/A/B/C', {})).status).toBe(201);
+  });
+
   it('have names that do not end in white space, and may have any letters', async () => {
     const { call } = await sandboxAndCall();
     expect(await call('POST', '/folders/A%20', {})).toMatchObject({
@@ -88,33 +215,6 @@ describe('folders', () => {
     });
     const made = await call('POST', `/folders/${encodeURIComponent('Fîlé & 100%')}`, {});
     expect(made).toMatchObject({ status: 201, body: { path: 'Fîlé & 100%' } });
-  });
-});
-
-describe('public keys', () => {
-  const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHHV2WZhzYTqGjUz9IQ1yWQVDfXyS0Sb1yW9a4eXqVZy';
-
-  it('are added to a user and listed with their fingerprints', async () => {
-    const { call } = await sandboxAndCall();
-    const id = await ada(call);
-    const made = await call('POST', '/public_keys', {
-      user_id: id,
-      title: 'Laptop',
-      public_key: key,
-    });
-    expect(made).toMatchObject({ status: 201, body: { title: 'Laptop', username: 'ada' } });
-    expect(made.body.fingerprint).toMatch(/^([0-9a-f]{2}:){15}[0-9a-f]{2}$/);
-    expect((await call('GET', `/public_keys?user_id=${String(id)}`)).body).toHaveLength(1);
-    expect((await call('GET', `/users/${String(id)}`)).body.public_keys_count).toBe(1);
-    expect((await call('DELETE', `/public_keys/${String(made.body.id)}`)).status).toBe(204);
-  });
-
-  it('that are none are refused', async () => {
-    const { call } = await sandboxAndCall();
-    const body = { user_id: await ada(call), title: 'x', public_key: 'nonsense' };
-    expect((await call('POST', '/public_keys', body)).body).toMatchObject({
-      model_errors: { public_key: [expect.any(String)] },
-    });
   });
 });
 

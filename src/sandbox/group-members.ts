@@ -1,0 +1,98 @@
+import { notFound } from './api-error.js';
+import type { Content } from './content.js';
+import { groupUserParameters, readParameters, type Fields } from './parameters.js';
+import type { ApiReply, ApiRequest } from './request.js';
+import type { StoredGroup, StoredUser } from './state.js';
+import { requireAdmin } from './users.js';
+
+export function createGroupUser(request: ApiRequest): ApiReply {
+  const { group, user, fields } = readMembership(request);
+  put(user, 'groupIds', group.id, true);
+  put(user, 'adminGroupIds', group.id, fields.admin === true);
+  return { status: 201, body: renderMembership(group, user) };
+}
+
+export function updateGroupUser(request: ApiRequest): ApiReply {
+  const { group, user, fields } = readMembership(request);
+  if (!user.groupIds.includes(group.id)) throw notFound();
+  if (typeof fields.admin === 'boolean') put(user, 'adminGroupIds', group.id, fields.admin);
+  return { status: 200, body: renderMembership(group, user) };
+}
+
+export function deleteGroupUser(request: ApiRequest): ApiReply {
+  const { group, user } = readMembership(request);
+  if (!user.groupIds.includes(group.id)) throw notFound();
+  leave(user, group.id);
+  return { status: 204 };
+}
+
+/** Makes the users of the lists the members and administrators; a list that is not given changes nothing. */
+export function setMembers(group: StoredGroup, lists: Partial<Fields>, { users }: Content): void {
+  for (const [kind, list] of [
+    ['groupIds', lists.user_ids],
+    ['adminGroupIds', lists.admin_ids],
+  ] as const) {
+    if (typeof list !== 'string') continue;
+    const ids = new Set(list.split(',').map(Number));
+    for (const user of users.values()) put(user, kind, group.id, ids.has(user.id));
+  }
+}
+
+export function leave(user: StoredUser, groupId: number): void {
+  put(user, 'groupIds', groupId, false);
+  put(user, 'adminGroupIds', groupId, false);
+}
+
+/** Ids with commas between, by group. Reads every user: ask once for a list. */
+export function membersOf(
+  { users }: Content,
+  kind: 'groupIds' | 'adminGroupIds',
+): ReadonlyMap<number, string> {
+  const ids = new Map<number, string>();
+  for (const user of users.values())
+    for (const group of user[kind]) {
+      const others = ids.get(group);
+      ids.set(group, others === undefined ? String(user.id) : `${others},${user.id}`);
+    }
+  return ids;
+}
+
+function put(
+  user: StoredUser,
+  kind: 'groupIds' | 'adminGroupIds',
+  groupId: number,
+  isIn: boolean,
+): void {
+  if (user[kind].includes(groupId) === isIn) return;
+  user[kind] = isIn ? [...user[kind], groupId] : user[kind].filter((id) => id !== groupId);
+}
+
+/** Group and user are told by parameters; an id in the path selects nothing. */
+function readMembership(request: ApiRequest): {
+  group: StoredGroup;
+  user: StoredUser;
+  fields: Fields;
+} {
+  requireAdmin(request);
+  const { content, body, query, onUnknown } = request;
+  const fields = readParameters(
+    { ...Object.fromEntries(query), ...body },
+    groupUserParameters,
+    ['group_id', 'user_id'],
+    onUnknown,
+  );
+  const group = content.groups.get(Number(fields.group_id));
+  const user = content.users.get(Number(fields.user_id));
+  if (!group || !user) throw notFound();
+  return { group, user, fields };
+}
+
+function renderMembership(group: StoredGroup, user: StoredUser): Fields {
+  return {
+    group_name: group.name,
+    group_id: group.id,
+    user_id: user.id,
+    admin: user.adminGroupIds.includes(group.id),
+    username: user.username,
+  };
+}

@@ -1,0 +1,244 @@
+import http from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { seed } from '../../src/sandbox/seed.js';
+import { sandboxAndCall } from './calling.js';
+
+/** A request whose path is sent as it is written; fetch would resolve it first. */
+function post(url: string, path: string, key: string): Promise<{ status?: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    http
+      .request(url, { method: 'POST', path, headers: { 'X-FilesAPI-Key': key } }, (response) => {
+        let body = '';
+        response.setEncoding('utf8').on('data', (text: string) => (body += text));
+        response.on('end', () => {
+          resolve({ ...(response.statusCode && { status: response.statusCode }), body });
+        });
+      })
+      .on('error', reject)
+      .end();
+  });
+}
+
+describe('a refusal', () => {
+  it('by the model has an envelope with messages and keys by parameter', async () => {
+    const { call } = await sandboxAndCall();
+    const body = { username: 'a ', email: 'nonsense' };
+    const reply = await call('POST', '/users', body);
+    const messages = {
+      username: ['Username must not begin or end with a space'],
+      email: ['Email is invalid'],
+    };
+    expect(reply.body).toEqual({
+      error: 'Error saving model.',
+      'http-code': 422,
+      instance: expect.any(String) as string,
+      title: 'Model Save Error',
+      type: 'processing-failure/model-save-error',
+      errors: [...messages.username, ...messages.email],
+      model_errors: messages,
+      model_error_keys: { username: ['leading_trailing_space'], email: ['invalid'] },
+    });
+    expect(reply.headers.get('X-Files-Error-Class')).toBe('processing-failure/model-save-error');
+  });
+
+  it('of another kind has no messages by parameter', async () => {
+    const { call } = await sandboxAndCall();
+    const { body } = await call('GET', '/users/999');
+    expect(body).toEqual({
+      error: 'Not Found.  This may be related to your permissions.',
+      'http-code': 404,
+      instance: expect.any(String) as string,
+      title: 'Not Found',
+      type: 'not-found',
+    });
+  });
+});
+
+it('every reply has an id of its own', async () => {
+  const { call } = await sandboxAndCall();
+  const paths = ['/users', '/users', '/nothing', '/users/999'];
+  const ids = [];
+  for (const path of paths) ids.push((await call('GET', path)).headers.get('X-Request-Id'));
+  expect(ids).not.toContain(null);
+  expect(new Set(ids).size).toBe(paths.length);
+});
+
+describe('a body', () => {
+  it.each([
+    ['cut off', '{"username":"ada"'],
+    ['a list', '[{"username":"ada"}]'],
+    ['null', 'null'],
+  ])('that is %s is refused', async (_what, text) => {
+    const { sandbox, call } = await sandboxAndCall();
+    expect(await call('POST', '/users', text)).toMatchObject({
+      status: 422,
+      body: { type: 'bad-request' },
+    });
+    expect(sandbox.content.users.size).toBe(1);
+  });
+
+  it.each([
+    ['POST', '/users', 'username=B%C3%B3%20b&ftp_permission=false&group_ids=11%2C12'],
+    ['PATCH', '/users/1', 'username=B%C3%B3+b&ftp_permission=0&group_ids=11,12'],
+  ])('as a form has the types of its parameters: %s', async (method, path, form) => {
+    const { call } = await sandboxAndCall();
+    const type = { 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8' };
+    expect((await call(method, path, form, type)).body).toMatchObject({
+      username: 'Bó b',
+      ftp_permission: false,
+      group_ids: '11,12',
+    });
+  });
+});
+
+describe('parameters that there are none of', () => {
+  it('are counted by endpoint and name, and by nothing else', async () => {
+    const { sandbox, call } = await sandboxAndCall();
+    await call('POST', '/users', { username: 'ada', fullname: 'Ada' });
+    await call('POST', '/users', { username: 'bob', fullname: 'Bob', clear_2fa: true });
+    await call('PATCH', '/users/1', { clear_2fa: true });
+    await call('POST', '/permissions', { path: 'a', user_id: 1, readwrite: true });
+    expect(Object.fromEntries(sandbox.traffic.unknownParameters)).toEqual({
+      'POST /users fullname': 2,
+      'POST /users clear_2fa': 1,
+      'POST /permissions readwrite': 1,
+    });
+    expect(Object.fromEntries(sandbox.traffic.byEndpoint)).toEqual({
+      'POST /users': 2,
+      'PATCH /users/:id': 1,
+      'POST /permissions': 1,
+    });
+  });
+});
+
+describe('a path', () => {
+  it.each([
+    ['/folders/A%2FB', 201, 'A/B'],
+    ['/folders/A/B', 201, 'A/B'],
+    ['/folders/A/../B', 201, 'A/B'],
+    ['/folders/A%5C.%2F..%2F%2FB/', 201, 'A/B'],
+    ['/folders/A/B%20/C', 422, 'path-cannot-have-trailing-whitespace'],
+    ['/folders/100%', 422, 'path is invalid'],
+    ['/users/1/unlock/now', 404, 'not-found'],
+    ['//users', 404, 'not-found'],
+  ])('%s gets %i', async (path, status, part) => {
+    const { sandbox } = await sandboxAndCall();
+    const reply = await post(sandbox.url, `/api/rest/v1${path}?mkdir_parents=true`, sandbox.apiKey);
+    expect(reply.status).toBe(status);
+    expect(reply.body).toContain(part);
+  });
+
+  it.each(['/users', '/api/v2/users', '//', '/'])('%s is outside the API', async (path) => {
+    const { sandbox } = await sandboxAndCall();
+    expect((await post(sandbox.url, path, sandbox.apiKey)).status).toBe(404);
+  });
+});
+
+describe('keys', () => {
+  it('of a site have no owner, and are those of an administrator', async () => {
+    const content = {
+      ...seed('main'),
+      apiKeys: [{ key: 'site', userId: null, permissionSet: 'full' }],
+    };
+    const { sandbox, call } = await sandboxAndCall({ content });
+    expect(sandbox.apiKey).toBe('site');
+    expect((await call('GET', '/api_key')).body.user_id).toBeNull();
+    expect((await call('GET', '/site')).body.user).toBeNull();
+    expect((await call('POST', '/users', { username: 'ada' })).status).toBe(201);
+  });
+
+  it('go for nothing once their owner is no administrator', async () => {
+    const { call } = await sandboxAndCall();
+    expect((await call('PATCH', '/users/1', { site_admin: false })).status).toBe(200);
+    for (const [method, path] of [
+      ['GET', '/site'],
+      ['PATCH', '/users/1'],
+      ['DELETE', '/users/1'],
+      ['POST', '/users/1/unlock'],
+      ['POST', '/groups'],
+      ['POST', '/group_users'],
+      ['POST', '/permissions'],
+      ['POST', '/public_keys'],
+    ] as const)
+      expect(await call(method, path, method === 'GET' ? undefined : {})).toMatchObject({
+        status: 403,
+        body: { type: 'not-authorized/site-admin-required' },
+      });
+  });
+});
+
+describe('lists', () => {
+  async function filled() {
+    const site = await sandboxAndCall();
+    for (const [username, days, name] of [
+      ['cleo', 9, 'C'],
+      ['bob', 100, null],
+      ['ada', 30, 'A'],
+    ])
+      await site.call('POST', '/users', { username, password_validity_days: days, name });
+    return site;
+  }
+
+  it.each([
+    ['sort_by[username]=asc', 'ada,admin,bob,cleo'],
+    ['sort_by[password_validity_days]=desc', 'bob,ada,cleo,admin'],
+    ['sort_by[name]=asc', 'bob,ada,cleo,admin'],
+    ['filter_gt[password_validity_days]=9', 'bob,ada'],
+    ['filter_gteq[password_validity_days]=9', 'cleo,bob,ada'],
+    ['filter_lt[password_validity_days]=30', 'admin,cleo'],
+    ['filter[not_site_admin]=true', 'cleo,bob,ada'],
+    ['filter_prefix[username]=AD', 'admin,ada'],
+    ['filter[username]=BOB&filter[disabled]=true', ''],
+    ['ids=1,999', 'admin'],
+    ['search=EXAMPLE.com', 'admin'],
+    ['per_page=99999', 'admin,cleo,bob,ada'],
+  ])('%s', async (query, names) => {
+    const { call } = await filled();
+    const { body } = await call('GET', `/users?${query}`);
+    expect(body.map(({ username }) => username).join()).toBe(names);
+  });
+
+  it.each([
+    'per_page=0',
+    'per_page=many',
+    'filter[password]=x',
+    'filter_prefix[ssl_required]=use',
+    'filter_near[username]=a',
+    'sort_by[notes]=asc',
+    'sort_by[username]=up',
+  ])('%s is refused', async (query) => {
+    const { call } = await filled();
+    expect(await call('GET', `/users?${query}`)).toMatchObject({
+      status: 422,
+      body: { type: 'bad-request' },
+    });
+  });
+
+  it('tell their cursors by the name that SDKs read and by the documented one', async () => {
+    const { call } = await filled();
+    const first = await call('GET', '/users?per_page=2&sort_by[username]=asc');
+    const cursor = first.headers.get('X-Files-Cursor') ?? '';
+    expect(first.headers.get('X-Files-Cursor-Next')).toBe(cursor);
+    expect(first.headers.has('X-Files-Cursor-Prev')).toBe(false);
+    const last = await call('GET', `/users?per_page=2&sort_by[username]=asc&cursor=${cursor}`);
+    expect(last.body.map(({ username }) => username)).toEqual(['bob', 'cleo']);
+    expect(last.headers.has('X-Files-Cursor')).toBe(false);
+    expect(last.headers.has('X-Files-Cursor-Prev')).toBe(true);
+  });
+
+  it('have pages of 1,000 unless another size is asked for', async () => {
+    const content = seed('key');
+    const users = Array.from({ length: 1001 }, (_, index) => ({
+      id: index + 1,
+      username: `user${index}`,
+      fields: { site_admin: true },
+      groupIds: [],
+      adminGroupIds: [],
+    }));
+    const { call } = await sandboxAndCall({ content: { ...content, users } });
+    const { body, headers } = await call('GET', '/users');
+    expect(body).toHaveLength(1000);
+    const rest = await call('GET', `/users?cursor=${headers.get('X-Files-Cursor') ?? ''}`);
+    expect(rest.body.map(({ username }) => username)).toEqual(['user1000']);
+  });
+});
