@@ -104,12 +104,14 @@ function whyNot(text: string): string {
 
 /** The parts of what is nearly right: date, time, fraction and offset. */
 const near =
-  /^(\d{4}-\d{2}-\d{2})[Tt\s]\s?(\d{2}:\d{2})(:\d{2})?(?:[.,]\d{1,9})?\s?(?:([Zz]|UTC|GMT)|([+-]\d{2})(?::?(\d{2}))?)$/;
+  /^(\d{4})-(\d{1,2})-(\d{1,2})[Tt\s]\s?(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d{1,9})?\s?(?:([Zz]|UTC|GMT)|([+-])(\d{1,2})(?::?(\d{2}))?)$/;
 
 /** The exact form of a date whose instant is certain. */
 function mend(cell: string): string | undefined {
   const match = near.exec(cell);
   if (!match) return undefined;
-  const [, date = '', time = '', seconds = ':00', utc, hours = '', minutes = '00'] = match;
-  return `${date}T${time}${seconds}${utc === undefined ? `${hours}:${minutes}` : 'Z'}`;
+  const [, year, month, day, hour, minute, second, utc, sign, hours, minutes] = match;
+  const two = (digits = '00'): string => digits.padStart(2, '0');
+  const offset = utc === undefined ? `${sign ?? ''}${two(hours)}:${two(minutes)}` : 'Z';
+  return `${year ?? ''}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}${offset}`;
 }

@@ -12,24 +12,20 @@ const longestUsername = 50;
 export const username = kind<string>({
   accepts: `text of at most ${longestUsername} characters, without doubled spaces`,
   schema: { type: 'string', minLength: 1, maxLength: longestUsername },
+  // A wrong name is a name all the same: a second row that has it is told so.
   read(cell, report) {
-    let good = true;
-    if (cell.length > longestUsername && Array.from(cell).length > longestUsername) {
-      good = false;
+    if (cell.length > longestUsername && Array.from(cell).length > longestUsername)
       report(
         'username-too-long',
         `The username has ${Array.from(cell).length} characters; the site takes at most ${longestUsername}. Shorten it.`,
       );
-    }
-    if (cell.includes('  ')) {
-      good = false;
+    if (cell.includes('  '))
       report(
         'username-doubled-space',
         'The username has two spaces in a row, which the site refuses. Write one.',
         cell.replace(/ {2,}/g, ' '),
       );
-    }
-    return good ? cell : undefined;
+    return cell;
   },
 });
 

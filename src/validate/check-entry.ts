@@ -29,10 +29,8 @@ export function entryChecker(
   return (entry) => {
     const { type, line } = entry;
     switch (entry.type) {
-      case 'row': {
-        const { username, record, issues } = checkRow(entry);
-        return { type, line, row: entry, record, username, issues };
-      }
+      case 'row':
+        return checkRow(entry);
       case 'comment': {
         const issues = entry.cells === header.length ? [looksLikeRow(line)] : [];
         return { type, line, row: null, record: null, username: undefined, issues };

@@ -13,6 +13,8 @@ export interface UserRecord {
 }
 
 export interface CheckedRow {
+  readonly type: 'row';
+  readonly line: number;
   readonly row: Row;
   /** null when the row has an error. */
   readonly record: UserRecord | null;
@@ -39,8 +41,7 @@ export function rowChecker(
         Number(a.column.ignoredWhen !== undefined) - Number(b.column.ignoredWhen !== undefined),
     );
   // Under a header that names no column nothing can be said of a row; that of the header has been said.
-  if (order.length === 0)
-    return (row) => ({ row, record: null, username: undefined, issues: noIssues });
+  if (order.length === 0) return (row) => checked(row, undefined, null, noIssues);
   const hasUsername = order.some(({ column }) => column.name === 'username');
 
   // All rows' values have one shape, with which the engine is much faster than with one each.
@@ -104,12 +105,17 @@ function trimmed(cell: string): string {
 function settle(row: Row, values: CellValues, issues: readonly Issue[]): CheckedRow {
   const { username } = values;
   const valid = username !== undefined && !issues.some(({ severity }) => severity === 'error');
-  return {
-    row,
-    username,
-    record: valid ? { line: row.line, username, values } : null,
-    issues: issues.length === 0 ? noIssues : issues,
-  };
+  const record = valid ? { line: row.line, username, values } : null;
+  return checked(row, username, record, issues.length === 0 ? noIssues : issues);
+}
+
+function checked(
+  row: Row,
+  username: string | undefined,
+  record: UserRecord | null,
+  issues: readonly Issue[],
+): CheckedRow {
+  return { type: 'row', line: row.line, row, record, username, issues };
 }
 
 function checkWidth(row: Row, width: number, add: (found: Issue) => void): void {

@@ -1,25 +1,23 @@
-/** Names are kept in pieces of this size, so that growing copies nothing; bytes. */
+/** Entries are kept in pieces of this size, so that growing copies nothing; bytes. */
 const pieceBytes = 1 << 20;
-/** Entries of a growing column of numbers that are allocated at once. */
-const segment = 1 << 16;
+/** Ends a name: a byte that UTF-8 never has. */
+const endOfName = 0xff;
+/** Of an entry: four bytes of hash, four of line, then the name and its end. */
+const lineAt = 4;
+const nameAt = 8;
 
 /**
  * The usernames of a file, compared as the site compares them: without regard to case. Exact, and
- * compact: the names' own bytes and some 20 more for each, none of them on the heap. A hash finds the
+ * compact: the names' own bytes and some 15 more for each, none of them on the heap. A hash finds the
  * candidates, and a candidate's text decides.
  */
 export class UsernameIndex {
-  /** Open addressing: one more than the place of a name in the order of the file; 0 is free. */
+  /** Open addressing: one more than where an entry begins, pieces counted as if they were one; 0 is free. */
   #slots = new Uint32Array(1 << 12);
   #size = 0;
-  readonly #hashes = new Numbers();
-  readonly #lines = new Numbers();
-  /** Where each name's bytes begin, pieces counted as if they were one. */
-  readonly #starts = new Numbers();
-  readonly #lengths = new Numbers();
   readonly #pieces: Buffer[] = [];
-  /** How much of the last piece is taken. */
-  #filled = pieceBytes;
+  /** How much of each piece is taken. */
+  readonly #filled: number[] = [];
 
   get size(): number {
     return this.#size;
@@ -30,11 +28,8 @@ export class UsernameIndex {
     const hash = hashOf(username);
     const slot = this.#find(username, hash);
     const there = this.#slots[slot] ?? 0;
-    if (there > 0) return this.#lines.at(there - 1);
-    this.#slots[slot] = this.#size + 1;
-    this.#keep(username);
-    this.#hashes.push(hash);
-    this.#lines.push(line);
+    if (there > 0) return this.#number(there - 1, lineAt);
+    this.#slots[slot] = this.#keep(username, hash, line) + 1;
     this.#size += 1;
     if (this.#size * 4 > this.#slots.length * 3) this.#grow();
     return undefined;
@@ -46,7 +41,7 @@ export class UsernameIndex {
 
   /** Every name as first written, in the order of the file. */
   *names(): Generator<string> {
-    for (let index = 0; index < this.#size; index += 1) yield this.#name(index);
+    for (const entry of this.#entries()) yield this.#name(entry);
   }
 
   /** The slot of a name, or the free one where it belongs. */
@@ -56,57 +51,65 @@ export class UsernameIndex {
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const there = this.#slots[slot] ?? 0;
       if (there === 0) return slot;
-      if (this.#hashes.at(there - 1) !== hash) continue;
+      if (this.#number(there - 1, 0) !== hash) continue;
       folded ??= foldUsername(username);
       if (foldUsername(this.#name(there - 1)) === folded) return slot;
     }
   }
 
-  #name(index: number): string {
-    const start = this.#starts.at(index);
-    const piece = this.#pieces[Math.floor(start / pieceBytes)];
-    const from = start % pieceBytes;
-    return piece?.toString('utf8', from, from + this.#lengths.at(index)) ?? '';
+  /** Where each entry begins. */
+  *#entries(): Generator<number> {
+    for (const [index, piece] of this.#pieces.entries()) {
+      const end = this.#filled[index] ?? 0;
+      for (let at = 0; at < end; at = piece.indexOf(endOfName, at + nameAt) + 1)
+        yield index * pieceBytes + at;
+    }
   }
 
-  #keep(username: string): void {
-    if (this.#filled + Buffer.byteLength(username) > pieceBytes) {
-      this.#pieces.push(Buffer.allocUnsafeSlow(pieceBytes));
-      this.#filled = 0;
+  #piece(entry: number): Buffer {
+    const piece = this.#pieces[Math.floor(entry / pieceBytes)];
+    if (!piece) throw new Error(`There is no username at ${entry}.`);
+    return piece;
+  }
+
+  #number(entry: number, at: number): number {
+    return this.#piece(entry).readUInt32LE((entry % pieceBytes) + at);
+  }
+
+  #name(entry: number): string {
+    const piece = this.#piece(entry);
+    const from = (entry % pieceBytes) + nameAt;
+    return piece.toString('utf8', from, piece.indexOf(endOfName, from));
+  }
+
+  /** Writes an entry and tells where it begins. */
+  #keep(username: string, hash: number, line: number): number {
+    let last = this.#pieces.length - 1;
+    const length = nameAt + Buffer.byteLength(username) + 1;
+    if (last === -1 || (this.#filled[last] ?? 0) + length > pieceBytes) {
+      this.#pieces.push(Buffer.allocUnsafeSlow(Math.max(pieceBytes, length)));
+      last = this.#filled.push(0) - 1;
     }
-    const piece = this.#pieces.at(-1);
-    if (!piece) return;
-    this.#starts.push((this.#pieces.length - 1) * pieceBytes + this.#filled);
-    const written = piece.write(username, this.#filled, 'utf8');
-    this.#lengths.push(written);
-    this.#filled += written;
+    const at = this.#filled[last] ?? 0;
+    const entry = last * pieceBytes + at;
+    if (entry >= 0xffff_ffff) throw new Error('The file has more usernames than can be held.');
+    const piece = this.#piece(entry);
+    piece.writeUInt32LE(hash, at);
+    piece.writeUInt32LE(line, at + lineAt);
+    piece.write(username, at + nameAt, 'utf8');
+    piece[at + length - 1] = endOfName;
+    this.#filled[last] = at + length;
+    return entry;
   }
 
   #grow(): void {
     this.#slots = new Uint32Array(this.#slots.length * 2);
     const mask = this.#slots.length - 1;
-    for (let index = 0; index < this.#size; index += 1) {
-      let slot = this.#hashes.at(index) & mask;
+    for (const entry of this.#entries()) {
+      let slot = this.#number(entry, 0) & mask;
       while ((this.#slots[slot] ?? 0) > 0) slot = (slot + 1) & mask;
-      this.#slots[slot] = index + 1;
+      this.#slots[slot] = entry + 1;
     }
-  }
-}
-
-/** A growing column of whole numbers below 2³². */
-class Numbers {
-  readonly #segments: Uint32Array[] = [];
-  #length = 0;
-
-  push(value: number): void {
-    if (this.#length % segment === 0) this.#segments.push(new Uint32Array(segment));
-    const last = this.#segments[this.#segments.length - 1];
-    if (last) last[this.#length % segment] = value;
-    this.#length += 1;
-  }
-
-  at(index: number): number {
-    return this.#segments[Math.floor(index / segment)]?.[index % segment] ?? 0;
   }
 }
 

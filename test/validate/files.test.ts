@@ -13,6 +13,15 @@ describe('rules of a whole file', () => {
       ['3 username username-repeated'],
     ],
     [
+      'a wrong username twice',
+      `${header}a  b,okta,\nA  b,okta,\n`,
+      [
+        '2 username username-doubled-space',
+        '3 username username-doubled-space',
+        '3 username username-repeated',
+      ],
+    ],
+    [
       'a username thrice',
       `${header}a,okta,\na,okta,\na,okta,\n`,
       ['3 username username-repeated', '4 username username-repeated'],

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 // The threads run the built package, so the rest of this test does too.
-import { checkBlocks } from '../../dist/validate/check-blocks.js';
+import { findIssues } from '../../dist/validate/find-issues.js';
 import { readTable } from '../../dist/source/read.js';
 import { columnByName } from '../../dist/columns/table.js';
 import { matchHeader } from '../../dist/source/header.js';
@@ -36,7 +36,7 @@ async function found(text: string, threads: number): Promise<unknown> {
   const line = header.split(',');
   const columns = matchHeader(line, 1, [...columnByName.values()]);
   const blocks = splitRecords(chunks(header.length), { blockBytes: 64 });
-  const check = checkBlocks({ header: columns, first: [], blocks }, { now }, threads);
+  const check = findIssues({ header: columns, first: [], blocks }, { now }, threads);
   const issues: unknown[] = [];
   for await (const batch of check.issues) issues.push(...batch);
   return { issues, summary: check.summary };
@@ -84,7 +84,7 @@ describe('the command', () => {
         yield await Promise.resolve(bytes);
       })(),
     });
-    const alone = checkBlocks(table, { now: Date.now() }, 0);
+    const alone = findIssues(table, { now: Date.now() }, 0);
     const issues: object[] = [];
     for await (const batch of alone.issues) issues.push(...batch);
     expect(lines.slice(0, -1)).toEqual(issues);

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { openSource } from '../../source/open.js';
 import { readTable } from '../../source/read.js';
-import { checkBlocks } from '../../validate/check-blocks.js';
+import { findIssues } from '../../validate/find-issues.js';
 import type { IssueReport } from '../../report/issue-report.js';
 import { exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, type CommonFlags, type Io } from '../io.js';
@@ -23,12 +23,12 @@ export async function validate(file: string, flags: ReportFlags, io: Io): Promis
   try {
     const table = await readTable({ name: source.name, chunks: source.pieces() });
     const threads = source.size >= manyBytes ? availableParallelism() : 0;
-    const check = checkBlocks(table, { now: Date.now() }, threads);
+    const found = findIssues(table, { now: Date.now() }, threads);
     const report = await issueReport(source.name, flags, io);
-    for await (const issues of check.issues)
+    for await (const issues of found.issues)
       if (issues.length > 0) await write(io.stdout, report.add(issues));
-    await write(io.stdout, report.end(check.summary));
-    return verdict(check.summary, flags);
+    await write(io.stdout, report.end(found.summary));
+    return verdict(found.summary, flags);
   } finally {
     await source.close();
   }
