@@ -55,7 +55,7 @@ describe('public keys', () => {
     ['an unknown algorithm', written('ssh-ed448', 448), false],
     [
       'another algorithm inside',
-      written('ssh-ed25519', 256).replace('ssh-ed25519', 'ssh-rsa'),
+      written('ssh-ed25519', 256).replace('ssh-ed25519', 'ecdsa-sha2-nistp256'),
       false,
     ],
     ['a key that is cut off', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHHV2W', false],
