@@ -44,6 +44,7 @@ const codeByName = new Map<string, ExitCode>([
   ['LockedError', exitCodes.usage],
   ['JournalUnreadableError', exitCodes.usage],
   ['SiteAddressError', exitCodes.usage],
+  ['SandboxStateError', exitCodes.usage],
   ['NotAllowedError', exitCodes.refused],
   ['RefusedError', exitCodes.refused],
   ['SiteUnavailableError', exitCodes.stopped],

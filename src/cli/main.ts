@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit.js';
 import type { Io } from './io.js';
+import { systemProblem } from './system-error.js';
 
 /** Starts the command line on this process. Its version is answered before anything else is loaded. */
 const [, , first, ...others] = process.argv;
@@ -30,8 +31,9 @@ async function run(): Promise<ExitCode> {
     return await runProgram(process.argv.slice(2), io, version());
   } catch (error) {
     const { printable } = await import('../report/printable.js');
-    const code = exitCodeOf(error);
-    const message = error instanceof Error ? error.message : String(error);
+    const problem = systemProblem(error);
+    const code = exitCodeOf(error) ?? problem?.code;
+    const message = problem?.message ?? (error instanceof Error ? error.message : String(error));
     process.stderr.write(
       code === undefined
         ? `files-bulk-import: this is a defect of ours, please report it: ${printable(message)}\n`

@@ -1,11 +1,17 @@
 import { UsageError } from './exit.js';
 
-/** A whole number given to a flag, at least `least`. */
-export function wholeNumber(flag: string, least: number): (text: string) => number {
+/** A whole number given to a flag. */
+export function wholeNumber(
+  flag: string,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
-    throw new UsageError(`${flag} wants a whole number of at least ${least}, not "${text}".`);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    const range =
+      most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : `of at least ${least}`;
+    throw new UsageError(`${flag} wants a whole number ${range}, not "${text}".`);
   };
 }
 

@@ -146,7 +146,7 @@ function buildProgram(io: Io, version: string, exit: (code: ExitCode) => void): 
     'files-bulk-import sandbox --state site.json --rate-limit 20 --latency 100',
     'files-bulk-import sandbox --faults lost-after=0.05,bad-gateway=0.1',
   ])
-    .option('--port <number>', 'the port on 127.0.0.1', wholeNumber('--port', 0), 4000)
+    .option('--port <number>', 'the port on 127.0.0.1', wholeNumber('--port', 0, 65_535), 4000)
     .option('--state <file>', 'keep the site in this file')
     .option(
       '--rate-limit <n>',

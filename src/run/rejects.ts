@@ -17,6 +17,7 @@ export const rejectColumns = ['_line', '_errors'] as const;
  */
 export async function writeRejects(
   request: Pick<ImportRequest, 'source' | 'path' | 'directory' | 'clock'>,
+  runDirectory: string,
   fingerprint: Fingerprint,
   errorsOf: (entry: CheckedEntry) => readonly string[],
 ): Promise<string | undefined> {
@@ -40,7 +41,7 @@ export async function writeRejects(
       });
       if (lines.length === 0) continue;
       if (!file) {
-        file = await createBeside(request);
+        file = await createBeside(request, runDirectory);
         await file.handle.write(csvLine([...header, ...rejectColumns]));
       }
       await file.handle.write(lines.join(''));
@@ -56,16 +57,26 @@ function isRejectColumn(cell: string): boolean {
   return (rejectColumns as readonly string[]).includes(cell.trim());
 }
 
-/** `users.csv` → `users.rejects.csv`, `users.rejects-2.csv`, … : the first name that is not taken. */
-async function createBeside({ path, directory }: Pick<ImportRequest, 'path' | 'directory'>) {
-  const folder = path === null ? directory : dirname(path);
+/**
+ * `users.csv` → `users.rejects.csv`, `users.rejects-2.csv`, … : the first name that is not taken. In the
+ * run's own directory where nothing may be written beside the file.
+ */
+async function createBeside(
+  { path, directory }: Pick<ImportRequest, 'path' | 'directory'>,
+  runDirectory: string,
+) {
+  let folder = path === null ? directory : dirname(path);
   const name = path === null ? 'stdin' : basename(path, extname(path));
   for (let number = 1; ; number += 1) {
     const candidate = join(folder, `${name}.rejects${number === 1 ? '' : `-${number}`}.csv`);
     try {
       return { path: candidate, handle: await open(candidate, 'wx', 0o600) };
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === 'EEXIST') continue;
+      if (folder === runDirectory) throw error;
+      folder = runDirectory;
+      number = 0;
     }
   }
 }

@@ -52,7 +52,13 @@ export async function carryOut(
     stop = stopFor(error, request);
   }
   stop = (await closed(journal)) ?? stop;
-  const rejects = stop ? undefined : await rejectsOf(run, fingerprint, request);
+  let rejects: string | undefined;
+  try {
+    if (!stop) rejects = await rejectsOf(run, fingerprint, request);
+  } catch (error) {
+    // What was done is told all the same.
+    stop = stopFor(error, request);
+  }
   return accountOf(run, summary, { stop, rejects });
 }
 
@@ -83,6 +89,8 @@ function stopFor(error: unknown, { stop, abort }: ImportRequest): Stop {
   if (error instanceof NotAllowedError) return { reason: 'not-allowed', message: error.message };
   if (error instanceof JournalError) return { reason: 'journal', message: error.message };
   if (error instanceof FileChangedError) return { reason: 'file-changed', message: error.message };
+  if (error instanceof Error && 'syscall' in error)
+    return { reason: 'journal', message: `A file cannot be written: ${error.message}.` };
   throw error;
 }
 
@@ -98,13 +106,14 @@ async function closed(journal: Journal<JournalRecord>): Promise<Stop | undefined
 
 /** The rows that failed, and those that were wrong from the beginning. */
 async function rejectsOf(
-  { progress }: StoredRun,
+  run: StoredRun,
   fingerprint: Fingerprint,
   request: ImportRequest,
 ): Promise<string | undefined> {
+  const { progress } = run;
   const failures = new Map(progress.failures.map((failure) => [failure.line, failure]));
   if (failures.size === 0 && !request.options.skipInvalid) return undefined;
-  return writeRejects(request, fingerprint, ({ line, issues }) => [
+  return writeRejects(request, run.directory, fingerprint, ({ line, issues }) => [
     ...issues.filter(({ severity }) => severity === 'error').map(({ message }) => message),
     ...(failures.get(line)?.problems.map(({ message }) => message) ?? []),
   ]);

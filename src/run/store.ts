@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, readdir } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Journal } from './journal.js';
 import {
@@ -9,6 +9,7 @@ import {
   type RunHeader,
 } from './journal-format.js';
 import { takeLock, type Lock, type LockOwner } from './lock.js';
+import { makePrivateDirectory } from './private-directory.js';
 import { readProgress, type JournalContent, type RowState } from './progress.js';
 import { foldUsername } from '../validate/username-index.js';
 
@@ -89,7 +90,7 @@ export class RunStore {
 
   /** Keeps other processes off this file on this site. Rejects with LockedError. */
   async lock(sha256: string, site: string): Promise<Lock> {
-    await mkdir(this.#locks, { recursive: true, mode: 0o700 });
+    await makePrivateDirectory(this.#locks);
     const key = createHash('sha256').update(`${site}\n${sha256}`).digest('hex').slice(0, 32);
     return takeLock(join(this.#locks, `${key}.lock`), this.owner);
   }
@@ -99,7 +100,7 @@ export class RunStore {
     const startedAt = new Date(now).toISOString();
     const id = `${startedAt.replace(/[-:]|\..*/g, '').replace('T', '-')}-${randomBytes(3).toString('hex')}`;
     const directory = join(this.#runs, id);
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await makePrivateDirectory(directory);
     const journalPath = join(directory, 'journal.ndjson');
     const header: RunHeader = {
       type: 'run',

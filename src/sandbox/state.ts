@@ -63,6 +63,11 @@ export interface SandboxContent {
   readonly apiKeys: readonly StoredApiKey[];
 }
 
+/** A file that holds something else (exit 2). */
+export class SandboxStateError extends Error {
+  override name = 'SandboxStateError';
+}
+
 /** Reads a site that was kept in a file; undefined when there is none yet. */
 export async function loadContent(path: string): Promise<SandboxContent | undefined> {
   let text: string;
@@ -73,7 +78,7 @@ export async function loadContent(path: string): Promise<SandboxContent | undefi
     throw error;
   }
   const content = parse(text);
-  if (!content) throw new Error(`${path} is not the state of a sandbox.`);
+  if (!content) throw new SandboxStateError(`${path} is not the state of a sandbox.`);
   return content;
 }
 

@@ -1,7 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 const bin = fileURLToPath(new URL('../../bin/files-bulk-import.js', import.meta.url));
@@ -30,11 +31,15 @@ export function start(
     env: { PATH: process.env.PATH, HOME: tmpdir(), ...options.env },
     stdio: 'pipe',
   });
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(options.input ?? '');
+  return listenTo(child);
+}
+
+function listenTo(child: ChildProcessByStdio<Writable | null, Readable, Readable>): Running {
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(options.input ?? '');
   const finished = new Promise<Finished>((resolve) => {
     child.on('close', (code, signal) => resolve({ code, signal, ...output }));
   });
@@ -46,6 +51,15 @@ export function run(
   options: Parameters<typeof start>[1] = {},
 ): Promise<Finished> {
   return start(args, options).finished;
+}
+
+/** Runs a line of bash in which `$tool` is the command. */
+export function shell(line: string, env: Record<string, string> = {}): Promise<Finished> {
+  const child = spawn('bash', ['--norc', '-c', line], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH, HOME: tmpdir(), tool: `${process.execPath} ${bin}`, ...env },
+  });
+  return listenTo(child).finished;
 }
 
 /** A directory for one test, removed by `remove`. */

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { run, start, workspace } from './command.js';
 import { usersCsv } from './site.js';
 
@@ -118,6 +119,39 @@ describe('sandbox', () => {
     const wrong = await run(['sandbox', '--port', '0', '--faults', 'sometimes']);
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toContain('lost-after');
+  });
+});
+
+describe('what the system refuses is said in words', () => {
+  it.each([
+    [
+      'a directory of runs that cannot be made',
+      ['--state-dir', '/proc/nowhere'],
+      /\/proc\/nowhere/,
+    ],
+    ['a directory of runs that is a file', ['--state-dir', '/etc/hostname'], /\/etc\/hostname/],
+  ])('%s', async (_what, args, message) => {
+    const file = await space.file('users.csv', usersCsv(2));
+    const { code, stderr } = await run(['import', file, '--sandbox', '--yes', ...args]);
+    expect(code, stderr).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(stderr).toContain('cannot be used');
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('a port that is taken, or is none, and a state that is something else', async () => {
+    const taken = await startSandbox();
+    const { port } = new URL(taken.url);
+    expect(await run(['sandbox', '--port', port])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`Port ${port} cannot be used: another program`) as string,
+    });
+    await taken.close();
+    expect((await run(['sandbox', '--port', '65536'])).code).toBe(2);
+    const state = await space.file('site.json', '[]');
+    const { code, stderr } = await run(['sandbox', '--port', '0', '--state', state]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('not the state of a sandbox');
   });
 });
 

@@ -2,7 +2,7 @@ import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
-import { run, start, workspace, type Finished } from './command.js';
+import { run, shell, start, workspace, type Finished } from './command.js';
 import { stateOf, usersCsv } from './site.js';
 
 const toClose: (() => Promise<void>)[] = [];
@@ -116,6 +116,20 @@ describe('import', () => {
       [5, 'group-not-found', null],
     ]);
     expect(sandbox.content.users.size).toBe(1);
+  });
+
+  it('writes rejects into the directory of the run where nothing can be written beside the file', async () => {
+    const { space, sandbox, file } = await setUp(`${small}carl,secret-pass-3,Carl\n`);
+    const state = join(space.path, 'state');
+    // What a shell names so stands in a directory of the system's own.
+    const { code, stdout, stderr } = await shell(
+      `$tool import <(cat ${file}) --yes --skip-invalid --json --base-url ${sandbox.url} --state-dir ${state}`,
+      { FILES_API_KEY: sandbox.apiKey },
+    );
+    expect(code, stderr).toBe(3);
+    const { rejects } = JSON.parse(stdout) as { rejects: string };
+    expect(rejects.startsWith(join(state, 'runs'))).toBe(true);
+    expect(await readFile(rejects, 'utf8')).toContain('carl,secret-pass-3');
   });
 
   it('sends further columns under the names of the API', async () => {

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run, workspace } from './command.js';
+import { run, shell, workspace } from './command.js';
 
 let space: Awaited<ReturnType<typeof workspace>>;
 
@@ -211,25 +210,10 @@ describe('a file that cannot be read is said to be so, with 2', () => {
   });
 });
 
-/** Runs a line of shell in which `$tool` is the command. */
-function shell(line: string, env: Record<string, string> = {}): Promise<string> {
-  const bin = fileURLToPath(new URL('../../bin/files-bulk-import.js', import.meta.url));
-  return new Promise((resolve) => {
-    const child = spawn('bash', ['--norc', '-c', line], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env.PATH, tool: `${process.execPath} ${bin}`, ...env },
-    });
-    let output = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
-    child.on('close', () => resolve(output));
-  });
-}
-
 it('a broken pipe ends quietly', async () => {
   const rows = Array.from({ length: 20_000 }, (_, index) => `u${index},nothing`);
   const file = await space.file('long.csv', `username,authentication_method\n${rows.join('\n')}\n`);
-  const output = await shell(
+  const { stdout: output } = await shell(
     `$tool validate ${file} --ndjson | head -n 1; echo "\${PIPESTATUS[0]}"`,
   );
   const [first = '', ...rest] = output.trim().split('\n');
@@ -256,7 +240,10 @@ describe('colour', () => {
     ['is off with --no-color', 'script -qec "$tool validate FILE --no-color" /dev/null', {}, false],
   ])('%s', async (_what, line, env, expected) => {
     const file = await space.file('coloured.csv', wrong);
-    const output = await shell(line.replace('FILE', file), { TERM: 'xterm-256color', ...env });
+    const { stdout: output } = await shell(line.replace('FILE', file), {
+      TERM: 'xterm-256color',
+      ...env,
+    });
     expect(output).toContain('time_zone');
     expect(output.includes('\u001b[')).toBe(expected);
   });

@@ -31,10 +31,8 @@ async function writeNew(path: string, text: string): Promise<void> {
     await file.writeFile(text);
     await file.close();
   } catch (cause) {
-    const taken = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
-    throw new UsageError(
-      taken ? `${path} exists already: choose another name.` : `${path} cannot be written.`,
-      { cause },
-    );
+    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')
+      throw new UsageError(`${path} exists already: choose another name.`, { cause });
+    throw cause;
   }
 }

@@ -1,0 +1,30 @@
+import { exitCodes, type ExitCode } from './exit.js';
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  ENOENT: 'there is no such file or directory',
+  ENOTDIR: 'a part of its path is not a directory',
+  EISDIR: 'it is a directory',
+  EROFS: 'its file system is read-only',
+  ENOSPC: 'the disk is full',
+  EADDRINUSE: 'another program listens there',
+};
+
+/**
+ * What to tell a person of a file, directory or port that the system does not let us use; undefined
+ * when it was not the system that refused.
+ */
+export function systemProblem(error: unknown): { message: string; code: ExitCode } | undefined {
+  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return undefined;
+  const { code } = error;
+  if (typeof code !== 'string') return undefined;
+  const message = `${placeOf(error)} cannot be used: ${reasons[code] ?? code}.`;
+  return { message, code: code === 'ENOSPC' ? exitCodes.stopped : exitCodes.usage };
+}
+
+function placeOf(error: Error): string {
+  if ('path' in error && typeof error.path === 'string') return error.path;
+  if ('port' in error && typeof error.port === 'number') return `Port ${error.port}`;
+  return 'What the command needs';
+}

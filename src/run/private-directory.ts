@@ -1,0 +1,19 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/**
+ * Makes a directory that is its owner's alone, and those above it that are missing. Node's own way,
+ * `recursive`, does not return where a file system answers "no such directory" for a parent that is there.
+ */
+export async function makePrivateDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (error.code === 'EEXIST') return;
+    const parent = dirname(path);
+    if (error.code !== 'ENOENT' || parent === path) throw error;
+    await makePrivateDirectory(parent);
+    await mkdir(path, { mode: 0o700 });
+  }
+}
