@@ -38,6 +38,10 @@ const runHeader = z.object({
 });
 export type RunHeader = z.infer<typeof runHeader>;
 
+/** What tells which run a journal is of: of journals of other versions too. */
+export const runIdentity = runHeader.pick({ startedAt: true, site: true, file: true }).loose();
+export type RunIdentity = z.infer<typeof runIdentity>;
+
 const actions = ['create', 'update', 'complete'] as const;
 /** What is done to a user: made; changed; or finished, when an earlier run made it only in part. */
 export type Action = (typeof actions)[number];

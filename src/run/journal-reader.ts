@@ -42,6 +42,18 @@ export async function* readJournal<Record extends { type: string }>(
   }
 }
 
+/** The first line as JSON; undefined when it was never finished or is none. */
+export async function firstLine(path: string): Promise<unknown> {
+  const input = createReadStream(path, 'utf8');
+  let text = '';
+  for await (const chunk of input as AsyncIterable<string>) {
+    text += chunk;
+    const end = text.indexOf('\n');
+    if (end !== -1) return parseJson(text.slice(0, end));
+  }
+  return undefined;
+}
+
 function parseJson(line: string): unknown {
   try {
     return JSON.parse(line);

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { Journal } from './journal.js';
 import {
   journalVersion,
+  runIdentity,
   type BoundOptions,
   type JournalRecord,
   type RunHeader,
+  type RunIdentity,
 } from './journal-format.js';
+import { firstLine, JournalUnreadableError } from './journal-reader.js';
 import { takeLock, type Lock, type LockOwner } from './lock.js';
 import { makePrivateDirectory } from './private-directory.js';
 import { readProgress, type JournalContent, type RowState } from './progress.js';
@@ -16,6 +19,12 @@ import { foldUsername } from '../validate/username-index.js';
 export interface StoredRun extends JournalContent {
   readonly directory: string;
   readonly journalPath: string;
+}
+
+/** A run whose journal is damaged, or of another version. */
+export interface UnreadableRun {
+  readonly id: string;
+  readonly message: string;
 }
 
 export interface NewRun {
@@ -44,31 +53,45 @@ export class RunStore {
     this.#locks = join(stateDirectory, 'locks');
   }
 
-  /** All runs, oldest first. Rejects with JournalUnreadableError when one is damaged. */
-  async list(): Promise<StoredRun[]> {
+  /** All runs, oldest first, and those whose journals cannot be read. */
+  async list(): Promise<{ runs: StoredRun[]; unreadable: UnreadableRun[] }> {
     const runs: StoredRun[] = [];
+    const unreadable: UnreadableRun[] = [];
     for (const id of await this.#ids()) {
-      const run = await this.get(id);
-      if (run) runs.push(run);
+      try {
+        const run = await this.get(id);
+        if (run) runs.push(run);
+      } catch (error) {
+        if (!(error instanceof JournalUnreadableError)) throw error;
+        unreadable.push({ id, message: error.message });
+      }
     }
-    return runs.sort((a, b) => a.header.startedAt.localeCompare(b.header.startedAt));
+    runs.sort((a, b) => a.header.startedAt.localeCompare(b.header.startedAt));
+    return { runs, unreadable };
   }
 
+  /** Rejects with JournalUnreadableError when the run's journal is damaged or of another version. */
   async get(id: string): Promise<StoredRun | undefined> {
     const directory = join(this.#runs, id);
-    const journalPath = join(directory, 'journal.ndjson');
-    try {
-      const content = await readProgress(journalPath);
-      return content && { ...content, directory, journalPath };
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-      throw error;
-    }
+    const journalPath = journalOf(directory);
+    const content = await readProgress(journalPath).catch(ignoreMissing);
+    return content && { ...content, directory, journalPath };
   }
 
-  /** The latest run that matches. */
-  async find(matches: (header: RunHeader) => boolean): Promise<StoredRun | undefined> {
-    return (await this.list()).findLast(({ header }) => matches(header));
+  /**
+   * The latest run that matches. Rejects with JournalUnreadableError when it is that one which cannot be
+   * read; the journals of other runs are of no concern.
+   */
+  async find(matches: (identity: RunIdentity) => boolean): Promise<StoredRun | undefined> {
+    let latest: { id: string; startedAt: string } | undefined;
+    for (const id of await this.#ids()) {
+      const first = await firstLine(journalOf(join(this.#runs, id))).catch(ignoreMissing);
+      const identity = runIdentity.safeParse(first);
+      if (!identity.success || !matches(identity.data)) continue;
+      const { startedAt } = identity.data;
+      if (!latest || latest.startedAt <= startedAt) latest = { id, startedAt };
+    }
+    return latest && this.get(latest.id);
   }
 
   /**
@@ -77,7 +100,7 @@ export class RunStore {
    */
   async unfinishedUsers(site: string): Promise<Map<string, RowState>> {
     const found = new Map<string, RowState>();
-    for (const { header, progress } of await this.list()) {
+    for (const { header, progress } of (await this.list()).runs) {
       if (header.site !== site) continue;
       for (const { line } of progress.failures) {
         const state = progress.open(line);
@@ -101,7 +124,7 @@ export class RunStore {
     const id = `${startedAt.replace(/[-:]|\..*/g, '').replace('T', '-')}-${randomBytes(3).toString('hex')}`;
     const directory = join(this.#runs, id);
     await makePrivateDirectory(directory);
-    const journalPath = join(directory, 'journal.ndjson');
+    const journalPath = journalOf(directory);
     const header: RunHeader = {
       type: 'run',
       version: journalVersion,
@@ -126,13 +149,19 @@ export class RunStore {
   }
 
   async #ids(): Promise<string[]> {
-    try {
-      return await readdir(this.#runs);
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-      throw error;
-    }
+    return (await readdir(this.#runs).catch(ignoreMissing)) ?? [];
   }
+}
+
+function journalOf(directory: string): string {
+  return join(directory, 'journal.ndjson');
+}
+
+function ignoreMissing(error: unknown): undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  // A stray file among the runs is no run.
+  if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+  throw error;
 }
 
 /** Makes a new entry of a directory durable, where the platform can. */

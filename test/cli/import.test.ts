@@ -235,6 +235,30 @@ describe('runs', () => {
     expect(anew.stdout).toContain('username-taken');
   });
 
+  it('a journal that cannot be read is refused for its own file, listed, and in no other's way', async () => {
+    const { space, file, command } = await setUp(small);
+    const id = json(await command('import', file, '--yes', '--json')).run as string;
+    const journal = join(space.path, 'state', 'runs', id, 'journal.ndjson');
+    const whole = await readFile(journal, 'utf8');
+    const other = await space.file('other.csv', 'username,password\neve,secret-pass-9\n');
+    for (const [broken, message] of [
+      [whole.replace('"type":"user"', '"type":"us'), /damaged at line \d/],
+      [whole.replace('"version":1', '"version":99'), /version 99/],
+    ] as const) {
+      await writeFile(journal, broken);
+      const refused = await command('import', file, '--yes');
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toMatch(message);
+      const listed = JSON.parse(
+        (await run(['runs', '--json', '--state-dir', join(space.path, 'state')])).stdout,
+      ) as { unreadable: { id: string }[] };
+      expect(listed.unreadable).toMatchObject([{ id }]);
+    }
+    await writeFile(join(space.path, 'state', 'runs', '.DS_Store'), '');
+    const { code, stderr } = await command('import', other, '--yes');
+    expect(code, stderr).toBe(0);
+  });
+
   it('journals are private: files 0600 in directories 0700', async () => {
     const { file, command, space } = await setUp(small);
     await command('import', file, '--yes');

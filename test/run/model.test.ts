@@ -29,7 +29,7 @@ async function invariants({ importing, expected }: Real): Promise<void> {
   expect(new Set(permissions).size).toBe(permissions.length);
   for (const permission of permissions) expect(whole.permissions).toContain(permission);
   // A row that the journal has done is whole on the site.
-  const [run] = await importing.store.list();
+  const [run] = (await importing.store.list()).runs;
   const names = new Set(users.map(({ username }) => username));
   const done = Array.from({ length: whole.users.length }, (_, index) => index + 2).filter(
     (line) => run?.progress.settled(line) === true,
@@ -64,7 +64,7 @@ class Crash implements Command {
       const kept = durable + Math.round((image.journal.length - durable) * (1 - this.lost));
       await writeFile(image.path, image.journal.subarray(0, kept));
     }
-    const [run] = await real.importing.store.list();
+    const [run] = (await real.importing.store.list()).runs;
     model.ended = run?.progress.ended ?? false;
     await invariants(real);
   }

@@ -38,7 +38,7 @@ export async function resume(
 async function findRun(store: RunStore, id: string | undefined): Promise<StoredRun> {
   if (id === undefined) {
     const open: StoredRun[] = [];
-    for (const run of await store.list()) {
+    for (const run of (await store.list()).runs) {
       const { ended, failures } = run.progress;
       if ((!ended || failures.length > 0) && (await undoState(run)) === 'none') open.push(run);
     }

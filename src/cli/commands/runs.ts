@@ -16,13 +16,16 @@ export interface RunsFlags extends CommonFlags {
 export async function runs(flags: RunsFlags, io: Io): Promise<ExitCode> {
   const directory = stateDirectory(flags.stateDir, io.env, process.platform);
   const stored = await new RunStore(directory, lockOwner).list();
-  const described = await Promise.all(stored.map(describe));
+  const described = await Promise.all(stored.runs.map(describe));
   if (flags.json === true) {
-    await write(io.stdout, `${JSON.stringify({ version: 1, runs: described }, null, 2)}\n`);
+    const result = { version: 1, runs: described, unreadable: stored.unreadable };
+    await write(io.stdout, `${JSON.stringify(result, null, 2)}\n`);
     return exitCodes.ok;
   }
   if (described.length === 0) await write(io.stderr, `There are no runs in ${directory}.\n`);
   for (const run of described) await write(io.stdout, renderRun(run));
+  for (const { id, message } of stored.unreadable)
+    await write(io.stderr, `${id}  unreadable  ${printable(message)}\n`);
   return exitCodes.ok;
 }
 
