@@ -235,7 +235,7 @@ describe('runs', () => {
     expect(anew.stdout).toContain('username-taken');
   });
 
-  it('a journal that cannot be read is refused for its own file, listed, and in no other's way', async () => {
+  it('a journal that cannot be read is refused for its own file, listed, and in the way of no other', async () => {
     const { space, file, command } = await setUp(small);
     const id = json(await command('import', file, '--yes', '--json')).run as string;
     const journal = join(space.path, 'state', 'runs', id, 'journal.ndjson');
