@@ -26,7 +26,8 @@ export async function imports(report) {
 }
 
 /** Memory does not depend on the number of rows. */
-export async function growth(report, rows = [20_000, 100_000]) {
+export async function growth(report) {
+  const rows = [20_000, 100_000];
   const [small, large] = await series(rows, { latency: 1, concurrency: 20 });
   report(
     `peak of an import of ${rows[1].toLocaleString('en')} users, × that of ${rows[0].toLocaleString('en')}`,
@@ -34,6 +35,12 @@ export async function growth(report, rows = [20_000, 100_000]) {
     1.3,
   );
   report(`peak of an import of ${rows[1].toLocaleString('en')} users, MB`, large.peakMb, 250);
+}
+
+/** The peak of one import alone. */
+export async function peakOf(rows) {
+  const [{ peakMb }] = await series([rows], { latency: 1, concurrency: 20 });
+  return peakMb;
 }
 
 async function series(rows, { latency, concurrency }) {
