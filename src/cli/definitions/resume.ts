@@ -1,0 +1,19 @@
+import type { ResumeFlags } from '../commands/resume.js';
+import type { Define } from '../definition.js';
+import { withCommonFlags, withSiteFlags } from '../flags.js';
+
+export const define: Define = (command, { io, version, exit }) => {
+  withSiteFlags(
+    withCommonFlags(command, [
+      'files-bulk-import resume',
+      'files-bulk-import resume 20270314-093012-a1b2c3 --yes',
+    ]),
+  )
+    .argument('[run]', 'the run, as `runs` lists it; without it, the latest that is not finished')
+    .option('--json', 'print one JSON document')
+    .option('--yes', 'do not ask before creating')
+    .action(async (run: string | undefined, flags: ResumeFlags) => {
+      const { resume } = await import('../commands/resume.js');
+      exit(await resume(run, flags, io, version));
+    });
+};
