@@ -1,4 +1,5 @@
 import type { Issue } from '../columns/issue.js';
+import type { RowFindings } from '../validate/row-findings.js';
 import type { Summary } from '../validate/tally.js';
 import type { IssueReport } from './issue-report.js';
 
@@ -15,9 +16,9 @@ export interface JsonReportOptions {
 export function jsonReport({ file, maxIssues }: JsonReportOptions): IssueReport {
   let reported = 0;
   return {
-    add(issues) {
+    add(rows) {
       let text = '';
-      for (const issue of issues.slice(0, maxIssues - reported)) {
+      for (const issue of issuesOf(rows).slice(0, maxIssues - reported)) {
         text += `${head()}${JSON.stringify(issue)}`;
         reported += 1;
       }
@@ -40,14 +41,18 @@ export function jsonReport({ file, maxIssues }: JsonReportOptions): IssueReport 
 export function ndjsonReport({ file, maxIssues }: JsonReportOptions): IssueReport {
   let reported = 0;
   return {
-    add(issues: readonly Issue[]) {
-      const shown = issues.slice(0, maxIssues - reported);
+    add(rows) {
+      const shown = issuesOf(rows).slice(0, maxIssues - reported);
       reported += shown.length;
       return shown.map((issue) => `${JSON.stringify(issue)}\n`).join('');
     },
     end: (summary) =>
       `${JSON.stringify({ version: 1, file, ...Object.fromEntries(countsOf(summary)) })}\n`,
   };
+}
+
+function issuesOf(rows: readonly RowFindings[]): readonly Issue[] {
+  return rows.flatMap(({ issues }) => issues);
 }
 
 function countsOf(summary: Summary): [string, number][] {

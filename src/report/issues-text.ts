@@ -33,8 +33,9 @@ const shownOfGroup = 5;
 export function textReport({ file, style, maxIssues, errorsOnly }: TextReportOptions): IssueReport {
   const groups = new Map<string, Group>();
   return {
-    add(issues) {
-      for (const issue of issues) if (!errorsOnly || issue.severity === 'error') group(issue);
+    add(rows) {
+      for (const { issues } of rows)
+        for (const issue of issues) if (!errorsOnly || issue.severity === 'error') group(issue);
       return '';
     },
     end(summary) {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Fingerprint } from '../source/open.js';
+import { cellsToShow } from '../validate/row-findings.js';
 import type { Summary } from '../validate/tally.js';
 import { accountOf, type RunAccount } from './account.js';
 import type { SiteFacts } from './facts.js';
@@ -8,7 +9,7 @@ import type { BoundOptions, RunHeader } from './journal-format.js';
 import { Planner, type Plan } from './plan.js';
 import { preflight } from './preflight.js';
 import { Progress } from './progress.js';
-import { readThrough, recordsAgain } from './reading.js';
+import { readAgain, readThrough } from './reading.js';
 import type { ImportRequest } from './request.js';
 import { carryOut } from './session.js';
 import type { StoredRun } from './store.js';
@@ -104,8 +105,10 @@ async function planFile(
   summary: Summary,
 ): Promise<Plan> {
   const planner = new Planner(facts, request.options);
-  for await (const batch of recordsAgain(request, fingerprint)) {
-    for (const { record } of batch) {
+  const { header, entries } = await readAgain(request, fingerprint);
+  const show = cellsToShow(header.columns, { whole: true });
+  for await (const batch of entries) {
+    for (const { line, row, record } of batch) {
       if (!record) continue;
       const intent = intentOf(record, { facts, progress, existing: request.options.existing });
       planner.add(intent);
@@ -113,7 +116,8 @@ async function planFile(
       summary.errors += intent.issues.length;
       summary.valid -= 1;
       summary.invalid += 1;
-      request.onEvent({ type: 'issues', entries: [intent] });
+      const { issues } = intent;
+      request.onEvent({ type: 'issues', rows: [{ line, cells: show(row, issues), issues }] });
     }
   }
   return planner.plan;

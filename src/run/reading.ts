@@ -1,9 +1,9 @@
 import { isSsoProvider } from '../columns/kinds-choice.js';
 import type { Fingerprint } from '../source/open.js';
 import { readTable } from '../source/read.js';
-import type { CheckedEntry } from '../validate/check-entry.js';
-import { checkTable } from '../validate/check-file.js';
+import { checkTable, type FileCheck } from '../validate/check-file.js';
 import type { Summary } from '../validate/tally.js';
+import { cellsToShow, ofHeader, type RowFindings } from '../validate/row-findings.js';
 import type { UsernameIndex } from '../validate/username-index.js';
 import type { ImportRequest } from './request.js';
 
@@ -23,16 +23,19 @@ export async function readThrough({
 }: ImportRequest): Promise<FirstReading> {
   const reading = source.read();
   const check = checkTable(await readTable(reading), { now: clock.now() });
-  onEvent({ type: 'issues', entries: [{ issues: check.headerIssues }] });
+  const show = cellsToShow(check.header.columns, { whole: true });
+  onEvent({ type: 'issues', rows: ofHeader(check.headerIssues) });
   const needs = { groups: false, sso: false, usernames: check.usernames };
   let unreadable = false;
   for await (const batch of check.entries) {
-    for (const { row, record, issues } of batch) {
+    const found: RowFindings[] = [];
+    for (const { line, row, record, issues } of batch) {
+      if (issues.length > 0) found.push({ line, cells: show(row, issues), issues });
       if (!row && issues.some(({ severity }) => severity === 'error')) unreadable = true;
       if (record?.values.group_ids) needs.groups = true;
       if (isSsoProvider(record?.values.authentication_method ?? '')) needs.sso = true;
     }
-    onEvent({ type: 'issues', entries: batch });
+    if (found.length > 0) onEvent({ type: 'issues', rows: found });
   }
   const badHeader = check.headerIssues.some(({ severity }) => severity === 'error');
   return {
@@ -47,11 +50,10 @@ export async function readThrough({
   };
 }
 
-/** Reads the file as it was the first time; rejects with FileChangedError before a byte that differs. */
-export async function* recordsAgain(
+/** Reads the file as it was the first time; FileChangedError comes before a byte that differs. */
+export async function readAgain(
   { source, clock }: Pick<ImportRequest, 'source' | 'clock'>,
   fingerprint: Fingerprint,
-): AsyncGenerator<readonly CheckedEntry[]> {
-  const check = checkTable(await readTable(source.read(fingerprint)), { now: clock.now() });
-  yield* check.entries;
+): Promise<FileCheck> {
+  return checkTable(await readTable(source.read(fingerprint)), { now: clock.now() });
 }

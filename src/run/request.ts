@@ -1,5 +1,5 @@
-import type { Issue } from '../columns/issue.js';
 import type { Source } from '../source/open.js';
+import type { RowFindings } from '../validate/row-findings.js';
 import type { Clock } from '../site/clock.js';
 import type { Site } from '../site/site.js';
 import type { BoundOptions, RunHeader } from './journal-format.js';
@@ -51,7 +51,7 @@ export interface PlanContext {
 }
 
 export type ImportEvent =
-  | { readonly type: 'issues'; readonly entries: readonly { readonly issues: readonly Issue[] }[] }
+  | { readonly type: 'issues'; readonly rows: readonly RowFindings[] }
   | { readonly type: 'step'; readonly step: 'reading' | 'asking' | 'planning' | 'creating' }
   | { readonly type: 'run'; readonly id: string; readonly rows: number }
   | { readonly type: 'row'; readonly outcome: RowOutcome };

@@ -8,7 +8,7 @@ import { Folders } from './folders.js';
 import { intentOf } from './intent.js';
 import { Journal, JournalError } from './journal.js';
 import type { JournalRecord } from './journal-format.js';
-import { recordsAgain } from './reading.js';
+import { readAgain } from './reading.js';
 import { writeRejects } from './rejects.js';
 import type { ImportRequest } from './request.js';
 import { RunLog } from './run-log.js';
@@ -69,7 +69,8 @@ async function* tasks(
   request: ImportRequest,
 ): AsyncGenerator<Task> {
   const context = { facts, progress, existing: request.options.existing };
-  for await (const batch of recordsAgain(request, fingerprint)) {
+  const { entries } = await readAgain(request, fingerprint);
+  for await (const batch of entries) {
     for (const { record } of batch) {
       if (!record) continue;
       yield { line: record.line, username: record.username, intent: intentOf(record, context) };

@@ -1,5 +1,6 @@
 import type { CellContext } from '../columns/column.js';
 import type { Issue } from '../columns/issue.js';
+import type { Header } from '../source/header.js';
 import { entriesOf, type Table } from '../source/read.js';
 import { entryChecker, type CheckedEntry, type LoneEntry } from './check-entry.js';
 import { issuesOfHeader } from './header-rules.js';
@@ -11,6 +12,7 @@ import type { UsernameIndex } from './username-index.js';
  * read to its end; memory grows with the usernames alone.
  */
 export interface FileCheck {
+  readonly header: Header;
   readonly headerIssues: readonly Issue[];
   /** In the order of the file, some hundreds at a time. */
   readonly entries: AsyncGenerator<readonly CheckedEntry[]>;
@@ -23,7 +25,8 @@ export function checkTable(table: Table, context: CellContext): FileCheck {
   const { summary, usernames } = tally;
   const headerIssues = issuesOfHeader(table.header);
   tally.addIssues(headerIssues);
-  return { headerIssues, usernames, summary, entries: entries() };
+  const { header } = table;
+  return { header, headerIssues, usernames, summary, entries: entries() };
 
   async function* entries(): AsyncGenerator<readonly CheckedEntry[]> {
     const check = entryChecker(table.header.columns, context);

@@ -1,35 +1,52 @@
 import type { CellContext } from '../columns/column.js';
-import type { Issue } from '../columns/issue.js';
 import type { Table } from '../source/read.js';
 import { entryChecker } from './check-entry.js';
 import { checkTable } from './check-file.js';
 import { addFindings, findingsOf, type Findings } from './findings.js';
 import { issuesOfHeader } from './header-rules.js';
+import { cellsToShow, ofHeader, type RowFindings } from './row-findings.js';
 import { Tally, type Summary } from './tally.js';
 import { startWorkers } from './workers.js';
 
 export interface FoundIssues {
-  /** All issues in the order of the file, some rows' at a time. */
-  readonly issues: AsyncGenerator<readonly Issue[]>;
-  /** Complete when `issues` has been read to its end. */
+  /** What was found, in the order of the file, some rows' at a time. */
+  readonly rows: AsyncGenerator<readonly RowFindings[]>;
+  /** Complete when `rows` has been read to its end. */
   readonly summary: Summary;
+}
+
+export interface FindOptions {
+  /** How many threads check rows beside this one; 0: this one does. */
+  readonly threads: number;
+  /** Give all cells of a row that has issues, not only those concerned; on this thread alone. */
+  readonly wholeRows: boolean;
 }
 
 /**
  * Checks a whole file for its issues alone: on this thread, or on so many beside it. What is found, its
  * order and its lines do not depend on their number.
  */
-export function findIssues(table: Table, context: CellContext, threads: number): FoundIssues {
-  return threads === 0 ? onThisThread(table, context) : onThreads(table, context, threads);
+export function findIssues(
+  table: Table,
+  context: CellContext,
+  { threads, wholeRows }: FindOptions,
+): FoundIssues {
+  return threads === 0 || wholeRows
+    ? onThisThread(table, context, wholeRows)
+    : onThreads(table, context, threads);
 }
 
-function onThisThread(table: Table, context: CellContext): FoundIssues {
+function onThisThread(table: Table, context: CellContext, whole: boolean): FoundIssues {
   const { headerIssues, entries, summary } = checkTable(table, context);
-  return { summary, issues: issues() };
+  const show = cellsToShow(table.header.columns, { whole });
+  return { summary, rows: rows() };
 
-  async function* issues(): AsyncGenerator<readonly Issue[]> {
-    yield headerIssues;
-    for await (const batch of entries) yield batch.flatMap((entry) => entry.issues);
+  async function* rows(): AsyncGenerator<readonly RowFindings[]> {
+    yield ofHeader(headerIssues);
+    for await (const batch of entries)
+      yield batch.flatMap(({ line, row, issues }) =>
+        issues.length === 0 ? [] : [{ line, cells: show(row, issues), issues }],
+      );
   }
 }
 
@@ -39,13 +56,14 @@ const blocksAhead = 16;
 function onThreads(table: Table, context: CellContext, threads: number): FoundIssues {
   const { header, first, blocks } = table;
   const tally = new Tally();
-  return { summary: tally.summary, issues: issues() };
+  return { summary: tally.summary, rows: rows() };
 
-  async function* issues(): AsyncGenerator<readonly Issue[]> {
-    const ofHeader = issuesOfHeader(header);
-    tally.addIssues(ofHeader);
-    yield ofHeader;
-    yield addFindings(findingsOf(first, entryChecker(header.columns, context)), tally);
+  async function* rows(): AsyncGenerator<readonly RowFindings[]> {
+    const headerIssues = issuesOfHeader(header);
+    tally.addIssues(headerIssues);
+    yield ofHeader(headerIssues);
+    const check = entryChecker(header.columns, context);
+    yield addFindings(findingsOf(first, header.columns, check), tally);
     const workers = startWorkers(threads, header.columns, context);
     try {
       const pending: Promise<Findings>[] = [];
@@ -58,6 +76,6 @@ function onThreads(table: Table, context: CellContext, threads: number): FoundIs
     } finally {
       await workers.close();
     }
-    yield tally.missingRows(header.line);
+    yield ofHeader(tally.missingRows(header.line));
   }
 }

@@ -1,12 +1,13 @@
-import type { Issue } from '../columns/issue.js';
+import type { Column } from '../columns/column.js';
 import type { Entry } from '../source/row.js';
 import type { LoneEntry } from './check-entry.js';
+import { cellsToShow, type RowFindings } from './row-findings.js';
 import type { Tally } from './tally.js';
 
 /** What was found in a stretch of the file, without its rows: small, and fit to pass between threads. */
 export interface Findings {
-  /** In the order of the file. */
-  readonly issues: readonly Issue[];
+  /** The rows with issues, in the order of the file. */
+  readonly found: readonly RowFindings[];
   readonly rows: number;
   readonly valid: number;
   readonly comments: number;
@@ -19,9 +20,11 @@ export interface Findings {
 
 export function findingsOf(
   entries: readonly Entry[],
+  header: readonly (Column | null)[],
   check: (entry: Entry) => LoneEntry,
 ): Findings {
-  const issues: Issue[] = [];
+  const show = cellsToShow(header, { whole: false });
+  const found: RowFindings[] = [];
   const names: string[] = [];
   const lengths = new Uint32Array(entries.length);
   const lines = new Uint32Array(entries.length);
@@ -30,19 +33,20 @@ export function findingsOf(
   let valid = 0;
   for (const entry of entries) {
     const checked = check(entry);
-    for (const issue of checked.issues) issues.push(issue);
+    const { line, row, issues } = checked;
+    if (issues.length > 0) found.push({ line, cells: show(row, issues), issues });
     if (checked.type === 'comment') comments += 1;
     if (checked.record) valid += 1;
     const { username } = checked;
     if (username === undefined) continue;
     lengths[names.length] = username.length;
-    lines[names.length] = checked.line;
+    lines[names.length] = line;
     validity[names.length] = checked.record ? 1 : 0;
     names.push(username);
   }
   const count = names.length;
   return {
-    issues,
+    found,
     rows: entries.length - comments,
     valid,
     comments,
@@ -53,24 +57,44 @@ export function findingsOf(
   };
 }
 
-/** Adds findings to those of the file before them; all issues, those between rows among them. */
-export function addFindings(findings: Findings, tally: Tally): readonly Issue[] {
-  const { issues, names, lengths, lines, validity } = findings;
-  tally.addIssues(issues);
+/** Adds findings to those of the file before them; all that was found, also between rows. */
+export function addFindings(findings: Findings, tally: Tally): readonly RowFindings[] {
+  const { found, names, lengths, lines, validity } = findings;
+  for (const { issues } of found) tally.addIssues(issues);
   tally.addRows(findings.rows, findings.valid);
   tally.summary.comments += findings.comments;
-  const repeated: Issue[] = [];
+  const repeated: RowFindings[] = [];
   let start = 0;
   lengths.forEach((length, index) => {
-    const name = names.slice(start, start + length);
+    const username = names.slice(start, start + length);
     start += length;
-    const found = tally.addUsername(name, lines[index] ?? 0, validity[index] === 1);
-    if (found) repeated.push(found);
+    const line = lines[index] ?? 0;
+    const issue = tally.addUsername(username, line, validity[index] === 1);
+    if (issue) repeated.push({ line, cells: { username }, issues: [issue] });
   });
-  return repeated.length === 0 ? issues : mergeByLine(issues, repeated);
+  return repeated.length === 0 ? found : mergeByLine(found, repeated);
 }
 
-/** On the same line those of the first list come first. */
-function mergeByLine(first: readonly Issue[], second: readonly Issue[]): Issue[] {
-  return [...first, ...second].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+/** Both lists are in the order of the file; of one row the issues of the first list come first. */
+function mergeByLine(
+  first: readonly RowFindings[],
+  second: readonly RowFindings[],
+): readonly RowFindings[] {
+  const merged: RowFindings[] = [];
+  let next = 0;
+  const takeUpTo = (line: number): void => {
+    for (let row = second[next]; row && (row.line ?? 0) <= line; row = second[(next += 1)])
+      merged.push(row);
+  };
+  for (const row of first) {
+    const line = row.line ?? 0;
+    takeUpTo(line - 1);
+    const same = second[next];
+    if (same?.line === row.line) {
+      merged.push({ ...row, issues: [...row.issues, ...same.issues] });
+      next += 1;
+    } else merged.push(row);
+  }
+  takeUpTo(Infinity);
+  return merged;
 }

@@ -8,14 +8,12 @@ import type { WorkerSetup } from './workers.js';
 
 /** A thread that checks blocks: each message is one, and what was found in it is the answer. */
 const { header, context } = workerData as WorkerSetup;
-const check = entryChecker(
-  header.map((name) => (name === null ? null : (columnByName.get(name) ?? null))),
-  context,
-);
+const columns = header.map((name) => (name === null ? null : (columnByName.get(name) ?? null)));
+const check = entryChecker(columns, context);
 
 parentPort?.on('message', (block: Block & { bytes: Uint8Array<ArrayBuffer> }) => {
   const bytes = Buffer.from(block.bytes.buffer);
-  const findings = findingsOf(parseBlock({ ...block, bytes }), check);
+  const findings = findingsOf(parseBlock({ ...block, bytes }), columns, check);
   const { lengths, lines, validity } = findings;
   parentPort?.postMessage(findings, [lengths.buffer, lines.buffer, validity.buffer]);
 });

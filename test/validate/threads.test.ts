@@ -36,10 +36,11 @@ async function found(text: string, threads: number): Promise<unknown> {
   const line = header.split(',');
   const columns = matchHeader(line, 1, [...columnByName.values()]);
   const blocks = splitRecords(chunks(header.length), { blockBytes: 64 });
-  const check = findIssues({ header: columns, first: [], blocks }, { now }, threads);
-  const issues: unknown[] = [];
-  for await (const batch of check.issues) issues.push(...batch);
-  return { issues, summary: check.summary };
+  const table = { header: columns, first: [], blocks };
+  const check = findIssues(table, { now }, { threads, wholeRows: false });
+  const rows: unknown[] = [];
+  for await (const batch of check.rows) rows.push(...batch);
+  return { rows, summary: check.summary };
 }
 
 describe('a file that is checked on several threads', () => {
@@ -84,9 +85,9 @@ describe('the command', () => {
         yield await Promise.resolve(bytes);
       })(),
     });
-    const alone = findIssues(table, { now: Date.now() }, 0);
+    const alone = findIssues(table, { now: Date.now() }, { threads: 0, wholeRows: false });
     const issues: object[] = [];
-    for await (const batch of alone.issues) issues.push(...batch);
+    for await (const batch of alone.rows) issues.push(...batch.flatMap((row) => row.issues));
     expect(lines.slice(0, -1)).toEqual(issues);
     expect(lines.at(-1)).toMatchObject(alone.summary);
     expect(alone.summary.rows).toBe(260_000);

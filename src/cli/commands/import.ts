@@ -126,10 +126,8 @@ export class ImportCommand {
         if (event.step === 'creating') this.interrupt.finishGently();
         return this.progress.step(stepTexts[event.step]);
       case 'issues':
-        for (const { issues } of event.entries) {
-          if (this.flags.json === true) this.#issues.push(...issues);
-          else report.add(issues);
-        }
+        if (this.flags.json !== true) report.add(event.rows);
+        else for (const { issues } of event.rows) this.#issues.push(...issues);
         return;
       case 'run':
         this.#total = event.rows;

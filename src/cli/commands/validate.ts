@@ -23,10 +23,10 @@ export async function validate(file: string, flags: ReportFlags, io: Io): Promis
   try {
     const table = await readTable({ name: source.name, chunks: source.pieces() });
     const threads = source.size >= manyBytes ? availableParallelism() : 0;
-    const found = findIssues(table, { now: Date.now() }, threads);
+    const found = findIssues(table, { now: Date.now() }, { threads, wholeRows: false });
     const report = await issueReport(source.name, flags, io);
-    for await (const issues of found.issues)
-      if (issues.length > 0) await write(io.stdout, report.add(issues));
+    for await (const rows of found.rows)
+      if (rows.length > 0) await write(io.stdout, report.add(rows));
     await write(io.stdout, report.end(found.summary));
     return verdict(found.summary, flags);
   } finally {

@@ -1,0 +1,42 @@
+import type { Column } from '../columns/column.js';
+import type { Issue } from '../columns/issue.js';
+import type { Row } from '../source/row.js';
+
+/** What was found in one row, or of the file as a whole, with the text that it was found in. */
+export interface RowFindings {
+  /** The line on which the row starts; null: the whole file. */
+  readonly line: number | null;
+  /**
+   * The row's cells that are not blank by the names of their columns: at least those concerned and the
+   * username. Never a secret one, and none that stands below an ignored header, for it may be one.
+   */
+  readonly cells: Readonly<Record<string, string>>;
+  readonly issues: readonly Issue[];
+}
+
+/** Makes the function that takes from a row the cells to show with its issues: all, or those concerned. */
+export function cellsToShow(
+  header: readonly (Column | null)[],
+  { whole }: { readonly whole: boolean },
+): (row: Row | null, issues: readonly Issue[]) => Readonly<Record<string, string>> {
+  const showable = header.flatMap((column, at) =>
+    column && !column.secret ? [{ column, at }] : [],
+  );
+  return (row, issues) => {
+    const cells: Record<string, string> = {};
+    if (!row || issues.length === 0) return cells;
+    for (const { column, at } of showable) {
+      const { name, verbatim } = column;
+      if (!whole && name !== 'username' && !issues.some((issue) => issue.column === name)) continue;
+      const raw = row.cells[at] ?? '';
+      const cell = verbatim ? raw : raw.trim();
+      if (cell !== '') cells[name] = cell;
+    }
+    return cells;
+  };
+}
+
+/** Issues of the header, and of the file as a whole. */
+export function ofHeader(issues: readonly Issue[]): readonly RowFindings[] {
+  return issues.map((issue) => ({ line: issue.line, cells: {}, issues: [issue] }));
+}
