@@ -19,6 +19,18 @@ export function withReportFlags(command: Command): Command {
     .option('--max-issues <n>', 'report no more issues than this', wholeNumber('--max-issues', 0));
 }
 
+/** How the file is to be read. */
+export function withSourceFlags(command: Command): Command {
+  return command
+    .option('--encoding <name>', 'what the file is encoded in, such as windows-1252')
+    .option('--delimiter <character>', 'what stands between cells, such as ; or tab')
+    .option(
+      '--map <mapping>',
+      'a header and its column, "Login=username", or a mapping file (.json); repeatable',
+      (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
+    );
+}
+
 export function withStateFlag(command: Command): Command {
   return command.option('--state-dir <path>', 'where runs are kept');
 }

@@ -16,6 +16,11 @@ const entries: readonly Entry[] = [
     load: () => import('./definitions/validate.js'),
   },
   {
+    name: 'map',
+    summary: "how a file's headers are understood, and a mapping to begin with",
+    load: () => import('./definitions/map.js'),
+  },
+  {
     name: 'import',
     summary: 'validate, plan, confirm, create',
     load: () => import('./definitions/import.js'),

@@ -1,7 +1,80 @@
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import type { Mapping, MappedFrom } from '../source/mapping.js';
 import type { OpenOptions } from '../source/open.js';
+import type { ReadOptions } from '../source/read-options.js';
+import { readProblem } from '../source/open.js';
+import { UsageError } from './exit.js';
 import type { Io } from './io.js';
 
-export function sourceOptions(io: Io): OpenOptions {
-  return { stdin: io.stdin, tempDirectory: tmpdir() };
+/** Flags that say how a file is to be read. */
+export interface SourceFlags {
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  readonly map?: readonly string[];
+}
+
+/** How to open a file: where standard input comes from, and what the flags say of its contents. */
+export async function sourceOptions(io: Io, flags: SourceFlags): Promise<OpenOptions> {
+  return openOptions(io, await readOptions(flags));
+}
+
+export function openOptions(io: Io, read: ReadOptions | undefined): OpenOptions {
+  return { stdin: io.stdin, tempDirectory: tmpdir(), read };
+}
+
+export async function readOptions(flags: SourceFlags): Promise<ReadOptions> {
+  const { encoding, delimiter, map = [] } = flags;
+  return {
+    encoding,
+    delimiter: delimiter === undefined ? undefined : delimiterOf(delimiter),
+    mapping: map.length === 0 ? undefined : await mappingOf(map),
+  };
+}
+
+function delimiterOf(text: string): string {
+  const found = delimiterWords.get(text.toLowerCase()) ?? text;
+  if (/^[\t !#-~]$/.test(found)) return found;
+  throw new UsageError(
+    `--delimiter wants one character, or comma, semicolon, tab or bar; not "${text}".`,
+  );
+}
+
+const delimiterWords = new Map([
+  ['comma', ','],
+  ['semicolon', ';'],
+  ['tab', '\t'],
+  ['\\t', '\t'],
+  ['bar', '|'],
+]);
+
+/** Puts together mapping files and single `header=column` pairs. */
+async function mappingOf(given: readonly string[]): Promise<Mapping> {
+  const { parseMapping, requireColumn } = await import('../source/mapping-file.js');
+  const columns: Record<string, MappedFrom> = {};
+  const ignore: string[] = [];
+  const add = (column: string, from: MappedFrom): void => {
+    if (columns[column]) throw new UsageError(`--map gives the column ${column} more than once.`);
+    columns[column] = from;
+  };
+  for (const text of given) {
+    if (/\.json$/i.test(text)) {
+      const content = await readFile(text, 'utf8').catch((error: unknown) => {
+        throw readProblem(text, error);
+      });
+      const mapping = parseMapping(content, text);
+      for (const [column, from] of Object.entries(mapping.columns)) add(column, from);
+      ignore.push(...mapping.ignore);
+      continue;
+    }
+    const at = text.lastIndexOf('=');
+    if (at < 1)
+      throw new UsageError(
+        `--map wants a mapping file (.json), or a header and its column, such as "Login=username"; not "${text}".`,
+      );
+    const column = text.slice(at + 1).trim();
+    requireColumn(column);
+    add(column, { header: text.slice(0, at) });
+  }
+  return { columns, ignore };
 }

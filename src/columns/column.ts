@@ -47,6 +47,8 @@ export interface Column<Name extends string = string, T = unknown> {
   /** One or two sentences for the legend. */
   readonly help: string;
   readonly example: string;
+  /** What other systems call it, for a first mapping of their files. */
+  readonly alsoCalled: readonly string[];
   /** The Create User parameter of REST v1 that it fills; null when it is sent otherwise. */
   readonly parameter: string | null;
   /** The parameters for a value, where it is not simply `{ [parameter]: kind.toApi(value) }`. */
@@ -66,5 +68,12 @@ export function column<const Name extends string, T>(
       Column<Name, T>
     >,
 ): Column<Name, T> {
-  return { parameter: entry.name, required: false, secret: false, verbatim: false, ...entry };
+  return {
+    parameter: entry.name,
+    required: false,
+    secret: false,
+    verbatim: false,
+    alsoCalled: [],
+    ...entry,
+  };
 }

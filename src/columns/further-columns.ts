@@ -16,6 +16,7 @@ export const furtherColumns = [
     help: 'The public keys with which the user signs in over SFTP.',
     example:
       'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIPwFqeG1x5DSpscmGiD+Lj85auQ3gjoo7DxhPRlmUjm ada@laptop',
+    alsoCalled: ['public key', 'public keys', 'ssh key', 'ssh keys'],
   }),
   column({
     name: 'imported_password_hash',

@@ -17,6 +17,9 @@ export const issueCodes = {
   'header-inexact-name': 'warning',
   'header-repeated-column': 'error',
   'header-missing-username': 'error',
+  'mapped-header-missing': 'error',
+  'encoding-not-utf8': 'warning',
+  'delimiter-not-comma': 'warning',
   'columns-not-portable': 'warning',
   // Cells
   'username-missing': 'error',

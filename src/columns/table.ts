@@ -22,12 +22,24 @@ export const columns = [
     required: true,
     help: 'The login name for the new user. Upper and lower case make no difference.',
     example: 'ada.lovelace',
+    alsoCalled: [
+      'login',
+      'login name',
+      'user',
+      'user id',
+      'account',
+      'account name',
+      'sam account name',
+      'user principal name',
+      'upn',
+    ],
   }),
   column({
     name: 'authentication_method',
     kind: authenticationMethod,
     help: 'How the user signs in. Blank means password. An SSO provider must be enabled on the site.',
     example: 'password',
+    alsoCalled: ['authentication', 'login type', 'sign-in method'],
     toParameters: (method, directory) =>
       isSsoProvider(method)
         ? {
@@ -43,6 +55,7 @@ export const columns = [
     verbatim: true,
     help: "The new user's password, by the site's password rules. Only when authentication_method is password.",
     example: 'correct-Horse-7-battery',
+    alsoCalled: ['initial password', 'temporary password'],
   }),
   column({
     name: 'password_validity_days',
@@ -67,6 +80,7 @@ export const columns = [
     kind: email,
     help: "The user's email address. Required when authentication_method is email_signup.",
     example: 'ada.lovelace@example.com',
+    alsoCalled: ['mail', 'email address', 'work email', 'business email'],
   }),
   column({
     name: 'full_name',
@@ -74,18 +88,21 @@ export const columns = [
     kind: fullName,
     help: "The user's full name.",
     example: 'Ada Lovelace',
+    alsoCalled: ['name', 'display name', 'employee name'],
   }),
   column({
     name: 'company',
     kind: text,
     help: "The name of the user's company.",
     example: 'Analytical Engines Ltd',
+    alsoCalled: ['organisation', 'organization', 'company name', 'employer'],
   }),
   column({
     name: 'group_ids',
     kind: groups,
     help: 'The groups that the user is a member of. Names must match exactly; a number is an id.',
     example: 'Engineering,Support',
+    alsoCalled: ['groups', 'group', 'group names', 'teams', 'team', 'member of'],
     toParameters: (references, directory) => ({
       group_ids: [...new Set(references.map((reference) => directory.groupId(reference)))].join(
         ',',
@@ -97,6 +114,7 @@ export const columns = [
     kind: flag,
     help: 'Whether the user is an administrator, with full access to the whole site and its settings.',
     example: 'N',
+    alsoCalled: ['admin', 'administrator', 'is admin'],
   }),
   column({
     name: 'self_managed',
@@ -110,12 +128,14 @@ export const columns = [
     verbatim: true,
     help: 'Notes about the user, visible to all site administrators.',
     example: 'Joins on 1 March; laptop ordered',
+    alsoCalled: ['note', 'comment', 'comments', 'remarks', 'description'],
   }),
   column({
     name: 'time_zone',
     kind: timeZone,
     help: 'The time zone that the user is in.',
     example: 'London',
+    alsoCalled: ['tz'],
   }),
   column({
     name: 'root_folder',
@@ -130,6 +150,7 @@ export const columns = [
     kind: folder,
     help: 'Starting folder for FTP and SFTP. Within root_folder, if there is one.',
     example: 'Home/ada.lovelace/inbox',
+    alsoCalled: ['home', 'home directory'],
   }),
   column({
     name: 'ip_whitelist',
@@ -137,6 +158,7 @@ export const columns = [
     kind: addresses,
     help: 'Addresses that the user may connect from, one a line (a real line break inside the cell).',
     example: '203.0.113.7\n192.168.17.0/27',
+    alsoCalled: ['allowed ips', 'ip addresses', 'ip allowlist'],
   }),
   column({
     name: 'enforce_ip_whitelist',
@@ -157,6 +179,16 @@ export const columns = [
     kind: dateTime,
     help: 'When the user is to be deactivated.',
     example: '2031-03-14T13:27:01-04:00',
+    alsoCalled: [
+      'expires',
+      'expiry',
+      'expiry date',
+      'expiration',
+      'expiration date',
+      'end date',
+      'account expires',
+      'contract end',
+    ],
   }),
   column({
     name: 'ftp_permission',
@@ -188,6 +220,7 @@ export const columns = [
     kind: folderPermissions,
     help: 'What the user may do in which folders; missing folders are made. A * behind a permission leaves sub-folders out. Ignored for site administrators, who may do everything.',
     example: 'Sales=readonly|Engineering=readwrite,history|Home/ada.lovelace=admin*',
+    alsoCalled: ['permissions', 'folders', 'folder access'],
     ignoredWhen: {
       column: 'site_admin',
       value: true,

@@ -106,7 +106,7 @@ async function planFile(
 ): Promise<Plan> {
   const planner = new Planner(facts, request.options);
   const { header, entries } = await readAgain(request, fingerprint);
-  const show = cellsToShow(header.columns, { whole: true });
+  const show = cellsToShow(header, { whole: true });
   for await (const batch of entries) {
     for (const { line, row, record } of batch) {
       if (!record) continue;
@@ -164,16 +164,25 @@ async function refuseUndone(stored: StoredRun): Promise<void> {
 }
 
 function refuseOtherOptions({ header }: StoredRun, options: BoundOptions): void {
-  const names = Object.keys(options) as (keyof BoundOptions)[];
-  const changed = names.filter((name) => header.options[name] !== options[name]);
+  const before = flat(header.options);
+  const now = flat(options);
+  const names = [...new Set([...before.keys(), ...now.keys()])];
+  const changed = names.filter((name) => before.get(name) !== now.get(name));
   if (changed.length === 0) return;
   const list = changed.map(
-    (name) => `${name} was ${String(header.options[name])} and is now ${String(options[name])}`,
+    (name) =>
+      `${name} was ${before.get(name) ?? 'not given'} and is now ${now.get(name) ?? 'not given'}`,
   );
   throw new RunChangedError(
     `This file has run ${header.id} on this site, begun with other options: ${list.join('; ')}. ` +
       'Give the same options again, or begin anew with --restart.',
   );
+}
+
+/** Each option that is given, as text. */
+function flat({ read, ...options }: BoundOptions): ReadonlyMap<string, string> {
+  const given = Object.entries({ ...options, ...read }).filter(([, value]) => value !== undefined);
+  return new Map(given.map(([name, value]) => [name, JSON.stringify(value)]));
 }
 
 async function begin(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mappingSchema } from '../source/mapping-file.js';
 
 /**
  * The journal: one JSON document a line, appended and never changed. Its first line names what the
@@ -11,6 +12,15 @@ export const existingPolicies = ['error', 'skip', 'update'] as const;
 export type ExistingPolicy = (typeof existingPolicies)[number];
 
 const options = z.strictObject({
+  /** How the file is to be read, as far as that was told. */
+  read: z
+    .strictObject({
+      encoding: z.string().optional(),
+      delimiter: z.string().optional(),
+      mapping: mappingSchema.optional(),
+    })
+    .optional(),
+
   existing: z.enum(existingPolicies),
   skipInvalid: z.boolean(),
   createFolders: z.boolean(),

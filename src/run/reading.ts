@@ -23,7 +23,7 @@ export async function readThrough({
 }: ImportRequest): Promise<FirstReading> {
   const reading = source.read();
   const check = checkTable(await readTable(reading), { now: clock.now() });
-  const show = cellsToShow(check.header.columns, { whole: true });
+  const show = cellsToShow(check.header, { whole: true });
   onEvent({ type: 'issues', rows: ofHeader(check.headerIssues) });
   const needs = { groups: false, sso: false, usernames: check.usernames };
   let unreadable = false;

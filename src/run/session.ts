@@ -116,6 +116,7 @@ async function rejectsOf(
   if (failures.size === 0 && !request.options.skipInvalid) return undefined;
   return writeRejects(request, run.directory, fingerprint, ({ line, issues }) => [
     ...issues.filter(({ severity }) => severity === 'error').map(({ message }) => message),
-    ...(failures.get(line)?.problems.map(({ message }) => message) ?? []),
+    ...((line === null ? undefined : failures.get(line))?.problems.map(({ message }) => message) ??
+      []),
   ]);
 }

@@ -2,29 +2,45 @@ import type { Column } from '../columns/column.js';
 import { nearest } from '../columns/did-you-mean.js';
 import { issue, type Issue } from '../columns/issue.js';
 import { quote } from '../columns/quote.js';
+import { applyMapping } from './apply-mapping.js';
+import type { CellSource, Mapping } from './mapping.js';
 
 /** The file's first row, understood. */
-export interface Header {
+export interface Header extends RowLayout {
   readonly line: number;
   /** As in the file; none when the row cannot be read. */
   readonly cells: readonly string[];
-  /** The column that each cell names; null: what stands below it is ignored. */
-  readonly columns: readonly (Column | null)[];
   readonly issues: readonly Issue[];
 }
 
-/** Matches the header's cells to the columns of the format. */
+/** What the cells of a row are. */
+export interface RowLayout {
+  /** The column that each cell belongs to; null: it is ignored, or a part of a computed one. */
+  readonly columns: readonly (Column | null)[];
+  /** The columns whose cells are made of others, or are the same in every row. */
+  readonly computed: readonly ComputedColumn[];
+}
+
+export interface ComputedColumn {
+  readonly column: Column;
+  readonly source: CellSource;
+}
+
+/** Matches the header's cells to the columns of the format, by a mapping or by their names. */
 export function matchHeader(
   cells: readonly string[],
   line: number,
   known: readonly Column[],
+  mapping: Mapping = { columns: {}, ignore: [] },
 ): Header {
   const find = columnFinder(known);
-  const taken = new Set<Column>();
-  const issues: Issue[] = [];
+  const { mapped, computed, used, issues } = applyMapping(cells, line, known, mapping);
+  const taken = new Set<Column>([...mapped.values(), ...computed.map(({ column }) => column)]);
 
   const columns = cells.map((cell, index) => {
     const text = cell.trim();
+    const own = mapped.get(index);
+    if (own || used.has(index)) return own ?? null;
     const column = find(text);
     if (!column) {
       if (!ours.includes(text)) issues.push(unknownColumn(text, index, line, known));
@@ -39,19 +55,27 @@ export function matchHeader(
     return column;
   });
 
-  if ([...taken].some(({ name }) => name === 'username')) return { line, cells, columns, issues };
+  if ([...taken].some(({ name }) => name === 'username'))
+    return { line, cells, columns, computed, issues };
   // With no header the first row is a user: its cells are not shown, for one may be a password. The
   // word `password` names a column and is also what most users have as authentication_method.
   const isHeader = [...taken].some(({ name }) => name !== 'password');
   return isHeader
-    ? { line, cells, columns, issues: [...issues, missingUsername(line)] }
-    : { line, cells, columns: cells.map(() => null), issues: [missingHeader(line)] };
+    ? { line, cells, columns, computed, issues: [...issues, missingUsername(line)] }
+    : {
+        line,
+        cells,
+        columns: cells.map(() => null),
+        computed: [],
+        issues: [missingHeader(line)],
+      };
 }
 
 /** The columns that a rejects file adds. */
 const ours: readonly string[] = ['_line', '_errors'];
 
-function columnFinder(known: readonly Column[]): (text: string) => Column | undefined {
+/** Finds the column that a header means: upper and lower case, spaces, hyphens and underscores aside. */
+export function columnFinder(known: readonly Column[]): (text: string) => Column | undefined {
   const plain = (name: string): string => name.toLowerCase().replace(/[\s_-]/g, '');
   const byName = new Map(known.map((column) => [plain(column.name), column]));
   return (text) => byName.get(plain(text));

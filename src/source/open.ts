@@ -1,6 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { fingerprinted, type Fingerprint } from './fingerprint.js';
 import { escaped } from './escaped.js';
+import type { ReadOptions } from './read-options.js';
 import { SourceError } from './row.js';
 import { spool } from './spool.js';
 
@@ -15,19 +16,29 @@ export interface Source {
    * FileChangedError before the first piece that differs.
    */
   read(expected?: Fingerprint): Reading;
-  /** Reads the bytes alone from the start, for who needs no fingerprint. Throws SourceError. */
-  pieces(): AsyncIterable<Buffer>;
+  /** Reads the file from its start, for who needs no fingerprint. */
+  bytes(): Bytes;
   /** How many bytes there are. */
   readonly size: number;
   /** A copy of standard input is gone after this. */
   close(): Promise<void>;
 }
 
-/** One reading of a file. */
-export interface Reading {
+/** A file's bytes, once, and how they are to be read. */
+export interface Bytes {
   readonly name: string;
-  /** The bytes, in pieces of 256 KiB; the last is shorter. Throws SourceError. */
+  /** In pieces of 256 KiB; the last is shorter. Throws SourceError. */
   readonly chunks: AsyncIterable<Buffer>;
+  readonly options?: ReadOptions | undefined;
+  /**
+   * What `find` finds in the whole file, looked for only once, so that all readings of a file agree
+   * about it. Left out where the file cannot be read again.
+   */
+  readonly findOnce?: (find: (all: AsyncIterable<Buffer>) => Promise<string>) => Promise<string>;
+}
+
+/** One reading of a file. */
+export interface Reading extends Bytes {
   /** Known when `chunks` has been read to the end. */
   fingerprint(): Fingerprint;
 }
@@ -37,17 +48,20 @@ export interface OpenOptions {
   readonly stdin: AsyncIterable<Uint8Array>;
   /** Where what can be read only once is kept until `close`. */
   readonly tempDirectory: string;
+  /** How the file is to be read, where that is known. */
+  readonly read?: ReadOptions | undefined;
 }
 
 /** Opens a path, or standard input for `-`. Throws SourceError when it cannot be read. */
 export async function openSource(path: string, options: OpenOptions): Promise<Source> {
-  if (path === '-') return kept(options.stdin, 'standard input', options);
+  const { stdin, read = {} } = options;
+  if (path === '-') return kept(stdin, 'standard input', options);
   const handle = await open(path, 'r').catch((error: unknown) => {
     throw readProblem(path, error);
   });
   try {
     const stats = await handle.stat();
-    if (stats.isFile()) return source(path, handle, stats.size, () => handle.close());
+    if (stats.isFile()) return source(path, handle, stats.size, read, () => handle.close());
     if (stats.isDirectory()) throw readProblem(path, { code: 'EISDIR' });
     // A pipe that a shell names, such as <(command) or /dev/stdin, can be read only once.
     if (!stats.isFIFO() && !stats.isCharacterDevice()) throw readProblem(path, { code: 'ENXIO' });
@@ -85,26 +99,30 @@ function source(
   name: string,
   handle: FileHandle,
   size: number,
+  options: ReadOptions,
   close: () => Promise<void>,
 ): Source {
+  let found: Promise<string> | undefined;
+  const findOnce: Bytes['findOnce'] = (find) => (found ??= find(pieces(name, handle)));
+  const common = { name, options, findOnce };
   return {
     name,
     size,
     close,
-    pieces: () => pieces(name, handle),
-    read: (expected) => ({ name, ...fingerprinted(pieces(name, handle), name, expected) }),
+    bytes: () => ({ ...common, chunks: pieces(name, handle) }),
+    read: (expected) => ({ ...common, ...fingerprinted(pieces(name, handle), name, expected) }),
   };
 }
 
 async function kept(
   input: AsyncIterable<Uint8Array>,
   name: string,
-  { tempDirectory }: OpenOptions,
+  { tempDirectory, read = {} }: OpenOptions,
 ): Promise<Source> {
   try {
     const copy = await spool(input, tempDirectory);
     const { size } = await copy.handle.stat();
-    return source(name, copy.handle, size, () => copy.close());
+    return source(name, copy.handle, size, read, () => copy.close());
   } catch (error) {
     throw readProblem(name, error);
   }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { CsvError, parse, type Options } from 'csv-parse/sync';
+import { sequenceLength } from './encoding.js';
 import type { BrokenRow, Entry, Row } from './row.js';
 import { countCells, CR } from './scan.js';
 import type { Block } from './split.js';
@@ -8,10 +9,11 @@ import type { Block } from './split.js';
  * A block's rows, comments and broken records, in the order of the file. Rows whose cells are all
  * blank are left out. Depends on the block alone, so that blocks can be parsed in any order.
  */
-export function parseBlock(block: Block, delimiter = ','): Entry[] {
+export function parseBlock(block: Block): Entry[] {
+  const { delimiter } = block;
   const { records, broken } = isUtf8(block.bytes)
     ? { records: block, broken: [] }
-    : withoutInvalid(block, delimiter);
+    : withoutInvalid(block);
   const entries: Entry[] = parseRecords(records, delimiter);
   const rest = block.others.length === 0 ? broken : [...block.others, ...broken];
   return rest.length === 0 ? entries : entries.concat(rest).sort((a, b) => a.line - b.line);
@@ -69,10 +71,7 @@ function unreadable(line: number): BrokenRow {
 }
 
 /** Parts the records that are not UTF-8 from the others. */
-function withoutInvalid(
-  block: Block,
-  delimiter: string,
-): { records: Records; broken: BrokenRow[] } {
+function withoutInvalid(block: Block): { records: Records; broken: BrokenRow[] } {
   const kept: Buffer[] = [];
   const starts: number[] = [];
   const lines: number[] = [];
@@ -84,7 +83,7 @@ function withoutInvalid(
       starts.push(start);
       lines.push(line);
       start += bytes.length;
-    } else broken.push(invalid(bytes, line, delimiter));
+    } else broken.push(invalid(bytes, line, block));
   });
   return {
     records: {
@@ -96,21 +95,25 @@ function withoutInvalid(
   };
 }
 
-function invalid(record: Buffer, start: number, delimiter: string): BrokenRow {
+function invalid(record: Buffer, start: number, { delimiter, encoding }: Block): BrokenRow {
   const at = firstInvalidByte(record);
   const before = record.subarray(0, at);
   const cell = countCells(before, delimiter.charCodeAt(0));
   const line = start + (before.toString('latin1').match(/\r\n|\r|\n/g)?.length ?? 0);
+  const place = `on line ${line} (cell ${cell})`;
   const byte = record.toString('hex', at, at + 1).toUpperCase();
-  const message = `The byte 0x${byte} on line ${line} (cell ${cell}) is not UTF-8. Save the file as "CSV UTF-8" and check the letters with accents.`;
+  const message =
+    encoding === 'utf-8'
+      ? `The byte 0x${byte} ${place} is not UTF-8. Save the file as "CSV UTF-8" and check the letters with accents; or, if all of it is in another encoding, name that with --encoding.`
+      : `Something ${place} cannot be read in ${encoding}, in which the rest of the file is. Save the file as "CSV UTF-8" and check the letters with accents, or name its encoding with --encoding.`;
   return { type: 'broken', line: start, code: 'invalid-utf8', message };
 }
 
 function firstInvalidByte(bytes: Buffer): number {
   let at = 0;
   for (let byte = bytes[at]; byte !== undefined; byte = bytes[at]) {
-    const size = byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
-    if (size > 1 && !isUtf8(bytes.subarray(at, at + size))) break;
+    const size = sequenceLength(byte);
+    if (byte >= 0x80 && (size === 1 || !isUtf8(bytes.subarray(at, at + size)))) break;
     at += size;
   }
   return at;

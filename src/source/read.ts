@@ -1,13 +1,15 @@
 import type { Column } from '../columns/column.js';
 import { issue } from '../columns/issue.js';
 import { allColumns } from '../columns/table.js';
-import { matchHeader, type Header } from './header.js';
-import type { Reading } from './open.js';
+import { columnFinder, matchHeader, type Header } from './header.js';
+import { headersIn, type Mapping } from './mapping.js';
+import type { Bytes } from './open.js';
 import { parseBlock } from './parse.js';
 import { escaped } from './escaped.js';
+import type { Format } from './read-options.js';
+import { recordsOf } from './records.js';
 import { SourceError, type BrokenRow, type Entry, type Row } from './row.js';
-import { splitRecords, type Block } from './split.js';
-import { utf8 } from './utf8.js';
+import type { Block } from './split.js';
 
 /** A file's header, and what follows it, to be read once. */
 export interface Table {
@@ -15,18 +17,26 @@ export interface Table {
   /** What stands in the header's block besides it. */
   readonly first: readonly Entry[];
   /** The blocks after that one. */
-  readonly blocks: AsyncIterable<Block>;
+  readonly blocks: AsyncGenerator<Block>;
+  /** How the file is written; final when `blocks` has been read to the end. */
+  readonly format: () => Format;
 }
 
 /**
  * Reads a file up to its header. Throws SourceError, at once or on the way, when the file cannot be
- * read, is no text in UTF-8, or has no header.
+ * read, is none of the kinds of file that can be, or has no header.
  */
 export async function readTable(
-  { name, chunks }: Pick<Reading, 'name' | 'chunks'>,
+  bytes: Bytes,
   known: readonly Column[] = allColumns,
 ): Promise<Table> {
-  const blocks = splitRecords(utf8(chunks, name));
+  const { name, options: { mapping } = {} } = bytes;
+  const find = columnFinder(known);
+  const mapped = new Set(mapping && headersIn(mapping));
+  const { blocks, format } = await recordsOf(
+    bytes,
+    (cell) => find(cell) !== undefined || mapped.has(cell),
+  );
   const comments: Entry[] = [];
   for (;;) {
     const next = await blocks.next();
@@ -39,7 +49,7 @@ export async function readTable(
       continue;
     }
     const first = [...comments, ...entries.slice(0, at), ...entries.slice(at + 1)];
-    return { header: headerOf(found, known), first, blocks };
+    return { header: headerOf(found, known, mapping), first, blocks, format };
   }
 }
 
@@ -50,10 +60,15 @@ export async function* entriesOf({ first, blocks }: Table): AsyncGenerator<reado
 }
 
 /** A header that cannot be read is an issue of its line, and no cell below it can be understood. */
-function headerOf(first: Row | BrokenRow, known: readonly Column[]): Header {
-  if (first.type === 'row') return matchHeader(first.cells, first.line, known);
+function headerOf(
+  first: Row | BrokenRow,
+  known: readonly Column[],
+  mapping: Mapping | undefined,
+): Header {
+  if (first.type === 'row') return matchHeader(first.cells, first.line, known, mapping);
   const { line, code, message } = first;
-  return { line, cells: [], columns: [], issues: [issue(code, line, null, message)] };
+  const issues = [issue(code, line, null, message)];
+  return { line, cells: [], columns: [], computed: [], issues };
 }
 
 function noHeader(comments: boolean): string {

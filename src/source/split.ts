@@ -11,11 +11,19 @@ export interface Block {
   readonly lines: Uint32Array<ArrayBuffer>;
   /** What else stands between the same lines, in order. */
   readonly others: readonly (Comment | BrokenRow)[];
+  /** What stands between cells. */
+  readonly delimiter: string;
+  /** What the file is encoded in; the bytes here are UTF-8. */
+  readonly encoding: string;
 }
 
 export interface SplitOptions {
   /** One ASCII character; a comma when left out. */
   readonly delimiter?: string;
+  /** What the file is encoded in, as far as it has been read; UTF-8 when left out. */
+  readonly encoding?: () => string;
+  /** The first line is no row. */
+  readonly skipFirstLine?: boolean;
   /** About how long a block is. */
   readonly blockBytes?: number;
   /** A longer record is an error. */
@@ -30,10 +38,16 @@ export interface SplitOptions {
  */
 export async function* splitRecords(
   chunks: AsyncIterable<Buffer>,
-  { delimiter = ',', blockBytes = 64 * 1024, maxRecordBytes = 1024 * 1024 }: SplitOptions = {},
+  {
+    delimiter = ',',
+    encoding = () => 'utf-8',
+    skipFirstLine = false,
+    blockBytes = 64 * 1024,
+    maxRecordBytes = 1024 * 1024,
+  }: SplitOptions = {},
 ): AsyncGenerator<Block> {
-  const rules = { delimiter: delimiter.charCodeAt(0), blockBytes, maxRecordBytes };
-  const cursor: Cursor = { line: 1, skipping: false };
+  const rules = { delimiter: delimiter.charCodeAt(0), blockBytes, maxRecordBytes, encoding };
+  const cursor: Cursor = { line: 1, skipping: skipFirstLine };
   let pending: Buffer[] = [];
   let fresh = 0;
   for await (const chunk of chunks) {
@@ -56,6 +70,7 @@ interface Cursor {
 
 interface BlockRules extends ScanRules {
   readonly blockBytes: number;
+  readonly encoding: () => string;
 }
 
 /** Yields what the window holds whole; returns what it holds of the record after that. */
@@ -131,6 +146,8 @@ function takeBlock(window: Buffer, from: number, cursor: Cursor, rules: BlockRul
     starts: Uint32Array.from(starts),
     lines: Uint32Array.from(lines),
     others,
+    delimiter: String.fromCharCode(rules.delimiter),
+    encoding: rules.encoding(),
   };
   return { block, end };
 }

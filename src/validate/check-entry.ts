@@ -1,11 +1,13 @@
-import type { CellContext, Column } from '../columns/column.js';
+import type { CellContext } from '../columns/column.js';
 import { issue, type Issue } from '../columns/issue.js';
+import type { RowLayout } from '../source/header.js';
 import type { Entry, Row } from '../source/row.js';
 import { rowChecker, type UserRecord } from './check-row.js';
 
 /** One record of the file, checked; or a place in it that is no record but has an issue. */
 export interface CheckedEntry {
-  readonly line: number;
+  /** Where it starts; null: what is said concerns the whole file. */
+  readonly line: number | null;
   /** The record as read; null for a comment, or for one that cannot be read. */
   readonly row: Row | null;
   /** The user, when nothing is wrong with the row. */
@@ -15,24 +17,22 @@ export interface CheckedEntry {
 
 /** The same, before it is compared with the other rows. */
 export interface LoneEntry extends CheckedEntry {
+  readonly line: number;
   readonly type: Entry['type'];
   /** The username as read, also when something else in the row is wrong. */
   readonly username: string | undefined;
 }
 
 /** Makes the function that checks what stands below one header, each entry by itself. */
-export function entryChecker(
-  header: readonly (Column | null)[],
-  context: CellContext,
-): (entry: Entry) => LoneEntry {
-  const checkRow = rowChecker(header, context);
+export function entryChecker(layout: RowLayout, context: CellContext): (entry: Entry) => LoneEntry {
+  const checkRow = rowChecker(layout, context);
   return (entry) => {
     const { type, line } = entry;
     switch (entry.type) {
       case 'row':
         return checkRow(entry);
       case 'comment': {
-        const issues = entry.cells === header.length ? [looksLikeRow(line)] : [];
+        const issues = entry.cells === layout.columns.length ? [looksLikeRow(line)] : [];
         return { type, line, row: null, record: null, username: undefined, issues };
       }
       case 'broken': {

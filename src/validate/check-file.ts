@@ -29,11 +29,10 @@ export function checkTable(table: Table, context: CellContext): FileCheck {
   return { header, headerIssues, usernames, summary, entries: entries() };
 
   async function* entries(): AsyncGenerator<readonly CheckedEntry[]> {
-    const check = entryChecker(table.header.columns, context);
+    const check = entryChecker(table.header, context);
     for await (const batch of entriesOf(table)) yield batch.map((entry) => add(check(entry)));
-    const { line } = table.header;
-    const issues = tally.missingRows(line);
-    if (issues.length > 0) yield [{ line, row: null, record: null, issues }];
+    for (const issue of tally.endOf(table))
+      yield [{ line: issue.line, row: null, record: null, issues: [issue] }];
   }
 
   function add(entry: LoneEntry): CheckedEntry {

@@ -1,6 +1,8 @@
 import type { CellContext, Column, ReportProblem } from '../columns/column.js';
 import { issue, type Issue } from '../columns/issue.js';
 import type { CellValues } from '../columns/table.js';
+import type { RowLayout } from '../source/header.js';
+import { textOf, type CellSource } from '../source/mapping.js';
 import type { Row } from '../source/row.js';
 import { rowRules, type ReportRow, type RowCells } from './row-rules.js';
 
@@ -23,23 +25,33 @@ export interface CheckedRow {
   readonly issues: readonly Issue[];
 }
 
+/** Where the cells of a column come from. */
+interface Field {
+  readonly column: Column;
+  /** The cell's place in its row, where the file holds it as it is. */
+  readonly at: number;
+  readonly source: CellSource | undefined;
+}
+
 const noIssues: readonly Issue[] = [];
 
 /**
  * Makes the function that checks rows under one header: each cell by its column, then the cells
- * together. `header` has a column, or null for one that is ignored, for each cell of a row.
+ * together.
  */
 export function rowChecker(
-  header: readonly (Column | null)[],
+  { columns, computed }: RowLayout,
   context: CellContext,
 ): (row: Row) => CheckedRow {
+  const fields: readonly Field[] = [
+    ...columns.flatMap((column, at) => (column ? [{ column, at, source: undefined }] : [])),
+    ...computed.map(({ column, source }) => ({ column, at: -1, source })),
+  ];
   // A column that another one can silence is read after it.
-  const order = header
-    .flatMap((column, at) => (column ? [{ column, at }] : []))
-    .sort(
-      (a, b) =>
-        Number(a.column.ignoredWhen !== undefined) - Number(b.column.ignoredWhen !== undefined),
-    );
+  const order = fields.toSorted(
+    (a, b) =>
+      Number(a.column.ignoredWhen !== undefined) - Number(b.column.ignoredWhen !== undefined),
+  );
   // Under a header that names no column nothing can be said of a row; that of the header has been said.
   if (order.length === 0) return (row) => checked(row, undefined, null, noIssues);
   const hasUsername = order.some(({ column }) => column.name === 'username');
@@ -67,8 +79,8 @@ export function rowChecker(
     line = row.line;
     if (issues.length > 0) issues = [];
     const values: Record<string, unknown> = { ...noValues };
-    for (const { column, at } of order) {
-      const raw = row.cells[at];
+    for (const { column, at, source } of order) {
+      const raw = source === undefined ? row.cells[at] : textOf(source, row.cells);
       if (raw === undefined || raw === '') continue;
       const cell = column.verbatim ? raw : trimmed(raw);
       if (cell === '') continue;
@@ -81,7 +93,7 @@ export function rowChecker(
       const value = column.kind.read(cell, reportCell, context);
       if (value !== undefined) values[column.name] = value;
     }
-    checkWidth(row, header.length, add);
+    checkWidth(row, columns.length, add);
     // The absence of the whole column is said once, of the header.
     if (hasUsername && values.username === undefined && !failed('username'))
       reportRow('username-missing', 'username', 'Every row needs a username.');

@@ -38,7 +38,7 @@ export function findIssues(
 
 function onThisThread(table: Table, context: CellContext, whole: boolean): FoundIssues {
   const { headerIssues, entries, summary } = checkTable(table, context);
-  const show = cellsToShow(table.header.columns, { whole });
+  const show = cellsToShow(table.header, { whole });
   return { summary, rows: rows() };
 
   async function* rows(): AsyncGenerator<readonly RowFindings[]> {
@@ -62,9 +62,9 @@ function onThreads(table: Table, context: CellContext, threads: number): FoundIs
     const headerIssues = issuesOfHeader(header);
     tally.addIssues(headerIssues);
     yield ofHeader(headerIssues);
-    const check = entryChecker(header.columns, context);
-    yield addFindings(findingsOf(first, header.columns, check), tally);
-    const workers = startWorkers(threads, header.columns, context);
+    const check = entryChecker(header, context);
+    yield addFindings(findingsOf(first, header, check), tally);
+    const workers = startWorkers(threads, header, context);
     try {
       const pending: Promise<Findings>[] = [];
       for await (const block of blocks) {
@@ -76,6 +76,6 @@ function onThreads(table: Table, context: CellContext, threads: number): FoundIs
     } finally {
       await workers.close();
     }
-    yield ofHeader(tally.missingRows(header.line));
+    yield ofHeader(tally.endOf(table));
   }
 }

@@ -1,4 +1,4 @@
-import type { Column } from '../columns/column.js';
+import type { RowLayout } from '../source/header.js';
 import type { Entry } from '../source/row.js';
 import type { LoneEntry } from './check-entry.js';
 import { cellsToShow, type RowFindings } from './row-findings.js';
@@ -20,10 +20,10 @@ export interface Findings {
 
 export function findingsOf(
   entries: readonly Entry[],
-  header: readonly (Column | null)[],
+  layout: RowLayout,
   check: (entry: Entry) => LoneEntry,
 ): Findings {
-  const show = cellsToShow(header, { whole: false });
+  const show = cellsToShow(layout, { whole: false });
   const found: RowFindings[] = [];
   const names: string[] = [];
   const lengths = new Uint32Array(entries.length);

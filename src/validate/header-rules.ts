@@ -4,8 +4,8 @@ import { documentedColumns } from '../columns/table.js';
 import type { Header } from '../source/header.js';
 
 /** What is to be said of a header: how its cells were matched, and what it is as a whole. */
-export function issuesOfHeader({ issues, columns }: Header): Issue[] {
-  return [...issues, ...notPortable(columns)];
+export function issuesOfHeader({ issues, columns, computed }: Header): Issue[] {
+  return [...issues, ...notPortable([...columns, ...computed.map(({ column }) => column)])];
 }
 
 const documented = new Set<string>(documentedColumns.map(({ name }) => name));

@@ -1,5 +1,6 @@
-import type { Column } from '../columns/column.js';
 import type { Issue } from '../columns/issue.js';
+import type { RowLayout } from '../source/header.js';
+import { textOf } from '../source/mapping.js';
 import type { Row } from '../source/row.js';
 
 /** What was found in one row, or of the file as a whole, with the text that it was found in. */
@@ -16,12 +17,13 @@ export interface RowFindings {
 
 /** Makes the function that takes from a row the cells to show with its issues: all, or those concerned. */
 export function cellsToShow(
-  header: readonly (Column | null)[],
+  { columns, computed }: RowLayout,
   { whole }: { readonly whole: boolean },
 ): (row: Row | null, issues: readonly Issue[]) => Readonly<Record<string, string>> {
-  const showable = header.flatMap((column, at) =>
+  const showable = columns.flatMap((column, at) =>
     column && !column.secret ? [{ column, at }] : [],
   );
+  const showableToo = computed.filter(({ column }) => !column.secret);
   return (row, issues) => {
     const cells: Record<string, string> = {};
     if (!row || issues.length === 0) return cells;
@@ -31,6 +33,10 @@ export function cellsToShow(
       const raw = row.cells[at] ?? '';
       const cell = verbatim ? raw : raw.trim();
       if (cell !== '') cells[name] = cell;
+    }
+    for (const { column, source } of showableToo) {
+      const cell = textOf(source, row.cells);
+      if (cell !== '') cells[column.name] = cell;
     }
     return cells;
   };

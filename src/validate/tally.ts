@@ -1,5 +1,7 @@
 import { issue, type Issue } from '../columns/issue.js';
 import { quote } from '../columns/quote.js';
+import type { Table } from '../source/read.js';
+import { issuesOfFormat } from './format-rules.js';
 import { UsernameIndex } from './username-index.js';
 
 export interface Summary {
@@ -47,19 +49,18 @@ export class Tally {
     return repeated(line, username, first);
   }
 
-  /** What a file has when no row came, once all of it has been read. */
-  missingRows(headerLine: number): Issue[] {
-    if (this.summary.rows > 0) return [];
-    this.summary.warnings += 1;
-    return [
-      issue(
-        'file-has-no-rows',
-        headerLine,
-        null,
-        'The file has a header but no rows: there is nobody to create.',
-      ),
-    ];
+  /** What can be said of a file only when all of it has been read. */
+  endOf({ header, format }: Pick<Table, 'header' | 'format'>): Issue[] {
+    const issues = issuesOfFormat(format());
+    if (this.summary.rows === 0) issues.push(missingRows(header.line));
+    this.addIssues(issues);
+    return issues;
   }
+}
+
+function missingRows(headerLine: number): Issue {
+  const message = 'The file has a header but no rows: there is nobody to create.';
+  return issue('file-has-no-rows', headerLine, null, message);
 }
 
 function repeated(line: number, username: string, first: number): Issue {

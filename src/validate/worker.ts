@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { columnByName } from '../columns/table.js';
+import type { RowLayout } from '../source/header.js';
 import { parseBlock } from '../source/parse.js';
 import type { Block } from '../source/split.js';
 import { entryChecker } from './check-entry.js';
@@ -7,13 +8,19 @@ import { findingsOf } from './findings.js';
 import type { WorkerSetup } from './workers.js';
 
 /** A thread that checks blocks: each message is one, and what was found in it is the answer. */
-const { header, context } = workerData as WorkerSetup;
-const columns = header.map((name) => (name === null ? null : (columnByName.get(name) ?? null)));
-const check = entryChecker(columns, context);
+const setup = workerData as WorkerSetup;
+const layout: RowLayout = {
+  columns: setup.columns.map((name) => (name === null ? null : (columnByName.get(name) ?? null))),
+  computed: setup.computed.flatMap(({ name, source }) => {
+    const column = columnByName.get(name);
+    return column ? [{ column, source }] : [];
+  }),
+};
+const check = entryChecker(layout, setup.context);
 
 parentPort?.on('message', (block: Block & { bytes: Uint8Array<ArrayBuffer> }) => {
   const bytes = Buffer.from(block.bytes.buffer);
-  const findings = findingsOf(parseBlock({ ...block, bytes }), columns, check);
+  const findings = findingsOf(parseBlock({ ...block, bytes }), layout, check);
   const { lengths, lines, validity } = findings;
   parentPort?.postMessage(findings, [lengths.buffer, lines.buffer, validity.buffer]);
 });

@@ -1,11 +1,14 @@
 import { Worker } from 'node:worker_threads';
-import type { CellContext, Column } from '../columns/column.js';
+import type { CellContext } from '../columns/column.js';
+import type { RowLayout } from '../source/header.js';
+import type { CellSource } from '../source/mapping.js';
 import type { Block } from '../source/split.js';
 import type { Findings } from './findings.js';
 
 /** What a thread is told when it starts: columns by their names. */
 export interface WorkerSetup {
-  readonly header: readonly (string | null)[];
+  readonly columns: readonly (string | null)[];
+  readonly computed: readonly { readonly name: string; readonly source: CellSource }[];
   readonly context: CellContext;
 }
 
@@ -23,10 +26,14 @@ interface Waiter {
 /** Starts threads that check blocks below one header. */
 export function startWorkers(
   count: number,
-  header: readonly (Column | null)[],
+  { columns, computed }: RowLayout,
   context: CellContext,
 ): Workers {
-  const setup: WorkerSetup = { header: header.map((column) => column?.name ?? null), context };
+  const setup: WorkerSetup = {
+    columns: columns.map((column) => column?.name ?? null),
+    computed: computed.map(({ column: { name }, source }) => ({ name, source })),
+    context,
+  };
   const threads = Array.from({ length: count }, () => startWorker(setup));
   let turn = 0;
   return {

@@ -17,7 +17,7 @@ export async function entriesOf(
 ): Promise<Entry[]> {
   const all: Entry[] = [];
   for await (const block of splitRecords(chunked(content, chunk), options))
-    all.push(...parseBlock(block, options.delimiter));
+    all.push(...parseBlock(block));
   return all;
 }
 

@@ -85,7 +85,7 @@ describe('rules of a whole file', () => {
     ['text behind a closed quote', `${header}a,okta,"x"y\nb,okta,\n`, ['2 - quote-misplaced']],
     [
       'bytes that are no UTF-8',
-      Buffer.from(`${header}a,okta,caf\xe9\nb,okta,\n`, 'latin1'),
+      Buffer.from(`${header}a,okta,caf\xe9\nb,okta,caf\xc3\xa9\n`, 'latin1'),
       ['2 - invalid-utf8'],
     ],
   ] as const)('%s', async (_what, content, issues) => {

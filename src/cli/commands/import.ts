@@ -6,6 +6,7 @@ import { expectedSeconds, type Plan } from '../../run/plan.js';
 import type { ImportEvent, PlanContext } from '../../run/request.js';
 import { RunStore } from '../../run/store.js';
 import { openSource } from '../../source/open.js';
+import type { ReadOptions } from '../../source/read-options.js';
 import { confirm } from '../confirm.js';
 import type { Connection, SiteFlags } from '../connection.js';
 import { UsageError, type ExitCode } from '../exit.js';
@@ -14,11 +15,11 @@ import type { Interrupt } from '../interrupt.js';
 import { styleFor, write, type Io } from '../io.js';
 import { lockOwner } from '../lock-owner.js';
 import type { Progress } from '../progress.js';
-import { sourceOptions } from '../source-options.js';
+import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
 import { withConnection } from '../with-connection.js';
 import { issueReport, type ReportFlags } from './validate.js';
 
-export interface ImportFlags extends SiteFlags, ReportFlags {
+export interface ImportFlags extends SiteFlags, ReportFlags, SourceFlags {
   readonly yes?: boolean;
   readonly existing: string;
   readonly updatePasswords?: boolean;
@@ -38,7 +39,7 @@ export async function importUsers(
     throw new UsageError(
       'import - reads the users from standard input, so it cannot ask: add --yes.',
     );
-  const options = boundOptions(flags);
+  const options = boundOptions(flags, await readOptions(flags));
   return withConnection(flags, io, version, (connection, interrupt, progress) =>
     new ImportCommand(flags, io, version, connection, interrupt, progress).run(file, options, {
       restart: flags.restart === true,
@@ -46,13 +47,14 @@ export async function importUsers(
   );
 }
 
-function boundOptions(flags: ImportFlags): BoundOptions {
+function boundOptions(flags: ImportFlags, read: ReadOptions): BoundOptions {
   const existing = existingPolicies.find((policy) => policy === flags.existing);
   if (existing === undefined)
     throw new UsageError(
       `--existing takes ${existingPolicies.join(', ')}, not "${flags.existing}".`,
     );
   return {
+    read,
     existing,
     skipInvalid: flags.skipInvalid === true,
     createFolders: flags.createFolders,
@@ -82,7 +84,7 @@ export class ImportCommand {
   ): Promise<ExitCode> {
     const { io, flags, connection, interrupt } = this;
     const { systemClock } = await import('../../site/clock.js');
-    const source = await openSource(file, sourceOptions(io));
+    const source = await openSource(file, openOptions(io, options.read));
     try {
       const report = await issueReport(source.name, flags, io);
       const result = await importFile({

@@ -1,8 +1,8 @@
-import { open } from 'node:fs/promises';
 import { legend } from '../../columns/legend.js';
 import { templateCsv } from '../../columns/template.js';
-import { UsageError, exitCodes, type ExitCode } from '../exit.js';
+import { exitCodes, type ExitCode } from '../exit.js';
 import { write, type CommonFlags, type Io } from '../io.js';
+import { writeNew } from '../write-new.js';
 
 export interface TemplateFlags extends CommonFlags {
   readonly empty?: boolean;
@@ -22,17 +22,4 @@ export async function template(flags: TemplateFlags, io: Io): Promise<ExitCode> 
   await writeNew(beside, legend());
   if (flags.quiet !== true) await write(io.stderr, `Wrote ${flags.output} and ${beside}.\n`);
   return exitCodes.ok;
-}
-
-/** Never over a file that is there: it may be somebody's list of users. */
-async function writeNew(path: string, text: string): Promise<void> {
-  try {
-    const file = await open(path, 'wx');
-    await file.writeFile(text);
-    await file.close();
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')
-      throw new UsageError(`${path} exists already: choose another name.`, { cause });
-    throw cause;
-  }
 }

@@ -5,7 +5,9 @@ import { findIssues } from '../../validate/find-issues.js';
 import type { IssueReport } from '../../report/issue-report.js';
 import { exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, type CommonFlags, type Io } from '../io.js';
-import { sourceOptions } from '../source-options.js';
+import { sourceOptions, type SourceFlags } from '../source-options.js';
+
+export interface ValidateFlags extends ReportFlags, SourceFlags {}
 
 export interface ReportFlags extends CommonFlags {
   readonly json?: boolean;
@@ -18,10 +20,10 @@ export interface ReportFlags extends CommonFlags {
 const manyBytes = 32 * 1024 * 1024;
 
 /** Checks a file from its first byte to its last; reads it once, and keeps its usernames alone. */
-export async function validate(file: string, flags: ReportFlags, io: Io): Promise<ExitCode> {
-  const source = await openSource(file, sourceOptions(io));
+export async function validate(file: string, flags: ValidateFlags, io: Io): Promise<ExitCode> {
+  const source = await openSource(file, await sourceOptions(io, flags));
   try {
-    const table = await readTable({ name: source.name, chunks: source.pieces() });
+    const table = await readTable(source.bytes());
     const threads = source.size >= manyBytes ? availableParallelism() : 0;
     const found = findIssues(table, { now: Date.now() }, { threads, wholeRows: false });
     const report = await issueReport(source.name, flags, io);

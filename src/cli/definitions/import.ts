@@ -1,15 +1,17 @@
 import type { ImportFlags } from '../commands/import.js';
 import type { Define } from '../definition.js';
-import { withCommonFlags, withReportFlags, withSiteFlags } from '../flags.js';
+import { withCommonFlags, withReportFlags, withSiteFlags, withSourceFlags } from '../flags.js';
 
 export const define: Define = (command, { io, version, exit }) => {
   withSiteFlags(
-    withReportFlags(
-      withCommonFlags(command, [
-        'files-bulk-import import users.csv --site acme',
-        'files-bulk-import import users.csv --sandbox --yes',
-        'files-bulk-import import users.csv --site acme --existing update --yes --json',
-      ]),
+    withSourceFlags(
+      withReportFlags(
+        withCommonFlags(command, [
+          'files-bulk-import import users.csv --site acme',
+          'files-bulk-import import users.csv --sandbox --yes',
+          'files-bulk-import import users.csv --site acme --existing update --yes --json',
+        ]),
+      ),
     ),
   )
     .argument('<file>', 'a CSV file, or - for standard input')

@@ -1,18 +1,20 @@
-import type { ReportFlags } from '../commands/validate.js';
+import type { ValidateFlags } from '../commands/validate.js';
 import type { Define } from '../definition.js';
-import { withCommonFlags, withReportFlags } from '../flags.js';
+import { withCommonFlags, withReportFlags, withSourceFlags } from '../flags.js';
 
 export const define: Define = (command, { io, exit }) => {
-  withReportFlags(
-    withCommonFlags(command, [
-      'files-bulk-import validate users.csv',
-      'files-bulk-import validate users.csv --json > issues.json',
-      'cat users.csv | files-bulk-import validate - --strict',
-    ]),
+  withSourceFlags(
+    withReportFlags(
+      withCommonFlags(command, [
+        'files-bulk-import validate users.csv',
+        'files-bulk-import validate users.csv --json > issues.json',
+        'cat users.csv | files-bulk-import validate - --strict',
+      ]),
+    ),
   )
     .argument('<file>', 'a CSV file, or - for standard input')
     .option('--ndjson', 'print an issue a line as it is found, then a summary line')
-    .action(async (file: string, flags: ReportFlags) => {
+    .action(async (file: string, flags: ValidateFlags) => {
       const { validate } = await import('../commands/validate.js');
       exit(await validate(file, flags, io));
     });

@@ -1,0 +1,32 @@
+import type { Issue } from '../columns/issue.js';
+import type { DescribedHeader } from '../source/describe-headers.js';
+import { printable } from './printable.js';
+import type { Style } from './style.js';
+
+/** How a file's headers are understood, a line each, and what is wrong with them. */
+export function renderHeaders(
+  headers: readonly DescribedHeader[],
+  issues: readonly Issue[],
+  style: Style,
+): string {
+  const lines = headers.map(({ headers: from, column, how, constant }) => {
+    const left = from.length === 0 ? '(no header)' : from.map(printable).join(' + ');
+    const right =
+      column === null
+        ? style.dim('ignored')
+        : `${style.green(column)}${how === 'taken' ? '' : style.dim(` (${howText(how, constant)})`)}`;
+    return { left: left === '' ? '(blank)' : left, right };
+  });
+  const width = Math.min(40, Math.max(...lines.map(({ left }) => left.length)));
+  const table = lines.map(({ left, right }) => `${left.padEnd(width)}  → ${right}\n`).join('');
+  const errors = issues
+    .filter(({ severity }) => severity === 'error')
+    .map(({ message }) => `${style.red('error')}    ${printable(message)}\n`);
+  return table + errors.join('');
+}
+
+function howText(how: DescribedHeader['how'], constant: string | null): string {
+  if (how === 'constant')
+    return constant === null ? 'the same in every row' : `always ${printable(constant)}`;
+  return how === 'joined' ? 'put together' : 'some values replaced';
+}

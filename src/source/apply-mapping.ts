@@ -1,0 +1,83 @@
+import type { Column } from '../columns/column.js';
+import { nearest } from '../columns/did-you-mean.js';
+import { issue, type Issue } from '../columns/issue.js';
+import { quote } from '../columns/quote.js';
+import type { ComputedColumn } from './header.js';
+import { headersOf, type Mapping } from './mapping.js';
+
+/** What a mapping makes of a header's cells. */
+interface Mapped {
+  /** By the place of a cell in its row: the column that it is. */
+  readonly mapped: ReadonlyMap<number, Column>;
+  readonly computed: readonly ComputedColumn[];
+  /** The places of all cells that the mapping names. */
+  readonly used: ReadonlySet<number>;
+  readonly issues: Issue[];
+}
+
+/** Finds the headers that a mapping names. */
+export function applyMapping(
+  cells: readonly string[],
+  line: number,
+  known: readonly Column[],
+  { columns, ignore }: Mapping,
+): Mapped {
+  const mapped = new Map<number, Column>();
+  const computed: ComputedColumn[] = [];
+  const used = new Set<number>();
+  const issues: Issue[] = [];
+  for (const [name, from] of Object.entries(columns)) {
+    const column = known.find((entry) => entry.name === name);
+    if (!column) continue; // said where the mapping is read
+    const places = headersOf(from).map((header) => ({ header, at: placeOf(header, cells) }));
+    for (const { header, at } of places)
+      if (at === undefined) issues.push(missingMapped(header, column, cells, line));
+    const at = places.flatMap((place) => place.at ?? []);
+    const [first] = at;
+    if ('value' in from) computed.push({ column, source: { type: 'constant', text: from.value } });
+    else if (first === undefined) continue;
+    else if ('join' in from)
+      computed.push({ column, source: { type: 'joined', at, separator: from.separator } });
+    else if ('values' in from)
+      computed.push({
+        column,
+        source: { type: 'replaced', at: first, values: folded(from.values) },
+      });
+    // A second column of the same cells, such as e-mail addresses that are usernames too.
+    else if (mapped.has(first))
+      computed.push({ column, source: { type: 'joined', at: [first], separator: '' } });
+    else mapped.set(first, column);
+    for (const place of at) used.add(place);
+  }
+  for (const header of ignore) {
+    const at = placeOf(header, cells);
+    if (at !== undefined) used.add(at);
+  }
+  return { mapped, computed, used, issues };
+}
+
+/** As the file has it, or else but for upper and lower case. */
+function placeOf(header: string, cells: readonly string[]): number | undefined {
+  const wanted = header.trim();
+  const exact = cells.findIndex((cell) => cell.trim() === wanted);
+  if (exact !== -1) return exact;
+  const folded = wanted.toLowerCase();
+  const inexact = cells.findIndex((cell) => cell.trim().toLowerCase() === folded);
+  return inexact === -1 ? undefined : inexact;
+}
+
+function folded(values: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  return new Map(Object.entries(values).map(([from, to]) => [from.trim().toLowerCase(), to]));
+}
+
+function missingMapped(
+  header: string,
+  { name }: Column,
+  cells: readonly string[],
+  line: number,
+): Issue {
+  const meant = nearest(header, cells);
+  const hint = meant === undefined ? 'Correct the mapping.' : `Did you mean ${quote(meant)}?`;
+  const message = `The mapping takes ${name} from ${quote(header)}, but the file has no such header. ${hint}`;
+  return issue('mapped-header-missing', line, name, message);
+}

@@ -1,0 +1,175 @@
+import { isAscii } from 'node:buffer';
+import {
+  decoderOf,
+  encodingName,
+  likelyEncoding,
+  noEvidence,
+  weigh,
+  type Decoder,
+} from './encoding.js';
+import { escaped } from './escaped.js';
+import { peek } from './peek.js';
+import { SourceError } from './row.js';
+
+/** How far into a file binary content is looked for. */
+const headBytes = 64 * 1024;
+
+/** A file's text as UTF-8 without a byte order mark. */
+export interface Decoded {
+  /** What cannot be decoded is the byte 0xFF, which is never UTF-8: an error of the row that holds it. */
+  readonly chunks: AsyncGenerator<Buffer>;
+  /** The name of its encoding; final when `chunks` has been read to the end. */
+  encoding(): string;
+}
+
+export interface DecodeOptions {
+  /** What messages call the file. */
+  readonly name: string;
+  /** The encoding, when it is known. */
+  readonly encoding: string | undefined;
+  /** Looks at the whole file for its encoding; undefined when it cannot be read again. */
+  readonly lookAtAll: (() => Promise<string>) | undefined;
+}
+
+/**
+ * Decodes a file by its byte order mark, by its zero bytes (UTF-16), or else, at its first byte beyond
+ * ASCII that is not UTF-8, by what the whole of it looks like. Throws SourceError for what is no text.
+ */
+export async function decoded(
+  bytes: AsyncIterable<Buffer>,
+  options: DecodeOptions,
+): Promise<Decoded> {
+  const { name } = options;
+  const { head, chunks } = await peek(bytes, headBytes);
+  const marked = markOf(head);
+  const told = options.encoding === undefined ? undefined : known(options.encoding);
+  if (marked && told && marked !== told)
+    throw new SourceError(
+      `${escaped(name)} begins with the byte order mark of ${marked}, so it is not ${told}. Leave --encoding out.`,
+    );
+  const certain = told ?? marked ?? utf16By(head);
+  if (certain !== undefined && certain !== 'utf-8') {
+    const decoder = decoderOf(certain);
+    if (decoder) return { chunks: through(decoder, chunks), encoding: () => certain };
+  }
+  if (head.includes(0) || isOle(head)) throw notText(head, name);
+  const text = withoutMark(chunks);
+  return certain === 'utf-8' ? { chunks: text, encoding: () => certain } : found(text, options);
+}
+
+/** The encoding of a whole file that has neither a mark nor zero bytes. */
+export async function encodingOf(chunks: AsyncIterable<Buffer>): Promise<string> {
+  const evidence = noEvidence();
+  let open = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    if (open.length === 0 && isAscii(chunk)) continue;
+    const piece = open.length > 0 ? Buffer.concat([open, chunk]) : chunk;
+    open = Buffer.from(piece.subarray(piece.length - weigh(piece, evidence)));
+  }
+  evidence.others += open.length;
+  return likelyEncoding(evidence);
+}
+
+/** Throws SourceError for a label that names no encoding. */
+function known(label: string): string {
+  const name = encodingName(label);
+  if (name !== undefined) return name;
+  throw new SourceError(
+    `There is no encoding "${escaped(label)}". Known are utf-8, utf-16le, utf-16be, windows-1252, and the others of the Encoding Standard, such as windows-1251, shift_jis and macintosh.`,
+  );
+}
+
+function markOf(head: Buffer): string | undefined {
+  if (head.subarray(0, 3).equals(utf8Mark)) return 'utf-8';
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : undefined;
+}
+
+const utf8Mark = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** A header is mostly ASCII, and in UTF-16 every other byte of ASCII is zero. */
+function utf16By([first, second]: Buffer): string | undefined {
+  if (first === undefined || second === undefined) return undefined;
+  if (first !== 0 && second === 0) return 'utf-16le';
+  return first === 0 && second !== 0 ? 'utf-16be' : undefined;
+}
+
+async function* through(decoder: Decoder, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) yield withFaultsMarked(decoder.decode(chunk));
+  yield withFaultsMarked(decoder.end());
+}
+
+function withFaultsMarked(text: string): Buffer {
+  const [first = '', ...others] = text.split('\ufffd');
+  if (others.length === 0) return Buffer.from(text);
+  return Buffer.concat([
+    Buffer.from(first),
+    ...others.flatMap((part) => [Buffer.of(0xff), Buffer.from(part)]),
+  ]);
+}
+
+async function* withoutMark(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let first = true;
+  for await (const chunk of chunks) {
+    yield first && chunk.subarray(0, 3).equals(utf8Mark) ? chunk.subarray(3) : chunk;
+    first = false;
+  }
+}
+
+/** ASCII is passed on; the first bytes beyond it tell, at the latest those that are not UTF-8. */
+function found(bytes: AsyncIterable<Buffer>, { lookAtAll }: DecodeOptions): Decoded {
+  let encoding = 'utf-8';
+  return { chunks: read(), encoding: () => encoding };
+
+  async function* read(): AsyncGenerator<Buffer> {
+    let decoder: Decoder | undefined;
+    let settled = false;
+    let open = Buffer.alloc(0);
+    for await (const chunk of bytes) {
+      if (settled) {
+        yield decoder ? withFaultsMarked(decoder.decode(chunk)) : chunk;
+        continue;
+      }
+      const piece = open.length > 0 ? Buffer.concat([open, chunk]) : chunk;
+      open = Buffer.alloc(0);
+      if (isAscii(piece)) {
+        yield piece;
+        continue;
+      }
+      const evidence = noEvidence();
+      const openBytes = weigh(piece, evidence);
+      if (evidence.others > 0) {
+        await settle(() => Promise.resolve(likelyEncoding(evidence)));
+        yield decoder ? withFaultsMarked(decoder.decode(piece)) : piece;
+      } else if (evidence.utf8 > 0) {
+        settled = true;
+        yield piece;
+      } else {
+        // Nothing but the beginning of one character, at the very end.
+        open = Buffer.from(piece.subarray(piece.length - openBytes));
+        yield piece.subarray(0, piece.length - openBytes);
+      }
+    }
+    if (open.length === 0) return;
+    await settle(() => Promise.resolve('windows-1252'));
+    yield decoder ? withFaultsMarked(decoder.decode(open)) : open;
+
+    async function settle(otherwise: () => Promise<string>): Promise<void> {
+      encoding = await (lookAtAll ?? otherwise)();
+      if (encoding !== 'utf-8') decoder = decoderOf(encoding);
+      settled = true;
+    }
+  }
+}
+
+function isOle(head: Buffer): boolean {
+  return head.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]));
+}
+
+function notText(head: Buffer, name: string): SourceError {
+  return new SourceError(
+    isOle(head)
+      ? `${escaped(name)} is a workbook in the old format (.xls), or one that a password protects. Save it as .xlsx without a password, or as "CSV UTF-8".`
+      : `${escaped(name)} is not a text file. Give a CSV file, an .xlsx workbook, or either of them compressed with gzip.`,
+  );
+}

@@ -1,0 +1,48 @@
+import { endOfLine, HASH } from './scan.js';
+import { peek } from './peek.js';
+
+/** What can stand between cells, in the order in which it is preferred. */
+export const delimiters = [',', ';', '\t', '|'] as const;
+
+/** How much of a file is looked at for its header. */
+const headBytes = 64 * 1024;
+
+export interface Delimited {
+  readonly delimiter: string;
+  /** The first line says `sep=;`, as Excel writes it, and is no row. */
+  readonly skipFirstLine: boolean;
+  readonly chunks: AsyncGenerator<Buffer>;
+}
+
+/**
+ * Finds the delimiter by the header: the one by which most cells are the name of a column; when there
+ * are none, the one that makes most cells. `isName` tells whether a text names a column.
+ */
+export async function delimited(
+  text: AsyncIterable<Buffer>,
+  isName: (cell: string) => boolean,
+): Promise<Delimited> {
+  const { head, chunks } = await peek(text, headBytes);
+  const told = /^"?sep=([\t -!#-~])"?(?:\r|\n|$)/i.exec(head.toString('latin1', 0, 10));
+  if (told?.[1] !== undefined) return { delimiter: told[1], skipFirstLine: true, chunks };
+  const header = headerLine(head);
+  let best = { delimiter: ',', names: -1, cells: 0 };
+  for (const delimiter of delimiters) {
+    const cells = header.split(delimiter).map((cell) => cell.trim().replace(/^"|"$/g, ''));
+    const names = cells.filter(isName).length;
+    const better = names > best.names || (names === best.names && cells.length > best.cells);
+    if (better) best = { delimiter, names, cells: cells.length };
+  }
+  return { delimiter: best.delimiter, skipFirstLine: false, chunks };
+}
+
+/** The first line that is neither blank nor a comment. */
+function headerLine(head: Buffer): string {
+  for (let at = 0; at < head.length;) {
+    const end = endOfLine(head, at, true) ?? head.length;
+    const line = head.toString('utf8', at, end).trim();
+    if (head[at] !== HASH && line !== '') return line;
+    at = end;
+  }
+  return '';
+}

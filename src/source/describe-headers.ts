@@ -1,0 +1,40 @@
+import type { Header } from './header.js';
+import { textOf } from './mapping.js';
+
+/** What becomes of one header of the file, or of a column that the file has not got as it is. */
+export interface DescribedHeader {
+  /** As in the file; of a computed column the headers that it is made of. */
+  readonly headers: readonly string[];
+  /** null: the cells below are ignored. */
+  readonly column: string | null;
+  /** How the cells become those of the column, where they are not simply taken. */
+  readonly how: 'taken' | 'replaced' | 'joined' | 'constant' | 'ignored';
+  /** The text of a constant; null otherwise, and where it is secret. */
+  readonly constant: string | null;
+}
+
+/** What becomes of each header, in the order of the file; then of what a mapping adds. */
+export function describeHeaders({ cells, columns, computed }: Header): DescribedHeader[] {
+  const parts = new Set(
+    computed.flatMap(({ source }) =>
+      source.type === 'constant' ? [] : source.type === 'joined' ? source.at : [source.at],
+    ),
+  );
+  const direct = cells.flatMap((cell, at): DescribedHeader[] => {
+    const column = columns[at]?.name ?? null;
+    if (column === null && parts.has(at)) return [];
+    return [
+      { headers: [cell], column, how: column === null ? 'ignored' : 'taken', constant: null },
+    ];
+  });
+  const made = computed.map(({ column, source }): DescribedHeader => {
+    const at = source.type === 'constant' ? [] : source.type === 'joined' ? source.at : [source.at];
+    return {
+      headers: at.map((place) => cells[place] ?? ''),
+      column: column.name,
+      how: source.type,
+      constant: source.type === 'constant' && !column.secret ? textOf(source, []) : null,
+    };
+  });
+  return [...direct, ...made];
+}

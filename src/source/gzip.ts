@@ -1,0 +1,69 @@
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { escaped } from './escaped.js';
+import { peek } from './peek.js';
+import { SourceError } from './row.js';
+
+/** Text is seldom compressed to a hundredth; what grows more, and beyond this size, is made to fill a machine. */
+const mostTimes = 300;
+const harmless = 256 * 1024 * 1024;
+
+/** The bytes of a file; of one compressed with gzip, which its first bytes tell, those it holds. */
+export async function expanded(
+  chunks: AsyncIterable<Buffer>,
+  name: string,
+): Promise<AsyncGenerator<Buffer>> {
+  const { head, chunks: all } = await peek(chunks, 3);
+  const isGzip = head[0] === 0x1f && head[1] === 0x8b && head[2] === 0x08;
+  return isGzip ? gunzipped(all, name) : all;
+}
+
+async function* gunzipped(chunks: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
+  let read = 0;
+  let given = 0;
+  // What goes wrong on the way in comes out below, where the output is read.
+  const feeding = pipeline(counted(), gunzip).catch(() => undefined);
+  try {
+    // The types of streams do not know what their chunks are.
+    for await (const piece of gunzip as AsyncIterable<Buffer>) {
+      given += piece.length;
+      if (given > harmless && given > mostTimes * read) throw tooLarge(name);
+      yield piece;
+    }
+  } catch (error) {
+    throw isZlibError(error) ? damaged(name, error) : error;
+  } finally {
+    gunzip.destroy();
+    await feeding;
+  }
+
+  async function* counted(): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      read += chunk.length;
+      yield chunk;
+    }
+  }
+}
+
+function isZlibError(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code.startsWith('Z_')
+  );
+}
+
+function damaged(name: string, cause: unknown): SourceError {
+  return new SourceError(
+    `${escaped(name)} is compressed with gzip, and damaged or cut off. Compress it again, or give the CSV file itself.`,
+    { cause },
+  );
+}
+
+function tooLarge(name: string): SourceError {
+  return new SourceError(
+    `${escaped(name)} expands to more than ${mostTimes} times its size, which no file of users does. Expand it yourself, look at it, and give the CSV file.`,
+  );
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { nearest } from '../columns/did-you-mean.js';
+import { allColumns, columnByName } from '../columns/table.js';
+import { escaped } from './escaped.js';
+import type { Mapping } from './mapping.js';
+import { SourceError } from './row.js';
+
+/** A mapping file has this version. */
+export const mappingVersion = 1;
+
+const header = z.string().min(1);
+const from = z.union([
+  z.strictObject({ header, values: z.record(z.string(), z.string()).readonly() }),
+  z.strictObject({ header }),
+  z.strictObject({ join: z.array(header).min(1).readonly(), separator: z.string() }),
+  z.strictObject({ value: z.string() }),
+]);
+
+/** A mapping as it is kept: see docs/mapping.md. */
+export const mappingSchema = z.object({
+  columns: z.record(z.string(), from).readonly(),
+  ignore: z.array(header).readonly(),
+});
+
+const shorthand = z.union(
+  [
+    header.transform((name) => ({ header: name })),
+    z
+      .strictObject({ join: z.array(header).min(1), separator: z.string().default(' ') })
+      .transform((join) => join),
+    from,
+  ],
+  {
+    error:
+      'it must be a header, {"header": …, "values": {…}}, {"join": [headers], "separator": …} or {"value": …}',
+  },
+);
+
+const mappingFile = z.strictObject({
+  version: z.literal(mappingVersion, { error: `it must be ${mappingVersion}` }),
+  columns: z.record(z.string(), shorthand),
+  ignore: z.array(header).default([]),
+});
+
+/** Reads the text of a mapping file, which messages call `name`. Throws SourceError. */
+export function parseMapping(text: string, name: string): Mapping {
+  const shown = `The mapping file ${escaped(name)}`;
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : '';
+    throw new SourceError(`${shown} is not JSON: ${escaped(why)}.`, { cause });
+  }
+  const parsed = mappingFile.safeParse(json);
+  if (!parsed.success) {
+    const [first] = parsed.error.issues;
+    const at = first?.path.join('.') ?? '';
+    throw new SourceError(
+      `${shown} is wrong${at === '' ? '' : ` at ${escaped(at)}`}: ${escaped(first?.message ?? '')}. files-bulk-import map --init writes one to begin with.`,
+    );
+  }
+  const { columns, ignore } = parsed.data;
+  for (const column of Object.keys(columns)) requireColumn(column);
+  return { columns, ignore };
+}
+
+/** Refuses a column that the format has not got. */
+export function requireColumn(name: string): void {
+  if (columnByName.has(name)) return;
+  const names = allColumns.map((column) => column.name);
+  const meant = nearest(name, names);
+  throw new SourceError(
+    `The mapping names the column "${escaped(name)}", which does not exist. ${
+      meant === undefined ? 'files-bulk-import columns --all lists them.' : `Did you mean ${meant}?`
+    }`,
+  );
+}

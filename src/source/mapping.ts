@@ -1,0 +1,52 @@
+/** How the columns of another system's file become columns of the format. */
+export interface Mapping {
+  /** By the name of the column: where its cells come from. */
+  readonly columns: Readonly<Record<string, MappedFrom>>;
+  /** Headers of the file that are known to mean nothing here. */
+  readonly ignore: readonly string[];
+}
+
+/** Where a column's cells come from; headers are named as they stand in the file. */
+export type MappedFrom =
+  /** The cells below a header. */
+  | { readonly header: string }
+  /** The cells below a header, some of them replaced; upper and lower case make no difference. */
+  | { readonly header: string; readonly values: Readonly<Record<string, string>> }
+  /** The cells below several headers, those that are not blank, one behind the other. */
+  | { readonly join: readonly string[]; readonly separator: string }
+  /** The same text in every row. */
+  | { readonly value: string };
+
+/** What a cell is made of that the file does not hold as it is; `at` counts a row's cells from 0. */
+export type CellSource =
+  | { readonly type: 'constant'; readonly text: string }
+  | { readonly type: 'replaced'; readonly at: number; readonly values: ReadonlyMap<string, string> }
+  | { readonly type: 'joined'; readonly at: readonly number[]; readonly separator: string };
+
+/** All headers that a mapping names. */
+export function headersIn({ columns, ignore }: Mapping): string[] {
+  return [...Object.values(columns).flatMap(headersOf), ...ignore];
+}
+
+/** The headers that one column comes from. */
+export function headersOf(from: MappedFrom): readonly string[] {
+  if ('value' in from) return [];
+  return 'join' in from ? from.join : [from.header];
+}
+
+/** The text that a row has for such a cell. */
+export function textOf(source: CellSource, cells: readonly string[]): string {
+  switch (source.type) {
+    case 'constant':
+      return source.text;
+    case 'replaced': {
+      const cell = (cells[source.at] ?? '').trim();
+      return source.values.get(cell.toLowerCase()) ?? cell;
+    }
+    case 'joined':
+      return source.at
+        .map((at) => (cells[at] ?? '').trim())
+        .filter((cell) => cell !== '')
+        .join(source.separator);
+  }
+}

@@ -1,0 +1,19 @@
+import type { Mapping } from './mapping.js';
+
+/** How a file is to be read, where that is not to be found out from the file. */
+export interface ReadOptions {
+  /** A label of the Encoding Standard, such as windows-1252. */
+  readonly encoding?: string | undefined;
+  /** One ASCII character. */
+  readonly delimiter?: string | undefined;
+  readonly mapping?: Mapping | undefined;
+}
+
+/** How a file was read. */
+export interface Format {
+  /** The name of the Encoding Standard, such as utf-8. */
+  readonly encoding: string;
+  readonly delimiter: string;
+  /** What of it did not have to be found out. */
+  readonly told: ReadOptions;
+}
