@@ -67,7 +67,10 @@ export function matchHeader(
         cells,
         columns: cells.map(() => null),
         computed: [],
-        issues: [missingHeader(line)],
+        issues: [
+          ...issues.filter(({ code }) => code === 'mapped-header-missing'),
+          missingHeader(line),
+        ],
       };
 }
 

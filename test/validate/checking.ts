@@ -3,6 +3,7 @@ import type { CheckedEntry } from '../../src/validate/check-entry.js';
 import { checkTable } from '../../src/validate/check-file.js';
 import type { Summary } from '../../src/validate/tally.js';
 import type { Issue } from '../../src/columns/issue.js';
+import type { ReadOptions } from '../../src/source/read-options.js';
 import { readTable } from '../../src/source/read.js';
 
 /** The instant at which the tests check files. */
@@ -15,8 +16,14 @@ export interface Checked {
 }
 
 /** Checks a whole file, as `validate` does. */
-export async function check(content: string | Buffer): Promise<Checked> {
-  const table = await readTable({ name: 'users.csv', chunks: pieces(Buffer.from(content)) });
+export function check(content: string | Buffer): Promise<Checked> {
+  return checkWith(content, {});
+}
+
+/** Checks a whole file that is to be read as told. */
+export async function checkWith(content: string | Buffer, options: ReadOptions): Promise<Checked> {
+  const chunks = pieces(Buffer.from(content));
+  const table = await readTable({ name: 'users.csv', chunks, options });
   const file = checkTable(table, { now });
   const entries: CheckedEntry[] = [];
   for await (const batch of file.entries) entries.push(...batch);

@@ -116,7 +116,9 @@ describe('broken.csv', () => {
     ];
     // They say how a whole file is written.
     const written = ['delimiter-not-comma', 'encoding-not-utf8', 'mapped-header-missing'];
-    expect([...seen, ...site, ...apart, ...further, ...written].sort()).toEqual(Object.keys(issueCodes).sort());
+    expect([...seen, ...site, ...apart, ...further, ...written].sort()).toEqual(
+      Object.keys(issueCodes).sort(),
+    );
   });
 });
 

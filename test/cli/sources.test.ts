@@ -1,0 +1,178 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { run, shell, workspace, type Finished } from './command.js';
+
+const toClose: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of toClose.splice(0)) await close();
+});
+
+async function directory() {
+  const space = await workspace();
+  toClose.push(space.remove);
+  return space;
+}
+
+async function siteAndDirectory() {
+  const space = await directory();
+  const sandbox = await startSandbox();
+  toClose.push(() => sandbox.close());
+  const where = ['--base-url', sandbox.url, '--state-dir', join(space.path, 'state')];
+  const settings = { env: { FILES_API_KEY: sandbox.apiKey } };
+  return {
+    sandbox,
+    space,
+    command: (...args: string[]): Promise<Finished> => run([...args, ...where], settings),
+  };
+}
+
+/** An export of another system: Windows-1252, semicolons, headers of its own. */
+const hr = Buffer.from(
+  'Login;Vorname;Nachname;Team;Boss\nren\xe9;Ren\xe9;M\xfcller;Sales;nein\nzo\xeb;Zo\xeb;Smith;Finance;ja\n',
+  'latin1',
+);
+const mapping = JSON.stringify({
+  version: 1,
+  columns: {
+    username: 'Login',
+    full_name: { join: ['Vorname', 'Nachname'] },
+    group_ids: 'Team',
+    authentication_method: { value: 'okta' },
+    site_admin: { header: 'Boss', values: { ja: 'Y', nein: 'N' } },
+  },
+});
+
+function namesAndAdmins(content: Awaited<ReturnType<typeof startSandbox>>['content']) {
+  return ['rené', 'zoë'].map((username) => {
+    const fields = content.userNamed(username)?.fields;
+    return [fields?.name, fields?.site_admin];
+  });
+}
+
+describe('a file of another system', () => {
+  it('is imported as its mapping says, whatever it is written in', async () => {
+    const { sandbox, space, command } = await siteAndDirectory();
+    const map = await space.file('hr.json', mapping);
+    const file = join(space.path, 'hr.csv.gz');
+    await writeFile(file, gzipSync(hr));
+    const result = await command('import', file, '--map', map, '--yes');
+    expect(result.code, result.stderr + result.stdout).toBe(0);
+    expect(namesAndAdmins(sandbox.content)).toEqual([
+      ['René Müller', false],
+      ['Zoë Smith', true],
+    ]);
+  });
+
+  it('is gone on with as it was begun to be read, and not otherwise', async () => {
+    const { sandbox, space, command } = await siteAndDirectory();
+    sandbox.content.settings.prevent_root_permissions_for_non_site_admins = true;
+    const file = join(space.path, 'hr.csv');
+    await writeFile(file, Buffer.from('Login:Recht\nren\xe9:/=list\n', 'latin1'));
+    const how = ['--encoding', 'latin1', '--delimiter', ':', '--map', 'Login=username'];
+    const all = [...how, '--map', 'Recht=folder_permissions'];
+    const first = await command('import', file, ...all, '--yes', '--json');
+    expect(first.code, first.stderr + first.stdout).toBe(3);
+
+    const other = await command('import', file, ...how, '--yes');
+    expect(other.code).toBe(2);
+    expect(other.stderr).toMatch(/mapping was .*folder_permissions.* and is now/);
+
+    sandbox.content.settings.prevent_root_permissions_for_non_site_admins = false;
+    const again = await command('resume', '--yes', '--json');
+    expect(again.code, again.stderr).toBe(0);
+    expect(sandbox.content.userNamed('rené')).toBeDefined();
+    expect([...sandbox.content.permissions.values()]).toMatchObject([{ permission: 'list' }]);
+  });
+
+  it('comes through standard input too, and leaves no copy', async () => {
+    const space = await directory();
+    const map = await space.file('hr.json', mapping);
+    const temporary = join(space.path, 'tmp');
+    await mkdir(temporary);
+    const file = join(space.path, 'hr.csv.gz');
+    await writeFile(file, gzipSync(hr));
+    const env = { TMPDIR: temporary };
+    const { code, stdout } = await shell(`cat ${file} | $tool validate - --map ${map}`, env);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/2 rows, 2 valid/);
+    expect(await readdir(temporary)).toEqual([]);
+  });
+});
+
+describe('what was found out of a file is said', () => {
+  it('once, unless it was told', async () => {
+    const space = await directory();
+    const file = join(space.path, 'w.csv');
+    await writeFile(file, Buffer.from('username;authentication_method\nren\xe9;okta\n', 'latin1'));
+    const found = await run(['validate', file, '--json']);
+    const issues = codes(found);
+    expect(issues).toEqual(['encoding-not-utf8', 'delimiter-not-comma']);
+    const told = ['--encoding', 'cp1252', '--delimiter', 'semicolon'];
+    expect(codes(await run(['validate', file, '--json', ...told]))).toEqual([]);
+  });
+
+  it.each([
+    [['--encoding', 'klingon'], /no encoding "klingon"/],
+    [['--delimiter', 'ab'], /--delimiter wants one character/],
+    [['--delimiter', '"'], /--delimiter wants one character/],
+    [['--map', 'Login'], /--map wants a mapping file/],
+    [['--map', 'Login=user_name'], /Did you mean username/],
+    [['--map', 'missing.json'], /missing\.json does not exist/],
+    [['--map', 'A=username', '--map', 'B=username'], /username more than once/],
+  ])('%j is refused', async (flags, message) => {
+    const space = await directory();
+    const file = await space.file('users.csv', 'username\nada\n');
+    const { code, stderr, stdout } = await run(['validate', file, ...flags]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+});
+
+describe('map', () => {
+  it('shows what becomes of each header', async () => {
+    const space = await directory();
+    const file = join(space.path, 'hr.csv');
+    await writeFile(file, hr);
+    const map = await space.file('hr.json', mapping);
+    const { code, stdout } = await run(['map', file, '--map', map]);
+    expect(code).toBe(0);
+    expect(stdout).toMatchInlineSnapshot(`
+      "Login               → username
+      Team                → group_ids
+      Vorname + Nachname  → full_name (put together)
+      (no header)         → authentication_method (always okta)
+      Boss                → site_admin (some values replaced)
+      "
+    `);
+    const before = await run(['map', file]);
+    expect(before.code).toBe(1);
+    expect(before.stdout).toMatch(/Team +→ ignored/);
+  });
+
+  it('--init writes a mapping with which the file is read, over no other file', async () => {
+    const space = await directory();
+    const file = await space.file(
+      'hr.csv',
+      'Login,Given name,Surname,Is admin,Room\nada,Ada,King,yes,7\n',
+    );
+    const output = join(space.path, 'hr.json');
+    expect((await run(['map', file, '--init', '-o', output])).code).toBe(0);
+    const checked = await run(['validate', file, '--map', output, '--json']);
+    expect(checked.code).toBe(0);
+    expect(codes(checked)).toEqual(['password-missing']);
+    const text = await readFile(output, 'utf8');
+    const again = await run(['map', file, '--init', '-o', output]);
+    expect(again.code).toBe(2);
+    expect(again.stderr).toMatch(/exists already/);
+    expect(await readFile(output, 'utf8')).toBe(text);
+  });
+});
+
+function codes({ stdout }: Finished): string[] {
+  const { issues } = JSON.parse(stdout) as { issues: { code: string }[] };
+  return issues.map(({ code }) => code);
+}

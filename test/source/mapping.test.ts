@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import { allColumns } from '../../src/columns/table.js';
+import { matchHeader } from '../../src/source/header.js';
+import { parseMapping } from '../../src/source/mapping-file.js';
+import type { Mapping } from '../../src/source/mapping.js';
+import { suggestMapping } from '../../src/source/suggest-mapping.js';
+import { checkWith } from '../validate/checking.js';
+
+function mapping(columns: object, ignore: string[] = []): Mapping {
+  return parseMapping(JSON.stringify({ version: 1, columns, ignore }), 'm.json');
+}
+
+/** The values of a file's valid rows, and its issues in brief. */
+async function read(text: string, map: Mapping) {
+  const { entries, issues } = await checkWith(text, { mapping: map });
+  return {
+    values: entries.flatMap(({ record }) => (record ? [record.values] : [])),
+    issues: issues.map(({ line, column, code }) => `${line ?? '-'} ${column ?? '-'} ${code}`),
+  };
+}
+
+describe('a mapping', () => {
+  test('renames, puts together, replaces, and gives the same to all', async () => {
+    const { values, issues } = await read(
+      'Login,First,Last,Kind,Boss?,Cost centre\nada,Ada ,King,int,JA,7\nal,Alan,Turing,ext,nein,8\n',
+      mapping(
+        {
+          username: 'Login',
+          full_name: { join: ['First', 'Last'] },
+          company: { value: 'Example, Inc.' },
+          authentication_method: { header: 'Kind', values: { int: 'okta', ext: 'saml' } },
+          site_admin: { header: 'Boss?', values: { ja: 'Y', nein: 'N' } },
+        },
+        ['Cost centre'],
+      ),
+    );
+    expect(issues).toEqual([]);
+    expect(values).toMatchObject([
+      {
+        username: 'ada',
+        full_name: 'Ada King',
+        company: 'Example, Inc.',
+        authentication_method: 'okta',
+        site_admin: true,
+      },
+      {
+        username: 'al',
+        full_name: 'Alan Turing',
+        authentication_method: 'saml',
+        site_admin: false,
+      },
+    ]);
+  });
+
+  test('leaves blank parts out, and what no word replaces as it is', async () => {
+    const { values, issues } = await read(
+      'username,a,b,admin,authentication_method\nx, ,King,vielleicht,okta\ny,Ada,,,okta\n',
+      mapping({
+        company: { join: ['a', 'b'], separator: '-' },
+        site_admin: { header: 'admin', values: { '': 'N' } },
+      }),
+    );
+    expect(issues).toEqual(['2 site_admin not-yes-or-no']);
+    expect(values).toMatchObject([{ username: 'y', company: 'Ada', site_admin: false }]);
+  });
+
+  test('takes two columns from one header', async () => {
+    const { values } = await read(
+      'Mail,authentication_method\nada@example.com,okta\n',
+      mapping({ username: 'Mail', email: 'mail' }),
+    );
+    expect(values).toMatchObject([{ username: 'ada@example.com', email: 'ada@example.com' }]);
+  });
+
+  test('says no constant of a row that is blank', async () => {
+    const { values } = await read(
+      'username,x\n,\nada,\n',
+      mapping({ authentication_method: { value: 'okta' } }),
+    );
+    expect(values).toHaveLength(1);
+  });
+
+  test.each([
+    [
+      'a header that is not there',
+      'Login,Mail\na,b\n',
+      { username: 'Logn' },
+      /no such header. Did you mean "Login"/,
+    ],
+    [
+      'a column that the file has too',
+      'Login,username\na,b\n',
+      { username: 'Login' },
+      /more than once/,
+    ],
+  ])('%s is an error of the header', (_what, text, columns, message) => {
+    const cells = text.split('\n')[0]?.split(',') ?? [];
+    const { issues } = matchHeader(cells, 1, allColumns, mapping(columns));
+    expect(issues.filter(({ severity }) => severity === 'error').map((one) => one.message)).toEqual(
+      expect.arrayContaining([expect.stringMatching(message)]),
+    );
+  });
+
+  test('shows no cell of a secret column that it makes', async () => {
+    const { issues } = await checkWith('Login,pw,authentication_method\na,hunter2-secret,okta\n', {
+      mapping: mapping({ username: 'Login', password: 'pw' }),
+    });
+    expect(issues.map(({ code }) => code)).toEqual(['password-not-used']);
+    expect(JSON.stringify(issues)).not.toContain('hunter2');
+  });
+});
+
+describe('a mapping file', () => {
+  test.each([
+    ['no JSON', '{', /is not JSON/],
+    ['another version', '{"version":2,"columns":{}}', /at version: it must be 1/],
+    [
+      'an unknown column',
+      '{"version":1,"columns":{"user_name":"a"}}',
+      /"user_name".*Did you mean username/,
+    ],
+    [
+      'an unknown form',
+      '{"version":1,"columns":{"username":{"from":"a"}}}',
+      /at columns\.username: it must be a header/,
+    ],
+    ['an unknown member', '{"version":1,"columns":{},"ignored":[]}', /ignored/],
+    ['text that moves the cursor', '{"version":1,"columns":{"\\u001b[2J":"a"}}', /\\u\{1b\}\[2J/],
+  ])('%s is refused', (_what, text, message) => {
+    expect(() => parseMapping(text, 'm.json')).toThrow(message);
+  });
+});
+
+describe('a first mapping', () => {
+  test('goes by the likeness of names', () => {
+    expect(
+      suggestMapping(
+        [
+          'Login',
+          'E-Mail',
+          'First name',
+          'Surname',
+          'Is Admin',
+          'Groups',
+          'Cost centre',
+          'Timezone',
+        ],
+        allColumns,
+      ),
+    ).toEqual({
+      columns: {
+        username: { header: 'Login' },
+        email: { header: 'E-Mail' },
+        full_name: { join: ['First name', 'Surname'], separator: ' ' },
+        site_admin: {
+          header: 'Is Admin',
+          values: { yes: 'Y', no: 'N', true: 'Y', false: 'N', '1': 'Y', '0': 'N' },
+        },
+        group_ids: { header: 'Groups' },
+        time_zone: { header: 'Timezone' },
+      },
+      ignore: ['Cost centre'],
+    });
+  });
+
+  test('of our own columns is those', () => {
+    const names = allColumns.map(({ name }) => name);
+    const { columns, ignore } = suggestMapping(names, allColumns);
+    expect(Object.keys(columns).sort()).toEqual([...names].sort());
+    expect(ignore).toEqual([]);
+  });
+
+  test('can be read back', () => {
+    const first = suggestMapping(['Login', 'Admin', 'First', 'Last'], allColumns);
+    expect(parseMapping(JSON.stringify({ version: 1, ...first }), 'm.json')).toEqual(first);
+  });
+});
