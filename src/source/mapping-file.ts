@@ -61,7 +61,13 @@ export function parseMapping(text: string, name: string): Mapping {
     );
   }
   const { columns, ignore } = parsed.data;
-  for (const column of Object.keys(columns)) requireColumn(column);
+  for (const [column, source] of Object.entries(columns)) {
+    requireColumn(column);
+    if (columnByName.get(column)?.secret === true && ('value' in source || 'values' in source))
+      throw new SourceError(
+        `${shown} holds the text of ${column}, which is secret. Let it name the header below which the file has it.`,
+      );
+  }
   return { columns, ignore };
 }
 

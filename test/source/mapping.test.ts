@@ -125,6 +125,11 @@ describe('a mapping file', () => {
       /at columns\.username: it must be a header/,
     ],
     ['an unknown member', '{"version":1,"columns":{},"ignored":[]}', /ignored/],
+    [
+      'a password',
+      '{"version":1,"columns":{"password":{"value":"hunter2"}}}',
+      /text of password, which is secret/,
+    ],
     ['text that moves the cursor', '{"version":1,"columns":{"\\u001b[2J":"a"}}', /\\u\{1b\}\[2J/],
   ])('%s is refused', (_what, text, message) => {
     expect(() => parseMapping(text, 'm.json')).toThrow(message);
