@@ -13,6 +13,8 @@ export const furtherColumns = [
     name: 'ssh_public_key',
     parameter: null,
     kind: publicKeys,
+    // People paste private ones.
+    secret: true,
     help: 'The public keys with which the user signs in over SFTP.',
     example:
       'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIPwFqeG1x5DSpscmGiD+Lj85auQ3gjoo7DxhPRlmUjm ada@laptop',

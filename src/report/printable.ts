@@ -1,19 +1,21 @@
 /**
- * Characters that could move the cursor, change colours or reorder text on a terminal: C0 and C1
- * controls, line and paragraph separators, and the marks that override the direction of writing.
+ * Characters that could move the cursor, change colours, reorder text or hide in it: controls, line and
+ * paragraph separators, halves of surrogate pairs, and whatever has no shape of its own. Of the last,
+ * variation selectors and the joiners stay where a script or an emoji may need them.
  */
 const unprintable =
-  /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+  /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?![\u034f\u200c\u200d\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}|(?<=[ -~])[\u034f\u200c\u200d]/gu;
 
 const names: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** Text from a file or from the site, safe to write to a terminal. */
 export function printable(text: string): string {
-  return text.replace(unprintable, (character) => {
-    const code = character.charCodeAt(0).toString(16);
-    return (
-      names[character] ??
-      (code.length > 2 ? `\\u${code.padStart(4, '0')}` : `\\x${code.padStart(2, '0')}`)
-    );
-  });
+  return text.replace(unprintable, (character) => names[character] ?? escaped(character));
+}
+
+/** `\x1b`, `\u202e`, `\u{e0041}`. */
+function escaped(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16);
+  if (code.length > 4) return `\\u{${code}}`;
+  return code.length > 2 ? `\\u${code.padStart(4, '0')}` : `\\x${code.padStart(2, '0')}`;
 }

@@ -3,6 +3,8 @@ import { openSource } from '../../source/open.js';
 import { readTable } from '../../source/read.js';
 import { findIssues } from '../../validate/find-issues.js';
 import type { IssueReport } from '../../report/issue-report.js';
+import type { IssueLayout } from '../../report/issues-text.js';
+import type { Style } from '../../report/style.js';
 import { exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, type CommonFlags, type Io } from '../io.js';
 import { sourceOptions, type SourceFlags } from '../source-options.js';
@@ -51,10 +53,22 @@ export async function issueReport(file: string, flags: ReportFlags, io: Io): Pro
     return make({ file, maxIssues: flags.maxIssues ?? Infinity });
   }
   const { textReport } = await import('../../report/issues-text.js');
+  const style = await styleFor(io.stdout, io.env, flags);
   return textReport({
     file,
-    style: await styleFor(io.stdout, io.env, flags),
+    style,
+    layout: await issueLayout(style, io),
     maxIssues: flags.maxIssues ?? 100,
     errorsOnly: flags.quiet === true,
   });
+}
+
+/** By row on a terminal; an issue a line elsewhere. What measures text is loaded where it is needed. */
+async function issueLayout(style: Style, { stdout }: Io): Promise<IssueLayout> {
+  if (stdout.isTTY === true) {
+    const { terminalLayout } = await import('../../report/issues-terminal.js');
+    return terminalLayout(stdout.columns || 80, style);
+  }
+  const { lineLayout } = await import('../../report/issues-lines.js');
+  return lineLayout(style);
 }

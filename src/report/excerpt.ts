@@ -1,0 +1,63 @@
+import type { Place } from './place.js';
+import { graphemesOf, widthOf, type Grapheme } from './text-width.js';
+
+export interface Excerpt {
+  readonly text: string;
+  /** The columns in front of the place, and those that it takes: one at the least. */
+  readonly before: number;
+  readonly marked: number;
+}
+
+/** Nothing that is further from a place than this, in UTF-16 units, is shown with it. */
+const reach = 2000;
+
+/** A text in no more than `room` columns, shortened around a place in it; its mark fits into them too. */
+export function excerpt(whole: string, { start, end }: Place, room: number): Excerpt {
+  // What is missing at the end is marked behind it.
+  const text = start >= whole.length ? `${whole} ` : whole;
+  const offset = Math.max(0, start - reach);
+  const near = graphemesOf(text.slice(offset, start + reach));
+  const isMarked = ({ at, text: { length } }: Grapheme): boolean =>
+    offset + at + length > start && offset + at < Math.max(end, start + 1);
+
+  const fits = text.length <= reach && widthOf(text) <= room;
+  const [from, to] = fits ? [0, near.length] : around(near, isMarked, room - 2);
+  const shown = near.slice(from, to);
+  const head = offset > 0 || from > 0 ? '…' : '';
+  const tail = to < near.length || start + reach < text.length ? '…' : '';
+  const inFront = shown.slice(0, Math.max(0, shown.findIndex(isMarked)));
+  return {
+    text: `${head}${shown.map((one) => one.text).join('')}${tail}`,
+    before: Math.min(head.length + columnsOf(inFront), room - 1),
+    marked: Math.max(1, columnsOf(shown.filter(isMarked))),
+  };
+}
+
+/** The marked ones from their first, as far as there is room, and as many on either side of them. */
+function around(
+  all: readonly Grapheme[],
+  isMarked: (one: Grapheme) => boolean,
+  room: number,
+): readonly [from: number, to: number] {
+  let left = room;
+  const take = (one: Grapheme | undefined): boolean => {
+    if (!one || one.width > left) return false;
+    left -= one.width;
+    return true;
+  };
+  let from = Math.max(0, all.findIndex(isMarked));
+  let to = from;
+  for (let one = all[to]; one && isMarked(one) && take(one); one = all[to]) to += 1;
+  for (let grown = true; grown;) {
+    const behind = take(all[to]);
+    const before = take(all[from - 1]);
+    if (behind) to += 1;
+    if (before) from -= 1;
+    grown = behind || before;
+  }
+  return [from, to];
+}
+
+function columnsOf(graphemes: readonly Grapheme[]): number {
+  return graphemes.reduce((columns, { width }) => columns + width, 0);
+}

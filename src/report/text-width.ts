@@ -1,0 +1,58 @@
+import stringWidth from 'string-width';
+
+/** The columns that a text takes on a terminal; colours take none. */
+export const widthOf = (text: string): number => stringWidth(text);
+
+export interface Grapheme {
+  readonly text: string;
+  /** Where it stands in the text, in UTF-16 units. */
+  readonly at: number;
+  readonly width: number;
+}
+
+const segmenter = new Intl.Segmenter();
+
+export function graphemesOf(text: string): readonly Grapheme[] {
+  return Array.from(segmenter.segment(text), ({ segment, index }) => ({
+    text: segment,
+    at: index,
+    width: widthOf(segment),
+  }));
+}
+
+/** Lines of no more than `width` columns, the first with so many `used`; only what is wider is broken. */
+export function wrap(text: string, width: number, used = 0): readonly string[] {
+  const lines: string[] = [];
+  let line: string | undefined;
+  let taken = used;
+  for (const word of text.split(' ').flatMap((one) => broken(one, width))) {
+    const wide = widthOf(word);
+    const gap = line === undefined ? '' : ' ';
+    if (taken + gap.length + wide <= width) {
+      line = `${line ?? ''}${gap}${word}`;
+      taken += gap.length + wide;
+    } else {
+      lines.push(line ?? '');
+      line = word;
+      taken = wide;
+    }
+  }
+  return [...lines, line ?? ''];
+}
+
+function broken(word: string, width: number): readonly string[] {
+  if (widthOf(word) <= width) return [word];
+  const pieces: string[] = [];
+  let piece = '';
+  let taken = 0;
+  for (const { text, width: wide } of graphemesOf(word)) {
+    if (taken + wide > width) {
+      pieces.push(piece);
+      piece = '';
+      taken = 0;
+    }
+    piece += text;
+    taken += wide;
+  }
+  return [...pieces, piece];
+}
