@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { isDelimiter } from '../source/delimiter.js';
 import type { Mapping, MappedFrom } from '../source/mapping.js';
 import type { OpenOptions } from '../source/open.js';
 import type { ReadOptions } from '../source/read-options.js';
@@ -34,9 +35,9 @@ export async function readOptions(flags: SourceFlags): Promise<ReadOptions> {
 
 function delimiterOf(text: string): string {
   const found = delimiterWords.get(text.toLowerCase()) ?? text;
-  if (/^[\t !#-~]$/.test(found)) return found;
+  if (isDelimiter(found)) return found;
   throw new UsageError(
-    `--delimiter wants one character, or comma, semicolon, tab or bar; not "${text}".`,
+    `--delimiter wants one sign, or comma, semicolon, tab or bar; not "${text}".`,
   );
 }
 

@@ -42,7 +42,7 @@ export async function decoded(
   const { name } = options;
   const { head, chunks } = await peek(bytes, headBytes);
   const marked = markOf(head);
-  const told = options.encoding === undefined ? undefined : known(options.encoding);
+  const told = toldEncoding(options.encoding, marked);
   if (marked && told && marked !== told)
     throw new SourceError(
       `${escaped(name)} begins with the byte order mark of ${marked}, so it is not ${told}. Leave --encoding out.`,
@@ -70,8 +70,10 @@ export async function encodingOf(chunks: AsyncIterable<Buffer>): Promise<string>
   return likelyEncoding(evidence);
 }
 
-/** Throws SourceError for a label that names no encoding. */
-function known(label: string): string {
+/** Throws SourceError for a label that names no encoding. Plain UTF-16 is either of the two. */
+function toldEncoding(label: string | undefined, marked: string | undefined): string | undefined {
+  if (label === undefined) return undefined;
+  if (label.toLowerCase() === 'utf-16' && marked?.startsWith('utf-16') === true) return marked;
   const name = encodingName(label);
   if (name !== undefined) return name;
   throw new SourceError(

@@ -4,6 +4,11 @@ import { peek } from './peek.js';
 /** What can stand between cells, in the order in which it is preferred. */
 export const delimiters = [',', ';', '\t', '|'] as const;
 
+/** Whether a text can stand between cells: one ASCII character that is no letter, digit, quote or #. */
+export function isDelimiter(text: string): boolean {
+  return /^[\t !$-/:-@[-`{-~]$/.test(text);
+}
+
 /** How much of a file is looked at for its header. */
 const headBytes = 64 * 1024;
 
@@ -23,8 +28,9 @@ export async function delimited(
   isName: (cell: string) => boolean,
 ): Promise<Delimited> {
   const { head, chunks } = await peek(text, headBytes);
-  const told = /^"?sep=([\t -!#-~])"?(?:\r|\n|$)/i.exec(head.toString('latin1', 0, 10));
-  if (told?.[1] !== undefined) return { delimiter: told[1], skipFirstLine: true, chunks };
+  const told = /^"?sep=([^"])"?(?:\r|\n|$)/i.exec(head.toString('latin1', 0, 10))?.[1];
+  if (told !== undefined && isDelimiter(told))
+    return { delimiter: told, skipFirstLine: true, chunks };
   const header = headerLine(head);
   let best = { delimiter: ',', names: -1, cells: 0 };
   for (const delimiter of delimiters) {

@@ -117,8 +117,10 @@ describe('what was found out of a file is said', () => {
 
   it.each([
     [['--encoding', 'klingon'], /no encoding "klingon"/],
-    [['--delimiter', 'ab'], /--delimiter wants one character/],
-    [['--delimiter', '"'], /--delimiter wants one character/],
+    [['--delimiter', 'ab'], /--delimiter wants one sign/],
+    [['--delimiter', '"'], /--delimiter wants one sign/],
+    [['--delimiter', 'a'], /--delimiter wants one sign/],
+    [['--delimiter', '\n'], /--delimiter wants one sign/],
     [['--map', 'Login'], /--map wants a mapping file/],
     [['--map', 'Login=user_name'], /Did you mean username/],
     [['--map', 'missing.json'], /missing\.json does not exist/],

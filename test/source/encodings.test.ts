@@ -171,6 +171,11 @@ describe('an encoding that is told', () => {
     );
   });
 
+  test('is either UTF-16, as its mark says', async () => {
+    const bytes = iconv('\ufeffusername\n', 'UTF-16BE');
+    expect((await read(bytes, { encoding: 'UTF-16' })).rows).toEqual([['username']]);
+  });
+
   test('and does not exist is refused', async () => {
     await expect(read(Buffer.from('username\n'), { encoding: 'utf-9' })).rejects.toThrow(
       /no encoding "utf-9"/,
