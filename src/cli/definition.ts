@@ -4,6 +4,8 @@ import type { Io } from './io.js';
 
 /** What a command's action works with. */
 export interface Cli {
+  /** What was typed behind the name of the program. */
+  readonly args: readonly string[];
   readonly io: Io;
   readonly version: string;
   /** Ends the program with this code. */

@@ -16,15 +16,16 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-export const exitCodesHelp = `
-Exit codes:
-  0    all of it worked; warnings alone are 0 unless --strict
-  1    the file has errors (nothing was created), or with --strict warnings
-  2    usage, configuration, or a file that cannot be read
-  3    the import ran and some rows failed; the others are created
-  4    the site refused us: key invalid, not a site administrator
-  5    the run stopped before its end and can be resumed
-  130  interrupted; can be resumed`;
+/** What they mean, for the help. */
+export const exitCodeTexts: readonly (readonly [ExitCode, string])[] = [
+  [exitCodes.ok, 'all of it worked; warnings alone are 0 unless --strict'],
+  [exitCodes.invalid, 'the file has errors (nothing was created), or with --strict warnings'],
+  [exitCodes.usage, 'usage, configuration, or a file that cannot be read'],
+  [exitCodes.someFailed, 'the import ran and some rows failed; the others are created'],
+  [exitCodes.refused, 'the site refused us: key invalid, not a site administrator'],
+  [exitCodes.stopped, 'the run stopped before its end and can be resumed'],
+  [exitCodes.interrupted, 'interrupted; can be resumed'],
+];
 
 /** What the person typed or configured cannot be done (exit 2). */
 export class UsageError extends Error {

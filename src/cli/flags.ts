@@ -1,47 +1,54 @@
 import type { Command } from 'commander';
-import { exitCodesHelp } from './exit.js';
+import { examplesText, optionGroups } from './help.js';
 import { positiveNumber, wholeNumber } from './numbers.js';
 
-/** Examples before the flags, the flags that every command has, and the exit codes. */
+/** Examples before the flags, and the flags that every command has. */
 export function withCommonFlags(command: Command, examples: readonly string[]): Command {
   return command
-    .addHelpText('before', `Examples:\n${examples.map((line) => `  ${line}`).join('\n')}\n`)
-    .addHelpText('after', exitCodesHelp)
+    .addHelpText('before', examplesText(examples))
+    .optionsGroup(optionGroups.common)
     .option('--no-color', 'no colour and no animation')
     .option('--quiet', 'print errors alone')
-    .option('--debug', 'add stack traces and requests, with secrets removed');
+    .option('--debug', 'add stack traces and requests, with secrets removed')
+    .helpOption('-h, --help', 'show this help')
+    .optionsGroup(optionGroups.own);
 }
 
 export function withReportFlags(command: Command): Command {
   return command
+    .optionsGroup(optionGroups.report)
     .option('--json', 'print one JSON document')
     .option('--strict', 'end with 1 when there are warnings')
-    .option('--max-issues <n>', 'report no more issues than this', wholeNumber('--max-issues', 0));
+    .option('--max-issues <n>', 'report no more issues than this', wholeNumber('--max-issues', 0))
+    .optionsGroup(optionGroups.own);
 }
 
 /** How the file is to be read. */
 export function withSourceFlags(command: Command): Command {
   return command
+    .optionsGroup(optionGroups.source)
     .option('--encoding <name>', 'what the file is encoded in, such as windows-1252')
     .option('--delimiter <character>', 'what stands between cells, such as ; or tab')
     .option(
       '--map <mapping>',
       'a header and its column, "Login=username", or a mapping file (.json); repeatable',
       (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
-    );
+    )
+    .optionsGroup(optionGroups.own);
 }
 
 export function withStateFlag(command: Command): Command {
-  return command.option('--state-dir <path>', 'where runs are kept');
+  return command.option('--state-dir <directory>', 'where runs are kept');
 }
 
 export function withSiteFlags(command: Command): Command {
-  return withStateFlag(command)
+  return withStateFlag(command.optionsGroup(optionGroups.site))
     .option('--site <name>', 'the site: acme for https://acme.files.com')
     .option('--base-url <url>', 'the site by its address; https, unless it is on this machine')
     .option('--api-key-file <path>', 'a file that holds the API key (else FILES_API_KEY)')
     .option('--sandbox', 'a local site, made for this command and gone with it')
     .option('--concurrency <n>', 'requests at once', wholeNumber('--concurrency', 1), 8)
     .option('--rate <n>', 'requests a second, at the most', positiveNumber('--rate'))
-    .option('--timeout <seconds>', 'how long a reply may take', positiveNumber('--timeout'), 30);
+    .option('--timeout <seconds>', 'how long a reply may take', positiveNumber('--timeout'), 30)
+    .optionsGroup(optionGroups.own);
 }

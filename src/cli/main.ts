@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit.js';
 import type { Io } from './io.js';
-import { systemProblem } from './system-error.js';
 
 /** Starts the command line on this process. Its version is answered before anything else is loaded. */
 const [, , first, ...others] = process.argv;
@@ -19,7 +18,10 @@ if ((first === '--version' || first === '-V') && others.length === 0) {
 
 async function run(): Promise<ExitCode> {
   const io: Io = {
-    stdin: process.stdin,
+    // Made when it is asked for, which most commands never do.
+    get stdin() {
+      return process.stdin;
+    },
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
@@ -31,6 +33,7 @@ async function run(): Promise<ExitCode> {
     return await runProgram(process.argv.slice(2), io, version());
   } catch (error) {
     const { printable } = await import('../report/printable.js');
+    const { systemProblem } = await import('./system-error.js');
     const problem = systemProblem(error);
     const code = exitCodeOf(error) ?? problem?.code;
     const message = problem?.message ?? (error instanceof Error ? error.message : String(error));

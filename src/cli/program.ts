@@ -1,7 +1,8 @@
-import { Command, CommanderError } from 'commander';
+import { CommanderError, type Command } from 'commander';
 import type { Cli, Define } from './definition.js';
-import { exitCodes, exitCodesHelp, type ExitCode } from './exit.js';
-import type { Io } from './io.js';
+import { exitCodes, type ExitCode } from './exit.js';
+import { examplesText, HelpfulCommand } from './help.js';
+import { isRich, type Io } from './io.js';
 
 interface Entry {
   readonly name: string;
@@ -55,6 +56,17 @@ const entries: readonly Entry[] = [
     summary: 'a local Files.com to try all of this on',
     load: () => import('./definitions/sandbox.js'),
   },
+  {
+    name: 'completion',
+    summary: 'complete all of this in a shell: bash, zsh or fish',
+    load: () => import('./definitions/completion.js'),
+  },
+];
+
+const examples = [
+  'files-bulk-import validate users.csv',
+  'files-bulk-import import users.csv --sandbox',
+  'files-bulk-import import users.csv --site acme',
 ];
 
 /** Parses the command line and runs its command. Rejects with the errors that exit.ts has codes for. */
@@ -67,7 +79,7 @@ export async function runProgram(
   // The command that is asked for is the only one whose flags are needed.
   const asked = args.find((arg) => entries.some(({ name }) => name === arg));
   const exit = (result: ExitCode): void => void (code = result);
-  const program = await buildProgram({ io, version, exit }, (name) => name === asked);
+  const program = await buildProgram({ args, io, version, exit }, (name) => name === asked);
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;
@@ -78,17 +90,26 @@ export async function runProgram(
 }
 
 /** The command tree; of the commands that are not wanted whole, the names alone. */
-async function buildProgram(cli: Cli, whole: (name: string) => boolean): Promise<Command> {
+export async function buildProgram(cli: Cli, whole: (name: string) => boolean): Promise<Command> {
   const { io, version } = cli;
-  const program = new Command('files-bulk-import')
+  const flags = { color: !cli.args.includes('--no-color') };
+  const program = new HelpfulCommand('files-bulk-import')
     .description('Check a CSV of users, plan, and create them on Files.com, exactly once.')
-    .version(version)
+    .addHelpText('before', examplesText(examples))
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
+    .showHelpAfterError('Add --help for examples and flags.')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(text),
-    })
-    .addHelpText('after', exitCodesHelp);
+      getOutHelpWidth: () => io.stdout.columns || 80,
+      getErrHelpWidth: () => io.stderr.columns || 80,
+      getOutHasColors: () => isRich(io.stdout, io.env, flags),
+      getErrHasColors: () => isRich(io.stderr, io.env, flags),
+      outputError: (text, write) => write(text.replace(/^error:/, 'files-bulk-import:')),
+    });
   for (const { name, summary, load } of entries) {
     const command = program.command(name).description(summary);
     if (whole(name)) (await load()).define(command, cli);

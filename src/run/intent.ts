@@ -3,7 +3,8 @@ import type { User } from '../site/site.js';
 import type { UserRecord } from '../validate/check-row.js';
 import { foldUsername } from '../validate/username-index.js';
 import type { SiteFacts } from './facts.js';
-import type { Action, ExistingPolicy } from './journal-format.js';
+import type { ExistingPolicy } from './existing-policy.js';
+import type { Action } from './journal-format.js';
 import type { Progress, RowState } from './progress.js';
 import { siteRules } from './site-rules.js';
 

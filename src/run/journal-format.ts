@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mappingSchema } from '../source/mapping-file.js';
+import { existingPolicies } from './existing-policy.js';
 
 /**
  * The journal: one JSON document a line, appended and never changed. Its first line names what the
@@ -7,9 +8,6 @@ import { mappingSchema } from '../source/mapping-file.js';
  * Nothing in it is secret, and no row can be recovered or recognised from it (docs/journal.md).
  */
 export const journalVersion = 1;
-
-export const existingPolicies = ['error', 'skip', 'update'] as const;
-export type ExistingPolicy = (typeof existingPolicies)[number];
 
 const options = z.strictObject({
   /** How the file is to be read, as far as that was told. */

@@ -198,36 +198,3 @@ describe('the site and the key', () => {
     expect(stderr).not.toContain('some0key');
   });
 });
-
-describe('help', () => {
-  const commands = 'validate import resume runs undo template columns sandbox'.split(' ');
-
-  it.each(commands)('%s --help begins with examples', async (command) => {
-    const { code, stdout } = await run([command, '--help']);
-    expect(code).toBe(0);
-    const examples = stdout.indexOf('Examples');
-    expect(examples).toBeGreaterThan(-1);
-    expect(examples).toBeLessThan(stdout.indexOf('Options'));
-    expect(stdout).toContain(`files-bulk-import ${command}`);
-    expect(stdout).toMatch(/^\s*130\s/m);
-  });
-
-  it('lists the commands and the exit codes', async () => {
-    const { stdout } = await run(['--help']);
-    for (const command of commands) expect(stdout).toContain(command);
-    for (const code of [0, 1, 2, 3, 4, 5, 130])
-      expect(stdout).toMatch(new RegExp(`^ *${code} `, 'm'));
-  });
-
-  it('a command that there is none of is met with a likely one', async () => {
-    const { code, stderr } = await run(['imprt', 'users.csv']);
-    expect(code).toBe(2);
-    expect(stderr).toContain('import');
-  });
-
-  it('--version is the version alone', async () => {
-    const { code, stdout } = await run(['--version']);
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-  });
-});

@@ -1,7 +1,8 @@
 import type { Issue } from '../../columns/issue.js';
 import type { IssueReport } from '../../report/issue-report.js';
 import { importFile } from '../../run/import.js';
-import { existingPolicies, type BoundOptions, type RunHeader } from '../../run/journal-format.js';
+import type { ExistingPolicy } from '../../run/existing-policy.js';
+import type { BoundOptions, RunHeader } from '../../run/journal-format.js';
 import { expectedSeconds, type Plan } from '../../run/plan.js';
 import type { ImportEvent, PlanContext } from '../../run/request.js';
 import { RunStore } from '../../run/store.js';
@@ -21,7 +22,7 @@ import { issueReport, type ReportFlags } from './validate.js';
 
 export interface ImportFlags extends SiteFlags, ReportFlags, SourceFlags {
   readonly yes?: boolean;
-  readonly existing: string;
+  readonly existing: ExistingPolicy;
   readonly updatePasswords?: boolean;
   readonly skipInvalid?: boolean;
   readonly createFolders: boolean;
@@ -48,14 +49,9 @@ export async function importUsers(
 }
 
 function boundOptions(flags: ImportFlags, read: ReadOptions): BoundOptions {
-  const existing = existingPolicies.find((policy) => policy === flags.existing);
-  if (existing === undefined)
-    throw new UsageError(
-      `--existing takes ${existingPolicies.join(', ')}, not "${flags.existing}".`,
-    );
   return {
     read,
-    existing,
+    existing: flags.existing,
     skipInvalid: flags.skipInvalid === true,
     createFolders: flags.createFolders,
     updatePasswords: flags.updatePasswords === true,

@@ -1,4 +1,6 @@
+import { Option } from 'commander';
 import type { ImportFlags } from '../commands/import.js';
+import { existingPolicies } from '../../run/existing-policy.js';
 import type { Define } from '../definition.js';
 import { withCommonFlags, withReportFlags, withSiteFlags, withSourceFlags } from '../flags.js';
 
@@ -16,7 +18,11 @@ export const define: Define = (command, { io, version, exit }) => {
   )
     .argument('<file>', 'a CSV file, or - for standard input')
     .option('--yes', 'do not ask before creating')
-    .option('--existing <what>', 'error, skip or update: users that the site has already', 'error')
+    .addOption(
+      new Option('--existing <what>', 'what becomes of users that the site has already')
+        .choices(existingPolicies)
+        .default(existingPolicies[0]),
+    )
     .option('--update-passwords', 'with --existing update, set the passwords that the file gives')
     .option('--skip-invalid', 'leave out rows with errors, and import the others')
     .option('--no-create-folders', 'do not make the folders of folder_permissions')

@@ -1,0 +1,61 @@
+import { styleText } from 'node:util';
+import { Command, Help, type Option } from 'commander';
+import { exitCodeTexts } from './exit.js';
+
+/** Headings above flags, in the order in which they are shown. */
+export const optionGroups = {
+  own: 'Options:',
+  source: 'How the file is read:',
+  site: 'The site and its requests:',
+  report: 'The report:',
+  common: 'Common options:',
+} as const;
+
+const order: readonly string[] = Object.values(optionGroups);
+
+/** A command whose help has headings set off, its flags in groups, and the exit codes. */
+export class HelpfulCommand extends Command {
+  override createCommand(name?: string): Command {
+    return new HelpfulCommand(name);
+  }
+
+  override createHelp(): Help {
+    return Object.assign(new GroupedHelp(), this.configureHelp());
+  }
+}
+
+class GroupedHelp extends Help {
+  /** Columns of text beside the flags: with fewer it would not be wrapped. */
+  override minWidthToWrap = 24;
+
+  override styleTitle(text: string): string {
+    return heading(text);
+  }
+
+  override groupItems<T extends Command | Option>(
+    unsorted: T[],
+    visible: T[],
+    groupOf: (item: T) => string,
+  ): Map<string, T[]> {
+    const groups = [...super.groupItems(unsorted, visible, groupOf)];
+    return new Map(groups.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)));
+  }
+
+  override formatHelp(command: Command, helper: Help): string {
+    const codes = exitCodeTexts.map(([code, meaning]) =>
+      helper.formatItem(String(code), 3, meaning, helper),
+    );
+    const list = this.formatItemList('Exit codes:', codes, helper);
+    return `${super.formatHelp(command, helper)}\n${list.join('\n')}`;
+  }
+}
+
+/** What stands before all else in a command's help. */
+export function examplesText(lines: readonly string[]): string {
+  return `${heading('Examples:')}\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
+}
+
+/** Bold; commander takes it out again where there is to be no colour. */
+export function heading(text: string): string {
+  return styleText('bold', text);
+}
