@@ -7,11 +7,13 @@ import { write, type CommonFlags, type Io } from '../io.js';
 export interface TemplateFlags extends CommonFlags {
   readonly empty?: boolean;
   readonly legend?: boolean;
+  readonly xlsx?: boolean;
   readonly output?: string;
 }
 
 /** Prints the example file, or writes it to a new file with its legend beside it. */
 export async function template(flags: TemplateFlags, io: Io): Promise<ExitCode> {
+  if (flags.xlsx ?? /\.xlsx$/i.test(flags.output ?? '')) return writeWorkbook(flags, io);
   const csv = templateCsv({ empty: flags.empty === true });
   if (flags.output === undefined) {
     await write(io.stdout, flags.legend === true ? legend() : csv);
@@ -24,11 +26,25 @@ export async function template(flags: TemplateFlags, io: Io): Promise<ExitCode> 
   return exitCodes.ok;
 }
 
+/** The legend is a sheet of the workbook. */
+async function writeWorkbook(flags: TemplateFlags, io: Io): Promise<ExitCode> {
+  if (flags.output === undefined && io.stdout.isTTY === true)
+    throw new UsageError('A workbook is no text for a terminal: give --output users.xlsx.');
+  const { templateWorkbook } = await import('../../columns/template-workbook.js');
+  const workbook = await templateWorkbook({ empty: flags.empty === true });
+  if (flags.output === undefined) await write(io.stdout, workbook);
+  else {
+    await writeNew(flags.output, workbook);
+    if (flags.quiet !== true) await write(io.stderr, `Wrote ${flags.output}.\n`);
+  }
+  return exitCodes.ok;
+}
+
 /** Never over a file that is there: it may be somebody's list of users. */
-async function writeNew(path: string, text: string): Promise<void> {
+async function writeNew(path: string, content: string | Buffer): Promise<void> {
   try {
     const file = await open(path, 'wx');
-    await file.writeFile(text);
+    await file.writeFile(content);
     await file.close();
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')
