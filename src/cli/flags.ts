@@ -29,6 +29,7 @@ export function withSourceFlags(command: Command): Command {
     .optionsGroup(optionGroups.source)
     .option('--encoding <name>', 'what the file is encoded in, such as windows-1252')
     .option('--delimiter <character>', 'what stands between cells, such as ; or tab')
+    .option('--sheet <name>', 'the sheet of a workbook; else its first visible one')
     .option(
       '--map <mapping>',
       'a header and its column, "Login=username", or a mapping file (.json); repeatable',

@@ -38,9 +38,9 @@ export async function styleFor(
 }
 
 /** Writes and waits until the stream can take more, so that memory stays flat into a slow pipe. */
-export function write(stream: Writable, text: string): Promise<void> {
-  if (text === '' || stream.destroyed) return Promise.resolve();
-  if (stream.write(text)) return Promise.resolve();
+export function write(stream: Writable, content: string | Uint8Array): Promise<void> {
+  if (content.length === 0 || stream.destroyed) return Promise.resolve();
+  if (stream.write(content)) return Promise.resolve();
   return new Promise((resolve) => {
     const done = (): void => {
       stream.off('drain', done);

@@ -12,6 +12,7 @@ import type { Io } from './io.js';
 export interface SourceFlags {
   readonly encoding?: string;
   readonly delimiter?: string;
+  readonly sheet?: string;
   readonly map?: readonly string[];
 }
 
@@ -25,10 +26,11 @@ export function openOptions(io: Io, read: ReadOptions | undefined): OpenOptions 
 }
 
 export async function readOptions(flags: SourceFlags): Promise<ReadOptions> {
-  const { encoding, delimiter, map = [] } = flags;
+  const { encoding, delimiter, sheet, map = [] } = flags;
   return {
     encoding,
     delimiter: delimiter === undefined ? undefined : delimiterOf(delimiter),
+    sheet,
     mapping: map.length === 0 ? undefined : await mappingOf(map),
   };
 }

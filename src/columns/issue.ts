@@ -11,6 +11,7 @@ export const issueCodes = {
   'quote-never-closed': 'error',
   'quote-misplaced': 'error',
   'invalid-utf8': 'error',
+  'cell-without-value': 'error',
   'comment-looks-like-row': 'warning',
   // The header
   'header-unknown-column': 'warning',

@@ -6,10 +6,15 @@ export function legend(columns: readonly Column[] = documentedColumns): string {
   return columns.map(paragraph).join('\n');
 }
 
-function paragraph({ name, required, help, kind, example }: Column): string {
-  const rule = required ? `required; ${kind.accepts}` : kind.accepts;
+/** What a column takes, as one phrase. */
+export function ruleOf({ required, kind }: Column): string {
+  return required ? `required; ${kind.accepts}` : kind.accepts;
+}
+
+function paragraph(column: Column): string {
+  const { name, help, example } = column;
   const shown = example.replaceAll('\n', '\n           ');
-  return `${name}\n  ${help}\n  Takes:   ${rule}\n  Example: ${shown}\n`;
+  return `${name}\n  ${help}\n  Takes:   ${ruleOf(column)}\n  Example: ${shown}\n`;
 }
 
 /** The same as a table for a README. */

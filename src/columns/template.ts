@@ -81,11 +81,21 @@ const exampleRows: readonly ExampleRow[] = [
   ssoRow('slack', 'Mei', 'Tan', 'Sales', 'Singapore'),
 ];
 
-/** The example file, or its header alone. */
-export function templateCsv(options: { readonly empty: boolean }): string {
-  const names = documentedColumns.map(({ name }) => name);
-  const rows = options.empty ? [] : exampleRows;
-  return [names, ...rows.map((row) => names.map((name) => row[name] ?? ''))]
+interface TemplateOptions {
+  /** The header alone. */
+  readonly empty: boolean;
+}
+
+/** The example file as CSV. */
+export function templateCsv(options: TemplateOptions): string {
+  return templateRows(options)
     .map((cells) => csvLine(cells))
     .join('');
+}
+
+/** The header, and the example users. */
+export function templateRows({ empty }: TemplateOptions): string[][] {
+  const names = documentedColumns.map(({ name }) => name);
+  const rows = empty ? [] : exampleRows;
+  return [names, ...rows.map((row) => names.map((name) => row[name] ?? ''))];
 }

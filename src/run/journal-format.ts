@@ -15,6 +15,7 @@ const options = z.strictObject({
     .strictObject({
       encoding: z.string().optional(),
       delimiter: z.string().optional(),
+      sheet: z.string().optional(),
       mapping: mappingSchema.optional(),
     })
     .optional(),

@@ -52,7 +52,10 @@ export async function decoded(
     const decoder = decoderOf(certain);
     if (decoder) return { chunks: through(decoder, chunks), encoding: () => certain };
   }
-  if (head.includes(0) || isOle(head)) throw notText(head, name);
+  if (head.includes(0))
+    throw new SourceError(
+      `${escaped(name)} is not a text file. Give a CSV file, an .xlsx workbook, or either of them compressed with gzip.`,
+    );
   const text = withoutMark(chunks);
   return certain === 'utf-8' ? { chunks: text, encoding: () => certain } : found(text, options);
 }
@@ -162,16 +165,4 @@ function found(bytes: AsyncIterable<Buffer>, { lookAtAll }: DecodeOptions): Deco
       settled = true;
     }
   }
-}
-
-function isOle(head: Buffer): boolean {
-  return head.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]));
-}
-
-function notText(head: Buffer, name: string): SourceError {
-  return new SourceError(
-    isOle(head)
-      ? `${escaped(name)} is a workbook in the old format (.xls), or one that a password protects. Save it as .xlsx without a password, or as "CSV UTF-8".`
-      : `${escaped(name)} is not a text file. Give a CSV file, an .xlsx workbook, or either of them compressed with gzip.`,
-  );
 }

@@ -6,6 +6,8 @@ export interface ReadOptions {
   readonly encoding?: string | undefined;
   /** One ASCII character. */
   readonly delimiter?: string | undefined;
+  /** The sheet of a workbook; else its first visible one. */
+  readonly sheet?: string | undefined;
   readonly mapping?: Mapping | undefined;
 }
 
@@ -14,6 +16,8 @@ export interface Format {
   /** The name of the Encoding Standard, such as utf-8. */
   readonly encoding: string;
   readonly delimiter: string;
+  /** The sheet that is read; null for what is no workbook. */
+  readonly sheet: string | null;
   /** What of it did not have to be found out. */
   readonly told: ReadOptions;
 }

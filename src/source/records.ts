@@ -1,8 +1,11 @@
 import { decoded, encodingOf } from './decode.js';
 import { delimited } from './delimiter.js';
+import { escaped } from './escaped.js';
 import { expanded } from './gzip.js';
 import type { Bytes } from './open.js';
+import { peek } from './peek.js';
 import type { Format } from './read-options.js';
+import { SourceError } from './row.js';
 import { splitRecords, type Block } from './split.js';
 
 /** A file as records, whatever it is written in. */
@@ -14,13 +17,29 @@ export interface Records {
 
 /**
  * Makes records of a file's bytes: expands, decodes, finds the delimiter by the names that `isName`
- * knows. Throws SourceError for what is none of the kinds of file that can be read.
+ * knows; or reads a workbook's sheet. Throws SourceError for what is none of the kinds of file that can
+ * be read.
  */
-export async function recordsOf(
-  { name, chunks, options = {}, findOnce }: Bytes,
+export async function recordsOf(bytes: Bytes, isName: (cell: string) => boolean): Promise<Records> {
+  const { head, chunks } = await peek(await expanded(bytes.chunks, bytes.name), 8);
+  // What reads workbooks is loaded for them alone.
+  if (mayBeWorkbook(head)) return sheetRecords(chunks, bytes);
+  if (bytes.options?.sheet !== undefined)
+    throw new SourceError(`${escaped(bytes.name)} is no workbook: leave out --sheet.`);
+  return textRecords(chunks, bytes, isName);
+}
+
+/** By the beginning of a zip archive, or of the older kind of document. */
+function mayBeWorkbook(head: Buffer): boolean {
+  return /^(?:PK\x03\x04|PK\x05\x06|\xd0\xcf\x11\xe0)/.test(head.toString('latin1'));
+}
+
+async function textRecords(
+  chunks: AsyncIterable<Buffer>,
+  { name, options = {}, findOnce }: Bytes,
   isName: (cell: string) => boolean,
 ): Promise<Records> {
-  const text = await decoded(await expanded(chunks, name), {
+  const text = await decoded(chunks, {
     name,
     encoding: options.encoding,
     lookAtAll: findOnce && (() => findOnce(async (all) => encodingOf(await expanded(all, name)))),
@@ -35,6 +54,32 @@ export async function recordsOf(
   const encoding = (): string => text.encoding();
   return {
     blocks: splitRecords(lines, { delimiter, encoding, skipFirstLine }),
-    format: () => ({ encoding: encoding(), delimiter, told: options }),
+    format: () => ({ encoding: encoding(), delimiter, sheet: null, told: options }),
+  };
+}
+
+/** A workbook is held in memory as it is, compressed: its directory stands at its end. */
+const mostWorkbookBytes = 128 * 1024 * 1024;
+
+async function sheetRecords(
+  chunks: AsyncIterable<Buffer>,
+  { name, options = {} }: Bytes,
+): Promise<Records> {
+  const { openWorkbook } = await import('./workbook.js');
+  const { workbookBlocks } = await import('./workbook-blocks.js');
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    size += chunk.length;
+    if (size > mostWorkbookBytes)
+      throw new SourceError(
+        `${escaped(name)} is a workbook of more than 128 MiB. Save its sheet as "CSV UTF-8".`,
+      );
+    pieces.push(chunk);
+  }
+  const { sheet, rows } = await openWorkbook(Buffer.concat(pieces), { name, sheet: options.sheet });
+  return {
+    blocks: workbookBlocks(rows),
+    format: () => ({ encoding: 'utf-8', delimiter: ',', sheet, told: options }),
   };
 }

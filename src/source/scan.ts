@@ -141,8 +141,13 @@ function insideUnquoted({ at, line, cell }: Quote): Scan {
 }
 
 function tooLong(at: number, line: number, limit: number): Scan {
+  return { found: 'fault', ...rowTooLong(limit), at, line };
+}
+
+/** What is said of a row of more than so many bytes. */
+export function rowTooLong(limit: number): Pick<BrokenRow, 'code' | 'message'> {
   const message = `This row is longer than ${bytesText(limit)}, the most that a row may have. Check that the file's lines end where its rows do.`;
-  return { found: 'fault', code: 'row-too-long', message, at, line };
+  return { code: 'row-too-long', message };
 }
 
 function bytesText(bytes: number): string {

@@ -17,6 +17,12 @@ export interface Block {
   readonly encoding: string;
 }
 
+/** About how long a block is. */
+export const blockBytes = 64 * 1024;
+
+/** A longer record is an error. */
+export const maxRecordBytes = 1024 * 1024;
+
 export interface SplitOptions {
   /** One ASCII character; a comma when left out. */
   readonly delimiter?: string;
@@ -42,11 +48,16 @@ export async function* splitRecords(
     delimiter = ',',
     encoding = () => 'utf-8',
     skipFirstLine = false,
-    blockBytes = 64 * 1024,
-    maxRecordBytes = 1024 * 1024,
+    blockBytes: wantedBytes = blockBytes,
+    maxRecordBytes: mostBytes = maxRecordBytes,
   }: SplitOptions = {},
 ): AsyncGenerator<Block> {
-  const rules = { delimiter: delimiter.charCodeAt(0), blockBytes, maxRecordBytes, encoding };
+  const rules = {
+    delimiter: delimiter.charCodeAt(0),
+    blockBytes: wantedBytes,
+    maxRecordBytes: mostBytes,
+    encoding,
+  };
   const cursor: Cursor = { line: 1, skipping: skipFirstLine };
   let pending: Buffer[] = [];
   let fresh = 0;
@@ -54,7 +65,7 @@ export async function* splitRecords(
     pending.push(chunk);
     fresh += chunk.length;
     // A record that has begun is scanned again from its start: not for every small chunk.
-    if (fresh < blockBytes) continue;
+    if (fresh < wantedBytes) continue;
     pending = [yield* blocks(Buffer.concat(pending), cursor, { ...rules, final: false })];
     fresh = 0;
   }

@@ -1,17 +1,19 @@
 import { legend } from '../../columns/legend.js';
 import { templateCsv } from '../../columns/template.js';
-import { exitCodes, type ExitCode } from '../exit.js';
+import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { write, type CommonFlags, type Io } from '../io.js';
 import { writeNew } from '../write-new.js';
 
 export interface TemplateFlags extends CommonFlags {
   readonly empty?: boolean;
   readonly legend?: boolean;
+  readonly xlsx?: boolean;
   readonly output?: string;
 }
 
 /** Prints the example file, or writes it to a new file with its legend beside it. */
 export async function template(flags: TemplateFlags, io: Io): Promise<ExitCode> {
+  if (flags.xlsx ?? /\.xlsx$/i.test(flags.output ?? '')) return writeWorkbook(flags, io);
   const csv = templateCsv({ empty: flags.empty === true });
   if (flags.output === undefined) {
     await write(io.stdout, flags.legend === true ? legend() : csv);
@@ -21,5 +23,19 @@ export async function template(flags: TemplateFlags, io: Io): Promise<ExitCode> 
   await writeNew(flags.output, csv);
   await writeNew(beside, legend());
   if (flags.quiet !== true) await write(io.stderr, `Wrote ${flags.output} and ${beside}.\n`);
+  return exitCodes.ok;
+}
+
+/** The legend is a sheet of the workbook. */
+async function writeWorkbook(flags: TemplateFlags, io: Io): Promise<ExitCode> {
+  if (flags.output === undefined && io.stdout.isTTY === true)
+    throw new UsageError('A workbook is no text for a terminal: give --output users.xlsx.');
+  const { templateWorkbook } = await import('../../columns/template-workbook.js');
+  const workbook = await templateWorkbook({ empty: flags.empty === true });
+  if (flags.output === undefined) await write(io.stdout, workbook);
+  else {
+    await writeNew(flags.output, workbook);
+    if (flags.quiet !== true) await write(io.stderr, `Wrote ${flags.output}.\n`);
+  }
   return exitCodes.ok;
 }

@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { TemplateFlags } from '../commands/template.js';
 import type { Define } from '../definition.js';
 import { withCommonFlags } from '../flags.js';
@@ -6,10 +7,14 @@ export const define: Define = (command, { io, exit }) => {
   withCommonFlags(command, [
     'files-bulk-import template > users.csv',
     'files-bulk-import template --empty --output users.csv',
+    'files-bulk-import template --xlsx --output users.xlsx',
     'files-bulk-import template --legend',
   ])
     .option('--empty', 'the header alone')
     .option('--legend', 'the legend instead of the file')
+    .addOption(
+      new Option('--xlsx', 'a workbook with drop-downs, the legend in it').conflicts('legend'),
+    )
     .option('-o, --output <path>', 'write to a new file, and the legend beside it')
     .action(async (flags: TemplateFlags) => {
       const { template } = await import('../commands/template.js');

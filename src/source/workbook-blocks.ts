@@ -1,0 +1,72 @@
+import { csvLine } from '../columns/csv.js';
+import type { BrokenRow, Comment, Row } from './row.js';
+import { rowTooLong } from './scan.js';
+import { blockBytes, maxRecordBytes, type Block } from './split.js';
+
+/**
+ * A sheet's rows as blocks of CSV, so that all behind this is the same for a workbook as for a text. Each
+ * row is as wide as the header: a sheet has no last cell. One with nothing but a first cell that begins
+ * with # is a comment.
+ */
+export async function* workbookBlocks(
+  rows: AsyncIterable<readonly (Row | BrokenRow)[]>,
+): AsyncGenerator<Block> {
+  let width = 0;
+  let block = new BlockWriter();
+  for await (const batch of rows) {
+    for (const row of batch) {
+      if (row.type === 'broken') block.addOther(row);
+      else if (isComment(row)) block.addOther({ type: 'comment', line: row.line, cells: 1 });
+      else {
+        width ||= row.cells.length;
+        block.addRow(row, width);
+      }
+      if (block.bytes < blockBytes) continue;
+      yield block.finish();
+      block = new BlockWriter();
+    }
+  }
+  yield block.finish();
+}
+
+function isComment({ cells: [first = '', ...others] }: Row): boolean {
+  return first.startsWith('#') && others.every((cell) => cell.trim() === '');
+}
+
+class BlockWriter {
+  bytes = 0;
+  readonly #records: Buffer[] = [];
+  readonly #starts: number[] = [];
+  readonly #lines: number[] = [];
+  readonly #others: (Comment | BrokenRow)[] = [];
+
+  addOther(other: Comment | BrokenRow): void {
+    this.#others.push(other);
+  }
+
+  addRow({ line, cells }: Row, width: number): void {
+    // Few strings can make a row of any length: they are counted before they are put together.
+    if (cells.reduce((sum, cell) => sum + cell.length, 0) > maxRecordBytes) {
+      const { code, message } = rowTooLong(maxRecordBytes);
+      this.#others.push({ type: 'broken', line, code, message });
+      return;
+    }
+    const blanks = Array<string>(Math.max(0, width - cells.length)).fill('');
+    const record = Buffer.from(csvLine([...cells, ...blanks]));
+    this.#starts.push(this.bytes);
+    this.#lines.push(line);
+    this.#records.push(record);
+    this.bytes += record.length;
+  }
+
+  finish(): Block {
+    return {
+      bytes: Buffer.concat(this.#records),
+      starts: Uint32Array.from(this.#starts),
+      lines: Uint32Array.from(this.#lines),
+      others: this.#others,
+      delimiter: ',',
+      encoding: 'utf-8',
+    };
+  }
+}

@@ -1,0 +1,97 @@
+import { escaped } from './escaped.js';
+import { SourceError, type BrokenRow, type Row } from './row.js';
+import { openArchive, type Archive } from './workbook/archive.js';
+import { checkKind, readWorkbook, relationshipsOf, type SheetEntry } from './workbook/package.js';
+import { sheetRows } from './workbook/rows.js';
+import { readSharedStrings } from './workbook/strings.js';
+import { readStyles } from './workbook/styles.js';
+
+function isCompoundFile(head: Buffer): boolean {
+  return head.toString('hex', 0, 8) === 'd0cf11e0a1b11ae1';
+}
+
+export interface WorkbookOptions {
+  /** What messages call the file. */
+  readonly name: string;
+  /** The sheet that is wanted; else the first that is visible. */
+  readonly sheet?: string | undefined;
+}
+
+export interface Workbook {
+  /** The name of the sheet that is read. */
+  readonly sheet: string;
+  /**
+   * Its rows, to be read once, some hundreds at a time; `line` is Excel's number of the row. A row ends
+   * with its last cell that is not empty, and blank ones are left out. One that holds an error value,
+   * or a formula that was never calculated, is broken.
+   */
+  readonly rows: AsyncGenerator<readonly (Row | BrokenRow)[]>;
+}
+
+/**
+ * Opens an XLSX workbook. The shared strings and styles are read at once and kept in memory, the sheet
+ * is inflated as its rows are read. Throws SourceError, at once or on the way, for what is no such
+ * workbook, is damaged, protected or has macros, or expands beyond all measure.
+ */
+export async function openWorkbook(
+  bytes: Buffer,
+  { name, sheet: wanted }: WorkbookOptions,
+): Promise<Workbook> {
+  const refuse = (problem: string, cause?: unknown): SourceError =>
+    new SourceError(`${escaped(name)} ${problem}`, { cause });
+  if (isCompoundFile(bytes))
+    throw refuse(
+      'is a workbook that is protected by a password, or one of the old kind (.xls). Save it without a password as an Excel workbook (.xlsx), or as "CSV UTF-8".',
+    );
+  const archive = await openArchive(bytes, refuse);
+  await checkKind(archive);
+  const main = (await relationshipsOf(archive, '')).find(({ type }) => type === 'officeDocument');
+  const book = main?.part ?? 'xl/workbook.xml';
+  const { sheets, from1904 } = await readWorkbook(archive, book);
+  const relationships = await relationshipsOf(archive, book);
+
+  const sheet = chooseSheet(sheets, wanted, archive);
+  const target = relationships.find(({ id }) => id === sheet.relationship);
+  if (target === undefined || target.part === null)
+    throw archive.damaged(`the sheet ${sheet.name} has no part`);
+  if (target.type !== 'worksheet')
+    throw refuse(
+      `has no cells in its sheet ${quoted(sheet.name)}: it is a chart or a dialogue. Name another with --sheet: ${namesOf(sheets)}.`,
+    );
+  const partOf = (type: string): string | null =>
+    relationships.find((relationship) => relationship.type === type)?.part ?? null;
+  const strings = partOf('sharedStrings');
+  const styles = partOf('styles');
+  const context = {
+    strings: strings === null ? [] : await readSharedStrings(archive, strings),
+    styles: styles === null ? [] : await readStyles(archive, styles),
+    from1904,
+  };
+  return { sheet: sheet.name, rows: sheetRows(archive, target.part, context) };
+}
+
+/** A difference in case is taken when only one sheet differs in nothing else. */
+function chooseSheet(
+  sheets: readonly SheetEntry[],
+  wanted: string | undefined,
+  { refuse }: Archive,
+): SheetEntry {
+  if (wanted === undefined) {
+    const first = sheets.find(({ visible }) => visible);
+    if (first) return first;
+    throw refuse(`has no visible sheet. Name one with --sheet: ${namesOf(sheets)}.`);
+  }
+  const exact = sheets.find(({ name }) => name === wanted);
+  if (exact) return exact;
+  const alike = sheets.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+  if (alike.length === 1 && alike[0]) return alike[0];
+  throw refuse(`has no sheet ${quoted(wanted)}. Its sheets are ${namesOf(sheets)}.`);
+}
+
+function namesOf(sheets: readonly SheetEntry[]): string {
+  return sheets.map(({ name }) => quoted(name)).join(', ');
+}
+
+function quoted(name: string): string {
+  return `"${escaped(name)}"`;
+}

@@ -1,0 +1,34 @@
+/**
+ * What is expanded of a workbook at the most. A good workbook is far below all of these; one that was
+ * made to fill the memory or to never end is refused at the first that it reaches.
+ */
+export interface WorkbookLimits {
+  /** Files in the archive. */
+  readonly entries: number;
+  /** Bytes that are inflated, of all parts together. */
+  readonly expandedBytes: number;
+  /** Bytes that one compressed byte may stand for; looked at from the 16th MiB of a part. */
+  readonly ratio: number;
+  /** Bytes of the shared strings, which are held in memory. */
+  readonly sharedStringBytes: number;
+  /** Bytes between two tags, and of one tag. Excel's longest cell has 32,767 characters. */
+  readonly markupBytes: number;
+  /** Elements within elements. */
+  readonly depth: number;
+  /** Styles of cells, and number formats. */
+  readonly styles: number;
+}
+
+export const workbookLimits: WorkbookLimits = {
+  entries: 10_000,
+  expandedBytes: 2 * 1024 ** 3,
+  ratio: 300,
+  sharedStringBytes: 256 * 1024 ** 2,
+  markupBytes: 1024 ** 2,
+  depth: 64,
+  styles: 65_536,
+};
+
+/** A sheet's size in Excel. */
+export const mostRows = 1_048_576;
+export const mostColumns = 16_384;

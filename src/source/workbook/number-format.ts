@@ -1,0 +1,66 @@
+/** What a number means by the format of its cell. */
+export type NumberFormat =
+  | { readonly type: 'plain' }
+  /** `hasDay` is false for a time of day alone. */
+  | { readonly type: 'date'; readonly hasDay: boolean; readonly hasTime: boolean }
+  /** A format that asks for leading zeros makes a code of a number: `00000`, `"E"0000`, `000-00-0000`. */
+  | { readonly type: 'code'; readonly parts: readonly CodePart[] };
+
+type CodePart = { readonly digit: '0' | '#' } | { readonly literal: string };
+
+export const plain: NumberFormat = { type: 'plain' };
+
+/** The format of an id that needs no definition in the file (ECMA-376, 18.8.30). */
+export function builtInFormat(id: number): NumberFormat {
+  if (id === 22) return { type: 'date', hasDay: true, hasTime: true };
+  // 46 is a length of time, which may be over a day: a number.
+  if ((id >= 18 && id <= 21) || id === 32 || id === 33 || id === 45 || id === 47)
+    return { type: 'date', hasDay: false, hasTime: true };
+  const isDate = (id >= 14 && id <= 17) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
+  return isDate ? { type: 'date', hasDay: true, hasTime: false } : plain;
+}
+
+/** Excel takes no longer format. */
+const longestCode = 255;
+
+/** What a format's code means: `yyyy-mm-dd hh:mm`, `00000`, `#,##0.00`. Only its first section counts. */
+export function numberFormat(code: string): NumberFormat {
+  const parts = code.length > longestCode ? null : partsOf(code);
+  if (parts === null) return plain;
+  const letters = parts.map((part) => ('letter' in part ? part.letter : '')).join('');
+  if (letters === '') return codeFormat(parts);
+  // `General`, and the E of an exponent, stand for a number.
+  if (/general|e[+-]/.test(letters)) return plain;
+  const calendar = letters.replace(/am?\/pm?/g, '');
+  const hasTime = /[hs]/.test(calendar) || calendar !== letters;
+  // An m is a month, unless it stands among hours or seconds.
+  const hasDay = /[ydebg]/.test(calendar) || (!hasTime && calendar.includes('m'));
+  return hasDay || hasTime ? { type: 'date', hasDay, hasTime } : plain;
+}
+
+function codeFormat(parts: readonly Part[]): NumberFormat {
+  const zeros = parts.filter((part) => 'digit' in part && part.digit === '0').length;
+  const code = parts.filter((part) => 'digit' in part || 'literal' in part);
+  return zeros > 1 && code.length === parts.length ? { type: 'code', parts: code } : plain;
+}
+
+type Part = CodePart | { readonly letter: string } | { readonly other: string };
+
+const tokens =
+  /"(?<quoted>[^"]*)"|\\(?<escaped>.)|[_*].|\[(?<elapsed>h+|m+|s+)\]|\[[^\]]*\]|(?<end>;)|(?<digit>[0#])|(?<letter>general|e[+-]|am\/pm|a\/p|[a-z])|(?<literal>[\s()/:!^&'~{}<>=$+-])|(?<other>.)/gisu;
+
+/** The parts of a format's first section; null for a length of time, `[h]:mm`, which is a number. */
+function partsOf(code: string): Part[] | null {
+  const parts: Part[] = [];
+  for (const { groups = {} } of code.matchAll(tokens)) {
+    const { elapsed, end, digit, letter, other } = groups;
+    if (elapsed !== undefined) return null;
+    if (end !== undefined) break;
+    const literal = groups.quoted ?? groups.escaped ?? groups.literal;
+    if (literal !== undefined) parts.push({ literal });
+    else if (digit === '0' || digit === '#') parts.push({ digit });
+    else if (letter !== undefined) parts.push({ letter: letter.toLowerCase() });
+    else if (other !== undefined) parts.push({ other });
+  }
+  return parts;
+}

@@ -1,0 +1,83 @@
+import { posix } from 'node:path';
+import type { Archive } from './archive.js';
+import { readXml } from './xml.js';
+
+/** Refuses what is no workbook, and those that hold more than cells. */
+export async function checkKind(archive: Archive): Promise<void> {
+  const { refuse, parts } = archive;
+  const asCsv = 'Save it as an Excel workbook (.xlsx) or as "CSV UTF-8".';
+  if (parts.includes('mimetype') && parts.includes('content.xml'))
+    throw refuse(`is an OpenDocument file (.ods). ${asCsv}`);
+  if (parts.includes('index/document.iwa')) throw refuse(`is an Apple Numbers file. ${asCsv}`);
+  if (!archive.has(contentTypes))
+    throw refuse('is a zip archive and no workbook. Give the CSV or XLSX file that is in it.');
+  const types = new Set<string>();
+  await readXml(archive, contentTypes, {
+    open(_, { ContentType }) {
+      if (ContentType !== undefined) types.add(ContentType.toLowerCase());
+    },
+  });
+  const some = (pattern: RegExp): boolean => [...types].some((type) => pattern.test(type));
+  if (some(/sheet\.binary/)) throw refuse(`is a binary workbook (.xlsb). ${asCsv}`);
+  if (some(/macroenabled|vbaproject/) || parts.some((part) => part.endsWith('vbaproject.bin')))
+    throw refuse(`is a workbook with macros (.xlsm), which could hold anything. ${asCsv}`);
+  if (!some(/spreadsheetml\.(?:sheet|template)\.main\+xml$/))
+    throw refuse(`is a document of another kind and no workbook. ${asCsv}`);
+}
+
+const contentTypes = '[Content_Types].xml';
+
+/** A reference from one part to another. */
+export interface Relationship {
+  readonly id: string;
+  /** What it is, such as `worksheet` or `styles`: the last word of its type. */
+  readonly type: string;
+  /** The name of the part; null for what lies outside of the workbook. */
+  readonly part: string | null;
+}
+
+/** The references of a part, or of the archive itself for `''`; none when it has no list of them. */
+export async function relationshipsOf(archive: Archive, part: string): Promise<Relationship[]> {
+  const { dir, base } = posix.parse(part);
+  const list = posix.join(dir, '_rels', `${base}.rels`);
+  const found: Relationship[] = [];
+  if (!archive.has(list)) return found;
+  await readXml(archive, list, {
+    open(name, { Id = '', Type = '', Target = '', TargetMode }) {
+      if (name !== 'Relationship') return;
+      // A target is meant from the folder of the part that refers to it, or from the top.
+      const part = TargetMode === 'External' ? null : posix.resolve('/', dir, Target).slice(1);
+      found.push({ id: Id, type: Type.slice(Type.lastIndexOf('/') + 1), part });
+    },
+  });
+  return found;
+}
+
+export interface SheetEntry {
+  readonly name: string;
+  readonly visible: boolean;
+  /** Names one of the workbook's relationships. */
+  readonly relationship: string;
+}
+
+/** The sheets in the order of their tabs, and from when days are counted. */
+export async function readWorkbook(
+  archive: Archive,
+  part: string,
+): Promise<{ sheets: readonly SheetEntry[]; from1904: boolean }> {
+  const sheets: SheetEntry[] = [];
+  let from1904 = false;
+  await readXml(archive, part, {
+    open(element, attributes) {
+      if (element === 'workbookPr')
+        from1904 = attributes.date1904 === '1' || attributes.date1904 === 'true';
+      if (element !== 'sheet') return;
+      const { name = '', state = 'visible' } = attributes;
+      // The attribute is r:id, by whatever prefix the file gives to its namespace.
+      const [, relationship = ''] =
+        Object.entries(attributes).find(([key]) => key.endsWith(':id')) ?? [];
+      sheets.push({ name, visible: state === 'visible', relationship });
+    },
+  });
+  return { sheets, from1904 };
+}

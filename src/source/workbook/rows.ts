@@ -1,0 +1,184 @@
+import { quote } from '../../columns/quote.js';
+import type { BrokenRow, Row } from '../row.js';
+import type { Archive } from './archive.js';
+import { mostColumns, mostRows } from './limits.js';
+import { plain, type NumberFormat } from './number-format.js';
+import { numberText } from './number-text.js';
+import { stringItem, unescaped } from './strings.js';
+import { xmlParser, type Attributes, type XmlHandler } from './xml.js';
+
+/** What the cells of a sheet refer to. */
+export interface SheetContext {
+  readonly strings: readonly string[];
+  readonly styles: readonly NumberFormat[];
+  readonly from1904: boolean;
+}
+
+const batchRows = 500;
+
+/**
+ * A sheet's rows as Excel numbers them, some hundreds at a time. A row ends with its last cell that is
+ * not empty; those whose cells are all blank are left out. Throws SourceError on the way.
+ */
+export async function* sheetRows(
+  archive: Archive,
+  part: string,
+  context: SheetContext,
+): AsyncGenerator<readonly (Row | BrokenRow)[]> {
+  let batch: (Row | BrokenRow)[] = [];
+  const parser = xmlParser(
+    archive,
+    sheetHandler(archive, context, (row) => batch.push(row)),
+  );
+  for await (const piece of archive.read(part)) {
+    parser.write(piece);
+    if (batch.length < batchRows) continue;
+    yield batch;
+    batch = [];
+  }
+  parser.end();
+  if (batch.length > 0) yield batch;
+}
+
+/** The cell that is being read. */
+interface Cell {
+  readonly column: number;
+  readonly type: string;
+  readonly style: number;
+  /** What stands in `v`. */
+  value: string;
+  isFormula: boolean;
+}
+
+function sheetHandler(
+  { damaged, refuse }: Archive,
+  context: SheetContext,
+  emit: (row: Row | BrokenRow) => void,
+): Required<XmlHandler> {
+  let inData = false;
+  let inRow = false;
+  let line = 0;
+  let cells: string[] = [];
+  let fault: string | undefined;
+  let cell: Cell | undefined;
+  let inValue = false;
+  let column = 0;
+  const inline = stringItem();
+
+  const startRow = ({ r }: Attributes): void => {
+    const next = r === undefined ? line + 1 : Number(r);
+    if (!Number.isInteger(next) || next <= line) throw damaged(`row ${r ?? ''} after ${line}`);
+    if (next > mostRows) throw refuse(`has more than ${mostRows} rows. Split it.`);
+    line = next;
+    inRow = true;
+    cells = [];
+    fault = undefined;
+    column = 0;
+  };
+
+  const endRow = (): void => {
+    inRow = false;
+    let length = cells.length;
+    while (length > 0 && cells[length - 1] === '') length -= 1;
+    cells.length = length;
+    if (fault !== undefined)
+      emit({ type: 'broken', line, code: 'cell-without-value', message: fault });
+    else if (cells.some((text) => text.trim() !== '')) emit({ type: 'row', line, cells });
+  };
+
+  const startCell = ({ r, s, t }: Attributes): void => {
+    const next = r === undefined ? column + 1 : columnOf(r);
+    if (!inRow || !(next > column)) throw damaged(`cell ${r ?? ''} after column ${column}`);
+    if (next > mostColumns) throw refuse(`has more than ${mostColumns} columns. Remove some.`);
+    column = next;
+    cell = {
+      column,
+      type: t ?? 'n',
+      style: Number(s ?? 0),
+      value: '',
+      isFormula: false,
+    };
+  };
+
+  const endCell = (ended: Cell): void => {
+    const text = textOf(ended);
+    if (text === '') return;
+    while (cells.length < ended.column - 1) cells.push('');
+    cells.push(text);
+  };
+
+  const textOf = ({ type, style, value, isFormula, column: at }: Cell): string => {
+    const where = (): string => `${lettersOf(at)}${line}`;
+    if (type === 'inlineStr') return inline.take();
+    // The result of a calculation is empty only if it is a text.
+    if (value === '' && type !== 'str' && type !== 's') {
+      if (isFormula)
+        fault ??= `The formula in the cell ${where()} has no value yet. Open the workbook in Excel or LibreOffice, let it calculate, and save it.`;
+      return '';
+    }
+    switch (type) {
+      case 's': {
+        const text = context.strings[/^\d+$/.test(value) ? Number(value) : -1];
+        if (text === undefined) throw damaged(`the cell ${where()} refers to no string`);
+        return text;
+      }
+      case 'b':
+        return value.trim() === '1' || value === 'true' ? 'Y' : 'N';
+      case 'e':
+        fault ??= `The cell ${where()} holds the error ${quote(value)}. Mend its formula, or write the value itself.`;
+        return value;
+      case 'n':
+        return numberText(value.trim(), context.styles[style] ?? plain, context.from1904);
+      case 'd':
+        return value.trim().replace(/(?:T00:00:00)?(?:\.\d+)?$/, '');
+      default:
+        return unescaped(value);
+    }
+  };
+
+  return {
+    open(name, attributes) {
+      if (name === 'sheetData') inData = true;
+      else if (!inData) return;
+      else if (cell === undefined) {
+        if (name === 'row') startRow(attributes);
+        else if (name === 'c') startCell(attributes);
+      } else if (name === 'v') inValue = true;
+      else if (name === 'f') cell.isFormula = true;
+      else if (cell.type === 'inlineStr') inline.open(name, attributes);
+    },
+    text(text) {
+      if (cell === undefined) return;
+      if (inValue) cell.value += text;
+      else if (cell.type === 'inlineStr') inline.text(text);
+    },
+    close(name) {
+      if (!inData) return;
+      if (name === 'sheetData') inData = false;
+      else if (cell === undefined) {
+        if (name === 'row') endRow();
+      } else if (name === 'c') {
+        endCell(cell);
+        cell = undefined;
+      } else if (name === 'v') inValue = false;
+      else if (cell.type === 'inlineStr') inline.close(name);
+    },
+  };
+}
+
+/** The number of a cell's column, from 1: `AB12` is 28. NaN for what is no reference. */
+function columnOf(reference: string): number {
+  let column = 0;
+  for (let at = 0; at < reference.length; at += 1) {
+    const code = reference.charCodeAt(at);
+    if (code < 65 || code > 90) return at > 0 && code >= 48 && code <= 57 ? column : Number.NaN;
+    column = column * 26 + code - 64;
+  }
+  return Number.NaN;
+}
+
+/** The letters of a column: 28 is `AB`. */
+function lettersOf(column: number): string {
+  const rest = Math.floor((column - 1) / 26);
+  return (rest === 0 ? '' : lettersOf(rest)) + String.fromCharCode(65 + ((column - 1) % 26));
+}
