@@ -18,9 +18,7 @@ export const dateTime: Kind<DateTime> = {
   read(cell, report, { now }) {
     if (!exact.test(cell)) {
       const mended = mend(cell);
-      const hint = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?$/i.test(cell)
-        ? 'It has no offset from UTC: add Z, or one such as -04:00. '
-        : '';
+      const hint = missingParts(cell);
       report(
         'date-malformed',
         `${quote(cell)} is not in the form that is expected. ${hint}Write ${form}.`,
@@ -43,6 +41,16 @@ export const dateTime: Kind<DateTime> = {
   toApi: ({ text }) => text,
   same: (sent, returned) => Date.parse(textOf(sent)) === Date.parse(textOf(returned)),
 };
+
+/** What a date without an offset lacks; which one is meant only a person knows, so that UTC is no suggestion. */
+function missingParts(cell: string): string {
+  const [, date, time, seconds = ':00'] =
+    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?)?$/i.exec(cell) ?? [];
+  if (date === undefined) return '';
+  return time === undefined
+    ? `It has no time and no offset from UTC: the start of that day in UTC is ${date}T00:00:00Z. `
+    : `It has no offset from UTC: if UTC is meant, it is ${date}T${time}${seconds}Z. `;
+}
 
 /** The digits of a text in the exact form, by where they stand in it. */
 function partsOf(text: string) {

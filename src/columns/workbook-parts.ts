@@ -105,13 +105,17 @@ export function columnLetters(column: number): string {
  */
 function text(value: string): string {
   return value
-    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
     .replace(
-      unwritable,
+      marked,
       (unit) => `_x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
     )
     .replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }
+
+/** Control characters but tab and line feed, halves of characters, and what is no character. */
+const unwritable = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|\p{Cs}/u.source;
+/** Those, and an underscore that would begin a mark, be its end there already or the begin of the next. */
+const marked = new RegExp(`${unwritable}|_(?=x[0-9A-Fa-f]{4}(?:_|${unwritable}))`, 'gu');
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -119,6 +123,3 @@ const entities: Readonly<Record<string, string>> = {
   '>': '&gt;',
   '"': '&quot;',
 };
-
-/** Control characters but tab and line feed, halves of characters, and what is no character. */
-const unwritable = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|\p{Cs}/gu;

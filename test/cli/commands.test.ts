@@ -2,7 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
-import { run, start, workspace } from './command.js';
+import { openWorkbook } from '../../src/source/workbook.js';
+import { run, shell, start, workspace } from './command.js';
 import { usersCsv } from './site.js';
 
 let space: Awaited<ReturnType<typeof workspace>>;
@@ -52,6 +53,19 @@ describe('template', () => {
     const again = await run(['template', '-o', file]);
     expect(again.code).toBe(2);
     expect(again.stderr).toContain(file);
+  });
+
+  it('--xlsx is a workbook, to a new file or a pipe', async () => {
+    const file = join(space.path, 'new.xlsx');
+    expect(await run(['template', '--xlsx', '-o', file])).toMatchObject({ code: 0, stdout: '' });
+    const { rows } = await openWorkbook(await readFile(file), { name: file });
+    expect((await rows.next()).value).toHaveLength(13);
+    const again = await run(['template', '-o', file]);
+    expect(again).toMatchObject({ code: 2 });
+    expect(again.stderr).toContain('exists already');
+    expect((await run(['template', '--xlsx', '--legend'])).code).toBe(2);
+    const piped = await shell(`$tool template --xlsx | cmp - ${file}`);
+    expect(piped).toMatchObject({ code: 0, stdout: '' });
   });
 
   it('--empty is the header alone', async () => {

@@ -53,9 +53,21 @@ describe('another form is an error, mended when the instant is certain', () => {
     expect(readCell(column, cell).value).toBeUndefined();
   });
 
-  test('a missing offset is named', () => {
-    expect(soleProblem(column, '2027-03-14T13:27:01').message).toContain('It has no offset');
-    expect(soleProblem(column, '14/03/2027').message).not.toContain('It has no offset');
+  test.each([
+    [
+      '2027-03-14T13:27:01',
+      'It has no offset from UTC: if UTC is meant, it is 2027-03-14T13:27:01Z.',
+    ],
+    ['2027-03-14 13:27', 'It has no offset from UTC: if UTC is meant, it is 2027-03-14T13:27:00Z.'],
+    ['2027-03-14', 'the start of that day in UTC is 2027-03-14T00:00:00Z.'],
+  ])('what is missing is named: %s', (cell, hint) => {
+    const { message, suggestion } = soleProblem(column, cell);
+    expect(message).toContain(hint);
+    expect(suggestion).toBeNull();
+  });
+
+  test('of what is no date nothing is missing', () => {
+    expect(soleProblem(column, '14/03/2027').message).not.toContain('It has no');
   });
 });
 

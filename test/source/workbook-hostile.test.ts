@@ -1,0 +1,176 @@
+import { readFile } from 'node:fs/promises';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { SourceError } from '../../src/source/row.js';
+import { openArchive } from '../../src/source/workbook/archive.js';
+import { workbookLimits, type WorkbookLimits } from '../../src/source/workbook/limits.js';
+import { readSharedStrings } from '../../src/source/workbook/strings.js';
+import { briefly, refusal, workbookOf, zipOf } from './workbooks.js';
+
+const sheet = 'xl/worksheets/sheet1.xml';
+const data = (content: string): string =>
+  `<worksheet><sheetData><row>${content}</row></sheetData></worksheet>`;
+
+describe('what is damaged', () => {
+  test.each([
+    ['a missing sheet', { [sheet]: null }],
+    ['missing strings', { 'xl/sharedStrings.xml': null }],
+    ['a missing workbook', { 'xl/workbook.xml': null }],
+    ['no references', { 'xl/_rels/workbook.xml.rels': null }],
+    ['a sheet without its end', { [sheet]: '<worksheet><sheetData><row>' }],
+    ['tags that do not match', { [sheet]: data('<c></row>') }],
+    ['an entity that is not declared', { [sheet]: data('<c t="str"><v>&name;</v></c>') }],
+    [
+      'a DOCTYPE',
+      { [sheet]: `<!DOCTYPE w [<!ENTITY a "b">]>${data('<c t="str"><v>&a;</v></c>')}` },
+    ],
+    ['elements without end', { [sheet]: '<a>'.repeat(1000) }],
+    ['text without end', { [sheet]: data(`<c t="str"><v>${'x'.repeat(2 ** 21)}</v></c>`) }],
+    [
+      'bytes that are not UTF-8',
+      { [sheet]: Buffer.from(data('<c t="str"><v>Zo\xeb</v></c>'), 'latin1') },
+    ],
+    ['UTF-16', { [sheet]: Buffer.from(`\ufeff${data('')}`, 'utf16le') }],
+    ['a string that there is not', { [sheet]: data('<c t="s"><v>7</v></c>') }],
+    ['a cell before the one before it', { [sheet]: data('<c r="B1"/><c r="A1"/>') }],
+    ['a cell that stands nowhere', { [sheet]: data('<c r="1"/>') }],
+    ['a cell outside of a row', { [sheet]: '<worksheet><sheetData><c/></sheetData></worksheet>' }],
+    ['a row before the one before it', { [sheet]: data('</row><row r="1">') }],
+  ])('%s', async (_, parts) => {
+    expect(await refusal(await workbookOf({ parts }))).toMatch(
+      /^users\.xlsx is a damaged workbook\. Open it in Excel or LibreOffice and save it anew\.$/,
+    );
+  });
+
+  test.each([
+    ['rows', '<c/></row><row r="1048577">', 'has more than 1048576 rows'],
+    ['columns', '<c r="XFE1"/>', 'has more than 16384 columns'],
+  ])('too many %s', async (_, content, problem) => {
+    const workbook = await workbookOf({ parts: { [sheet]: data(content) } });
+    expect(await refusal(workbook)).toContain(problem);
+  });
+
+  test('a part that is there twice', async () => {
+    const workbook = await workbookOf({ parts: { 'XL/Workbook.xml': '<workbook/>' } });
+    expect(await refusal(workbook)).toContain('is a damaged workbook');
+  });
+
+  test('an error of the reader does not show what the file holds', async () => {
+    const parts = { [sheet]: data('<c t="str"><v>secret</v><secret') };
+    expect(await refusal(await workbookOf({ parts }))).not.toContain('secret');
+  });
+});
+
+describe('what expands beyond measure', () => {
+  const refuse = (problem: string): SourceError => new SourceError(problem);
+
+  /** What reading a part whole is refused with, within limits of its own. */
+  async function refused(bytes: Buffer, limits: Partial<WorkbookLimits> = {}): Promise<string> {
+    try {
+      const archive = await openArchive(bytes, refuse, { ...workbookLimits, ...limits });
+      for (const part of archive.parts)
+        for await (const piece of archive.read(part)) expect(piece.length).toBeLessThan(2 ** 15);
+      return 'read';
+    } catch (error) {
+      return error instanceof SourceError ? error.message : String(error);
+    }
+  }
+
+  test('one part', async () => {
+    const workbook = await workbookOf({ parts: { [sheet]: `<a>${'<b/>'.repeat(2 ** 23)}</a>` } });
+    expect(workbook.length).toBeLessThan(2 ** 16);
+    expect(await refusal(workbook)).toContain('expands to over 300 times its size');
+  });
+
+  test('many parts together', async () => {
+    const parts = { a: 'a'.repeat(600), b: 'b'.repeat(600) };
+    expect(await refused(await zipOf(parts), { expandedBytes: 1000 })).toContain('over 1000 bytes');
+    expect(await refused(await zipOf(parts), { expandedBytes: 1200 })).toBe('read');
+  });
+
+  test('many parts', async () => {
+    const parts = { a: 'a', b: 'b', c: 'c' };
+    expect(await refused(await zipOf(parts), { entries: 2 })).toContain('over 2 files');
+    expect(await refused(await zipOf(parts), { entries: 3 })).toBe('read');
+  });
+
+  test('texts that are kept in memory', async () => {
+    const bytes = await zipOf({ s: `<sst>${'<si><t>a</t></si>'.repeat(100)}</sst>` });
+    const archive = await openArchive(bytes, refuse, {
+      ...workbookLimits,
+      sharedStringBytes: 1024,
+    });
+    await expect(readSharedStrings(archive, 's')).rejects.toThrow('too many to keep in memory');
+  });
+
+  test('a size that is claimed is not believed', async () => {
+    const bytes = await zipOf({ a: 'a'.repeat(1000) });
+    const directory = bytes.indexOf('PK\x01\x02', 0, 'latin1');
+    bytes.writeUInt32LE(10, directory + 24);
+    expect(await refused(bytes)).toContain('is a damaged workbook');
+  });
+});
+
+describe('any damage is refused or does not matter', () => {
+  const fixture = new URL('fixtures/cells-xlsxwriter.xlsx', import.meta.url);
+
+  test('cut at any byte', async () => {
+    const whole = await readFile(fixture);
+    for (let length = 0; length < whole.length; length += 13)
+      expect(await refusal(whole.subarray(0, length))).toContain('is a damaged workbook');
+  });
+
+  test('bytes that were changed', async () => {
+    const whole = await readFile(fixture);
+    const expected = await briefly(whole);
+    const change = fc.tuple(fc.nat({ max: whole.length - 1 }), fc.integer({ min: 1, max: 255 }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 3 }), async (changes) => {
+        const bytes = Buffer.from(whole);
+        for (const [at, by] of changes) bytes[at] = (bytes[at] ?? 0) ^ by;
+        const found = await briefly(bytes).catch((error: unknown) => {
+          expect(error).toBeInstanceOf(SourceError);
+          return expected;
+        });
+        expect(found).toEqual(expected);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('tags in any order', async () => {
+    const pieces = fc.constantFrom(
+      '<row>',
+      '</row>',
+      '<row r="2">',
+      '<c>',
+      '</c>',
+      '<c r="B1" t="s">',
+      '<c t="inlineStr">',
+      '<v>',
+      '</v>',
+      '<is>',
+      '</is>',
+      '<t>',
+      '</t>',
+      '<f>',
+      '</f>',
+      '0',
+      'x',
+      '<v/>',
+      '<sheetData>',
+      '</sheetData>',
+      '&amp;',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(pieces, { maxLength: 12 }), async (content) => {
+        const parts = {
+          [sheet]: `<worksheet><sheetData>${content.join('')}</sheetData></worksheet>`,
+        };
+        const found = await refusal(await workbookOf({ parts, strings: '<si><t>a</t></si>' }));
+        expect(found).toMatch(/^read: |is a damaged workbook/);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
