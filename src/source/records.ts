@@ -23,14 +23,14 @@ export interface Records {
 export async function recordsOf(bytes: Bytes, isName: (cell: string) => boolean): Promise<Records> {
   const { head, chunks } = await peek(await expanded(bytes.chunks, bytes.name), 8);
   // What reads workbooks is loaded for them alone.
-  if (mayBeWorkbook(head)) return sheetRecords(chunks, bytes);
+  if (isWorkbook(head)) return sheetRecords(chunks, bytes);
   if (bytes.options?.sheet !== undefined)
     throw new SourceError(`${escaped(bytes.name)} is no workbook: leave out --sheet.`);
   return textRecords(chunks, bytes, isName);
 }
 
 /** By the beginning of a zip archive, or of the older kind of document. */
-function mayBeWorkbook(head: Buffer): boolean {
+export function isWorkbook(head: Buffer): boolean {
   return /^(?:PK\x03\x04|PK\x05\x06|\xd0\xcf\x11\xe0)/.test(head.toString('latin1'));
 }
 

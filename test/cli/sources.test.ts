@@ -1,9 +1,11 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { run, shell, workspace, type Finished } from './command.js';
+import { stateOf } from './site.js';
 
 const toClose: (() => Promise<void>)[] = [];
 
@@ -131,6 +133,41 @@ describe('what was found out of a file is said', () => {
     const { code, stderr, stdout } = await run(['validate', file, ...flags]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
+  });
+});
+
+describe('a workbook', () => {
+  it('is imported as the CSV file is that it stands for', async () => {
+    const { sandbox, space, command } = await siteAndDirectory();
+    const workbook = join(space.path, 'users.xlsx');
+    expect((await run(['template', '--xlsx', '-o', workbook])).code).toBe(0);
+    const checked = await run(['validate', workbook, '--json']);
+    expect({ code: checked.code, issues: codes(checked) }).toEqual({ code: 0, issues: [] });
+    const compressed = `${workbook}.gz`;
+    await writeFile(compressed, gzipSync(await readFile(workbook)));
+    const result = await command('import', compressed, '--sheet', 'users', '--yes');
+    expect(result.code, result.stderr).toBe(0);
+
+    const other = await siteAndDirectory();
+    const csv = await run(['template']);
+    const file = await other.space.file('users.csv', csv.stdout);
+    expect((await other.command('import', file, '--yes')).code).toBe(0);
+    expect(stateOf(sandbox)).toEqual(stateOf(other.sandbox));
+  });
+
+  it('names its sheets when it has not the one that is asked for', async () => {
+    const file = fileURLToPath(new URL('../source/fixtures/sheets-openpyxl.xlsx', import.meta.url));
+    const { code, stderr } = await run(['validate', file, '--sheet', 'Nowhere']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/has no sheet "Nowhere"\. Its sheets are "/);
+  });
+
+  it('--sheet of what is none is refused', async () => {
+    const space = await directory();
+    const file = await space.file('users.csv', 'username\nada\n');
+    const { code, stderr } = await run(['validate', file, '--sheet', 'Users']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/no workbook: leave out --sheet/);
   });
 });
 

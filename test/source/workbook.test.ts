@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { isWorkbook, openWorkbook } from '../../src/source/workbook.js';
+import { isWorkbook } from '../../src/source/records.js';
+import { openWorkbook } from '../../src/source/workbook.js';
 import { briefly, refusal, workbookOf, zipOf } from './workbooks.js';
 
 const fixture = (name: string): Promise<Buffer> =>

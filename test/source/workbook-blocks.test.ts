@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { parseBlock } from '../../src/source/parse.js';
+import type { BrokenRow, Entry, Row } from '../../src/source/row.js';
+import { workbookBlocks } from '../../src/source/workbook-blocks.js';
+
+async function entriesOf(rows: readonly (Row | BrokenRow)[]): Promise<Entry[]> {
+  async function* batches(): AsyncGenerator<readonly (Row | BrokenRow)[]> {
+    for (const row of rows) yield await Promise.resolve([row]);
+  }
+  const entries: Entry[] = [];
+  for await (const block of workbookBlocks(batches())) entries.push(...parseBlock(block));
+  return entries;
+}
+
+const row = (line: number, ...cells: string[]): Row => ({ type: 'row', line, cells });
+
+test('rows keep their lines and are as wide as the header', async () => {
+  expect(
+    await entriesOf([row(2, 'username', 'notes', 'email'), row(7, 'a', '"b",\n'), row(9, 'c')]),
+  ).toEqual([row(2, 'username', 'notes', 'email'), row(7, 'a', '"b",\n', ''), row(9, 'c', '', '')]);
+});
+
+test('a row that is too wide stays so', async () => {
+  const entries = await entriesOf([row(1, 'username'), row(2, 'a', 'b')]);
+  expect(entries[1]).toEqual(row(2, 'a', 'b'));
+});
+
+test('a first cell with # and nothing beside it is a comment, a user otherwise', async () => {
+  expect(
+    await entriesOf([row(1, 'username', 'email'), row(2, '# March'), row(3, '#a', 'b')]),
+  ).toEqual([
+    row(1, 'username', 'email'),
+    { type: 'comment', line: 2, cells: 1 },
+    row(3, '#a', 'b'),
+  ]);
+});
+
+test('what cannot be read stays in its place', async () => {
+  const broken: BrokenRow = { type: 'broken', line: 2, code: 'cell-without-value', message: 'm' };
+  expect(await entriesOf([row(1, 'username'), broken, row(3, 'a')])).toEqual([
+    row(1, 'username'),
+    broken,
+    row(3, 'a'),
+  ]);
+});
+
+test('many references to one long text are refused before they are put together', async () => {
+  const long = 'x'.repeat(1024 * 1024);
+  const entries = await entriesOf([
+    row(1, 'username'),
+    row(2, ...Array<string>(16_384).fill(long)),
+    row(3, 'a'),
+  ]);
+  expect(entries).toMatchObject([{ line: 1 }, { line: 2, code: 'row-too-long' }, { line: 3 }]);
+});
