@@ -19,7 +19,11 @@ export function withReportFlags(command: Command): Command {
     .optionsGroup(optionGroups.report)
     .option('--json', 'print one JSON document')
     .option('--strict', 'end with 1 when there are warnings')
-    .option('--max-issues <n>', 'report no more issues than this', wholeNumber('--max-issues', 0))
+    .option(
+      '--max-issues <n>',
+      'report no more issues than this (else 100; in JSON all)',
+      wholeNumber('--max-issues', 0),
+    )
     .optionsGroup(optionGroups.own);
 }
 

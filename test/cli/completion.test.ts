@@ -42,6 +42,7 @@ const typed: readonly (readonly [line: string, given: string])[] = [
   ['files-bulk-import runs --state-dir ru\t', '<runs><--state-dir><runs>'],
   // Nothing is known of these: no file is offered where none may stand.
   ['files-bulk-import resume ke\t', '<resume><ke>'],
+  ['files-bulk-import runs ke\t', '<runs><ke>'],
   ['files-bulk-import import x.csv --rate ke\t', '<import><x.csv><--rate><ke>'],
 ];
 

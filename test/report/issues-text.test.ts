@@ -88,6 +88,7 @@ describe('what is marked', () => {
   it.each([
     ['the piece that the message quotes', 'tags', 'eng,Sales Team', 'eng,[Sales Team]'],
     ['a word, not one that begins like it', 'folder_permissions', 'reader=read', 'reader=[read]'],
+    ['the same with nothing to suggest', 'folder_permissions', 'xyzzy=xyz', 'xyzzy=[xyz]'],
     ['what is wrong, not what reads like it', 'folder_permissions', 'read=read', 'read=[read]'],
     ['a folder', 'folder_permissions', 'Sales=list|sales=history', 'Sales=list|[sales]'],
     ['what the suggestion leaves out', 'time_zone', 'Europe/London', '[Europe/]'],
@@ -224,6 +225,7 @@ describe('many issues', () => {
     const report = await reportOf(content, { maxIssues: 1 });
     expect(report).toMatch(/^line 702 {2}last\n {2}error/);
     expect(report).toContain('700 warnings (password-missing), lines 2–701');
+    expect(await reportOf(content)).toMatch(/^line 702 {2}last\n {2}error/);
     const quiet = await reportOf(content, { errorsOnly: true });
     expect(quiet).not.toContain('warning');
     expect(quiet).not.toContain('users.csv');
