@@ -24,6 +24,11 @@ export function withReportFlags(command: Command): Command {
       'report no more issues than this (else 100; in JSON all)',
       wholeNumber('--max-issues', 0),
     )
+    .option(
+      '--report <path>',
+      'write a report too: .html, .csv, .json or .md; repeatable',
+      (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
+    )
     .optionsGroup(optionGroups.own);
 }
 

@@ -1,9 +1,9 @@
-import type { Summary } from '../validate/tally.js';
 import type { RowFindings } from '../validate/row-findings.js';
-import { count, grouped } from './count.js';
+import { count } from './count.js';
 import type { IssueReport } from './issue-report.js';
 import { IssueSelection, type FurtherIssues } from './issue-selection.js';
 import type { Style } from './style.js';
+import { renderSummary } from './summary-text.js';
 
 /** How issues are laid out for a person. */
 export interface IssueLayout {
@@ -43,21 +43,6 @@ export function textReport(options: TextReportOptions): IssueReport {
       return `${issues}${layout.summary(file, renderSummary(summary, style), issues !== '')}`;
     },
   };
-}
-
-/** `42 rows, 12 valid, 30 with errors (31 errors, 12 warnings)`. */
-function renderSummary(summary: Summary, style: Style): string {
-  const { rows, valid, invalid, errors, warnings, comments } = summary;
-  const parts = [
-    `${count(rows, 'row')}, ${grouped(valid)} valid`,
-    ...(invalid > 0 ? [`${grouped(invalid)} with errors`] : []),
-  ].join(', ');
-  const issues = [
-    ...(errors > 0 ? [style.red(count(errors, 'error'))] : []),
-    ...(warnings > 0 ? [style.yellow(count(warnings, 'warning'))] : []),
-    ...(comments > 0 ? [count(comments, 'comment line')] : []),
-  ].join(', ');
-  return issues === '' ? parts : `${parts} (${issues})`;
 }
 
 /** `694 more like it (time-zone-unknown), lines 9–703`. */

@@ -182,7 +182,12 @@ function refuseOtherOptions({ header }: StoredRun, options: BoundOptions): void 
 /** Each option that is given, as text. */
 function flat({ read, ...options }: BoundOptions): ReadonlyMap<string, string> {
   const given = Object.entries({ ...options, ...read }).filter(([, value]) => value !== undefined);
-  return new Map(given.map(([name, value]) => [name, JSON.stringify(value)]));
+  return new Map(
+    given.map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  );
 }
 
 async function begin(

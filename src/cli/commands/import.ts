@@ -1,6 +1,6 @@
 import type { Issue } from '../../columns/issue.js';
 import type { IssueReport } from '../../report/issue-report.js';
-import { importFile } from '../../run/import.js';
+import { importFile, type ImportResult } from '../../run/import.js';
 import type { ExistingPolicy } from '../../run/existing-policy.js';
 import type { BoundOptions, RunHeader } from '../../run/journal-format.js';
 import { expectedSeconds, type Plan } from '../../run/plan.js';
@@ -16,6 +16,7 @@ import type { Interrupt } from '../interrupt.js';
 import { styleFor, write, type Io } from '../io.js';
 import { lockOwner } from '../lock-owner.js';
 import type { Progress } from '../progress.js';
+import { openReportFiles, type ReportFiles } from '../report-files.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
 import { withConnection } from '../with-connection.js';
 import { issueReport, type ReportFlags } from './validate.js';
@@ -63,6 +64,8 @@ export class ImportCommand {
   readonly #issues: Issue[] = [];
   #total = 0;
   #done = 0;
+  #files: ReportFiles | undefined;
+  #written = Promise.resolve();
 
   constructor(
     private readonly flags: SiteFlags & ReportFlags & { readonly yes?: boolean },
@@ -82,7 +85,15 @@ export class ImportCommand {
     const { systemClock } = await import('../../site/clock.js');
     const source = await openSource(file, openOptions(io, options.read));
     try {
-      const report = await issueReport(source.name, flags, io);
+      const report = await issueReport(
+        source.name,
+        flags.json === true ? 'json' : 'text',
+        flags,
+        io,
+      );
+      const program = `files-bulk-import ${this.version}`;
+      const about = { file: source.name, program, now: Date.now() };
+      this.#files = await openReportFiles(flags, file, about);
       const result = await importFile({
         source,
         path: file === '-' ? null : file,
@@ -98,13 +109,14 @@ export class ImportCommand {
         rate: flags.rate,
         clock: systemClock,
         random: Math.random,
-        program: `files-bulk-import ${this.version}`,
+        program,
         stop: interrupt.stop,
         abort: interrupt.abort,
         confirm: (plan, context) => this.#confirm(plan, context),
         onEvent: (event) => this.#show(event, report),
       });
       this.progress.stop();
+      await this.#endReports(result);
       return await conclude(result, {
         file,
         flags,
@@ -114,8 +126,27 @@ export class ImportCommand {
         connection,
       });
     } finally {
+      await this.#files?.discard();
       await source.close();
     }
+  }
+
+  async #endReports(result: ImportResult): Promise<void> {
+    const account = 'account' in result ? result.account : null;
+    if (result.type === 'shown')
+      for (const failure of result.account.failures)
+        this.#write((files) => files.addOutcome({ ...failure, outcome: 'failed' }));
+    this.#write((files) => files.end({ summary: result.summary, account }));
+    await this.#written;
+  }
+
+  /** Reports are written one after another beside the import, which does not wait for them. */
+  #write(step: (files: ReportFiles) => Promise<void>): void {
+    const files = this.#files;
+    if (!files || files.paths.length === 0) return;
+    this.#written = this.#written.then(() => step(files));
+    // What went wrong is thrown where it is awaited, at the end.
+    this.#written.catch(() => undefined);
   }
 
   #show(event: ImportEvent, report: IssueReport): void {
@@ -124,6 +155,7 @@ export class ImportCommand {
         if (event.step === 'creating') this.interrupt.finishGently();
         return this.progress.step(stepTexts[event.step]);
       case 'issues':
+        this.#write((files) => files.add(event.rows));
         if (this.flags.json !== true) report.add(event.rows);
         else for (const { issues } of event.rows) this.#issues.push(...issues);
         return;
@@ -131,6 +163,7 @@ export class ImportCommand {
         this.#total = event.rows;
         return;
       case 'row':
+        this.#write((files) => files.addOutcome(event.outcome));
         this.#done += 1;
         return this.progress.advance(this.#done, this.#total);
     }

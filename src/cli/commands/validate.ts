@@ -5,15 +5,19 @@ import { findIssues } from '../../validate/find-issues.js';
 import type { IssueReport } from '../../report/issue-report.js';
 import type { IssueLayout } from '../../report/issues-text.js';
 import type { Style } from '../../report/style.js';
-import { exitCodes, type ExitCode } from '../exit.js';
+import { exitCodes, UsageError, type ExitCode } from '../exit.js';
+import type { IssueFormat } from '../issue-format.js';
 import { styleFor, write, type CommonFlags, type Io } from '../io.js';
+import { openReportFiles, type ReportFileFlags } from '../report-files.js';
 import { sourceOptions, type SourceFlags } from '../source-options.js';
 
-export interface ValidateFlags extends ReportFlags, SourceFlags {}
-
-export interface ReportFlags extends CommonFlags {
-  readonly json?: boolean;
+export interface ValidateFlags extends ReportFlags, SourceFlags {
   readonly ndjson?: boolean;
+  readonly format?: IssueFormat;
+}
+
+export interface ReportFlags extends CommonFlags, ReportFileFlags {
+  readonly json?: boolean;
   readonly strict?: boolean;
   readonly maxIssues?: number;
 }
@@ -22,20 +26,48 @@ export interface ReportFlags extends CommonFlags {
 const manyBytes = 32 * 1024 * 1024;
 
 /** Checks a file from its first byte to its last; reads it once, and keeps its usernames alone. */
-export async function validate(file: string, flags: ValidateFlags, io: Io): Promise<ExitCode> {
+export async function validate(
+  file: string,
+  flags: ValidateFlags,
+  io: Io,
+  version: string,
+): Promise<ExitCode> {
+  const format = issueFormat(flags);
   const source = await openSource(file, await sourceOptions(io, flags));
+  const now = Date.now();
+  const program = `files-bulk-import ${version}`;
+  const files = await openReportFiles(flags, file, { file: source.name, program, now });
   try {
     const table = await readTable(source.bytes());
     const threads = source.size >= manyBytes ? availableParallelism() : 0;
-    const found = findIssues(table, { now: Date.now() }, { threads, wholeRows: false });
-    const report = await issueReport(source.name, flags, io);
-    for await (const rows of found.rows)
-      if (rows.length > 0) await write(io.stdout, report.add(rows));
-    await write(io.stdout, report.end(found.summary));
-    return verdict(found.summary, flags);
+    const wholeRows = files.paths.length > 0;
+    const found = findIssues(table, { now }, { threads, wholeRows });
+    const report = await issueReport(source.name, format, flags, io);
+    for await (const rows of found.rows) {
+      if (rows.length === 0) continue;
+      await write(io.stdout, report.add(rows));
+      await files.add(rows);
+    }
+    const { summary } = found;
+    await files.end({ summary, account: null });
+    await write(io.stdout, report.end(summary));
+    return verdict(summary, flags);
   } finally {
+    await files.discard();
     await source.close();
   }
+}
+
+function issueFormat({ json, ndjson, format }: ValidateFlags): IssueFormat {
+  const asked = new Set([
+    ...(json === true ? (['json'] as const) : []),
+    ...(ndjson === true ? (['ndjson'] as const) : []),
+    ...(format === undefined ? [] : [format]),
+  ]);
+  const [one = 'text', other] = asked;
+  if (other !== undefined)
+    throw new UsageError(`The report is to be ${one} and ${other} at once: give one of the two.`);
+  return one;
 }
 
 export function verdict(
@@ -45,12 +77,21 @@ export function verdict(
   return errors > 0 || (strict === true && warnings > 0) ? exitCodes.invalid : exitCodes.ok;
 }
 
-/** The report in the form that the flags ask for. */
-export async function issueReport(file: string, flags: ReportFlags, io: Io): Promise<IssueReport> {
-  if (flags.json === true || flags.ndjson === true) {
+/** The report in the form that is asked for. */
+export async function issueReport(
+  file: string,
+  format: IssueFormat,
+  flags: ReportFlags,
+  io: Io,
+): Promise<IssueReport> {
+  if (format === 'json' || format === 'ndjson') {
     const { jsonReport, ndjsonReport } = await import('../../report/issues-json.js');
-    const make = flags.ndjson === true ? ndjsonReport : jsonReport;
+    const make = format === 'ndjson' ? ndjsonReport : jsonReport;
     return make({ file, maxIssues: flags.maxIssues ?? Infinity });
+  }
+  if (format === 'github') {
+    const { githubReport } = await import('../../report/issues-github.js');
+    return githubReport({ file, maxIssues: flags.maxIssues ?? Infinity });
   }
   const { textReport } = await import('../../report/issues-text.js');
   const style = await styleFor(io.stdout, io.env, flags);

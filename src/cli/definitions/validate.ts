@@ -1,8 +1,10 @@
+import { Option } from 'commander';
 import type { ValidateFlags } from '../commands/validate.js';
 import type { Define } from '../definition.js';
+import { issueFormats } from '../issue-format.js';
 import { withCommonFlags, withReportFlags, withSourceFlags } from '../flags.js';
 
-export const define: Define = (command, { io, exit }) => {
+export const define: Define = (command, { io, version, exit }) => {
   withSourceFlags(
     withReportFlags(
       withCommonFlags(command, [
@@ -14,8 +16,13 @@ export const define: Define = (command, { io, exit }) => {
   )
     .argument('<file>', 'a CSV file, or - for standard input')
     .option('--ndjson', 'print an issue a line as it is found, then a summary line')
+    .addOption(
+      new Option('--format <format>', 'how issues are printed; github: for its workflows').choices(
+        issueFormats,
+      ),
+    )
     .action(async (file: string, flags: ValidateFlags) => {
       const { validate } = await import('../commands/validate.js');
-      exit(await validate(file, flags, io));
+      exit(await validate(file, flags, io, version));
     });
 };

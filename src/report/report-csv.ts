@@ -1,0 +1,57 @@
+import { csvLine } from '../columns/csv.js';
+import type { Issue } from '../columns/issue.js';
+import type { RowOutcome } from '../run/row-account.js';
+import { reportStarts, type FileReport } from './file-report.js';
+
+/** For Excel: an issue a line, or what became of a row; nothing in it runs as a formula. */
+export function csvReport(): FileReport {
+  let started = false;
+  const behindHeader = (text: string): string => {
+    if (started) return text;
+    started = true;
+    return reportStarts['.csv'] + text;
+  };
+  return {
+    add: (rows) =>
+      behindHeader(
+        rows
+          .flatMap(({ cells, issues }) => issues.map((issue) => issueLine(issue, cells)))
+          .join(''),
+      ),
+    addOutcome: (outcome) => behindHeader(outcomeLines(outcome)),
+    end: () => behindHeader(''),
+  };
+}
+
+function issueLine(issue: Issue, cells: Readonly<Record<string, string>>): string {
+  const { line, severity, code, column, message, suggestion } = issue;
+  return toLine([
+    line === null ? '' : String(line),
+    cells.username ?? '',
+    '',
+    severity,
+    code,
+    column ?? '',
+    message,
+    suggestion ?? '',
+    column === null ? '' : (cells[column] ?? ''),
+  ]);
+}
+
+function outcomeLines({ line, username, outcome, problems }: RowOutcome): string {
+  const said = problems.length > 0 ? problems : [{ column: null, message: '' }];
+  return said
+    .map(({ column, message }) =>
+      toLine([String(line), username, outcome, '', '', column ?? '', message, '', '']),
+    )
+    .join('');
+}
+
+function toLine(cells: readonly string[]): string {
+  return csvLine(cells.map(defused), '\r\n');
+}
+
+/** A spreadsheet runs a cell that begins so, white space in front or not; with an apostrophe it shows it. */
+export function defused(cell: string): string {
+  return /^[\s\p{Cc}]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(cell) ? `'${cell}` : cell;
+}

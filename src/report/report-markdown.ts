@@ -1,0 +1,106 @@
+import type { RowOutcome } from '../run/row-account.js';
+import { count } from './count.js';
+import {
+  reportStarts,
+  type FileReport,
+  type FileReportOptions,
+  type ReportEnd,
+} from './file-report.js';
+import { IssueCounts } from './issue-counts.js';
+import { outcomeCounts, verdictText } from './outcome-counts.js';
+import { printable } from './printable.js';
+
+/** A ticket is to be read: the first ones stand for the others. */
+const shown = 50;
+
+/** For a ticket: counts, and the first issues. */
+export function markdownReport({ file, program, now }: FileReportOptions): FileReport {
+  const counts = new IssueCounts(shown);
+  const failed: RowOutcome[] = [];
+  return {
+    add(rows) {
+      counts.add(rows);
+      return '';
+    },
+    addOutcome(outcome) {
+      if (outcome.problems.length > 0 && failed.length < shown) failed.push(outcome);
+      return '';
+    },
+    end: (end) =>
+      [
+        `${reportStarts['.md']}\n# ${text(file)}\n`,
+        `${text(verdictText(end))}\n`,
+        ...summaryTable(end),
+        ...codesTable(counts),
+        ...issuesTable(counts, end),
+        ...failuresTable(failed, end),
+        `${text(program)}, ${new Date(now).toISOString()}\n`,
+      ].join('\n'),
+  };
+}
+
+function summaryTable(end: ReportEnd): string[] {
+  const { rows, valid, invalid, errors, warnings } = end.summary;
+  const file = [
+    ['Rows', rows],
+    ['Valid', valid],
+    ['With errors', invalid],
+    ['Errors', errors],
+    ['Warnings', warnings],
+  ] as const;
+  const all = [...file, ...outcomeCounts(end.account)];
+  return table(
+    all.map(([name]) => name),
+    [all.map(([, n]) => String(n))],
+  );
+}
+
+function codesTable({ codes }: IssueCounts): string[] {
+  if (codes.length === 0) return [];
+  const rows = codes.map(({ code, severity, count: n }) => [severity, code, String(n)]);
+  return table(['Severity', 'Kind', 'Count'], rows);
+}
+
+function issuesTable({ first }: IssueCounts, { summary }: ReportEnd): string[] {
+  if (first.length === 0) return [];
+  const rows = first.map(({ issue: { line, column, severity, message, suggestion }, cell }) => [
+    line === null ? '' : String(line),
+    severity,
+    column ?? '',
+    message,
+    cell ?? '',
+    suggestion ?? '',
+  ]);
+  const more = summary.errors + summary.warnings - first.length;
+  return [
+    ...table(['Line', 'Severity', 'Column', 'Message', 'Cell', 'Write'], rows),
+    ...(more > 0 ? [`and ${count(more, 'more', 'more')}.\n`] : []),
+  ];
+}
+
+function failuresTable(failed: readonly RowOutcome[], { account }: ReportEnd): string[] {
+  if (failed.length === 0 || !account) return [];
+  const rows = failed.flatMap(({ line, username, outcome, problems }) =>
+    problems.map(({ column, message }) => [String(line), username, outcome, column ?? '', message]),
+  );
+  const more = account.tally.failed + account.tally.conflict - failed.length;
+  return [
+    ...table(['Line', 'User', 'Outcome', 'Column', 'Why'], rows),
+    ...(more > 0 ? [`and ${count(more, 'more row')}.\n`] : []),
+  ];
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.map(text).join(' | ')} |`;
+  return [line(header), `|${' --- |'.repeat(header.length)}`, ...rows.map(line), ''];
+}
+
+/**
+ * A text that is shown as it is: no markup, no picture from elsewhere, no link, and nobody is called by
+ * an @, for which the comment parts it from its name.
+ */
+function text(value: string): string {
+  return printable(value)
+    .replace(/[\\`*_{}[\]()<>#+\-.!|~:&$^"]/g, '\\$&')
+    .replaceAll('@', '@<!-- -->');
+}
