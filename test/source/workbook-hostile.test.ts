@@ -20,10 +20,7 @@ describe('what is damaged', () => {
     ['a sheet without its end', { [sheet]: '<worksheet><sheetData><row>' }],
     ['tags that do not match', { [sheet]: data('<c></row>') }],
     ['an entity that is not declared', { [sheet]: data('<c t="str"><v>&name;</v></c>') }],
-    [
-      'a DOCTYPE',
-      { [sheet]: `<!DOCTYPE w [<!ENTITY a "b">]>${data('<c t="str"><v>&a;</v></c>')}` },
-    ],
+    ['a DOCTYPE', { [sheet]: `<!DOCTYPE w>${data('<c t="str"><v>a</v></c>')}` }],
     ['elements without end', { [sheet]: '<a>'.repeat(1000) }],
     ['text without end', { [sheet]: data(`<c t="str"><v>${'x'.repeat(2 ** 21)}</v></c>`) }],
     [
