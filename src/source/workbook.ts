@@ -88,8 +88,11 @@ function chooseSheet(
   throw refuse(`has no sheet ${quoted(wanted)}. Its sheets are ${namesOf(sheets)}.`);
 }
 
+/** The names of a workbook's sheets for a message. */
 function namesOf(sheets: readonly SheetEntry[]): string {
-  return sheets.map(({ name }) => quoted(name)).join(', ');
+  const shown = sheets.slice(0, 20).map(({ name }) => quoted(name));
+  const more = sheets.length - shown.length;
+  return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 function quoted(name: string): string {

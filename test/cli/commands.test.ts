@@ -68,6 +68,12 @@ describe('template', () => {
     expect(piped).toMatchObject({ code: 0, stdout: '' });
   });
 
+  it('--xlsx without --output is no text for a terminal', async () => {
+    const { code, stdout } = await shell(`script -qec "$tool template --xlsx" /dev/null`);
+    expect(code).toBe(2);
+    expect(stdout).toContain('give --output users.xlsx');
+  });
+
   it('--empty is the header alone', async () => {
     const { stdout } = await run(['template', '--empty']);
     expect(stdout.trim().split('\n')).toHaveLength(1);

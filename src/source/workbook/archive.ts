@@ -15,6 +15,8 @@ export interface Archive {
   readonly refuse: Refuse;
   /** The error for what no program writes. `cause` is what `--debug` shows of it. */
   readonly damaged: (cause: unknown) => SourceError;
+  /** The error for what no list of users has. */
+  readonly tooLarge: (what: string) => SourceError;
 }
 
 /** Says what is wrong with a workbook, behind its name, and what to do. */
@@ -84,6 +86,7 @@ export async function openArchive(
     limits,
     refuse,
     damaged,
+    tooLarge,
   };
 }
 

@@ -9,10 +9,13 @@ export interface WorkbookLimits {
   readonly expandedBytes: number;
   /** Bytes that one compressed byte may stand for; looked at from the 16th MiB of a part. */
   readonly ratio: number;
-  /** Bytes of the shared strings, which are held in memory. */
+  /** Bytes of the shared strings, and of each other part that is held in memory. */
   readonly sharedStringBytes: number;
-  /** Bytes between two tags, and of one tag. Excel's longest cell has 32,767 characters. */
+  readonly partBytes: number;
+  /** Bytes between two tags, and of one tag; characters of a cell. Excel's longest has 32,767. */
   readonly markupBytes: number;
+  /** Cells of a sheet that are only there because one stands behind them. */
+  readonly blankCells: number;
   /** Elements within elements. */
   readonly depth: number;
   /** Styles of cells, and number formats. */
@@ -24,7 +27,9 @@ export const workbookLimits: WorkbookLimits = {
   expandedBytes: 2 * 1024 ** 3,
   ratio: 300,
   sharedStringBytes: 256 * 1024 ** 2,
+  partBytes: 64 * 1024 ** 2,
   markupBytes: 1024 ** 2,
+  blankCells: 100_000_000,
   depth: 64,
   styles: 65_536,
 };

@@ -51,7 +51,7 @@ interface Cell {
 }
 
 function sheetHandler(
-  { damaged, refuse }: Archive,
+  { damaged, refuse, tooLarge, limits }: Archive,
   context: SheetContext,
   emit: (row: Row | BrokenRow) => void,
 ): Required<XmlHandler> {
@@ -63,6 +63,8 @@ function sheetHandler(
   let cell: Cell | undefined;
   let inValue = false;
   let column = 0;
+  let blank = 0;
+  let length = 0;
   const inline = stringItem();
 
   const startRow = ({ r }: Attributes): void => {
@@ -91,6 +93,7 @@ function sheetHandler(
     if (!inRow || !(next > column)) throw damaged(`cell ${r ?? ''} after column ${column}`);
     if (next > mostColumns) throw refuse(`has more than ${mostColumns} columns. Remove some.`);
     column = next;
+    length = 0;
     cell = {
       column,
       type: t ?? 'n',
@@ -103,6 +106,8 @@ function sheetHandler(
   const endCell = (ended: Cell): void => {
     const text = textOf(ended);
     if (text === '') return;
+    blank += ended.column - 1 - cells.length;
+    if (blank > limits.blankCells) throw tooLarge(`has over ${limits.blankCells} blank cells`);
     while (cells.length < ended.column - 1) cells.push('');
     cells.push(text);
   };
@@ -149,6 +154,8 @@ function sheetHandler(
     },
     text(text) {
       if (cell === undefined) return;
+      length += text.length;
+      if (length > limits.markupBytes) throw damaged('a cell is too long');
       if (inValue) cell.value += text;
       else if (cell.type === 'inlineStr') inline.text(text);
     },

@@ -1,5 +1,5 @@
 import type { Archive } from './archive.js';
-import { xmlParser, type Attributes, type XmlHandler } from './xml.js';
+import { readXml, type Attributes, type XmlHandler } from './xml.js';
 
 /** Collects the text of a string item: its runs joined, without the reading aids of Asian scripts. */
 export interface StringItem extends Required<XmlHandler> {
@@ -50,23 +50,13 @@ export function unescaped(text: string): string {
 export async function readSharedStrings(archive: Archive, part: string): Promise<string[]> {
   const strings: string[] = [];
   const item = stringItem();
-  const parser = xmlParser(archive, {
+  const handler = {
     ...item,
-    close(name) {
+    close(name: string) {
       if (name === 'si') strings.push(item.take());
       else item.close(name);
     },
-  });
-  const most = archive.limits.sharedStringBytes;
-  let size = 0;
-  for await (const piece of archive.read(part)) {
-    size += piece.length;
-    if (size > most)
-      throw archive.refuse(
-        `holds over ${most / 1024 ** 2} MiB of texts, too many to keep in memory. Save the sheet as "CSV UTF-8" instead.`,
-      );
-    parser.write(piece);
-  }
-  parser.end();
+  };
+  await readXml(archive, part, handler, archive.limits.sharedStringBytes);
   return strings;
 }

@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { escaped } from '../escaped.js';
 import type { Archive } from './archive.js';
 
 export type Attributes = Readonly<Record<string, string>>;
@@ -78,9 +79,19 @@ export function xmlParser({ limits, damaged }: Archive, handler: XmlHandler): Xm
   };
 }
 
-/** Reads a whole part. */
-export async function readXml(archive: Archive, part: string, handler: XmlHandler): Promise<void> {
+/** Reads a part of which much is kept in memory, and which has at most so many bytes. */
+export async function readXml(
+  archive: Archive,
+  part: string,
+  handler: XmlHandler,
+  most = archive.limits.partBytes,
+): Promise<void> {
   const parser = xmlParser(archive, handler);
-  for await (const piece of archive.read(part)) parser.write(piece);
+  let size = 0;
+  for await (const piece of archive.read(part)) {
+    size += piece.length;
+    if (size > most) throw archive.tooLarge(`has over ${most} bytes in its part ${escaped(part)}`);
+    parser.write(piece);
+  }
   parser.end();
 }
