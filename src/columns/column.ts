@@ -3,8 +3,19 @@ import type { IssueCode } from './issue.js';
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type JsonSchema = { [key: string]: Json };
 
+/**
+ * How sure a suggestion is: `certain` is what the cell must have meant, and may be put in its place
+ * without asking; `likely`, which is what one is unless it says otherwise, is for a person to judge.
+ */
+export type Certainty = 'certain' | 'likely';
+
 /** Tells what is wrong with a cell; `suggestion` is the whole cell's corrected text. */
-export type ReportProblem = (code: IssueCode, message: string, suggestion?: string | null) => void;
+export type ReportProblem = (
+  code: IssueCode,
+  message: string,
+  suggestion?: string | null,
+  certainty?: Certainty,
+) => void;
 
 /** What a cell's rule may know beyond the cell. */
 export interface CellContext {
@@ -27,6 +38,11 @@ export interface Kind<T> {
   toApi(value: T): Json;
   /** Whether what the site returns for a parameter means what was sent. */
   same(sent: Json, returned: Json): boolean;
+  /**
+   * What a free text is for, which tells the odd characters in it that are slips: `prose` is only read,
+   * a `name` is found on the site, and what is `typed` a person types on a keyboard.
+   */
+  readonly use?: 'prose' | 'name' | 'typed';
 }
 
 /** What names in a file stand for on the site: found once, before anything is created. */

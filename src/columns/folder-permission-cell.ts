@@ -1,5 +1,6 @@
 import type { ReportProblem } from './column.js';
 import {
+  certaintyOf,
   mendedCell,
   readEntry,
   splitEntries,
@@ -20,8 +21,9 @@ export function readWithCare(
   const entries = splitEntries(cell).map(readEntry);
   const problems = entries.flatMap((entry) => entry.problems);
   if (problems.length > 0) {
-    const mended = problems.every(({ mendable }) => mendable) ? mendedCell(entries) : null;
-    for (const { code, message } of problems) report(code, message, mended);
+    const certainty = certaintyOf(problems);
+    const mended = certainty === undefined ? null : mendedCell(entries);
+    for (const { code, message } of problems) report(code, message, mended, certainty);
     return undefined;
   }
   if (entries.some(({ spaced }) => spaced))
@@ -29,6 +31,7 @@ export function readWithCare(
       'folder-permission-spaces',
       'There are spaces around the separators of this cell; they are left out.',
       mendedCell(entries),
+      'certain',
     );
   return merge(entries, report);
 }

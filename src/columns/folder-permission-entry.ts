@@ -1,3 +1,4 @@
+import type { Certainty } from './column.js';
 import { nearest } from './did-you-mean.js';
 import { checkPath } from './kinds-place.js';
 import { permissionWords, type PermissionValue } from './permissions.js';
@@ -11,8 +12,8 @@ interface Problem {
     | 'path-too-long'
     | 'path-has-no-name';
   readonly message: string;
-  /** Whether the entry's mended text is free of it. */
-  readonly mendable: boolean;
+  /** How sure it is that the entry's mended text is what was meant; undefined: that still has the problem. */
+  readonly mended: Certainty | undefined;
 }
 
 export interface Item {
@@ -35,6 +36,13 @@ export function mendedCell(entries: readonly Entry[]): string | null {
   return mended.length > 0 ? mended.join('|') : null;
 }
 
+/** How sure it is that what mends all of these is what was meant; undefined: one cannot be mended. */
+export function certaintyOf(problems: readonly Problem[]): Certainty | undefined {
+  const all = problems.map(({ mended }) => mended);
+  if (all.includes(undefined)) return undefined;
+  return all.includes('likely') ? 'likely' : 'certain';
+}
+
 /** Cuts at every bar that has no backslash in front, and leaves the escapes in. */
 export function splitEntries(cell: string): string[] {
   if (!cell.includes('\\|')) return cell.split('|');
@@ -49,10 +57,12 @@ export function splitEntries(cell: string): string[] {
 }
 
 const anyWord = [...permissionWords.keys()].join('|');
+/** What people write for the bar between entries; a line break also as it is typed. */
+const otherMark = '(?:[;,\\n]|\\\\n)';
 /** A whole entry inside a folder's name: it was separated from the next one by something else than `|`. */
-const entryInside = new RegExp(`=\\s*(?:${anyWord})\\*?\\s*[;,\\n]`, 'i');
+const entryInside = new RegExp(`=\\s*(?:${anyWord})\\*?\\s*${otherMark}`, 'i');
 const otherSeparator = new RegExp(
-  `(=\\s*(?:${anyWord})\\*?(?:\\s*,\\s*(?:${anyWord})\\*?)*)\\s*[;,\\n]\\s*`,
+  `(=\\s*(?:${anyWord})\\*?(?:\\s*,\\s*(?:${anyWord})\\*?)*)\\s*${otherMark}\\s*`,
   'gi',
 );
 
@@ -66,7 +76,14 @@ export function readEntry(raw: string): Entry {
     mended,
   });
   const malformed = (message: string, mended?: string): Entry =>
-    bad({ code: 'folder-permission-malformed', message, mendable: mended !== undefined }, mended);
+    bad(
+      {
+        code: 'folder-permission-malformed',
+        message,
+        mended: mended === undefined ? undefined : 'certain',
+      },
+      mended,
+    );
 
   if (entry === '')
     return malformed(
@@ -88,7 +105,7 @@ export function readEntry(raw: string): Entry {
   const problems: Problem[] = [];
   checkPath(folder, (code, message) => {
     if (code === 'path-too-long' || code === 'path-has-no-name')
-      problems.push({ code, message, mendable: false });
+      problems.push({ code, message, mended: undefined });
   });
   const { items, mended } = readItems(entry.slice(at + 1), folder, problems);
   const text = `${escapeBar(folder)}=${mended}`;
@@ -108,14 +125,14 @@ function separatedOtherwise(
   const at = entry.lastIndexOf('=');
   const mended = entry.slice(0, at).replace(otherSeparator, '$1|') + entry.slice(at);
   const parts = splitEntries(mended).map(readEntry);
-  const mendable = parts.every(({ problems }) => problems.every((problem) => problem.mendable));
+  const certainty = certaintyOf(parts.flatMap(({ problems }) => problems));
   return bad(
     {
       code: 'folder-permission-separator',
       message: `In ${quote(entry)} one folder follows another; the separator between them is |, as in Sales=readonly|Engineering=full.`,
-      mendable,
+      mended: certainty,
     },
-    mendable ? parts.map((part) => part.mended).join('|') : entry,
+    certainty !== undefined ? parts.map((part) => part.mended).join('|') : entry,
   );
 }
 
@@ -142,16 +159,16 @@ function readItems(
         message: alone
           ? `No permission is given for the folder ${quote(folder)}.`
           : `The permissions of the folder ${quote(folder)} have a comma too many.`,
-        mendable: !alone,
+        mended: alone ? undefined : 'certain',
       });
       continue;
     }
     const meant = likeWords(word);
-    mended.push(meant ?? word);
+    mended.push(meant?.text ?? word);
     problems.push({
       code: 'folder-permission-unknown',
-      message: `${quote(word)} is not a permission. ${meant === undefined ? `It must be one of ${[...permissionWords.keys()].join(', ')}` : `Did you mean ${meant}`}${meant === undefined ? '.' : '?'}`,
-      mendable: meant !== undefined,
+      message: `${quote(word)} is not a permission. ${meant === undefined ? `It must be one of ${[...permissionWords.keys()].join(', ')}` : `Did you mean ${meant.text}`}${meant === undefined ? '.' : '?'}`,
+      mended: meant?.certainty,
     });
   }
   return { items, mended: mended.join(',') };
@@ -169,24 +186,31 @@ const aliases = new Map<string, string>([
   ['all', 'full'],
 ]);
 
+interface Meant {
+  readonly text: string;
+  readonly certainty: Certainty;
+}
+
 /** What a wrong permission was meant to be, its star kept; several that a semicolon separates. */
-function likeWords(word: string): string | undefined {
-  if (word.includes(';')) {
-    const parts = word.split(';').map((part) => part.trim());
-    const meant = parts.map((part) => (isWord(part) ? part : likeWords(part)));
-    return meant.includes(undefined) ? undefined : meant.join(',');
-  }
+function likeWords(word: string): Meant | undefined {
+  if (!word.includes(';')) return likeWord(word);
+  const parts = word.split(';').map((part) => likeWord(part.trim()));
+  const known = parts.filter((part) => part !== undefined);
+  if (known.length < parts.length) return undefined;
+  const likely = known.some(({ certainty }) => certainty === 'likely');
+  return {
+    text: known.map(({ text }) => text).join(','),
+    certainty: likely ? 'likely' : 'certain',
+  };
+}
+
+function likeWord(word: string): Meant | undefined {
   const star = word.endsWith('*') ? '*' : '';
   const bare = word.replace(/\*$/, '').trim().toLowerCase();
   const folded = bare.replace(/[\s_/+-]/g, '');
-  const meant = permissionWords.has(folded)
-    ? folded
-    : (aliases.get(folded) ?? nearest(bare, permissionWords.keys()));
-  return meant === undefined ? undefined : meant + star;
-}
-
-function isWord(item: string): boolean {
-  return permissionWords.has(item.replace(/\*$/, ''));
+  if (permissionWords.has(folded)) return { text: folded + star, certainty: 'certain' };
+  const meant = aliases.get(folded) ?? nearest(bare, permissionWords.keys());
+  return meant === undefined ? undefined : { text: meant + star, certainty: 'likely' };
 }
 
 function escapeBar(folder: string): string {

@@ -10,6 +10,7 @@ import { permissionWords, type FolderPermission } from './permissions.js';
 export const folderPermissions: Kind<readonly FolderPermission[]> = {
   accepts: `folder=permission[,permission…] entries separated by |, the permissions being ${[...permissionWords.keys()].join(', ')}`,
   schema: { type: 'string' },
+  use: 'name',
   read: (cell, report) => readPlain(cell) ?? readWithCare(cell, report),
   // Sent permission by permission, not as a parameter.
   toApi: () => null,

@@ -1,5 +1,6 @@
 import type { Kind } from './column.js';
 import { nearest } from './did-you-mean.js';
+import { exponentHint, inExponentForm } from './exponent-form.js';
 import { kind } from './kinds.js';
 import { quote } from './quote.js';
 
@@ -39,14 +40,18 @@ const methods = new Map<string, AuthenticationMethod>(
   authenticationMethods.map((method) => [method, method]),
 );
 
-/** Other ways to write a method, without case, spaces, hyphens and underscores. */
-const methodAliases = new Map<string, AuthenticationMethod>([
+/** Other names of a method, without case, spaces, hyphens and underscores. */
+const methodNames = new Map<string, AuthenticationMethod>([
   ...authenticationMethods.map((method) => [fold(method), method] as const),
   ...ssoProviders.map((provider) => [fold(ssoNames[provider]), provider] as const),
   ['azuread', 'azure'],
-  ['entra', 'azure'],
   ['entraid', 'azure'],
   ['microsoftentraid', 'azure'],
+]);
+
+/** Words by which a method is often meant, folded in the same way. */
+const methodHints = new Map<string, AuthenticationMethod>([
+  ['entra', 'azure'],
   ['aad', 'azure'],
   ['activedirectory', 'ldap'],
   ['ad', 'ldap'],
@@ -69,11 +74,14 @@ export const authenticationMethod: Kind<AuthenticationMethod> = kind({
   read(cell, report) {
     const method = methods.get(cell);
     if (method !== undefined) return method;
-    const meant = methodAliases.get(fold(cell)) ?? nearest(cell, authenticationMethods);
+    const folded = fold(cell);
+    const same = methodNames.get(folded);
+    const meant = same ?? methodHints.get(folded) ?? nearest(cell, authenticationMethods);
     report(
       'authentication-method-unknown',
       `${quote(cell)} is not an authentication method. ${meant === undefined ? `It must be one of ${authenticationMethods.join(', ')}` : `Did you mean ${meant}? It must be written exactly so`}.`,
       meant,
+      same === undefined ? 'likely' : 'certain',
     );
     return undefined;
   },
@@ -96,7 +104,12 @@ function flagKind(accepts: string, toApi: (value: boolean) => string | boolean):
       if (cell === 'N') return false;
       const word = cell.toLowerCase();
       const meant = yes.has(word) ? 'Y' : no.has(word) ? 'N' : null;
-      report('not-yes-or-no', `This must be Y or N, exactly; it is ${quote(cell)}.`, meant);
+      report(
+        'not-yes-or-no',
+        `This must be Y or N, exactly; it is ${quote(cell)}.`,
+        meant,
+        'certain',
+      );
       return undefined;
     },
     toApi,
@@ -121,9 +134,15 @@ export function choice(...words: readonly [string, ...string[]]): Kind<string> {
     schema: { type: 'string', enum: [...words] },
     read(cell, report) {
       if (words.includes(cell)) return cell;
-      const meant = words.find((word) => fold(word) === fold(cell)) ?? nearest(cell, words);
+      const same = words.find((word) => fold(word) === fold(cell));
+      const meant = same ?? nearest(cell, words);
       const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
-      report('not-a-choice', `This must be one of ${list}; it is ${quote(cell)}.${hint}`, meant);
+      report(
+        'not-a-choice',
+        `This must be one of ${list}; it is ${quote(cell)}.${hint}`,
+        meant,
+        same === undefined ? 'likely' : 'certain',
+      );
       return undefined;
     },
   });
@@ -145,11 +164,13 @@ function wholeNumberUpTo(most: number, accepts: string): Kind<number> {
         );
         return undefined;
       }
-      const meant = /^\+?(\d{1,9})(?:\.0{1,2})?(?:\s*(?:days?|d))?$/i.exec(cell)?.[1];
+      const [, meant, unit] = /^\+?(\d{1,9})(?:\.0{1,2})?(\s*(?:days?|d))?$/i.exec(cell) ?? [];
+      const hint = inExponentForm(cell) ? ` ${exponentHint}` : '';
       report(
         'not-a-whole-number',
-        `This must be a whole number, 0 or more, in digits alone; it is ${quote(cell)}.`,
+        `This must be a whole number, 0 or more, in digits alone; it is ${quote(cell)}.${hint}`,
         meant,
+        unit === undefined ? 'certain' : 'likely',
       );
       return undefined;
     },

@@ -25,13 +25,13 @@ export const tags: Kind<readonly string[]> = {
     const items = cell.split(',').map((item) => item.trim());
     const wrong = items.find((item) => !isTag(item));
     if (wrong === undefined) return items;
-    const mended = items
-      .map((item) => item.toLowerCase().replace(/[\s_]+/g, '-'))
-      .filter((item) => item !== '');
+    const named = items.filter((item) => item !== '');
+    const mended = named.map((item) => item.toLowerCase().replace(/[\s_]+/g, '-'));
     report(
       'tag-malformed',
       `${wrong === '' ? 'A tag of the list is empty' : `${quote(wrong)} is not a tag`}: a tag has lower-case letters, digits and hyphens alone.`,
       mended.length > 0 && mended.every(isTag) ? mended.join(',') : null,
+      named.every(isTag) ? 'certain' : 'likely',
     );
     return undefined;
   },

@@ -1,6 +1,7 @@
 import type { Kind } from './column.js';
 import { textOf } from './kinds.js';
 import { quote } from './quote.js';
+import { spreadsheetDate, type SpreadsheetDate } from './spreadsheet-date.js';
 
 /** An instant: as written, and as milliseconds since the epoch. */
 export interface DateTime {
@@ -17,12 +18,16 @@ export const dateTime: Kind<DateTime> = {
   schema: { type: 'string', format: 'date-time' },
   read(cell, report, { now }) {
     if (!exact.test(cell)) {
-      const mended = mend(cell);
-      const hint = missingParts(cell);
+      const rewritten = spreadsheetDate(cell);
+      const certain = mend(cell);
+      const hint = rewritten ? missingIn(rewritten) : missingParts(cell);
+      const meant = certain ?? (rewritten && textOfRewritten(rewritten));
       report(
         'date-malformed',
         `${quote(cell)} is not in the form that is expected. ${hint}Write ${form}.`,
-        mended !== undefined && timeOf(mended) !== undefined ? mended : null,
+        meant !== undefined && timeOf(meant) !== undefined ? meant : null,
+        // A part of a second has no place in the form, and is lost.
+        certain === undefined || /[.,]0*[1-9]/.test(cell) ? 'likely' : 'certain',
       );
       return undefined;
     }
@@ -50,6 +55,19 @@ function missingParts(cell: string): string {
   return time === undefined
     ? `It has no time and no offset from UTC: the start of that day in UTC is ${date}T00:00:00Z. `
     : `It has no offset from UTC: if UTC is meant, it is ${date}T${time}${seconds}Z. `;
+}
+
+function missingIn({ date, time, offset }: SpreadsheetDate): string {
+  if (date === undefined)
+    return 'A spreadsheet has rewritten it, so that its day and its month cannot be told apart. ';
+  const text = time === undefined ? date : `${date}T${time}`;
+  const lacking = offset === undefined ? missingParts(text) : '';
+  return `A spreadsheet has rewritten it: it seems to be ${text}${offset ?? ''}. ${lacking}`;
+}
+
+function textOfRewritten({ date, time, offset }: SpreadsheetDate): string | undefined {
+  const whole = date !== undefined && time !== undefined && offset !== undefined;
+  return whole ? `${date}T${time}${offset}` : undefined;
 }
 
 /** The digits of a text in the exact form, by where they stand in it. */

@@ -1,6 +1,7 @@
 import { isIP, isIPv4 } from 'node:net';
 import type { Json, Kind } from './column.js';
 import { textOf } from './kinds.js';
+import { exponentHint, inExponentForm } from './exponent-form.js';
 import { once } from './once.js';
 import { quote } from './quote.js';
 import { remembering } from './remembering.js';
@@ -9,7 +10,18 @@ import { remembering } from './remembering.js';
 export const groups: Kind<readonly string[]> = remembering({
   accepts: 'a comma-separated list of group names or numeric group ids',
   schema: { type: 'string' },
+  use: 'name',
   read(cell, report) {
+    if (/[\r\n]/.test(cell)) {
+      const lines = cell.split(/[\r\n,]/).map((line) => line.trim());
+      report(
+        'group-line-break',
+        'Groups are separated by commas, but here a line break stands between them. Write a comma.',
+        distinctGroups(lines.filter((line) => line !== '')).join(','),
+        'certain',
+      );
+      return undefined;
+    }
     const items = cell.split(',').map((item) => item.trim());
     const named = items.filter((item) => item !== '');
     const distinct = distinctGroups(named);
@@ -18,14 +30,28 @@ export const groups: Kind<readonly string[]> = remembering({
         'group-empty',
         'A comma of the list has no group on one of its sides. Remove that comma.',
         distinct.length > 0 ? distinct.join(',') : null,
+        'certain',
       );
       return undefined;
     }
-    if (distinct.length < named.length)
+    const shortened = [cell, ...named].find(inExponentForm);
+    if (shortened !== undefined) {
+      report('number-in-exponent-form', `${quote(shortened)} is no group. ${exponentHint}`);
+      return undefined;
+    }
+    // Many lists of ids look like one number with separators; no id has a zero in front.
+    if (/^[1-9]\d{0,2}(?:,\d{3})+$/.test(cell) && cell.includes(',0'))
+      report(
+        'group-thousands-separator',
+        `${quote(cell)} is read as ${named.length} groups. If it is one number with separators of thousands, leave them out.`,
+        cell.replaceAll(',', ''),
+      );
+    else if (distinct.length < named.length)
       report(
         'group-repeated',
         'A group stands in the list more than once, which makes no difference. Name it once.',
         distinct.join(','),
+        'certain',
       );
     return distinct;
   },
@@ -66,11 +92,12 @@ export const addresses: Kind<readonly string[]> = remembering({
         `Addresses stand one a line, but here ${separatorName(separator)} stands between them. ` +
           'Put a real line break inside the cell (in a spreadsheet Alt+Enter, or Option+Return).',
         mended,
+        'certain',
       );
     // A line that was separated otherwise is judged by what stands between the separators.
     for (const item of lines.flatMap((line) => (separators.test(line) ? itemsOf(line) : [line]))) {
       const problem = problemOf(item);
-      if (problem !== undefined) report('ip-malformed', problem, mended);
+      if (problem !== undefined) report('ip-malformed', problem, mended, 'certain');
     }
     return undefined;
   },

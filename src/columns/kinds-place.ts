@@ -10,6 +10,7 @@ import { timeZones } from './time-zones.js';
 export const folder: Kind<string> = kind({
   accepts: `a path of at most ${longestPath} characters`,
   schema: { type: 'string', maxLength: longestPath },
+  use: 'name',
   read(cell, report) {
     return checkPath(cell, report) ? cell : undefined;
   },
@@ -44,23 +45,28 @@ export const timeZone: Kind<string> = kind({
   schema: { type: 'string', enum: [...names] },
   read(cell, report) {
     if (names.has(cell)) return cell;
-    const meant = nameOfIana(cell) ?? likeName(cell);
+    const same = nameOfIana(cell) ?? sameName(cell);
+    const meant = same ?? nearest(fold(cell), names);
     report(
       'time-zone-unknown',
       `${quote(cell)} is not the name of a time zone of the site. ${meant === undefined ? 'Write one such as "Eastern Time (US & Canada)", "London" or "UTC".' : `Did you mean "${meant}"?`}`,
       meant,
+      same === undefined ? 'likely' : 'certain',
     );
     return undefined;
   },
 });
 
-/** A name that differs in case or spaces, that has an offset in front, or that is misspelt. */
-function likeName(cell: string): string | undefined {
-  const fold = (name: string): string =>
-    name
-      .toLowerCase()
-      .replace(/[\s_]+/g, ' ')
-      .trim();
-  const bare = fold(cell.replace(/^\((?:GMT|UTC)[^)]{0,8}\)/i, ''));
-  return timeZones.find(([name]) => fold(name) === bare)?.[0] ?? nearest(bare, names);
+/** The name that a text is but for case, spaces, and an offset in front. */
+function sameName(cell: string): string | undefined {
+  const folded = fold(cell);
+  return timeZones.find(([name]) => fold(name) === folded)?.[0];
+}
+
+function fold(name: string): string {
+  return name
+    .replace(/^\((?:GMT|UTC)[^)]{0,8}\)/i, '')
+    .toLowerCase()
+    .replace(/[\s_]+/g, ' ')
+    .trim();
 }

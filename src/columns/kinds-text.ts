@@ -1,10 +1,16 @@
 import { kind, textOf } from './kinds.js';
+import { exponentHint, inExponentForm } from './exponent-form.js';
 import { quote } from './quote.js';
 
 export const text = kind<string>({
   accepts: 'any text',
   schema: { type: 'string' },
-  read: (cell) => cell,
+  use: 'prose',
+  // The cell is not shown: it may be a password.
+  read(cell, report) {
+    if (inExponentForm(cell)) report('text-in-exponent-form', exponentHint);
+    return cell;
+  },
 });
 
 const longestUsername = 50;
@@ -12,6 +18,7 @@ const longestUsername = 50;
 export const username = kind<string>({
   accepts: `text of at most ${longestUsername} characters, without doubled spaces`,
   schema: { type: 'string', minLength: 1, maxLength: longestUsername },
+  use: 'typed',
   // A wrong name is a name all the same: a second row that has it is told so.
   read(cell, report) {
     if (cell.length > longestUsername && Array.from(cell).length > longestUsername)
@@ -24,7 +31,10 @@ export const username = kind<string>({
         'username-doubled-space',
         'The username has two spaces in a row, which the site refuses. Write one.',
         cell.replace(/ {2,}/g, ' '),
+        'certain',
       );
+    if (inExponentForm(cell))
+      report('number-in-exponent-form', `${quote(cell)} is no username. ${exponentHint}`);
     return cell;
   },
 });
@@ -32,6 +42,7 @@ export const username = kind<string>({
 export const fullName = kind<string>({
   accepts: 'at least two words separated by a space',
   schema: { type: 'string', pattern: '\\S +\\S' },
+  use: 'prose',
   read(cell, report) {
     if (/\S +\S/.test(cell)) return cell;
     if (cell.split(' ').filter((word) => word.trim() !== '').length >= 2) return cell;
@@ -40,6 +51,7 @@ export const fullName = kind<string>({
       'full-name-needs-two-words',
       `A full name has at least two words separated by a space; ${quote(cell)} has one.`,
       spaced.includes(' ') ? spaced : null,
+      'certain',
     );
     return undefined;
   },
@@ -51,6 +63,7 @@ const tooLong = `is longer than an email address can be (64 characters before th
 export const email = kind<string>({
   accepts: 'one email address',
   schema: { type: 'string', format: 'email' },
+  use: 'typed',
   read(cell, report) {
     if (plainEmail.test(cell) && cell.length <= 64) return cell;
     const problem = emailProblem(cell);
@@ -60,6 +73,8 @@ export const email = kind<string>({
       'email-malformed',
       `${quote(cell)} ${problem}. Write one address, such as ada@example.com.`,
       mended !== undefined && emailProblem(mended) === undefined ? mended : null,
+      // Of two addresses it would be a guess which one is meant.
+      cell.split('@').length === 2 ? 'certain' : 'likely',
     );
     return undefined;
   },

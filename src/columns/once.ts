@@ -3,10 +3,10 @@ import type { ReportProblem } from './column.js';
 /** Says the same of a cell only once: a long list can have the same thing wrong many times. */
 export function once(report: ReportProblem): ReportProblem {
   let said: Set<string> | undefined;
-  return (code, message, suggestion) => {
+  return (code, message, suggestion, certainty) => {
     said ??= new Set();
     if (said.has(message)) return;
     said.add(message);
-    report(code, message, suggestion);
+    report(code, message, suggestion, certainty);
   };
 }

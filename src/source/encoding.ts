@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { windows1252 } from '../columns/windows-1252.js';
 
 /** What bytes that are not all ASCII were found to be. */
 export interface Evidence {
@@ -74,9 +75,6 @@ export function sequenceLength(byte: number): number {
 function couldBegin(bytes: Buffer): boolean {
   return bytes.subarray(1).every((byte) => byte >= 0x80 && byte < 0xc0);
 }
-
-/** What Windows-1252 has from 0x80 to 0x9F; U+FFFD where it has nothing. */
-const windows1252 = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ';
 
 const undefinedInWindows1252 = new Set(
   Array.from(windows1252, (character, index) => (character === '\ufffd' ? 0x80 + index : -1)),

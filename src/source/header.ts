@@ -8,13 +8,13 @@ import type { CellSource, Mapping } from './mapping.js';
 /** The file's first row, understood. */
 export interface Header extends RowLayout {
   readonly line: number;
-  /** As in the file; none when the row cannot be read. */
-  readonly cells: readonly string[];
   readonly issues: readonly Issue[];
 }
 
 /** What the cells of a row are. */
 export interface RowLayout {
+  /** The header's own, as in the file; none when it cannot be read. */
+  readonly cells: readonly string[];
   /** The column that each cell belongs to; null: it is ignored, or a part of a computed one. */
   readonly columns: readonly (Column | null)[];
   /** The columns whose cells are made of others, or are the same in every row. */
@@ -37,13 +37,15 @@ export function matchHeader(
   const { mapped, computed, used, issues } = applyMapping(cells, line, known, mapping);
   const taken = new Set<Column>([...mapped.values(), ...computed.map(({ column }) => column)]);
 
+  const unnamed: number[] = [];
   const columns = cells.map((cell, index) => {
     const text = cell.trim();
     const own = mapped.get(index);
     if (own || used.has(index)) return own ?? null;
     const column = find(text);
     if (!column) {
-      if (!ours.includes(text)) issues.push(unknownColumn(text, index, line, known));
+      if (text === '') unnamed.push(index);
+      else if (!ours.includes(text)) issues.push(unknownColumn(text, line, known));
       return null;
     }
     if (taken.has(column)) {
@@ -54,6 +56,7 @@ export function matchHeader(
     if (text !== column.name) issues.push(inexactName(text, column, line));
     return column;
   });
+  if (unnamed.length > 0) issues.push(unnamedColumns(unnamed, line));
 
   if ([...taken].some(({ name }) => name === 'username'))
     return { line, cells, columns, computed, issues };
@@ -84,11 +87,16 @@ export function columnFinder(known: readonly Column[]): (text: string) => Column
   return (text) => byName.get(plain(text));
 }
 
-function unknownColumn(text: string, index: number, line: number, known: readonly Column[]): Issue {
-  if (text === '') {
-    const message = `Column ${index + 1} has no name in the header and is ignored. Name it, or remove it.`;
-    return issue('header-unknown-column', line, null, message);
-  }
+/** One for all: spreadsheets leave empty columns behind a table. */
+function unnamedColumns([first = 0, ...others]: readonly number[], line: number): Issue {
+  const message =
+    others.length === 0
+      ? `Column ${first + 1} has no name in the header and is ignored. Name it, or remove it.`
+      : `${others.length + 1} columns, the first of them column ${first + 1}, have no name in the header and are ignored. Name them, or remove them.`;
+  return issue('header-unknown-column', line, null, message);
+}
+
+function unknownColumn(text: string, line: number, known: readonly Column[]): Issue {
   const suggestion =
     known.find(({ parameter }) => parameter === text.toLowerCase())?.name ??
     nearest(

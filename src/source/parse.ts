@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { CsvError, parse, type Options } from 'csv-parse/sync';
 import { sequenceLength } from './encoding.js';
 import type { BrokenRow, Entry, Row } from './row.js';
@@ -33,10 +33,12 @@ function parseRecords({ bytes, starts, lines }: Records, delimiter: string): (Ro
   if (records.length !== lines.length)
     throw new Error(`${lines.length} records were found where the parser reads ${records.length}.`);
   const rows: Row[] = [];
+  const allAscii = isAscii(bytes);
   records.forEach((cells, index) => {
     const line = lines[index];
-    if (line !== undefined && cells.some((cell) => cell.trim() !== ''))
-      rows.push({ type: 'row', line, cells });
+    if (line === undefined || cells.every((cell) => cell.trim() === '')) return;
+    const ascii = allAscii || isAscii(bytes.subarray(starts[index], starts[index + 1]));
+    rows.push({ type: 'row', line, cells, ascii });
   });
   return rows;
 }

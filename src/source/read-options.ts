@@ -11,6 +11,8 @@ export interface ReadOptions {
   readonly mapping?: Mapping | undefined;
 }
 
+export type LineEnding = 'LF' | 'CRLF' | 'CR';
+
 /** How a file was read. */
 export interface Format {
   /** The name of the Encoding Standard, such as utf-8. */
@@ -18,6 +20,8 @@ export interface Format {
   readonly delimiter: string;
   /** The sheet that is read; null for what is no workbook. */
   readonly sheet: string | null;
+  /** Each of those with which a line of it ends. */
+  readonly lineEndings: readonly LineEnding[];
   /** What of it did not have to be found out. */
   readonly told: ReadOptions;
 }

@@ -4,7 +4,7 @@ import { escaped } from './escaped.js';
 import { expanded } from './gzip.js';
 import type { Bytes } from './open.js';
 import { peek } from './peek.js';
-import type { Format } from './read-options.js';
+import type { Format, LineEnding } from './read-options.js';
 import { SourceError } from './row.js';
 import { splitRecords, type Block } from './split.js';
 
@@ -52,9 +52,16 @@ async function textRecords(
     ? await delimited(text.chunks, isName)
     : { delimiter: options.delimiter, skipFirstLine: false, chunks: text.chunks };
   const encoding = (): string => text.encoding();
+  const lineEndings = new Set<LineEnding>();
   return {
-    blocks: splitRecords(lines, { delimiter, encoding, skipFirstLine }),
-    format: () => ({ encoding: encoding(), delimiter, sheet: null, told: options }),
+    blocks: splitRecords(lines, { delimiter, encoding, lineEndings, skipFirstLine }),
+    format: () => ({
+      encoding: encoding(),
+      delimiter,
+      lineEndings: [...lineEndings],
+      sheet: null,
+      told: options,
+    }),
   };
 }
 
@@ -80,6 +87,12 @@ async function sheetRecords(
   const { sheet, rows } = await openWorkbook(Buffer.concat(pieces), { name, sheet: options.sheet });
   return {
     blocks: workbookBlocks(rows),
-    format: () => ({ encoding: 'utf-8', delimiter: ',', sheet, told: options }),
+    format: () => ({
+      encoding: 'utf-8',
+      delimiter: ',',
+      lineEndings: [],
+      sheet,
+      told: options,
+    }),
   };
 }

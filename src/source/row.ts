@@ -5,6 +5,8 @@ export interface Row {
   readonly type: 'row';
   readonly line: number;
   readonly cells: readonly string[];
+  /** True when its cells are known to hold nothing beyond ASCII, in which there is less to look for. */
+  readonly ascii?: boolean;
 }
 
 /** A comment line, which is no row, and how many cells it would have had. */
@@ -12,6 +14,8 @@ export interface Comment {
   readonly type: 'comment';
   readonly line: number;
   readonly cells: number;
+  /** The line without its end; of a line longer than a record may be, its beginning. */
+  readonly text: string;
 }
 
 /** A record that cannot be read; reading goes on after it. */

@@ -1,4 +1,5 @@
 import { countCells, CR, endOfLine, HASH, LF, scanRecord, type ScanRules } from './scan.js';
+import type { LineEnding } from './read-options.js';
 import type { BrokenRow, Comment } from './row.js';
 
 /** A stretch of the file that can be parsed by itself. */
@@ -28,6 +29,8 @@ export interface SplitOptions {
   readonly delimiter?: string;
   /** What the file is encoded in, as far as it has been read; UTF-8 when left out. */
   readonly encoding?: () => string;
+  /** Gets each ending that a record, a comment or a blank line has. */
+  readonly lineEndings?: Set<LineEnding>;
   /** The first line is no row. */
   readonly skipFirstLine?: boolean;
   /** About how long a block is. */
@@ -47,6 +50,7 @@ export async function* splitRecords(
   {
     delimiter = ',',
     encoding = () => 'utf-8',
+    lineEndings = new Set(),
     skipFirstLine = false,
     blockBytes: wantedBytes = blockBytes,
     maxRecordBytes: mostBytes = maxRecordBytes,
@@ -57,6 +61,7 @@ export async function* splitRecords(
     blockBytes: wantedBytes,
     maxRecordBytes: mostBytes,
     encoding,
+    lineEndings,
   };
   const cursor: Cursor = { line: 1, skipping: skipFirstLine };
   let pending: Buffer[] = [];
@@ -80,6 +85,7 @@ interface Cursor {
 }
 
 interface BlockRules extends ScanRules {
+  readonly lineEndings: Set<LineEnding>;
   readonly blockBytes: number;
   readonly encoding: () => string;
 }
@@ -92,6 +98,13 @@ function* blocks(window: Buffer, cursor: Cursor, rules: BlockRules): Generator<B
     if (end === at) return window.subarray(end);
     at = end;
   }
+}
+
+/** Notes how the line before `end` ends; the last of a file may have no end. */
+function noteEnding(window: Buffer, end: number, seen: Set<LineEnding>): void {
+  const last = window[end - 1];
+  if (last === LF) seen.add(window[end - 2] === CR ? 'CRLF' : 'LF');
+  else if (last === CR) seen.add('CR');
 }
 
 function takeBlock(window: Buffer, from: number, cursor: Cursor, rules: BlockRules) {
@@ -121,6 +134,7 @@ function takeBlock(window: Buffer, from: number, cursor: Cursor, rules: BlockRul
         break;
       }
       leaveOut(end);
+      noteEnding(window, end, rules.lineEndings);
       cursor.line += 1;
       cursor.skipping = false;
     } else if (byte === HASH) {
@@ -128,10 +142,13 @@ function takeBlock(window: Buffer, from: number, cursor: Cursor, rules: BlockRul
       const shown = Math.min(end, at + maxRecordBytes);
       if (shown > window.length) break;
       const cells = countCells(window.subarray(at, shown), rules.delimiter);
-      others.push({ type: 'comment', line: cursor.line, cells });
+      const text = window.toString('utf8', at, shown).replace(/[\r\n]+$/, '');
+      others.push({ type: 'comment', line: cursor.line, cells, text });
       leaveOut(shown);
-      if (shown === end) cursor.line += 1;
-      else cursor.skipping = true;
+      if (shown === end) {
+        noteEnding(window, end, rules.lineEndings);
+        cursor.line += 1;
+      } else cursor.skipping = true;
     } else {
       const scan = scanRecord(window, at, cursor.line, rules);
       if (scan.found === 'beginning') break;
@@ -139,6 +156,7 @@ function takeBlock(window: Buffer, from: number, cursor: Cursor, rules: BlockRul
         starts.push(keptBytes + at - runStart);
         lines.push(cursor.line);
         at = scan.end;
+        noteEnding(window, at, rules.lineEndings);
         cursor.line = scan.nextLine;
       } else {
         const { code, message } = scan;

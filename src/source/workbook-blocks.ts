@@ -16,7 +16,7 @@ export async function* workbookBlocks(
   for await (const batch of rows) {
     for (const row of batch) {
       if (row.type === 'broken') block.addOther(row);
-      else if (isComment(row)) block.addOther({ type: 'comment', line: row.line, cells: 1 });
+      else if (isComment(row)) block.addOther(commentOf(row));
       else {
         width ||= row.cells.length;
         block.addRow(row, width);
@@ -31,6 +31,10 @@ export async function* workbookBlocks(
 
 function isComment({ cells: [first = '', ...others] }: Row): boolean {
   return first.startsWith('#') && others.every((cell) => cell.trim() === '');
+}
+
+function commentOf({ line, cells: [first = ''] }: Row): Comment {
+  return { type: 'comment', line, cells: 1, text: first.replace(/[\r\n]+/g, ' ') };
 }
 
 class BlockWriter {

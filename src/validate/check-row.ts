@@ -1,5 +1,6 @@
 import type { CellContext, Column, ReportProblem } from '../columns/column.js';
 import { issue, type Issue } from '../columns/issue.js';
+import { cellText, readCell } from '../columns/read-cell.js';
 import type { CellValues } from '../columns/table.js';
 import type { RowLayout } from '../source/header.js';
 import { textOf, type CellSource } from '../source/mapping.js';
@@ -40,7 +41,7 @@ const noIssues: readonly Issue[] = [];
  * together.
  */
 export function rowChecker(
-  { columns, computed }: RowLayout,
+  { cells: header, columns, computed }: RowLayout,
   context: CellContext,
 ): (row: Row) => CheckedRow {
   const fields: readonly Field[] = [
@@ -78,11 +79,13 @@ export function rowChecker(
   return (row) => {
     line = row.line;
     if (issues.length > 0) issues = [];
+    if (row.cells[0] === header[0] && sameCells(row.cells, header))
+      return checked(row, undefined, null, [repeatedHeader(line)]);
     const values: Record<string, unknown> = { ...noValues };
     for (const { column, at, source } of order) {
       const raw = source === undefined ? row.cells[at] : textOf(source, row.cells);
       if (raw === undefined || raw === '') continue;
-      const cell = column.verbatim ? raw : trimmed(raw);
+      const cell = cellText(column, raw);
       if (cell === '') continue;
       current = column;
       const silent = column.ignoredWhen;
@@ -90,7 +93,7 @@ export function rowChecker(
         reportCell(silent.code, silent.message);
         continue;
       }
-      const value = column.kind.read(cell, reportCell, context);
+      const value = readCell(column, cell, row.ascii === true, reportCell, context);
       if (value !== undefined) values[column.name] = value;
     }
     checkWidth(row, columns.length, add);
@@ -107,11 +110,14 @@ export function rowChecker(
   };
 }
 
-/** The same as trim(), which is called for millions of cells of which few have anything to trim. */
-function trimmed(cell: string): string {
-  const first = cell.charCodeAt(0);
-  const last = cell.charCodeAt(cell.length - 1);
-  return first > 0x20 && first < 0x7f && last > 0x20 && last < 0x7f ? cell : cell.trim();
+function sameCells(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((cell, at) => cell === b[at]);
+}
+
+function repeatedHeader(line: number): Issue {
+  const message =
+    'This row repeats the header, as when one file is put behind another. Remove the row.';
+  return issue('header-row-repeated', line, null, message);
 }
 
 function settle(row: Row, values: CellValues, issues: readonly Issue[]): CheckedRow {

@@ -2,7 +2,7 @@ import { issue, type Issue } from '../columns/issue.js';
 import type { Format } from '../source/read-options.js';
 
 /** What is to be said of how a file is written: the web form takes UTF-8 and commas alone. */
-export function issuesOfFormat({ encoding, delimiter, told }: Format): Issue[] {
+export function issuesOfFormat({ encoding, delimiter, lineEndings, told }: Format): Issue[] {
   const issues: Issue[] = [];
   if (encoding !== 'utf-8' && told.encoding === undefined)
     issues.push(
@@ -20,6 +20,15 @@ export function issuesOfFormat({ encoding, delimiter, told }: Format): Issue[] {
         null,
         null,
         `The cells are separated by ${delimiterName(delimiter)}, and were read so. For the web form save the file with commas.`,
+      ),
+    );
+  if (lineEndings.length > 1)
+    issues.push(
+      issue(
+        'line-endings-mixed',
+        null,
+        null,
+        `The file's lines end in different ways: ${lineEndings.join(', ')}. All were read as the ends of rows${lineEndings.includes('CR') ? '; a CR alone among others often was a line break inside a cell, so look at the rows around it' : ''}. Save the file anew.`,
       ),
     );
   return issues;

@@ -29,6 +29,7 @@ export const rowRules: readonly RowRule[] = [
   selfManagedNeedsEmailSignup,
   emailSignupNeedsEmail,
   homeFolderWithinRoot,
+  usernameKeepsItsZeros,
 ];
 
 /** undefined when the cell is wrong: then nothing can be said about what depends on it. */
@@ -113,4 +114,30 @@ function homeFolderWithinRoot({ values }: RowCells, report: ReportRow): void {
     'home_folder',
     `home_folder must lie within root_folder, or be the same folder; ${quote(home)} is not within ${quote(root)}.`,
   );
+}
+
+/** A spreadsheet takes 00123 for the number 123; in a longer text beside it the zeros are still there. */
+function usernameKeepsItsZeros({ values }: RowCells, report: ReportRow): void {
+  const { username = '' } = values;
+  const first = username.charCodeAt(0);
+  if (!(first > 0x30 && first <= 0x39) || !/^\d+$/.test(username)) return;
+  const whole = [values.email, values.home_folder, values.root_folder]
+    .map((cell) => withZeros(cell, username))
+    .find((found) => found !== undefined);
+  if (whole === undefined) return;
+  report(
+    'zeros-lost',
+    'username',
+    `The username is ${username}, but another cell of the row has ${whole}: a spreadsheet may have dropped the zeros in front.`,
+    whole,
+  );
+}
+
+/** The number with zeros in front, where a text has it so. */
+function withZeros(text: string | undefined, digits: string): string | undefined {
+  const at = text?.indexOf(`0${digits}`) ?? -1;
+  if (text === undefined || at === -1) return undefined;
+  const before = /(?<![\p{L}\p{N}])0+$/u.exec(text.slice(0, at + 1))?.[0];
+  const ends = !/^[\p{L}\p{N}]/u.test(text.slice(at + 1 + digits.length));
+  return before !== undefined && ends ? before + digits : undefined;
 }

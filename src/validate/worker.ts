@@ -10,6 +10,7 @@ import type { WorkerSetup } from './workers.js';
 /** A thread that checks blocks: each message is one, and what was found in it is the answer. */
 const setup = workerData as WorkerSetup;
 const layout: RowLayout = {
+  cells: setup.cells,
   columns: setup.columns.map((name) => (name === null ? null : (columnByName.get(name) ?? null))),
   computed: setup.computed.flatMap(({ name, source }) => {
     const column = columnByName.get(name);

@@ -7,6 +7,7 @@ import type { Findings } from './findings.js';
 
 /** What a thread is told when it starts: columns by their names. */
 export interface WorkerSetup {
+  readonly cells: readonly string[];
   readonly columns: readonly (string | null)[];
   readonly computed: readonly { readonly name: string; readonly source: CellSource }[];
   readonly context: CellContext;
@@ -26,10 +27,11 @@ interface Waiter {
 /** Starts threads that check blocks below one header. */
 export function startWorkers(
   count: number,
-  { columns, computed }: RowLayout,
+  { cells, columns, computed }: RowLayout,
   context: CellContext,
 ): Workers {
   const setup: WorkerSetup = {
+    cells,
     columns: columns.map((column) => column?.name ?? null),
     computed: computed.map(({ column: { name }, source }) => ({ name, source })),
     context,

@@ -83,7 +83,7 @@ test('any bytes are read to their end', async () => {
       const file = Buffer.concat([Buffer.from(content), Buffer.from('\nlast')]);
       const entries = await entriesOf(file, cut);
       const last = nextLine(file.toString('latin1'));
-      expect(entries.at(-1)).toEqual({ type: 'row', line: last, cells: ['last'] });
+      expect(entries.at(-1)).toMatchObject({ type: 'row', line: last, cells: ['last'] });
       expect(entries.map(({ line }) => line)).toSatisfy(isAscending);
     }),
     { numRuns: 1000 },

@@ -17,27 +17,31 @@ const row = (line: number, ...cells: string[]): Row => ({ type: 'row', line, cel
 test('rows keep their lines and are as wide as the header', async () => {
   expect(
     await entriesOf([row(2, 'username', 'notes', 'email'), row(7, 'a', '"b",\n'), row(9, 'c')]),
-  ).toEqual([row(2, 'username', 'notes', 'email'), row(7, 'a', '"b",\n', ''), row(9, 'c', '', '')]);
+  ).toMatchObject([
+    row(2, 'username', 'notes', 'email'),
+    row(7, 'a', '"b",\n', ''),
+    row(9, 'c', '', ''),
+  ]);
 });
 
 test('a row that is too wide stays so', async () => {
   const entries = await entriesOf([row(1, 'username'), row(2, 'a', 'b')]);
-  expect(entries[1]).toEqual(row(2, 'a', 'b'));
+  expect(entries[1]).toMatchObject(row(2, 'a', 'b'));
 });
 
 test('a first cell with # and nothing beside it is a comment, a user otherwise', async () => {
   expect(
     await entriesOf([row(1, 'username', 'email'), row(2, '# March'), row(3, '#a', 'b')]),
-  ).toEqual([
+  ).toMatchObject([
     row(1, 'username', 'email'),
-    { type: 'comment', line: 2, cells: 1 },
+    { type: 'comment', line: 2, cells: 1, text: '# March' },
     row(3, '#a', 'b'),
   ]);
 });
 
 test('what cannot be read stays in its place', async () => {
   const broken: BrokenRow = { type: 'broken', line: 2, code: 'cell-without-value', message: 'm' };
-  expect(await entriesOf([row(1, 'username'), broken, row(3, 'a')])).toEqual([
+  expect(await entriesOf([row(1, 'username'), broken, row(3, 'a')])).toMatchObject([
     row(1, 'username'),
     broken,
     row(3, 'a'),

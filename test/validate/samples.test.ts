@@ -85,14 +85,40 @@ const faults = `
 47 - quote-never-closed
 `;
 
+/** So is each of damaged.csv, by what a spreadsheet or a wrong encoding has done to it. */
+const damage = `
+1 - header-unknown-column
+2 company spreadsheet-error
+3 username invisible-character
+4 username typographic-quote
+5 password secret-odd-character
+6 full_name mojibake
+7 full_name replacement-character
+8 username number-in-exponent-form
+9 group_ids number-in-exponent-form
+10 notes text-in-exponent-form
+11 username zeros-lost
+12 group_ids group-line-break
+14 group_ids group-thousands-separator
+15 access_expiration_date date-malformed
+16 folder_permissions folder-permission-separator
+17 - header-row-repeated
+- - line-endings-mixed
+`;
+
 describe('broken.csv', () => {
   test('has each of its faults where it stands', async () => {
     expect(await found(await sample('broken.csv'))).toEqual(faults.trim().split('\n'));
   });
 
-  test('has every fault that can stand in one file', async () => {
-    const { issues } = await check(await sample('broken.csv'));
-    const seen = new Set(issues.map(({ code }) => code));
+  test('and damaged.csv too', async () => {
+    expect(await found(await sample('damaged.csv'))).toEqual(damage.trim().split('\n'));
+  });
+
+  test('and the two have every fault that can stand in one file', async () => {
+    const files = await Promise.all(['broken.csv', 'damaged.csv'].map(sample));
+    const all = await Promise.all(files.map(check));
+    const seen = new Set(all.flatMap(({ issues }) => issues.map(({ code }) => code)));
     const site = [
       'username-taken',
       'group-not-found',
@@ -101,8 +127,8 @@ describe('broken.csv', () => {
       'sso-strategy-mismatched',
       'password-breaks-site-rules',
     ];
-    // With either of the first two there is no row to have a fault; the third fills a mebibyte.
-    const apart = ['file-has-no-rows', 'header-missing-username', 'row-too-long'];
+    // With either of the first two there is no row to have a fault; the others fill files.
+    const apart = ['file-has-no-rows', 'header-missing-username', 'row-too-long', 'cell-cut'];
     // The web form's file has none of these columns: further.test.ts has their faults.
     const further = [
       'columns-not-portable',
@@ -138,6 +164,7 @@ test('what cannot stand there is found in files of its own', async () => {
 test('there is no sample that is not tested', async () => {
   expect((await readdir(folder)).sort()).toEqual([
     'broken.csv',
+    'damaged.csv',
     'each-kind.csv',
     'onboarding.csv',
     'thousand.csv',

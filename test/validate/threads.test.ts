@@ -36,7 +36,13 @@ async function found(text: string, threads: number): Promise<unknown> {
   const line = header.split(',');
   const columns = matchHeader(line, 1, [...columnByName.values()]);
   const blocks = splitRecords(chunks(header.length), { blockBytes: 64 });
-  const format = () => ({ encoding: 'utf-8', delimiter: ',', sheet: null, told: {} });
+  const format = () => ({
+    encoding: 'utf-8',
+    delimiter: ',',
+    lineEndings: [],
+    sheet: null,
+    told: {},
+  });
   const table = { header: columns, first: [], blocks, format };
   const check = findIssues(table, { now }, { threads, wholeRows: false });
   const rows: unknown[] = [];

@@ -1,0 +1,126 @@
+import type { Column, ReportProblem } from './column.js';
+import { mojibakePattern, undoMojibake } from './mojibake.js';
+import { quote } from './quote.js';
+
+/** The longest text that a cell of Excel holds; it cuts what is longer. */
+const excelLimit = 32_767;
+
+/** Spaces of other widths than the one of the keyboard, or that no line may break at. */
+const oddSpaces = '\\u00a0\\u2000-\\u200a\\u202f\\u205f';
+/** Characters without any width, marks of direction among them. */
+const zeroWidth = '\\u00ad\\u200b\\u202a-\\u202e\\u2060-\\u2069\\ufeff';
+/** The same, but some scripts and emoji need them: beside ASCII, or at an end, they are slips. */
+const joiners = '\\u200c-\\u200f';
+const quotes = '\\u2018-\\u201f';
+
+const oddSpace = new RegExp(`[${oddSpaces}]`, 'g');
+const invisible = new RegExp(
+  `[${zeroWidth}]|(?<=^|[\\0-\\x7f])[${joiners}]|[${joiners}](?=[\\0-\\x7f]|$)`,
+  'g',
+);
+const hidden = new RegExp(`[${oddSpaces}]|${invisible.source}`);
+const typographicQuote = new RegExp(`[${quotes}]`);
+
+/** Anything beyond ASCII about which there may be something to say. */
+const odd = new RegExp(`[${oddSpaces}${zeroWidth}${joiners}${quotes}\\ufffd]|${mojibakePattern}`);
+
+const spreadsheetError =
+  /^#(?:N\/A|NAME\?|REF!|VALUE!|DIV\/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|ERROR!|#+)$/;
+
+/**
+ * Whether a cell that is not blank has to be looked at by `reportDamage`. For most it is not: this must
+ * cost next to nothing. `ascii`: the cell is known to hold no character beyond ASCII.
+ */
+export function mayBeDamaged(cell: string, ascii: boolean): boolean {
+  return (!ascii && odd.test(cell)) || cell.charCodeAt(0) === 0x23 || cell.length === excelLimit;
+}
+
+/**
+ * Says what spreadsheets and careless decoding have done to a cell, whatever its column. True when there
+ * is no text left to be read.
+ */
+export function reportDamage(column: Column, cell: string, report: ReportProblem): boolean {
+  if (!column.verbatim && spreadsheetError.test(cell)) {
+    report(
+      'spreadsheet-error',
+      `${quote(cell)} is what a spreadsheet shows in place of a value. Correct the formula, or widen the column, and save the file again.`,
+    );
+    return true;
+  }
+  if (cell.length === excelLimit)
+    report(
+      'cell-cut',
+      `The cell has exactly ${excelLimit} characters, the most that Excel keeps: its end may have been cut off.`,
+    );
+  if (column.secret) reportInSecret(column, cell, report);
+  else if (!reportDecoding(cell, report) && column.kind.use !== 'prose')
+    reportCharacters(column, cell, report);
+  return false;
+}
+
+/** What can be said of a password without a word about what it is. */
+function reportInSecret({ verbatim }: Column, cell: string, report: ReportProblem): void {
+  if (!verbatim) return;
+  if (hidden.test(cell) || typographicQuote.test(cell) || cell.includes('\ufffd'))
+    report(
+      'secret-odd-character',
+      'This holds a character that is hard to type: one that cannot be seen, or a quote as word processors write it. It is taken as it is; type it again if it was not meant.',
+    );
+}
+
+/** True when the text was not decoded as it was encoded, so that its characters are not to be judged. */
+function reportDecoding(cell: string, report: ReportProblem): boolean {
+  if (cell.includes('\ufffd')) {
+    report(
+      'replacement-character',
+      `${quote(cell)} holds U+FFFD, which stands for a letter that was lost when the file was written. Write that letter again.`,
+    );
+    return true;
+  }
+  const meant = undoMojibake(cell);
+  if (meant === undefined) return false;
+  report(
+    'mojibake',
+    `${quote(cell)} seems to be UTF-8 that was read as Windows-1252 and then saved. Did you mean ${quote(meant)}?`,
+    meant,
+  );
+  return true;
+}
+
+function reportCharacters({ kind }: Column, cell: string, report: ReportProblem): void {
+  const [found] = hidden.exec(cell) ?? [];
+  if (found !== undefined) {
+    const seen = cell.replace(oddSpace, ' ').replace(invisible, '').trim();
+    report(
+      'invisible-character',
+      `There is ${nameOf(found)} in this cell, which cannot be seen and makes it another text. Type it anew.`,
+      seen === '' ? null : seen,
+      'certain',
+    );
+  }
+  if (kind.use === undefined || !typographicQuote.test(cell)) return;
+  report(
+    'typographic-quote',
+    `${quote(cell)} has a quote as word processors write it, not the one of the keyboard. Make sure that it is meant.`,
+    cell.replace(/[\u2018-\u201b]/g, "'").replace(/[\u201c-\u201f]/g, '"'),
+    // The site's groups and folders can be written so: of them it is a guess.
+    kind.use === 'typed' && !/[\u201c-\u201f]/.test(cell) ? 'certain' : 'likely',
+  );
+}
+
+function nameOf(character: string): string {
+  const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  const name = names.get(character);
+  return name === undefined ? `the character U+${code}` : `${name} (U+${code})`;
+}
+
+const names: ReadonlyMap<string, string> = new Map([
+  ['\u00a0', 'a no-break space'],
+  ['\u202f', 'a narrow no-break space'],
+  ['\u00ad', 'a soft hyphen'],
+  ['\u200b', 'a zero-width space'],
+  ['\u200c', 'a zero-width non-joiner'],
+  ['\u200d', 'a zero-width joiner'],
+  ['\u2060', 'a word joiner'],
+  ['\ufeff', 'a byte order mark'],
+]);

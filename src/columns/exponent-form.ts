@@ -1,0 +1,11 @@
+/** How a spreadsheet shows a long number in a narrow column, and then saves it. */
+const exponentForm = /^\d(?:[.,]\d+)?E\+\d{1,3}$/i;
+
+/** Whether a text is a number as `1.23E+11`. Most texts do not begin with a digit: cheap for them. */
+export function inExponentForm(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return first >= 0x30 && first <= 0x39 && exponentForm.test(text);
+}
+
+export const exponentHint =
+  'A spreadsheet has shortened a long number here, and its digits are lost: take it from where it came from, into a column that is formatted as text.';
