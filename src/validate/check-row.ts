@@ -1,10 +1,11 @@
 import type { CellContext, Column, ReportProblem } from '../columns/column.js';
-import { issue, type Issue } from '../columns/issue.js';
+import { issue, type Issue, type IssueCode } from '../columns/issue.js';
 import { cellText, readCell } from '../columns/read-cell.js';
 import type { CellValues } from '../columns/table.js';
 import type { RowLayout } from '../source/header.js';
 import { textOf, type CellSource } from '../source/mapping.js';
 import type { Row } from '../source/row.js';
+import { shiftedSecret } from './shifted-secret.js';
 import { rowRules, type ReportRow, type RowCells } from './row-rules.js';
 
 /** A user as the file describes it, every cell read. */
@@ -40,10 +41,8 @@ const noIssues: readonly Issue[] = [];
  * Makes the function that checks rows under one header: each cell by its column, then the cells
  * together.
  */
-export function rowChecker(
-  { cells: header, columns, computed }: RowLayout,
-  context: CellContext,
-): (row: Row) => CheckedRow {
+export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) => CheckedRow {
+  const { cells: header, columns, computed } = layout;
   const fields: readonly Field[] = [
     ...columns.flatMap((column, at) => (column ? [{ column, at, source: undefined }] : [])),
     ...computed.map(({ column, source }) => ({ column, at: -1, source })),
@@ -62,7 +61,10 @@ export function rowChecker(
     order.map(({ column }) => [column.name, undefined]),
   );
 
+  const mayBeSecret = shiftedSecret(layout);
+
   let line = 0;
+  let width = 0;
   let current: Column | undefined;
   let issues: Issue[] = [];
   const add = (found: Issue): void => {
@@ -72,12 +74,24 @@ export function rowChecker(
     issues.length > 0 &&
     issues.some((found) => found.column === column && found.severity === 'error');
   const reportCell: ReportProblem = (code, message, suggestion) =>
-    add(issue(code, line, current?.name ?? null, message, suggestion));
+    reportAt(code, current?.name ?? null, message, suggestion);
   const reportRow: ReportRow = (code, column, message, suggestion) =>
-    add(issue(code, line, column, message, suggestion));
+    reportAt(code, column, message, suggestion);
+  const reportAt = (
+    code: IssueCode,
+    column: string | null,
+    message: string,
+    suggestion?: string | null,
+  ): void => {
+    const hidden = width !== columns.length && column !== null && mayBeSecret(width, column);
+    add(
+      hidden ? issue(code, line, column, notShown) : issue(code, line, column, message, suggestion),
+    );
+  };
 
   return (row) => {
     line = row.line;
+    width = row.cells.length;
     if (issues.length > 0) issues = [];
     if (row.cells[0] === header[0] && sameCells(row.cells, header))
       return checked(row, undefined, null, [repeatedHeader(line)]);
@@ -109,6 +123,10 @@ export function rowChecker(
     return settle(row, cells.values, issues);
   };
 }
+
+/** In a row that is too long or too short any cell may be the password, moved by a comma. */
+const notShown =
+  'This cell is not what its column takes. It is not shown: the row has more or fewer cells than the header, so that it may be another one, a password too. Mend that first.';
 
 function sameCells(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((cell, at) => cell === b[at]);

@@ -1,5 +1,6 @@
 import type { Issue } from '../columns/issue.js';
 import type { RowLayout } from '../source/header.js';
+import { shiftedSecret } from './shifted-secret.js';
 import { textOf } from '../source/mapping.js';
 import type { Row } from '../source/row.js';
 
@@ -17,26 +18,30 @@ export interface RowFindings {
 
 /** Makes the function that takes from a row the cells to show with its issues: all, or those concerned. */
 export function cellsToShow(
-  { columns, computed }: RowLayout,
+  layout: RowLayout,
   { whole }: { readonly whole: boolean },
 ): (row: Row | null, issues: readonly Issue[]) => Readonly<Record<string, string>> {
+  const { columns, computed } = layout;
   const showable = columns.flatMap((column, at) =>
     column && !column.secret ? [{ column, at }] : [],
   );
+  const mayBeSecret = shiftedSecret(layout);
   const showableToo = computed.filter(({ column }) => !column.secret);
   return (row, issues) => {
     const cells: Record<string, string> = {};
     if (!row || issues.length === 0) return cells;
+
     for (const { column, at } of showable) {
       const { name, verbatim } = column;
       if (!whole && name !== 'username' && !issues.some((issue) => issue.column === name)) continue;
+      if (mayBeSecret(row.cells.length, name)) continue;
       const raw = row.cells[at] ?? '';
       const cell = verbatim ? raw : raw.trim();
       if (cell !== '') cells[name] = cell;
     }
     for (const { column, source } of showableToo) {
       const cell = textOf(source, row.cells);
-      if (cell !== '') cells[column.name] = cell;
+      if (cell !== '' && !mayBeSecret(row.cells.length, column.name)) cells[column.name] = cell;
     }
     return cells;
   };

@@ -124,8 +124,8 @@ describe('what is marked', () => {
     [
       'behind what is shown escaped',
       'folder_permissions',
-      'a\tb\u200b\u202e=red',
-      'a\\tb\\u200b\\u202e=[red]',
+      'a\tb\u0007=red',
+      'a\\tb\\x07=[red]',
     ],
   ])('%s', async (_what, column, cell, expected) => {
     expect(await marked(column, cell)).toBe(expected);

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { check, found } from './checking.js';
+import { readTable } from '../../src/source/read.js';
+import { findIssues } from '../../src/validate/find-issues.js';
+import { chunked } from '../source/reading.js';
+import { check, found, now } from './checking.js';
 
 /** A file of one row, from its cells by column. */
 function fileOf(row: Readonly<Record<string, string>>): string {
@@ -208,5 +211,32 @@ describe('cells are trimmed, password and notes excepted', () => {
   ])('%s: %j', async (column, cell, value) => {
     const { entries } = await check(fileOf({ [column]: cell }));
     expect(entries[0]?.record?.values).toMatchObject({ [column]: value });
+  });
+});
+
+describe('a password that a comma has moved', () => {
+  const header = 'username,email,password,time_zone,full_name,home_folder,root_folder\n';
+
+  async function shown(content: string): Promise<string> {
+    const table = await readTable({ name: 'f', chunks: chunked(content) });
+    const { rows } = findIssues(table, { now }, { threads: 0, wholeRows: true });
+    const all: unknown[] = [];
+    for await (const batch of rows) all.push(...batch);
+    return JSON.stringify(all);
+  }
+
+  test.each([
+    ['to the right', 'a,a@b.example,x,hunter2-Secret,hunter2-Secret,hunter2-Secret,/b,c\n'],
+    ['to the left', 'a,hunter2-Secret,hunter2-Secret\n'],
+  ])('%s is not shown', async (_what, row) => {
+    const text = await shown(header + row);
+    expect(text).toMatch(/"column":"(email|time_zone)".*It is not shown/);
+    expect(text).not.toContain('hunter2');
+  });
+
+  test('is nowhere else, so that all else is shown', async () => {
+    expect(await shown(`${header}a,nowhere,x,London,A B,/b,/b,\n`)).toContain('nowhere');
+    expect(await shown(`${header}a,a@b.example,x,nowhere\n`)).toContain('nowhere');
+    expect(await shown('username,email\na,nowhere,2\n')).toContain('nowhere');
   });
 });

@@ -1,0 +1,23 @@
+import type { RowLayout } from '../source/header.js';
+
+/**
+ * Makes the function that tells whether a cell may be a password, moved below another header by a comma:
+ * to the right in a row that is too long, to the left in one that is too short. Such a cell is not shown.
+ */
+export function shiftedSecret({
+  columns,
+  computed,
+}: RowLayout): (cells: number, column: string) => boolean {
+  const secrets = columns.flatMap((column, at) => (column?.secret === true ? [at] : []));
+  const first = secrets[0];
+  const last = secrets.at(-1);
+  if (first === undefined || last === undefined) return () => false;
+  const places = new Map(columns.flatMap((column, at) => (column ? [[column.name, at]] : [])));
+  const made = new Set<string>(computed.map(({ column }) => column.name));
+  return (cells, column) => {
+    if (cells === columns.length) return false;
+    const at = places.get(column);
+    if (at === undefined) return made.has(column);
+    return cells > columns.length ? at > first : at < last;
+  };
+}
