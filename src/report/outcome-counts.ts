@@ -1,5 +1,5 @@
 import type { RunAccount } from '../run/account.js';
-import { count } from './count.js';
+import { count, grouped } from './count.js';
 import type { ReportEnd } from './file-report.js';
 
 /** What a run has done, by outcome; none for a file that was only checked. */
@@ -30,7 +30,7 @@ export function verdictText({ summary, account }: ReportEnd): string {
     return `${done}${rest}.${stop ? ' The run stopped before its end and can be resumed.' : ''}`;
   }
   if (errors > 0)
-    return `${count(errors, 'error')} in ${count(invalid, 'row')} of ${count(rows, 'row')}: nothing can be created yet.`;
+    return `${count(errors, 'error')} in ${grouped(invalid)} of ${count(rows, 'row')}: nothing can be created yet.`;
   if (warnings > 0) return `No errors, ${count(warnings, 'warning')}: the file can be imported.`;
   return 'No errors and no warnings: the file can be imported.';
 }

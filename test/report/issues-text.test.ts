@@ -121,12 +121,7 @@ describe('what is marked', () => {
       'Ve\u0301ne\u0301=red',
       'Ve\u0301ne\u0301=[red]',
     ],
-    [
-      'behind what is shown escaped',
-      'folder_permissions',
-      'a\tb\u0007=red',
-      'a\\tb\\x07=[red]',
-    ],
+    ['behind what is shown escaped', 'folder_permissions', 'a\tb\u0007=red', 'a\\tb\\x07=[red]'],
   ])('%s', async (_what, column, cell, expected) => {
     expect(await marked(column, cell)).toBe(expected);
   });

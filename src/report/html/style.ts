@@ -41,6 +41,7 @@ p { margin: 0; }
 .tiles .good strong { color: var(--good); }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(320px, 1fr)); gap: 16px; margin-bottom: 24px; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 18px; }
+main > .card { margin-bottom: 24px; }
 .bars { margin: 0; padding: 0; list-style: none; }
 .bars button {
   display: grid; grid-template-columns: minmax(0, 15em) 1fr 4.5em; gap: 10px; align-items: center;
@@ -100,7 +101,12 @@ dd { margin: 0; overflow-wrap: anywhere; }
   tbody td:nth-child(4), .empty { grid-column: 1 / -1; padding-top: 6px; }
 }
 @media print {
-  :root { --page: #fff; --card: #fff; --text: #000; --quiet: #444; --line: #bbb; }
+  :root {
+    color-scheme: light;
+    --page: #fff; --card: #fff; --text: #000; --quiet: #444; --line: #bbb;
+    --error: #8c1d18; --error-soft: #fff; --warning: #6b4600; --warning-soft: #fff;
+    --good: #10502c; --good-soft: #fff; --accent: #1f5fbf; --accent-soft: #fff;
+  }
   main { max-width: none; padding: 0; }
   .controls, .pages, summary { display: none; }
   .card { border: 0; padding: 0; margin-bottom: 16px; }

@@ -1,0 +1,136 @@
+import { readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { run, workspace } from './command.js';
+
+const toClose: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of toClose.splice(0)) await close();
+});
+
+async function directory() {
+  const space = await workspace();
+  toClose.push(space.remove);
+  return space;
+}
+
+const wrong =
+  'username,password,authentication_method,email\nada,hunter2-Secret,okta,nowhere\nbob,hunter2-Secret,password,bob@example.com\n';
+
+interface Report {
+  readonly issues: { readonly code: string }[];
+  readonly outcomes: { readonly username: string; readonly outcome: string }[];
+}
+
+describe('--report', () => {
+  it('writes every kind at once, private, whole, and without a secret', async () => {
+    const space = await directory();
+    const file = await space.file('users.csv', wrong);
+    const paths = ['html', 'csv', 'json', 'md'].map((kind) => join(space.path, `report.${kind}`));
+    const { code } = await run(['validate', file, ...paths.flatMap((path) => ['--report', path])]);
+    expect(code).toBe(1);
+    for (const path of paths) {
+      const text = await readFile(path, 'utf8');
+      expect(text).toContain('nowhere');
+      expect(text).not.toContain('hunter2');
+      expect((await stat(path)).mode & 0o777).toBe(0o600);
+    }
+    expect((await readdir(space.path)).sort()).toEqual(
+      ['users.csv', ...paths.map((path) => path.slice(space.path.length + 1))].sort(),
+    );
+    const { issues } = JSON.parse(await readFile(paths[2] ?? '', 'utf8')) as Report;
+    expect(issues.map((issue) => issue.code)).toEqual(['email-malformed', 'password-not-used']);
+  });
+
+  it('of an import tells what became of each row', async () => {
+    const space = await directory();
+    const sandbox = await startSandbox();
+    toClose.push(() => sandbox.close());
+    sandbox.content.settings.prevent_root_permissions_for_non_site_admins = true;
+    const file = await space.file(
+      'users.csv',
+      'username,password,folder_permissions\nada,hunter2-Secret,\nbob,hunter2-Secret,/=list\n',
+    );
+    const paths = ['html', 'csv', 'json', 'md'].map((kind) => join(space.path, `report.${kind}`));
+    const where = ['--base-url', sandbox.url, '--state-dir', join(space.path, 'state'), '--yes'];
+    const reports = paths.flatMap((path) => ['--report', path]);
+    const env = { FILES_API_KEY: sandbox.apiKey };
+    const first = await run(['import', file, ...where, ...reports], { env });
+    expect(first.code, first.stderr).toBe(3);
+    for (const path of paths) {
+      const text = await readFile(path, 'utf8');
+      expect(text).toMatch(/bob/);
+      expect(text).not.toContain('hunter2');
+      expect(text).not.toContain(sandbox.apiKey);
+    }
+    const json = JSON.parse(await readFile(paths[2] ?? '', 'utf8')) as Report;
+    expect(json.outcomes).toMatchObject([
+      { username: 'ada', outcome: 'created' },
+      { username: 'bob', outcome: 'failed' },
+    ]);
+    // Shown again, its report takes the place of the one before.
+    const again = await run(['import', file, ...where, ...reports], { env });
+    expect(again.code, again.stderr).toBe(3);
+    const shown = JSON.parse(await readFile(paths[2] ?? '', 'utf8')) as Report;
+    expect(shown.outcomes).toMatchObject([{ username: 'bob', outcome: 'failed' }]);
+  });
+
+  it('takes the place of no other file', async () => {
+    const space = await directory();
+    const file = await space.file('users.csv', wrong);
+    const other = await space.file('notes.md', 'what I must not lose\n');
+    const link = join(space.path, 'link.csv');
+    await symlink(file, link);
+    for (const [path, message] of [
+      [other, /notes\.md exists already and is no report/],
+      [file, /would take the place of the file itself/],
+      [link, /would take the place of the file itself/],
+      [join(space.path, 'report.pdf'), /can be \.html, \.csv, \.json, \.md; not "/],
+      [join(space.path, 'nowhere', 'report.html'), /no such|does not exist/i],
+    ] as const) {
+      const { code, stderr, stdout } = await run(['validate', file, '--report', path]);
+      expect({ code, stdout }, stderr).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toMatch(message);
+    }
+    expect(await readFile(other, 'utf8')).toBe('what I must not lose\n');
+    expect(await readFile(file, 'utf8')).toBe(wrong);
+  });
+
+  it('leaves nothing behind when the file cannot be read', async () => {
+    const space = await directory();
+    const file = await space.file('empty.csv', '');
+    const path = join(space.path, 'report.html');
+    expect((await run(['validate', file, '--report', path])).code).toBe(2);
+    expect(await readdir(space.path)).toEqual(['empty.csv']);
+  });
+});
+
+describe('--format', () => {
+  it('github prints workflow commands alone', async () => {
+    const space = await directory();
+    await writeFile(join(space.path, 'users.csv'), wrong);
+    const { code, stdout } = await run(['validate', 'users.csv', '--format', 'github'], {
+      cwd: space.path,
+    });
+    expect(code).toBe(1);
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^::error file=users\.csv,line=2,title=email-malformed \(email\)::/),
+      expect.stringMatching(/^::error file=users\.csv,line=2,title=password-not-used/),
+      '::notice file=users.csv::2 rows, 1 valid, 1 with errors (2 errors)',
+    ]);
+  });
+
+  it('is one and not two', async () => {
+    const space = await directory();
+    const file = await space.file('users.csv', wrong);
+    const { code, stderr } = await run(['validate', file, '--json', '--format', 'github']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/json and github at once/);
+    expect((await run(['validate', file, '--json', '--format', 'json'])).code).toBe(1);
+    const unknown = await run(['validate', file, '--format', 'xml']);
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toMatch(/text, json, ndjson, github/);
+  });
+});

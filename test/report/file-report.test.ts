@@ -1,0 +1,171 @@
+import { parse } from 'csv-parse/sync';
+import { describe, expect, test } from 'vitest';
+import type { Issue } from '../../src/columns/issue.js';
+// The page's script is there only when it is built.
+import { defused } from '../../src/report/report-csv.js';
+import { fileReport, reportStarts, type ReportExtension } from '../../dist/report/file-report.js';
+import { githubReport } from '../../src/report/issues-github.js';
+import { scriptJson, text } from '../../src/report/html/markup.js';
+import type { RowFindings } from '../../src/validate/row-findings.js';
+
+const summary = { rows: 3, valid: 2, invalid: 1, errors: 1, warnings: 0, comments: 0 };
+
+function issueWith(message: string, suggestion: string | null = null): Issue {
+  return {
+    severity: 'error',
+    code: 'email-malformed',
+    line: 2,
+    column: 'email',
+    message,
+    suggestion,
+  };
+}
+
+function rowWith(cell: string, message = `${cell} is no address`): RowFindings {
+  return { line: 2, cells: { username: 'ada', email: cell }, issues: [issueWith(message, cell)] };
+}
+
+async function reportOf(
+  extension: ReportExtension,
+  rows: readonly RowFindings[],
+  file = 'users.csv',
+) {
+  const now = Date.parse('2026-06-01T12:00:00Z');
+  const report = await fileReport(extension, { file, program: 'files-bulk-import 1.2.3', now });
+  return rows.map((row) => report.add([row])).join('') + report.end({ summary, account: null });
+}
+
+describe('a spreadsheet runs nothing of', () => {
+  test.each([
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\t=1+1',
+    ' =1+1',
+    '\r=1',
+    '\n=1',
+    '＝1+1',
+    "=cmd|' /C calc'!A0",
+    '\u0000=1',
+  ])('%j', async (cell) => {
+    expect(defused(cell)).toBe(`'${cell}`);
+    const [header, row] = parse((await reportOf('.csv', [rowWith(cell)])).slice(1));
+    expect(header).toEqual(reportStarts['.csv'].slice(1).trim().split(','));
+    for (const written of row ?? []) expect(written).not.toMatch(/^[\s\p{Cc}]*[=+\-@＝]/u);
+  });
+
+  test('and what is none stays', () => {
+    for (const cell of ['a=b', 'ada', "'", '', '1-2']) expect(defused(cell)).toBe(cell);
+  });
+});
+
+describe('Markdown shows as it is', () => {
+  test.each([
+    ['a picture from elsewhere', '![x](http://example.com/x.png)', /(?<!\\)!\[|\]\(/],
+    ['a link', 'see http://example.com', /http:\/\//],
+    ['a cell', 'a | b', /a \| b/],
+    ['HTML', '<img src=x onerror=alert(1)>', /(?<!\\)<img/],
+    ['a person', 'ask @octocat', /@octocat/],
+    ['code', '`rm -rf`', /(?<!\\)`/],
+    ['a line', 'a\n\n# b', /^# b/m],
+    ['math', '$x$', /(?<!\\)\$x/],
+  ])('%s', async (_what, cell, harm) => {
+    const report = await reportOf('.md', [rowWith(cell, 'A message.')]);
+    expect(report).not.toMatch(harm);
+    expect(report.split('\n').filter((line) => line.startsWith('| 2 |'))).toHaveLength(1);
+  });
+});
+
+describe('a workflow command cannot be forged by', () => {
+  test.each([
+    ['a cell', 'x\n::error::forged'],
+    ['a cell with a carriage return', 'x\r::set-output name=a::b'],
+    ['an escape sequence', '\u001b[2K::error::forged'],
+  ])('%s', (_what, cell) => {
+    const report = githubReport({ file: 'users.csv', maxIssues: 10 });
+    const lines = (report.add([rowWith(cell)]) + report.end(summary)).trimEnd().split(/[\n\r]/);
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/^::error file=users\.csv,line=2,title=email-malformed \(email\)::/);
+    expect(lines.join('')).not.toContain('\u001b');
+  });
+
+  test('the name of the file', () => {
+    const report = githubReport({ file: 'a,line=9::x%\n.csv', maxIssues: 10 });
+    expect(report.add([rowWith('x')])).toMatch(
+      /^::error file=a%2Cline=9%3A%3Ax%25\\n\.csv,line=2,/,
+    );
+  });
+});
+
+describe('nothing breaks out of the page', () => {
+  const hostile = [
+    '</script><script>alert(1)</script>',
+    '<!--<script>',
+    ']]>',
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    '\u2028\u2029',
+    '${alert(1)}',
+    '&lt;b&gt;',
+  ];
+
+  test.each(hostile)('%j', async (cell) => {
+    const page = await reportOf('.html', [rowWith(cell)], `${cell}.csv`);
+    const data = /<script type="application\/json" data-part="issues">(.*?)<\/script>/s.exec(page);
+    const [row] = JSON.parse(data?.[1] ?? '[]') as RowFindings[];
+    expect(row?.cells.email).toBe(cell);
+    const rest = page.replace(data?.[0] ?? '', '');
+    // Our own: the page's script, and nothing else.
+    expect(rest.match(/<script/g)).toHaveLength(1);
+    const [seen] = rest.split('<script');
+    expect(seen).not.toMatch(/<img|<!--<|<[^>]*\son\w+=/);
+    expect(text(cell)).not.toMatch(/[<>"'\u2028]/);
+    expect(scriptJson(cell)).not.toMatch(/[<>\u2028]/);
+  });
+
+  test('it lets only its own script and style run', async () => {
+    const page = await reportOf('.html', []);
+    expect(page).toMatch(
+      /http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+'/,
+    );
+    expect(page).not.toMatch(/https?:\/\//);
+  });
+});
+
+describe('an HTML page', () => {
+  test('can be read without its script', async () => {
+    const page = await reportOf('.html', [rowWith('ada@example')]);
+    const seen = page.slice(page.indexOf('<main>'));
+    expect(seen).toContain('1 error in 1 of 3 rows');
+    expect(seen).toContain('<del>ada@example</del>');
+    expect(seen).toContain('email-malformed');
+  });
+
+  test('holds no more than a browser bears, and says so', async () => {
+    const report = await fileReport('.html', { file: 'f', program: 'p', now: 0 });
+    let length = 0;
+    for (let n = 0; n < 101_000; n += 1) length += report.add([rowWith('x')]).length;
+    const end = report.end({ summary, account: null });
+    expect(length).toBeLessThan(100_001 * 400);
+    expect(end).toContain('1,000 more found no room');
+  });
+});
+
+test('a JSON report has issues, outcomes and counts', async () => {
+  const report = await fileReport('.json', { file: 'f', program: 'p', now: 0 });
+  const outcome = { line: 3, username: 'bob', outcome: 'failed', problems: [] } as const;
+  const written =
+    report.add([rowWith('x')]) +
+    report.addOutcome(outcome) +
+    report.end({ summary, account: null });
+  expect(JSON.parse(written)).toMatchObject({
+    version: 1,
+    file: 'f',
+    issues: [{ line: 2, column: 'email' }],
+    outcomes: [outcome],
+    ...summary,
+    run: null,
+  });
+  expect(JSON.parse(await reportOf('.json', []))).toMatchObject({ issues: [], outcomes: [] });
+});
