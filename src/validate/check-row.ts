@@ -2,7 +2,7 @@ import type { CellContext, Column, ReportProblem } from '../columns/column.js';
 import { issue, type Issue } from '../columns/issue.js';
 import { cellText, readCell } from '../columns/read-cell.js';
 import type { CellValues } from '../columns/table.js';
-import type { RowLayout } from '../source/header.js';
+import { rejectColumns, type RowLayout } from '../source/header.js';
 import { textOf, type CellSource } from '../source/mapping.js';
 import type { Row } from '../source/row.js';
 import { rowRules, type ReportRow, type RowCells } from './row-rules.js';
@@ -40,10 +40,8 @@ const noIssues: readonly Issue[] = [];
  * Makes the function that checks rows under one header: each cell by its column, then the cells
  * together.
  */
-export function rowChecker(
-  { cells: header, columns, computed }: RowLayout,
-  context: CellContext,
-): (row: Row) => CheckedRow {
+export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) => CheckedRow {
+  const { columns, computed } = layout;
   const fields: readonly Field[] = [
     ...columns.flatMap((column, at) => (column ? [{ column, at, source: undefined }] : [])),
     ...computed.map(({ column, source }) => ({ column, at: -1, source })),
@@ -79,8 +77,7 @@ export function rowChecker(
   return (row) => {
     line = row.line;
     if (issues.length > 0) issues = [];
-    if (row.cells[0] === header[0] && sameCells(row.cells, header))
-      return checked(row, undefined, null, [repeatedHeader(line)]);
+    if (isHeaderAgain(row, layout)) return checked(row, undefined, null, [repeatedHeader(line)]);
     const values: Record<string, unknown> = { ...noValues };
     for (const { column, at, source } of order) {
       const raw = source === undefined ? row.cells[at] : textOf(source, row.cells);
@@ -110,8 +107,16 @@ export function rowChecker(
   };
 }
 
-function sameCells(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((cell, at) => cell === b[at]);
+/** Whether a row holds what the header does, cell by cell, but for what a rejects file says of it. */
+export function isHeaderAgain(row: Row, header: Pick<RowLayout, 'cells'>): boolean {
+  return (
+    row.cells[0] === header.cells[0] &&
+    row.cells.length === header.cells.length &&
+    row.cells.every((cell, at) => {
+      const name = header.cells[at] ?? '';
+      return cell === name || rejectColumns.includes(name);
+    })
+  );
 }
 
 function repeatedHeader(line: number): Issue {

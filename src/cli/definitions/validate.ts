@@ -8,12 +8,14 @@ export const define: Define = (command, { io, exit }) => {
       withCommonFlags(command, [
         'files-bulk-import validate users.csv',
         'files-bulk-import validate users.csv --json > issues.json',
+        'files-bulk-import validate users.csv --rejects',
         'cat users.csv | files-bulk-import validate - --strict',
       ]),
     ),
   )
     .argument('<file>', 'a CSV file, or - for standard input')
     .option('--ndjson', 'print an issue a line as it is found, then a summary line')
+    .option('--rejects [path]', 'write the rows with errors to a new file, to be corrected there')
     .action(async (file: string, flags: ValidateFlags) => {
       const { validate } = await import('../commands/validate.js');
       exit(await validate(file, flags, io));
