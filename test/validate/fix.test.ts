@@ -6,12 +6,16 @@ import { csvLine } from '../../src/columns/csv.js';
 import { check } from './checking.js';
 import { fixed } from './fixing.js';
 
+function cellsOf(csv: string): string[][] {
+  return parse(csv);
+}
+
 /** One cell of a row whose other cells are right: what becomes of it. */
 async function cell(column: string, text: string): Promise<string | undefined> {
   const header = column === 'username' ? ['username'] : ['username', column];
   const row = column === 'username' ? [text] : ['ada', text];
   const { csv } = await fixed(csvLine(header) + csvLine(row));
-  return parse<string[]>(csv)[1]?.at(-1);
+  return cellsOf(csv)[1]?.at(-1);
 }
 
 describe('what has one meaning is written so', () => {
@@ -243,7 +247,7 @@ describe('whatever a file holds', () => {
           ]),
         );
         const rows = before.entries.flatMap(({ row }) => row ?? []);
-        const [, ...copies] = parse<string[]>(csv);
+        const [, ...copies] = cellsOf(csv);
         expect(copies).toHaveLength(rows.length);
         rows.forEach((row, index) =>
           columns.forEach((column, at) => {
