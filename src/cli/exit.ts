@@ -43,6 +43,7 @@ const codeByName = new Map<string, ExitCode>([
   ['FileChangedError', exitCodes.usage],
   ['RunChangedError', exitCodes.usage],
   ['LockedError', exitCodes.usage],
+  ['NameTakenError', exitCodes.usage],
   ['JournalUnreadableError', exitCodes.usage],
   ['SiteAddressError', exitCodes.usage],
   ['SandboxStateError', exitCodes.usage],

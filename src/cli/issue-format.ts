@@ -1,3 +1,26 @@
+import { UsageError } from './exit.js';
+
 /** How issues are printed; the first is the default. */
 export const issueFormats = ['text', 'json', 'ndjson', 'github'] as const;
 export type IssueFormat = (typeof issueFormats)[number];
+
+/** The one that the flags ask for. Throws UsageError when they ask for two. */
+export function issueFormat({
+  json,
+  ndjson,
+  format,
+}: {
+  readonly json?: boolean;
+  readonly ndjson?: boolean;
+  readonly format?: IssueFormat;
+}): IssueFormat {
+  const asked = new Set([
+    ...(json === true ? (['json'] as const) : []),
+    ...(ndjson === true ? (['ndjson'] as const) : []),
+    ...(format === undefined ? [] : [format]),
+  ]);
+  const [one = 'text', other] = asked;
+  if (other !== undefined)
+    throw new UsageError(`The report is to be ${one} and ${other} at once: give one of the two.`);
+  return one;
+}

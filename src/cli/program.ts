@@ -17,6 +17,11 @@ const entries: readonly Entry[] = [
     load: () => import('./definitions/validate.js'),
   },
   {
+    name: 'fix',
+    summary: 'write a copy with every safe correction made',
+    load: () => import('./definitions/fix.js'),
+  },
+  {
     name: 'map',
     summary: "how a file's headers are understood, and a mapping to begin with",
     load: () => import('./definitions/map.js'),

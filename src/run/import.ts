@@ -183,10 +183,7 @@ function refuseOtherOptions({ header }: StoredRun, options: BoundOptions): void 
 function flat({ read, ...options }: BoundOptions): ReadonlyMap<string, string> {
   const given = Object.entries({ ...options, ...read }).filter(([, value]) => value !== undefined);
   return new Map(
-    given.map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]),
+    given.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
   );
 }
 

@@ -1,5 +1,7 @@
 import { FileChangedError, type Fingerprint } from '../source/open.js';
 import { NotAllowedError, SiteUnavailableError } from '../site/errors.js';
+import { placeBeside } from '../validate/new-file.js';
+import { errorsIn, writeRejects } from '../validate/rejects.js';
 import type { Summary } from '../validate/tally.js';
 import { accountOf, remainingRows, type RunAccount, type Stop } from './account.js';
 import { execute, type Task } from './execute.js';
@@ -9,7 +11,6 @@ import { intentOf } from './intent.js';
 import { Journal, JournalError } from './journal.js';
 import type { JournalRecord } from './journal-format.js';
 import { readAgain } from './reading.js';
-import { writeRejects } from './rejects.js';
 import type { ImportRequest } from './request.js';
 import { RunLog } from './run-log.js';
 import type { StoredRun } from './store.js';
@@ -114,9 +115,18 @@ async function rejectsOf(
   const { progress } = run;
   const failures = new Map(progress.failures.map((failure) => [failure.line, failure]));
   if (failures.size === 0 && !request.options.skipInvalid) return undefined;
-  return writeRejects(request, run.directory, fingerprint, ({ line, issues }) => [
-    ...issues.filter(({ severity }) => severity === 'error').map(({ message }) => message),
-    ...((line === null ? undefined : failures.get(line))?.problems.map(({ message }) => message) ??
-      []),
-  ]);
+  // In the run's own directory where nothing may be written beside the file.
+  const besides = request.path === null ? [request.directory, run.directory] : [run.directory];
+  const rejects = await writeRejects(
+    request.source.read(fingerprint),
+    { now: request.clock.now() },
+    placeBeside(request.path, 'rejects', ...besides),
+    (entry) => [
+      ...errorsIn(entry),
+      ...(entry.line === null ? [] : (failures.get(entry.line)?.problems ?? [])).map(
+        ({ message }) => message,
+      ),
+    ],
+  );
+  return rejects?.path;
 }

@@ -45,7 +45,7 @@ export function matchHeader(
     const column = find(text);
     if (!column) {
       if (text === '') unnamed.push(index);
-      else if (!ours.includes(text)) issues.push(unknownColumn(text, line, known));
+      else if (!rejectColumns.includes(text)) issues.push(unknownColumn(text, line, known));
       return null;
     }
     if (taken.has(column)) {
@@ -77,8 +77,8 @@ export function matchHeader(
       };
 }
 
-/** The columns that a rejects file adds. */
-const ours: readonly string[] = ['_line', '_errors'];
+/** The columns that a rejects file has beyond those of its source; ignored when it is fed back. */
+export const rejectColumns: readonly string[] = ['_line', '_errors'];
 
 /** Finds the column that a header means: upper and lower case, spaces, hyphens and underscores aside. */
 export function columnFinder(known: readonly Column[]): (text: string) => Column | undefined {

@@ -2,7 +2,8 @@ import type { CellContext } from '../columns/column.js';
 import type { Issue } from '../columns/issue.js';
 import type { Header } from '../source/header.js';
 import { entriesOf, type Table } from '../source/read.js';
-import { entryChecker, type CheckedEntry, type LoneEntry } from './check-entry.js';
+import type { Entry } from '../source/row.js';
+import { entryChecker, type CheckedEntry } from './check-entry.js';
 import { issuesOfHeader } from './header-rules.js';
 import { Tally, type Summary } from './tally.js';
 import type { UsernameIndex } from './username-index.js';
@@ -21,27 +22,41 @@ export interface FileCheck {
 }
 
 export function checkTable(table: Table, context: CellContext): FileCheck {
-  const tally = new Tally();
-  const { summary, usernames } = tally;
-  const headerIssues = issuesOfHeader(table.header);
-  tally.addIssues(headerIssues);
   const { header } = table;
+  const { headerIssues, tally, add } = fileChecker(header, context);
+  const { summary, usernames } = tally;
   return { header, headerIssues, usernames, summary, entries: entries() };
 
   async function* entries(): AsyncGenerator<readonly CheckedEntry[]> {
-    const check = entryChecker(table.header, context);
-    for await (const batch of entriesOf(table)) yield batch.map((entry) => add(check(entry)));
+    for await (const batch of entriesOf(table)) yield batch.map(add);
     for (const issue of tally.endOf(table))
       yield [{ line: issue.line, row: null, record: null, issues: [issue] }];
   }
+}
 
-  function add(entry: LoneEntry): CheckedEntry {
-    const { type, line, username, record, issues } = entry;
+/** Checks what stands below one header, each entry by itself and against those before it. */
+export interface FileChecker {
+  readonly headerIssues: readonly Issue[];
+  /** Holds what has been found so far. */
+  readonly tally: Tally;
+  readonly add: (entry: Entry) => CheckedEntry;
+}
+
+export function fileChecker(header: Header, context: CellContext): FileChecker {
+  const tally = new Tally();
+  const headerIssues = issuesOfHeader(header);
+  tally.addIssues(headerIssues);
+  const check = entryChecker(header, context);
+  return { headerIssues, tally, add };
+
+  function add(entry: Entry): CheckedEntry {
+    const checked = check(entry);
+    const { line, username, record, issues } = checked;
     tally.addIssues(issues);
-    if (type === 'comment') summary.comments += 1;
+    if (entry.type === 'comment') tally.summary.comments += 1;
     else tally.addRows(1, record ? 1 : 0);
-    if (username === undefined) return entry;
+    if (username === undefined) return checked;
     const repeated = tally.addUsername(username, line, record !== null);
-    return repeated ? { ...entry, record: null, issues: [...issues, repeated] } : entry;
+    return repeated ? { ...checked, record: null, issues: [...issues, repeated] } : checked;
   }
 }

@@ -2,7 +2,7 @@ import type { CellContext, Column, ReportProblem } from '../columns/column.js';
 import { issue, type Issue, type IssueCode } from '../columns/issue.js';
 import { cellText, readCell } from '../columns/read-cell.js';
 import type { CellValues } from '../columns/table.js';
-import type { RowLayout } from '../source/header.js';
+import { rejectColumns, type RowLayout } from '../source/header.js';
 import { textOf, type CellSource } from '../source/mapping.js';
 import type { Row } from '../source/row.js';
 import { shiftedSecret } from './shifted-secret.js';
@@ -42,7 +42,7 @@ const noIssues: readonly Issue[] = [];
  * together.
  */
 export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) => CheckedRow {
-  const { cells: header, columns, computed } = layout;
+  const { columns, computed } = layout;
   const fields: readonly Field[] = [
     ...columns.flatMap((column, at) => (column ? [{ column, at, source: undefined }] : [])),
     ...computed.map(({ column, source }) => ({ column, at: -1, source })),
@@ -93,8 +93,7 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
     line = row.line;
     width = row.cells.length;
     if (issues.length > 0) issues = [];
-    if (row.cells[0] === header[0] && sameCells(row.cells, header))
-      return checked(row, undefined, null, [repeatedHeader(line)]);
+    if (isHeaderAgain(row, layout)) return checked(row, undefined, null, [repeatedHeader(line)]);
     const values: Record<string, unknown> = { ...noValues };
     for (const { column, at, source } of order) {
       const raw = source === undefined ? row.cells[at] : textOf(source, row.cells);
@@ -128,8 +127,16 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
 const notShown =
   'This cell is not what its column takes. It is not shown: the row has more or fewer cells than the header, so that it may be another one, a password too. Mend that first.';
 
-function sameCells(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((cell, at) => cell === b[at]);
+/** Whether a row holds what the header does, cell by cell, but for what a rejects file says of it. */
+export function isHeaderAgain(row: Row, header: Pick<RowLayout, 'cells'>): boolean {
+  return (
+    row.cells[0] === header.cells[0] &&
+    row.cells.length === header.cells.length &&
+    row.cells.every((cell, at) => {
+      const name = header.cells[at] ?? '';
+      return cell === name || rejectColumns.includes(name);
+    })
+  );
 }
 
 function repeatedHeader(line: number): Issue {

@@ -19,7 +19,7 @@ import type { Progress } from '../progress.js';
 import { openReportFiles, type ReportFiles } from '../report-files.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
 import { withConnection } from '../with-connection.js';
-import { issueReport, type ReportFlags } from './validate.js';
+import { issueReport, type ReportFlags } from '../issue-report.js';
 
 export interface ImportFlags extends SiteFlags, ReportFlags, SourceFlags {
   readonly yes?: boolean;

@@ -7,7 +7,7 @@ import { lockOwner } from '../lock-owner.js';
 import { stateDirectory } from '../state-directory.js';
 import { requireSite, siteOfRun, withConnection } from '../with-connection.js';
 import { ImportCommand } from './import.js';
-import type { ReportFlags } from './validate.js';
+import type { ReportFlags } from '../issue-report.js';
 
 export interface ResumeFlags extends SiteFlags, ReportFlags {
   readonly yes?: boolean;

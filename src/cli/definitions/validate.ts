@@ -10,6 +10,7 @@ export const define: Define = (command, { io, version, exit }) => {
       withCommonFlags(command, [
         'files-bulk-import validate users.csv',
         'files-bulk-import validate users.csv --json > issues.json',
+        'files-bulk-import validate users.csv --rejects',
         'cat users.csv | files-bulk-import validate - --strict',
       ]),
     ),
@@ -21,6 +22,7 @@ export const define: Define = (command, { io, version, exit }) => {
         issueFormats,
       ),
     )
+    .option('--rejects [path]', 'write the rows with errors to a new file, to be corrected there')
     .action(async (file: string, flags: ValidateFlags) => {
       const { validate } = await import('../commands/validate.js');
       exit(await validate(file, flags, io, version));

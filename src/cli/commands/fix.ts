@@ -1,0 +1,114 @@
+import type { CellContext } from '../../columns/column.js';
+import type { Issue } from '../../columns/issue.js';
+import { printable } from '../../report/printable.js';
+import type { FixReport } from '../../report/fix-report.js';
+import { openSource, type Reading } from '../../source/open.js';
+import { readTable } from '../../source/read.js';
+import { fixTable, type FixEnd } from '../../validate/fix.js';
+import { NewFile, placeAt, placeBeside, type Place } from '../../validate/new-file.js';
+import type { Summary } from '../../validate/tally.js';
+import { exitCodes, UsageError, type ExitCode } from '../exit.js';
+import { styleFor, write, type CommonFlags, type Io } from '../io.js';
+import { shellQuote } from '../shell-quote.js';
+import { sourceOptions, type SourceFlags } from '../source-options.js';
+import { verdict } from './validate.js';
+
+export interface FixFlags extends CommonFlags, SourceFlags {
+  readonly output?: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly strict?: boolean;
+}
+
+/**
+ * Writes the corrected copy, then tells what was corrected: reads the file twice, so that nothing of a
+ * copy is seen before it is known that there can be one, and who stops reading our output has it all the
+ * same.
+ */
+export async function fix(file: string, flags: FixFlags, io: Io): Promise<ExitCode> {
+  const toStdout = flags.output === '-' && flags.dryRun !== true;
+  if (toStdout && flags.json === true)
+    throw new UsageError('--json and -o - would both write to standard output: leave one out.');
+  const place = await placeFor(file, flags, io);
+  const source = await openSource(file, await sourceOptions(io, flags));
+  try {
+    const context = { now: Date.now() };
+    const reading = source.read();
+    const { end, path } = await writeCopy(reading, context, place);
+    if (end.type === 'refused') return await refuse(end.issue, io);
+    const output = toStdout ? '-' : path;
+    const report = await reportFor(
+      { file: source.name, output, remaining: end.remaining },
+      flags,
+      io,
+    );
+    const listing = toStdout ? io.stderr : io.stdout;
+    const silent = flags.quiet === true && flags.json !== true;
+    const again = fixTable(await readTable(source.read(reading.fingerprint())), context);
+    for await (const { csv, changes } of again.parts) {
+      if (toStdout) await write(io.stdout, csv);
+      if (!silent) await write(listing, report.add(changes));
+    }
+    if (!silent) await write(listing, report.end());
+    return verdict(end.remaining, flags);
+  } finally {
+    await source.close();
+  }
+}
+
+/** Where the copy is to go; undefined when it is not to be a file. */
+async function placeFor(
+  file: string,
+  { output, dryRun }: FixFlags,
+  io: Io,
+): Promise<Place | undefined> {
+  if (dryRun === true || output === '-') return undefined;
+  if (output !== undefined) return placeAt(output);
+  return file === '-' ? placeBeside(null, 'fixed', io.cwd) : placeBeside(file, 'fixed');
+}
+
+async function writeCopy(
+  reading: Reading,
+  context: CellContext,
+  place: Place | undefined,
+): Promise<{ end: FixEnd; path: string | null }> {
+  const fixed = fixTable(await readTable(reading), context);
+  const file = place && (await NewFile.create(place));
+  try {
+    for await (const { csv } of fixed.parts) await file?.write(csv);
+    const end = fixed.end();
+    const path = file && end.type === 'fixed' ? await file.publish() : null;
+    return { end, path };
+  } finally {
+    await file?.discard();
+  }
+}
+
+async function refuse({ line, message }: Issue, io: Io): Promise<ExitCode> {
+  const place = line === null ? '' : `line ${line}: `;
+  await write(
+    io.stderr,
+    `${place}${printable(message)}\nNothing was written: where the rows around it begin and end is a guess. Correct that record, then fix the file.\n`,
+  );
+  return exitCodes.invalid;
+}
+
+interface Fixed {
+  readonly file: string;
+  readonly output: string | null;
+  readonly remaining: Summary;
+}
+
+async function reportFor(fixed: Fixed, flags: FixFlags, io: Io): Promise<FixReport> {
+  const { fixJson, fixText } = await import('../../report/fix-report.js');
+  if (flags.json === true) return fixJson(fixed);
+  const stream = fixed.output === '-' ? io.stderr : io.stdout;
+  return fixText(fixed, await styleFor(stream, io.env, flags), checkCommand(fixed, flags));
+}
+
+/** How the copy is checked: it is a plain file, but its headers are still those that a mapping names. */
+function checkCommand({ output }: Fixed, { map = [] }: FixFlags): string | undefined {
+  if (output === null || output === '-') return undefined;
+  const mappings = map.map((mapping) => ` --map ${shellQuote(mapping)}`).join('');
+  return `files-bulk-import validate ${shellQuote(output)}${mappings}`;
+}

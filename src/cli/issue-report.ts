@@ -1,0 +1,49 @@
+import type { IssueReport } from '../report/issue-report.js';
+import type { IssueLayout } from '../report/issues-text.js';
+import type { Style } from '../report/style.js';
+import type { IssueFormat } from './issue-format.js';
+import { styleFor, type CommonFlags, type Io } from './io.js';
+import type { ReportFileFlags } from './report-files.js';
+
+export interface ReportFlags extends CommonFlags, ReportFileFlags {
+  readonly json?: boolean;
+  readonly strict?: boolean;
+  readonly maxIssues?: number;
+}
+
+/** The report in the form that is asked for. */
+export async function issueReport(
+  file: string,
+  format: IssueFormat,
+  flags: ReportFlags,
+  io: Io,
+): Promise<IssueReport> {
+  if (format === 'json' || format === 'ndjson') {
+    const { jsonReport, ndjsonReport } = await import('../report/issues-json.js');
+    const make = format === 'ndjson' ? ndjsonReport : jsonReport;
+    return make({ file, maxIssues: flags.maxIssues ?? Infinity });
+  }
+  if (format === 'github') {
+    const { githubReport } = await import('../report/issues-github.js');
+    return githubReport({ file, maxIssues: flags.maxIssues ?? Infinity });
+  }
+  const { textReport } = await import('../report/issues-text.js');
+  const style = await styleFor(io.stdout, io.env, flags);
+  return textReport({
+    file,
+    style,
+    layout: await issueLayout(style, io),
+    maxIssues: flags.maxIssues ?? 100,
+    errorsOnly: flags.quiet === true,
+  });
+}
+
+/** By row on a terminal; an issue a line elsewhere. What measures text is loaded where it is needed. */
+async function issueLayout(style: Style, { stdout }: Io): Promise<IssueLayout> {
+  if (stdout.isTTY === true) {
+    const { terminalLayout } = await import('../report/issues-terminal.js');
+    return terminalLayout(stdout.columns || 80, style);
+  }
+  const { lineLayout } = await import('../report/issues-lines.js');
+  return lineLayout(style);
+}

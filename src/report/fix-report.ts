@@ -1,0 +1,86 @@
+import type { Change } from '../validate/fix-row.js';
+import type { Summary } from '../validate/tally.js';
+import { count } from './count.js';
+import { onOneLine } from './one-line.js';
+import { printable } from './printable.js';
+import type { Style } from './style.js';
+
+/** Turns corrections into text as they are made; what a method returns is to be written. */
+export interface FixReport {
+  add(changes: readonly Change[]): string;
+  end(): string;
+}
+
+export interface FixReportOptions {
+  readonly file: string;
+  /** Where the copy is; `-` is standard output, null is nowhere. */
+  readonly output: string | null;
+  readonly remaining: Summary;
+}
+
+/** One JSON document, written while the file is read, however many changes there are. */
+export function fixJson({ file, output, remaining }: FixReportOptions): FixReport {
+  const { errors, warnings } = remaining;
+  let changed = 0;
+  const head = `{\n  "version": 1,\n  "file": ${JSON.stringify(file)},\n  "output": ${JSON.stringify(output)},\n  "changes": [`;
+  return {
+    add: (changes) =>
+      changes
+        .map((change) => `${(changed += 1) === 1 ? head : ','}\n    ${JSON.stringify(change)}`)
+        .join(''),
+    end: () =>
+      `${changed === 0 ? head : '\n  '}],\n  "remaining": ${JSON.stringify({ errors, warnings })}\n}\n`,
+  };
+}
+
+/** A line a correction, then where the copy is and what is left to do. `check` is the command that shows it. */
+export function fixText(
+  { file, output, remaining }: FixReportOptions,
+  style: Style,
+  check: string | undefined,
+): FixReport {
+  let changed = 0;
+  return {
+    add(changes) {
+      changed += changes.length;
+      return changes.map((change) => renderChange(change, style)).join('');
+    },
+    end() {
+      const where = output === null ? 'nothing was written' : `written to ${printable(output)}`;
+      const { errors, warnings } = remaining;
+      const left = [
+        ...(errors > 0 ? [style.red(count(errors, 'error'))] : []),
+        ...(warnings > 0 ? [style.yellow(count(warnings, 'warning'))] : []),
+      ].join(' and ');
+      const see = check === undefined ? '' : ` To see what: ${check}`;
+      return [
+        changed > 0 ? '\n' : '',
+        `${style.bold(printable(file))}: ${count(changed, 'correction')}, ${output === '-' ? 'written to standard output' : where}.\n`,
+        left === ''
+          ? 'Nothing wrong remains.\n'
+          : `${left} ${errors + warnings === 1 ? 'remains' : 'remain'}.${see}\n`,
+      ].join('');
+    },
+  };
+}
+
+function renderChange({ line, column, code, before, after }: Change, style: Style): string {
+  const place = [
+    line === null ? 'the file' : `line ${line}`,
+    ...(column === null ? [] : [printable(column)]),
+  ].join(', ');
+  const what =
+    before === null || after === null
+      ? 'corrected (its text is not shown)'
+      : `${shown(before)} → ${style.green(shown(after))}`;
+  return `${style.bold(place)}: ${what} ${style.dim(code)}\n`;
+}
+
+/** In quotes, so that spaces around it are seen; spaces that look like the common one by their numbers. */
+function shown(text: string): string {
+  const visible = onOneLine(text).replace(
+    /[\u00a0\u2000-\u200a\u202f\u205f]/g,
+    (space) => `\\u${space.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return text === '' ? visible : `"${visible}"`;
+}

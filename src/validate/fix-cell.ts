@@ -1,0 +1,58 @@
+import type { CellContext, Column } from '../columns/column.js';
+import type { IssueCode } from '../columns/issue.js';
+import { cellText, readCell } from '../columns/read-cell.js';
+
+/** Why something was changed: the issue that is gone, or white space around a cell, which is none. */
+export type ChangeCode = IssueCode | 'surrounding-space';
+
+export interface FixedCell {
+  readonly text: string;
+  readonly code: ChangeCode;
+}
+
+/** One correction can bring another one to light; each makes the cell more like its column's rule. */
+const mostRounds = 10;
+
+/**
+ * The cell with all that is certain put in its place, until nothing more is; undefined when it is right
+ * or only a person can say what it should be. A verbatim cell is never touched.
+ */
+export function fixCell(
+  column: Column,
+  raw: string,
+  ascii: boolean,
+  context: CellContext,
+): FixedCell | undefined {
+  if (column.verbatim || raw === '') return undefined;
+  const trimmed = cellText(column, raw);
+  let text = trimmed;
+  let code: IssueCode | undefined;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const certain = text === '' ? undefined : firstCertain(column, text, ascii, context);
+    if (!certain) break;
+    text = certain.text;
+    code ??= certain.code;
+  }
+  if (code !== undefined) return { text, code };
+  return trimmed === raw ? undefined : { text: trimmed, code: 'surrounding-space' };
+}
+
+function firstCertain(
+  column: Column,
+  text: string,
+  ascii: boolean,
+  context: CellContext,
+): { text: string; code: IssueCode } | undefined {
+  const found: { text: string; code: IssueCode }[] = [];
+  readCell(
+    column,
+    text,
+    ascii,
+    (code, _message, suggestion, certainty) => {
+      if (certainty !== 'certain' || typeof suggestion !== 'string' || suggestion === text) return;
+      found.push({ text: suggestion, code });
+    },
+    context,
+  );
+  return found[0];
+}

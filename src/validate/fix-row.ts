@@ -1,0 +1,94 @@
+import type { CellContext, Column } from '../columns/column.js';
+import type { Header } from '../source/header.js';
+import type { Format } from '../source/read-options.js';
+import type { Row } from '../source/row.js';
+import { isHeaderAgain } from './check-row.js';
+import { fixCell, type ChangeCode } from './fix-cell.js';
+
+/** One thing that is other in the copy than in the file. */
+export interface Change {
+  /** The line of the file, not of the copy, on which the row starts; null: the whole file. */
+  readonly line: number | null;
+  readonly column: string | null;
+  readonly code: ChangeCode;
+  /** The text as it was and as it is; null where it is secret. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Headers that were taken for a column by their likeness get its name; others stay as they are. */
+export function fixHeader(header: Header): { header: Header; changes: readonly Change[] } {
+  const { line, columns } = header;
+  const inexact = header.issues.filter(({ code }) => code === 'header-inexact-name');
+  const names = new Set(inexact.map(({ column }) => column));
+  const changes: Change[] = [];
+  const cells = header.cells.map((before, at) => {
+    const name = columns[at]?.name;
+    if (name === undefined || !names.has(name)) return before;
+    changes.push({ line, column: name, code: 'header-inexact-name', before, after: name });
+    return name;
+  });
+  const issues = header.issues.filter((found) => !inexact.includes(found));
+  return { header: { ...header, cells, issues }, changes };
+}
+
+/** A row with its certain corrections; one that repeats the header goes on doing so. */
+export function fixRow(
+  row: Row,
+  header: Header,
+  fixedHeader: readonly string[],
+  context: CellContext,
+): { row: Row; changes: readonly Change[] } {
+  if (isHeaderAgain(row, header)) {
+    const cells = row.cells.map(
+      (cell, at) => (cell === header.cells[at] ? fixedHeader[at] : cell) ?? '',
+    );
+    return { row: { ...row, cells }, changes: [] };
+  }
+  const { line, ascii = false } = row;
+  const changes: Change[] = [];
+  const width = header.columns.length;
+  const within = withinHeader(row, width, changes);
+  // Which cell is which is a guess: below the header of another one may stand a password.
+  if (within.length !== width) return { row: { ...row, cells: within }, changes };
+  const cells = within.map((before, at) => {
+    const column = header.columns[at];
+    const fixed = column ? fixCell(column, before, ascii, context) : undefined;
+    if (!column || !fixed) return before;
+    changes.push(changeOf(line, column, before, fixed));
+    return fixed.text;
+  });
+  return { row: { ...row, cells }, changes };
+}
+
+function changeOf(
+  line: number,
+  { name, secret }: Column,
+  before: string,
+  { text, code }: { text: string; code: ChangeCode },
+): Change {
+  return secret
+    ? { line, column: name, code, before: null, after: null }
+    : { line, column: name, code, before, after: text };
+}
+
+/** Blank cells behind the last column say nothing; spreadsheets leave them there. */
+function withinHeader({ line, cells }: Row, width: number, changes: Change[]): readonly string[] {
+  if (cells.length <= width || cells.slice(width).some((cell) => cell.trim() !== '')) return cells;
+  const [before, after] = [`${cells.length} cells`, `${width} cells`];
+  changes.push({ line, column: null, code: 'row-too-many-cells', before, after });
+  return cells.slice(0, width);
+}
+
+/** What is other in how the copy is written; one kind of line end is as good as another. */
+export function changesOfFormat(was: Format, is: Format): Change[] {
+  const change = (code: ChangeCode, before: string, after: string): Change[] =>
+    before === after ? [] : [{ line: null, column: null, code, before, after }];
+  return [
+    ...change('encoding-not-utf8', was.encoding, is.encoding),
+    ...change('delimiter-not-comma', was.delimiter, is.delimiter),
+    ...(was.lineEndings.length > 1
+      ? change('line-endings-mixed', was.lineEndings.join(', '), is.lineEndings.join(', '))
+      : []),
+  ];
+}

@@ -1,0 +1,100 @@
+import type { CellContext } from '../columns/column.js';
+import { csvLine } from '../columns/csv.js';
+import { issue, type Issue } from '../columns/issue.js';
+import { entriesOf, type Table } from '../source/read.js';
+import type { Format } from '../source/read-options.js';
+import type { Entry } from '../source/row.js';
+import { fileChecker } from './check-file.js';
+import { changesOfFormat, fixHeader, fixRow, type Change } from './fix-row.js';
+import type { Summary } from './tally.js';
+
+/** A copy of a file with every certain correction made, as it is written. */
+export interface Fix {
+  /** In the order of the file. Ends early when the file is refused. */
+  readonly parts: AsyncGenerator<FixedPart>;
+  /** Known when `parts` has been read to its end. */
+  end(): FixEnd;
+}
+
+export interface FixedPart {
+  readonly csv: string;
+  readonly changes: readonly Change[];
+}
+
+export type FixEnd =
+  | { readonly type: 'fixed'; readonly remaining: Summary }
+  /** A record cannot be read, so that where the rows around it begin and end is a guess. */
+  | { readonly type: 'refused'; readonly issue: Issue };
+
+/** How a copy is written. */
+const plain: Format = {
+  encoding: 'utf-8',
+  delimiter: ',',
+  lineEndings: ['LF'],
+  sheet: null,
+  told: {},
+};
+
+/**
+ * Fixes a file: what has one possible meaning is written so, and nothing else is changed. Comments stay
+ * in their places, blank rows are left out. What remains wrong is counted as `validate` would count it
+ * in the copy. Memory grows with the usernames alone.
+ */
+export function fixTable(table: Table, context: CellContext): Fix {
+  const { header } = table;
+  const fixedHeader = fixHeader(header);
+  const checker = fileChecker(fixedHeader.header, context);
+  let end: FixEnd | undefined;
+  return {
+    parts: parts(),
+    end: () => {
+      if (!end) throw new Error('The file has not been read to its end.');
+      return end;
+    },
+  };
+
+  async function* parts(): AsyncGenerator<FixedPart> {
+    const [unreadable] = header.cells.length === 0 ? header.issues : [];
+    if (unreadable) {
+      refuse(unreadable);
+      return;
+    }
+    const comments = table.first.filter(({ line }) => line < header.line);
+    const below = { ...table, first: table.first.slice(comments.length) };
+    yield partOf(comments);
+    yield { csv: csvLine(fixedHeader.header.cells), changes: fixedHeader.changes };
+    for await (const batch of entriesOf(below)) {
+      yield partOf(batch);
+      if (end) return;
+    }
+    yield { csv: '', changes: changesOfFormat(table.format(), plain) };
+    checker.tally.endOf({ header, format: () => plain });
+    end = { type: 'fixed', remaining: checker.tally.summary };
+  }
+
+  /** Up to the first record that cannot be read. */
+  function partOf(entries: readonly Entry[]): FixedPart {
+    const lines: string[] = [];
+    const changes: Change[] = [];
+    for (const entry of entries) {
+      if (entry.type === 'broken') {
+        refuse(issue(entry.code, entry.line, null, entry.message));
+        break;
+      }
+      if (entry.type === 'comment') {
+        lines.push(`${entry.text}\n`);
+        checker.add(entry);
+        continue;
+      }
+      const fixed = fixRow(entry, header, fixedHeader.header.cells, context);
+      lines.push(csvLine(fixed.row.cells));
+      changes.push(...fixed.changes);
+      checker.add(fixed.row);
+    }
+    return { csv: lines.join(''), changes };
+  }
+
+  function refuse(found: Issue): void {
+    end = { type: 'refused', issue: found };
+  }
+}

@@ -1,0 +1,66 @@
+import type { CellContext } from '../columns/column.js';
+import { csvLine } from '../columns/csv.js';
+import { rejectColumns } from '../source/header.js';
+import type { Bytes } from '../source/open.js';
+import { readTable } from '../source/read.js';
+import type { CheckedEntry } from './check-entry.js';
+import { checkTable } from './check-file.js';
+import { NewFile, type Place } from './new-file.js';
+
+export interface Rejects {
+  readonly path: string;
+  readonly rows: number;
+}
+
+/**
+ * Writes the rows that are to be corrected and given again, cells as they came, each with its line and
+ * what is wrong with it. undefined when there is none: then no file is made. The file may hold passwords:
+ * only its owner can read it.
+ */
+export async function writeRejects(
+  bytes: Bytes,
+  context: CellContext,
+  place: Place,
+  errorsOf: (entry: CheckedEntry) => readonly string[],
+): Promise<Rejects | undefined> {
+  const table = await readTable(bytes);
+  const check = checkTable(table, context);
+  const width = table.header.cells.length;
+  // A file of rejects that is fed back has these columns already.
+  const own = table.header.cells.flatMap((cell, at) => (isRejectColumn(cell) ? [] : [at]));
+  const header = own.map((at) => table.header.cells[at] ?? '');
+  let rows = 0;
+  let file: NewFile | undefined;
+  try {
+    for await (const batch of check.entries) {
+      const lines = batch.flatMap((entry) => {
+        const errors = errorsOf(entry);
+        const row = entry.row;
+        if (!row || errors.length === 0) return [];
+        const cells = own.map((at) => row.cells[at] ?? '');
+        // Cells beyond the header's are kept where they can be seen, behind the added columns.
+        const beyond = row.cells.slice(width);
+        return [csvLine([...cells, String(entry.line), errors.join('; '), ...beyond])];
+      });
+      if (lines.length === 0) continue;
+      if (!file) {
+        file = await NewFile.create(place);
+        await file.write(csvLine([...header, ...rejectColumns]));
+      }
+      await file.write(lines.join(''));
+      rows += lines.length;
+    }
+    return file && { path: await file.publish(), rows };
+  } finally {
+    await file?.discard();
+  }
+}
+
+function isRejectColumn(cell: string): boolean {
+  return rejectColumns.includes(cell.trim());
+}
+
+/** What is wrong with a row, for who is to correct it. */
+export function errorsIn({ issues }: CheckedEntry): string[] {
+  return issues.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+}

@@ -1,0 +1,258 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { run, shell, workspace } from './command.js';
+
+let space: Awaited<ReturnType<typeof workspace>>;
+
+beforeEach(async () => {
+  space = await workspace();
+});
+
+afterEach(() => space.remove());
+
+const nearly =
+  'username,authentication_method,time_zone,imported_password_hash\nada,Okta,Asia/Kolkata,\nbob,okta,Londn, 5f4dcc3b5aa765d61d8327deb882cf99\n';
+
+function parse(text: string): unknown {
+  return JSON.parse(text);
+}
+
+describe('fix', () => {
+  it('writes a copy beside the file that only its owner can read, and numbers further ones', async () => {
+    const file = await space.file('users.csv', nearly);
+    const { code, stdout, stderr } = await run(['fix', file]);
+    expect(code).toBe(1);
+    expect(stderr).toBe('');
+    const copy = join(space.path, 'users.fixed.csv');
+    expect(await readFile(copy, 'utf8')).toBe(
+      'username,authentication_method,time_zone,imported_password_hash\nada,okta,Kolkata,\nbob,okta,Londn,5f4dcc3b5aa765d61d8327deb882cf99\n',
+    );
+    expect((await stat(copy)).mode & 0o777).toBe(0o600);
+    expect(stdout).toContain('line 2, time_zone: "Asia/Kolkata" → "Kolkata"');
+    expect(stdout).toContain('2 errors');
+    expect(stdout).toContain(`files-bulk-import validate ${copy}`);
+    expect(stdout).not.toContain('5f4dcc3b');
+    await run(['fix', file]);
+    expect((await readdir(space.path)).sort()).toEqual([
+      'users.csv',
+      'users.fixed-2.csv',
+      'users.fixed.csv',
+    ]);
+  });
+
+  it('ends with 0 when nothing is wrong any more, with 1 for warnings under --strict', async () => {
+    const file = await space.file('users.csv', 'username,authentication_method\nada,Okta\n');
+    expect((await run(['fix', file])).code).toBe(0);
+    const warned = await space.file('warned.csv', 'username\nada\n');
+    expect((await run(['fix', warned, '--dry-run'])).code).toBe(0);
+    expect((await run(['fix', warned, '--dry-run', '--strict'])).code).toBe(1);
+  });
+
+  it('--json is one document', async () => {
+    const file = await space.file('users.csv', nearly);
+    const output = join(space.path, 'copy.csv');
+    const { stdout } = await run(['fix', file, '--json', '-o', output]);
+    expect(parse(stdout)).toEqual({
+      version: 1,
+      file,
+      output,
+      changes: [
+        {
+          line: 2,
+          column: 'authentication_method',
+          code: 'authentication-method-unknown',
+          before: 'Okta',
+          after: 'okta',
+        },
+        {
+          line: 2,
+          column: 'time_zone',
+          code: 'time-zone-unknown',
+          before: 'Asia/Kolkata',
+          after: 'Kolkata',
+        },
+        {
+          line: 3,
+          column: 'imported_password_hash',
+          code: 'surrounding-space',
+          before: null,
+          after: null,
+        },
+      ],
+      remaining: { errors: 2, warnings: 1 },
+    });
+    const nothing = await space.file('good.csv', 'username,authentication_method\nada,okta\n');
+    const quiet = parse((await run(['fix', nothing, '--json', '--dry-run', '--quiet'])).stdout);
+    expect(quiet).toMatchObject({ output: null, changes: [], remaining: { errors: 0 } });
+  });
+
+  it('--dry-run writes nothing', async () => {
+    const file = await space.file('users.csv', nearly);
+    const { stdout } = await run(['fix', file, '--dry-run']);
+    expect(stdout).toContain('Kolkata');
+    expect(stdout).toContain('nothing was written');
+    expect(await readdir(space.path)).toEqual(['users.csv']);
+  });
+
+  it('-o - writes to standard output, and tells on standard error', async () => {
+    const { code, stdout, stderr } = await run(['fix', '-', '-o', '-'], { input: nearly });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^username,.*\nada,okta,Kolkata,\nbob,.*\n$/);
+    expect(stderr).toContain('"Asia/Kolkata" → "Kolkata"');
+    const quiet = await run(['fix', '-', '-o', '-', '--quiet'], { input: nearly });
+    expect(quiet).toMatchObject({ stdout, stderr: '' });
+  });
+
+  it('what the copy corrects is not said again by validate', async () => {
+    const broken = await space.file('users.csv', nearly);
+    const { stdout } = await shell(
+      `$tool fix ${broken} -o - 2>/dev/null | $tool validate - --json; true`,
+    );
+    expect(parse(stdout)).toMatchObject({ errors: 2, warnings: 1, rows: 2 });
+  });
+
+  it('has written the copy even when nobody reads what it says', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, index) => `u${index},Okta`);
+    const file = await space.file(
+      'long.csv',
+      `username,authentication_method\n${rows.join('\n')}\n`,
+    );
+    await shell(`$tool fix ${file} | head -n 1`);
+    const copy = await readFile(join(space.path, 'long.fixed.csv'), 'utf8');
+    expect(copy.split('\n')).toHaveLength(20_002);
+    expect(copy).not.toContain('Okta');
+    expect(await readdir(space.path)).toHaveLength(2);
+  });
+
+  it('takes a file as its headers are mapped, and names the mapping for the check', async () => {
+    const file = await space.file('users.csv', 'Login,Zone\nada,Asia/Kolkata\n');
+    const maps = ['--map', 'Login=username', '--map', 'Zone=time_zone'];
+    const { stdout } = await run(['fix', file, ...maps]);
+    expect(await readFile(join(space.path, 'users.fixed.csv'), 'utf8')).toBe(
+      'Login,Zone\nada,Kolkata\n',
+    );
+    expect(stdout).toContain('--map Login=username --map Zone=time_zone');
+  });
+
+  it('shows control and invisible characters escaped', async () => {
+    const file = await space.file('users.csv', 'username\n" a\u001b[31m\u200bb\u00a0c"\n');
+    const { stdout } = await run(['fix', file]);
+    expect(stdout).toContain('" a\\x1b[31m\\u200bb\\u00a0c" → "a\\x1b[31mb c"');
+  });
+});
+
+describe('fix writes nothing', () => {
+  it.each([
+    [
+      'when a record cannot be read',
+      ['FILE'],
+      'username\nada\n"bob\n',
+      1,
+      /line 3: .*never closed/,
+    ],
+    ['over a file', ['FILE', '-o', 'FILE'], nearly, 2, /exists already/],
+    [
+      'where there is no directory',
+      ['FILE', '-o', '/nowhere/x.csv'],
+      nearly,
+      2,
+      /\/nowhere cannot/,
+    ],
+    ['for two readers of one stream', ['FILE', '-o', '-', '--json'], nearly, 2, /leave one out/],
+    ['of an empty file', ['FILE'], '', 2, /empty/],
+  ])('%s', async (_what, args, content, code, message) => {
+    const file = await space.file('users.csv', content);
+    const done = await run(['fix', ...args.map((arg) => (arg === 'FILE' ? file : arg))]);
+    expect(done).toMatchObject({ code, stdout: '' });
+    expect(done.stderr).toMatch(message);
+    expect(await readdir(space.path)).toEqual(['users.csv']);
+    expect(await readFile(file, 'utf8')).toBe(content);
+  });
+});
+
+describe('validate --rejects', () => {
+  const wrong = [
+    'username,authentication_method,password,notes,Shoe size',
+    'ada,okta,,=1+1, 41 ',
+    'bob,okta,secret-1,"=cmd|\' /C calc\'!A0", 42 ',
+    'carl,Oktta,,,',
+    'dora,okta,,,,,',
+    '',
+  ].join('\n');
+
+  it('writes the rows with errors, cells as they came, with their lines and what is wrong', async () => {
+    const file = await space.file('users.csv', wrong);
+    const { code, stderr } = await run(['validate', file, '--rejects']);
+    expect(code).toBe(1);
+    const rejects = join(space.path, 'users.rejects.csv');
+    expect(stderr).toContain(rejects);
+    const [header, bob, carl, dora] = (await readFile(rejects, 'utf8')).split('\n');
+    expect(header).toBe('username,authentication_method,password,notes,Shoe size,_line,_errors');
+    expect(bob).toMatch(/^bob,okta,secret-1,=cmd\|' \/C calc'!A0," 42 ",3,"A password can/);
+    expect(carl).toMatch(/^carl,Oktta,,,,4,"""Oktta"" is not/);
+    expect(dora).toMatch(/^dora,okta,,,,5,"?This row has 7 cells/);
+    expect((await stat(rejects)).mode & 0o777).toBe(0o600);
+  });
+
+  it('goes round: corrected in a spreadsheet, which saves it its own way, it is fed back', async () => {
+    const file = await space.file('users.csv', wrong);
+    await run(['validate', file, '--rejects']);
+    const rejects = await readFile(join(space.path, 'users.rejects.csv'), 'utf8');
+    // As a German Excel saves it: semicolons, CRLF, and a byte order mark.
+    const corrected = rejects
+      .replace('secret-1', '')
+      .replace('Oktta', 'okta')
+      .replace(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/gm, ';')
+      .replace(/;;\n$/, '\n')
+      .replaceAll('\n', '\r\n');
+    const again = join(space.path, 'corrected.csv');
+    await writeFile(again, `\ufeff${corrected}`);
+    const { code, stdout } = await run(['validate', again, '--json']);
+    expect(parse(stdout)).toMatchObject({ rows: 3, valid: 3, errors: 0 });
+    expect(code).toBe(0);
+  });
+
+  it('of rejects that are still wrong has the two columns once', async () => {
+    const file = await space.file('users.csv', wrong);
+    await run(['validate', file, '--rejects']);
+    await run(['validate', join(space.path, 'users.rejects.csv'), '--rejects']);
+    const twice = await readFile(join(space.path, 'users.rejects.rejects.csv'), 'utf8');
+    expect(twice.split('\n')[0]).toBe(
+      'username,authentication_method,password,notes,Shoe size,_line,_errors',
+    );
+    expect(twice.split('\n')[1]).toMatch(/^bob,.*,2,"A password/);
+  });
+
+  it('takes a path, never over a file; without errors there is none', async () => {
+    const file = await space.file('users.csv', wrong);
+    const path = join(space.path, 'mine.csv');
+    expect((await run(['validate', file, '--rejects', path])).code).toBe(1);
+    expect(await readFile(path, 'utf8')).toContain('bob');
+    const taken = await run(['validate', file, '--rejects', path]);
+    expect(taken).toMatchObject({ code: 2, stdout: '' });
+    expect(taken.stderr).toContain('exists already');
+    const warned = await space.file('warned.csv', 'username\nada\n');
+    expect((await run(['validate', warned, '--rejects'])).code).toBe(0);
+    expect((await readdir(space.path)).sort()).toEqual(['mine.csv', 'users.csv', 'warned.csv']);
+  });
+
+  it('says which rows it cannot hold', async () => {
+    const file = await space.file('users.csv', 'username,email\nada,x\nbob,"y\n');
+    const { stderr } = await run(['validate', file, '--rejects']);
+    expect(stderr).toContain('The 1 row with errors is in');
+    expect(stderr).toContain('1 row cannot be read');
+  });
+
+  it('leaves the JSON as it is, and goes on when a header comes again', async () => {
+    const file = await space.file('users.csv', 'username\nada\nusername\n');
+    const { stdout } = await run(['validate', file, '--rejects', '--json']);
+    expect(parse(stdout)).toMatchObject({ rows: 2, invalid: 1 });
+    const { stdout: again } = await run([
+      'validate',
+      join(space.path, 'users.rejects.csv'),
+      '--json',
+    ]);
+    expect(parse(again)).toMatchObject({ issues: [{ code: 'header-row-repeated', line: 2 }] });
+  });
+});
