@@ -1,8 +1,4 @@
-/** What the page holds as JSON: part by part, so that it is written while the file is read. */
-export interface IssuesPart {
-  readonly rows: readonly RowData[];
-}
-
+/** A row with issues, as the page holds it: in JSON, part by part, so that it is written while the file is read. */
 export interface RowData {
   readonly line: number | null;
   /** The row's cells that can be shown, by column. */
