@@ -21,10 +21,16 @@ export {
 } from './site/errors.js';
 export { createRestSite, type RestSiteOptions } from './site/rest-site.js';
 export type { Site, User } from './site/site.js';
-export { importFile, RunChangedError, type ImportResult } from './run/import.js';
-export type { ImportEvent, ImportRequest } from './run/request.js';
+export { RunChangedError } from './run/find-run.js';
+export { importFile, type ImportResult } from './run/import.js';
+export type { Limits } from './run/limits.js';
+export type { ImportEvent, ImportRequest, PlanRequest } from './run/request.js';
 export type { RunAccount } from './run/account.js';
 export type { Plan } from './run/plan.js';
+export { parsePlan, PlanFileError, type PlanDocument } from './run/plan-document.js';
+export { planImport, type Planned } from './run/planning.js';
+export type { PlannedRow } from './run/planned-row.js';
+export { PlanMovedError, ReviewedPlan } from './run/reviewed-plan.js';
 export { RunStore, type StoredRun } from './run/store.js';
 export { planUndo, type UndoPlan } from './run/undo-plan.js';
 export { undoRun, type UndoAccount } from './run/undo.js';

@@ -42,6 +42,8 @@ const codeByName = new Map<string, ExitCode>([
   ['SourceError', exitCodes.usage],
   ['FileChangedError', exitCodes.usage],
   ['RunChangedError', exitCodes.usage],
+  ['PlanFileError', exitCodes.usage],
+  ['PlanMovedError', exitCodes.usage],
   ['LockedError', exitCodes.usage],
   ['NameTakenError', exitCodes.usage],
   ['JournalUnreadableError', exitCodes.usage],

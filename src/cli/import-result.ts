@@ -3,6 +3,7 @@ import type { IssueReport } from '../report/issue-report.js';
 import type { RunAccount, Stop } from '../run/account.js';
 import type { ImportResult } from '../run/import.js';
 import { count } from '../report/count.js';
+import { printable } from '../report/printable.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import type { Connection, SiteFlags } from './connection.js';
 import { exitCodes, type ExitCode } from './exit.js';
@@ -31,6 +32,7 @@ export async function conclude(result: ImportResult, telling: Telling): Promise<
 function codeOf(result: ImportResult): ExitCode {
   switch (result.type) {
     case 'invalid':
+    case 'beyond-limits':
       return exitCodes.invalid;
     case 'declined':
       return exitCodes.interrupted;
@@ -61,6 +63,8 @@ async function asJson(
   switch (result.type) {
     case 'invalid':
       return { ...base, issues };
+    case 'beyond-limits':
+      return { ...base, plan: result.plan, beyond: result.beyond, issues };
     case 'declined':
       return { ...base, plan: result.plan, issues };
     case 'shown':
@@ -81,6 +85,11 @@ async function tell(result: ImportResult, telling: Telling): Promise<void> {
     const strict = result.summary.errors === 0 ? ' Warnings count as errors with --strict.' : '';
     return write(io.stderr, `Nothing was created.${why}${strict}\n`);
   }
+  if (result.type === 'beyond-limits')
+    return write(
+      io.stderr,
+      `${result.beyond.map((text) => `${printable(text)}\n`).join('')}Nothing was created.\n`,
+    );
   const { account } = result;
   if (flags.quiet !== true) {
     const { sandbox } = telling.connection;

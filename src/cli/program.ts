@@ -27,6 +27,11 @@ const entries: readonly Entry[] = [
     load: () => import('./definitions/map.js'),
   },
   {
+    name: 'plan',
+    summary: 'show what an import would do on the site, and its cost',
+    load: () => import('./definitions/plan.js'),
+  },
+  {
     name: 'import',
     summary: 'validate, plan, confirm, create',
     load: () => import('./definitions/import.js'),

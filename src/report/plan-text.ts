@@ -1,6 +1,7 @@
 import type { Json } from '../columns/column.js';
-import type { Plan, PlannedUpdate } from '../run/plan.js';
-import { count, duration } from './count.js';
+import type { Plan } from '../run/plan.js';
+import type { PlannedRow } from '../run/planned-row.js';
+import { count, duration, grouped } from './count.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
 
@@ -13,13 +14,13 @@ export interface PlanTextOptions {
   readonly resumed: string | undefined;
   /** Rows that the file's errors keep out. */
   readonly invalid: number;
+  /** The most users that the site has ever had, where that is known. */
+  readonly mostUsers?: number | undefined;
 }
-
-const shownUpdates = 10;
 
 /** What an import is about to do, for the person who has to agree to it. */
 export function renderPlan(plan: Plan, options: PlanTextOptions): string {
-  const { style } = options;
+  const { style, invalid, mostUsers } = options;
   const lines: [string, string | false][] = [
     ['create', plan.create > 0 && count(plan.create, 'user')],
     ['update', plan.update > 0 && count(plan.update, 'user')],
@@ -29,13 +30,14 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
     ],
     ['skip', plan.skip > 0 && `${count(plan.skip, 'user')} that the site has already`],
     ['done', plan.settled > 0 && `${count(plan.settled, 'row')} ended in an earlier session`],
-    ['leave out', options.invalid > 0 && `${count(options.invalid, 'row')} with errors`],
+    ['leave out', invalid > 0 && `${count(invalid, 'row')} with errors`],
     ['groups', plan.groups > 0 && count(plan.groups, 'group')],
     ['folders', plan.folders > 0 && `${count(plan.folders, 'folder')}, made where missing`],
     ['permissions', plan.permissions > 0 && permissionsText(plan, style)],
     ['keys', plan.keys > 0 && count(plan.keys, 'SSH key')],
-    ['admins', plan.admins > 0 && style.yellow(count(plan.admins, 'new site administrator'))],
+    ['admins', plan.admins > 0 && adminsText(plan, style)],
     ['e-mails', plan.emails > 0 && `${count(plan.emails, 'message')} sent by the site`],
+    ['seats', mostUsers !== undefined && seatsText(mostUsers, plan)],
     ['requests', `about ${count(plan.calls, 'API call')}, ${duration(options.expected)} at best`],
   ];
   const heading =
@@ -43,29 +45,70 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
   return [
     `${style.bold(heading)} for ${printable(options.site)}`,
     ...lines.flatMap(([name, text]) => (text === false ? [] : [`  ${name.padEnd(12)} ${text}`])),
-    ...renderUpdates(plan.updates),
     '',
   ].join('\n');
 }
 
-function permissionsText({ permissions, strongPermissions }: Plan, style: Style): string {
-  const strong =
-    strongPermissions > 0 ? `, ${style.yellow(`${strongPermissions} of them admin or full`)}` : '';
-  return `${count(permissions, 'folder permission')}${strong}`;
+/** A line a row; `hidden` is how many more there are. */
+export function renderPlannedRows(rows: readonly PlannedRow[], hidden: number): string {
+  const lines = rows.map((row) => `  ${renderPlannedRow(row)}\n`).join('');
+  return hidden > 0 ? `${lines}  … and ${count(hidden, 'more row')}\n` : lines;
 }
 
-function renderUpdates(updates: readonly PlannedUpdate[]): string[] {
-  const shown = updates.slice(0, shownUpdates).map(({ line, username, changes }) => {
-    const what =
-      changes.length === 0
-        ? 'no field differs'
-        : changes
-            .map(({ field, from, to }) => `${field} ${valueText(from)} → ${valueText(to)}`)
-            .join(', ');
-    return `  line ${line}, ${printable(username)}: ${printable(what)}`;
-  });
-  const more = updates.length - shown.length;
-  return more > 0 ? [...shown, `  … and ${count(more, 'more update')}`] : shown;
+/** `line 3     create    ada: groups Sales; /Shared readonly; e-mail`. */
+export function renderPlannedRow(row: PlannedRow): string {
+  const details = [...detailsOf(row)].map(printable).join('; ');
+  const who = printable(row.username);
+  return `line ${String(row.line).padEnd(5)} ${row.action.padEnd(9)} ${who}${details === '' ? '' : `: ${details}`}`;
+}
+
+function* detailsOf(row: PlannedRow): Generator<string> {
+  const { changes, groups, permissions, keys, issues = [] } = row;
+  if (row.administrator) yield 'site administrator';
+  if (changes)
+    yield changes.length === 0
+      ? 'no field differs'
+      : changes
+          .map(({ field, from, to }) => `${field} ${valueText(from)} → ${valueText(to)}`)
+          .join(', ');
+  else if (groups) yield `groups ${groups.join(', ')}`;
+  if (permissions)
+    yield permissions
+      .map(
+        ({ path, permission, recursive }) =>
+          `/${path} ${permission}${recursive ? '' : ' (not below)'}`,
+      )
+      .join(', ');
+  if (keys !== undefined) yield count(keys, 'SSH key');
+  if (row.email) yield 'e-mail';
+  for (const { message } of issues) yield message;
+}
+
+const namesShown = 10;
+
+function adminsText({ administrators }: Plan, style: Style): string {
+  const what = style.yellow(count(administrators.length, 'new site administrator'));
+  return `${what}: ${some(administrators)}`;
+}
+
+function permissionsText({ permissions, strong }: Plan, style: Style): string {
+  const all = count(permissions, 'folder permission');
+  if (strong.length === 0) return all;
+  const who = strong.map(
+    ({ username, path, permission }) => `${username} (${permission} on /${path})`,
+  );
+  return `${all}, ${style.yellow(`${grouped(strong.length)} of them admin or full`)}: ${some(who)}`;
+}
+
+function some(names: readonly string[]): string {
+  const more = names.length - namesShown;
+  const shown = names.slice(0, namesShown).map(printable).join(', ');
+  return more > 0 ? `${shown} and ${grouped(more)} more` : shown;
+}
+
+/** The API tells how many users there have been, and not how many are paid for. */
+function seatsText(mostUsers: number, { create }: Plan): string {
+  return `${count(create, 'more user')}; the site has had ${grouped(mostUsers)} at the most, and does not tell its limit`;
 }
 
 function valueText(value: Json): string {

@@ -22,6 +22,8 @@ export type Intent =
       readonly record: UserRecord;
       /** What an earlier attempt of this run left behind. */
       readonly state: RowState | undefined;
+      /** What the site will do otherwise than the row says. */
+      readonly warnings: readonly Issue[];
       /** The user that is changed or completed. */
       readonly existing: User | undefined;
     };
@@ -40,9 +42,9 @@ export function intentOf(record: UserRecord, context: IntentContext): Intent {
   const state = progress.open(record.line);
   const existing = facts.existing.get(record.username);
   const apply = (action: Action): Intent =>
-    issues.length > 0
+    issues.some(({ severity }) => severity === 'error')
       ? { type: 'refuse', issues }
-      : { type: 'apply', action, record, state, existing };
+      : { type: 'apply', action, record, state, warnings: issues, existing };
 
   // Begun before: whether a user who is there now is ours is found out when the row is taken up.
   if (state) return apply(state.action);

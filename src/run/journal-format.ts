@@ -9,7 +9,7 @@ import { existingPolicies } from './existing-policy.js';
  */
 export const journalVersion = 1;
 
-const options = z.strictObject({
+export const boundOptions = z.strictObject({
   /** How the file is to be read, as far as that was told. */
   read: z
     .strictObject({
@@ -26,7 +26,7 @@ const options = z.strictObject({
   updatePasswords: z.boolean(),
 });
 /** The options that change what a run does to the site: a run goes on only with the same ones. */
-export type BoundOptions = z.infer<typeof options>;
+export type BoundOptions = z.infer<typeof boundOptions>;
 
 const runHeader = z.object({
   type: z.literal('run'),
@@ -43,7 +43,9 @@ const runHeader = z.object({
     sha256: z.string(),
   }),
   site: z.string(),
-  options,
+  options: boundOptions,
+  /** The SHA-256 of the reviewed plan that it carries out. */
+  plan: z.string().optional(),
 });
 export type RunHeader = z.infer<typeof runHeader>;
 

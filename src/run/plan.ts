@@ -1,22 +1,35 @@
 import type { Json } from '../columns/column.js';
-import { columnByName } from '../columns/table.js';
+import { isSsoProvider } from '../columns/kinds-choice.js';
 import { comparablePath } from '../columns/path.js';
+import { columnByName } from '../columns/table.js';
 import type { UserRecord } from '../validate/check-row.js';
 import { directoryOf, type SiteFacts } from './facts.js';
 import type { Intent } from './intent.js';
+import type { BoundOptions } from './journal-format.js';
 import { changes, userParameters } from './parameters.js';
-
-/** One field of an update: what the site has, and what it is to become. */
-export interface FieldChange {
-  readonly field: string;
-  readonly from: Json;
-  readonly to: Json;
-}
+import type { FieldChange, PlannedRow } from './planned-row.js';
+import { settingsThatMatter } from './site-rules.js';
 
 export interface PlannedUpdate {
   readonly line: number;
   readonly username: string;
   readonly changes: readonly FieldChange[];
+}
+
+/** A permission `admin` or `full`, and who gets it. */
+export interface StrongPermission {
+  readonly username: string;
+  readonly path: string;
+  readonly permission: string;
+}
+
+/** What of the site a plan depends on, beside its rows. */
+export interface ReliedOn {
+  readonly settings: { [name: string]: Json };
+  /** The ids of groups by the references of the file. */
+  readonly groups: { [reference: string]: number | null };
+  /** The ids of the enabled strategies of SSO providers. */
+  readonly sso: { [provider: string]: readonly number[] };
 }
 
 /** What an import is about to do. */
@@ -47,11 +60,144 @@ export interface Plan {
   calls: number;
   /** What each update changes. */
   readonly updates: PlannedUpdate[];
+  /** The usernames of `admins`. */
+  readonly administrators: string[];
+  /** Each of `strongPermissions`. */
+  readonly strong: StrongPermission[];
+  readonly reliesOn: ReliedOn;
 }
 
 /** Adds up the intents of a file, row by row. */
 export class Planner {
-  readonly plan: Plan = {
+  readonly plan: Plan;
+  readonly #groups = new Set<string>();
+  readonly #folders = new Set<string>();
+
+  constructor(
+    private readonly facts: SiteFacts,
+    private readonly options: Pick<BoundOptions, 'createFolders' | 'updatePasswords'>,
+  ) {
+    this.plan = emptyPlan(facts);
+  }
+
+  /** The row's part of the plan. */
+  add(record: UserRecord, intent: Intent): PlannedRow {
+    const { plan } = this;
+    const { line, username } = record;
+    const id = this.facts.existing.get(username)?.id;
+    const row = { line, username, ...(id !== undefined && { id }) };
+    switch (intent.type) {
+      case 'settled':
+        plan.settled += 1;
+        return { ...row, action: 'done' };
+      case 'skip':
+        plan.skip += 1;
+        return { ...row, action: 'skip' };
+      case 'refuse':
+        plan.refused += 1;
+        return { ...row, action: 'refuse', issues: intent.issues };
+      case 'apply':
+        plan[intent.action] += 1;
+        return { ...row, action: intent.action, ...this.#addUser(intent) };
+    }
+  }
+
+  #addUser(intent: Intent & { type: 'apply' }): Partial<PlannedRow> {
+    const { plan } = this;
+    const { record, action, existing, warnings } = intent;
+    const { group_ids: groups, folder_permissions: permissions, ssh_public_key } = record.values;
+    const keys = ssh_public_key?.length ?? 0;
+    for (const group of groups ?? []) this.#addGroup(group);
+    this.#relyOnSso(record);
+    if (permissions) this.#addPermissions(record.username, permissions);
+    plan.keys += keys;
+    plan.calls += keys;
+    const administrator = record.values.site_admin === true && existing?.site_admin !== true;
+    if (administrator) plan.administrators.push(record.username);
+    plan.admins = plan.administrators.length;
+    const common = {
+      ...(groups && { groups }),
+      ...(permissions && { permissions }),
+      ...(keys > 0 && { keys }),
+      ...(administrator && { administrator }),
+      ...(warnings.length > 0 && { issues: warnings }),
+    };
+    if (action === 'create') {
+      const email = this.#sendsEmail(record);
+      plan.calls += 1;
+      if (email) plan.emails += 1;
+      return { ...common, ...(email && { email }) };
+    }
+    // What the user has already is looked up before permissions and keys are given.
+    if (permissions) plan.calls += 1;
+    if (keys > 0) plan.calls += 1;
+    return existing ? { ...common, changes: this.#addChanges(record, existing) } : common;
+  }
+
+  #addGroup(reference: string): void {
+    if (this.#groups.has(reference)) return;
+    this.#groups.add(reference);
+    this.plan.groups = this.#groups.size;
+    this.plan.reliesOn.groups[reference] = this.facts.groups.find(reference) ?? null;
+  }
+
+  #relyOnSso({ values: { authentication_method: method } }: UserRecord): void {
+    if (method === undefined || !isSsoProvider(method)) return;
+    this.plan.reliesOn.sso[method] ??= this.facts.sso.find(method);
+  }
+
+  #addPermissions(
+    username: string,
+    permissions: NonNullable<UserRecord['values']['folder_permissions']>,
+  ): void {
+    const { plan } = this;
+    plan.permissions += permissions.length;
+    plan.calls += permissions.length;
+    for (const { path, permission } of permissions) {
+      if (permission === 'admin' || permission === 'full')
+        plan.strong.push({ username, path, permission });
+      if (this.options.createFolders && path !== '') this.#folders.add(comparablePath(path));
+    }
+    plan.strongPermissions = plan.strong.length;
+    plan.calls += this.#folders.size - plan.folders;
+    plan.folders = this.#folders.size;
+  }
+
+  #addChanges(
+    record: UserRecord,
+    existing: Record<string, Json | undefined>,
+  ): readonly FieldChange[] {
+    const wanted = userParameters(record, directoryOf(this.facts));
+    const changed = Object.entries(
+      changes(
+        wanted,
+        { ...existing, id: 0, username: record.username },
+        this.options.updatePasswords,
+      ),
+    ).map(([field, to]) =>
+      isSecret(field)
+        ? { field, from: hidden, to: hidden }
+        : { field, from: existing[field] ?? null, to },
+    );
+    if (changed.length > 0) this.plan.calls += 1;
+    const { line, username } = record;
+    this.plan.updates.push({ line, username, changes: changed });
+    return changed;
+  }
+
+  /** An invitation always; a welcome message where the site sends them. */
+  #sendsEmail({ values }: UserRecord): boolean {
+    if (values.authentication_method === 'email_signup') return true;
+    return values.email !== undefined && this.facts.settings.raw.welcome_email_enabled === true;
+  }
+}
+
+function emptyPlan({ settings }: SiteFacts): Plan {
+  const told = settingsThatMatter.flatMap((name) => {
+    const value = settings.raw[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
     create: 0,
     update: 0,
     complete: 0,
@@ -67,94 +213,10 @@ export class Planner {
     strongPermissions: 0,
     calls: 0,
     updates: [],
+    administrators: [],
+    strong: [],
+    reliesOn: { settings: Object.fromEntries(told), groups: {}, sso: {} },
   };
-  readonly #groups = new Set<string>();
-  readonly #folders = new Set<string>();
-
-  constructor(
-    private readonly facts: SiteFacts,
-    private readonly options: {
-      readonly createFolders: boolean;
-      readonly updatePasswords: boolean;
-    },
-  ) {}
-
-  add(intent: Intent): void {
-    const { plan } = this;
-    switch (intent.type) {
-      case 'settled':
-        plan.settled += 1;
-        return;
-      case 'skip':
-        plan.skip += 1;
-        return;
-      case 'refuse':
-        plan.refused += 1;
-        return;
-      case 'apply':
-        plan[intent.action] += 1;
-        this.#addUser(intent);
-    }
-  }
-
-  #addUser(intent: Intent & { type: 'apply' }): void {
-    const { plan } = this;
-    const { record, action, existing } = intent;
-    const permissions = record.values.folder_permissions ?? [];
-    for (const group of record.values.group_ids ?? []) this.#groups.add(group);
-    plan.groups = this.#groups.size;
-    if (this.options.createFolders)
-      for (const { path } of permissions) if (path !== '') this.#folders.add(comparablePath(path));
-    const foldersBefore = plan.folders;
-    plan.folders = this.#folders.size;
-    plan.permissions += permissions.length;
-    plan.strongPermissions += permissions.filter(({ permission }) =>
-      ['admin', 'full'].includes(permission),
-    ).length;
-    if (record.values.site_admin === true && existing?.site_admin !== true) plan.admins += 1;
-    const keys = record.values.ssh_public_key?.length ?? 0;
-    plan.keys += keys;
-    plan.calls += permissions.length + keys + (plan.folders - foldersBefore);
-    if (action === 'create') {
-      plan.calls += 1;
-      if (this.#sendsEmail(record)) plan.emails += 1;
-      return;
-    }
-    // What the user has already is looked up before permissions and keys are given.
-    if (permissions.length > 0) plan.calls += 1;
-    if (keys > 0) plan.calls += 1;
-    if (existing) this.#addChanges(intent, existing);
-  }
-
-  #addChanges(
-    { record }: Intent & { type: 'apply' },
-    existing: Record<string, Json | undefined>,
-  ): void {
-    const wanted = userParameters(record, directoryOf(this.facts));
-    const changed = Object.entries(
-      changes(
-        wanted,
-        { ...existing, id: 0, username: record.username },
-        this.options.updatePasswords,
-      ),
-    );
-    if (changed.length > 0) this.plan.calls += 1;
-    this.plan.updates.push({
-      line: record.line,
-      username: record.username,
-      changes: changed.map(([field, to]) =>
-        isSecret(field)
-          ? { field, from: hidden, to: hidden }
-          : { field, from: existing[field] ?? null, to },
-      ),
-    });
-  }
-
-  /** An invitation always; a welcome message where the site sends them. */
-  #sendsEmail({ values }: UserRecord): boolean {
-    if (values.authentication_method === 'email_signup') return true;
-    return values.email !== undefined && this.facts.settings.raw.welcome_email_enabled === true;
-  }
 }
 
 const hidden = '[hidden]';

@@ -5,7 +5,7 @@ import { checkTable, type FileCheck } from '../validate/check-file.js';
 import type { Summary } from '../validate/tally.js';
 import { cellsToShow, ofHeader, type RowFindings } from '../validate/row-findings.js';
 import type { UsernameIndex } from '../validate/username-index.js';
-import type { ImportRequest } from './request.js';
+import type { PlanRequest } from './request.js';
 
 export interface FirstReading {
   readonly summary: Summary;
@@ -16,11 +16,7 @@ export interface FirstReading {
 }
 
 /** Reads the file once: checks it, takes its hash, and finds what it needs to know of the site. */
-export async function readThrough({
-  source,
-  clock,
-  onEvent,
-}: ImportRequest): Promise<FirstReading> {
+export async function readThrough({ source, clock, onEvent }: PlanRequest): Promise<FirstReading> {
   const reading = source.read();
   const check = checkTable(await readTable(reading), { now: clock.now() });
   const show = cellsToShow(check.header, { whole: true });
@@ -52,7 +48,7 @@ export async function readThrough({
 
 /** Reads the file as it was the first time; FileChangedError comes before a byte that differs. */
 export async function readAgain(
-  { source, clock }: Pick<ImportRequest, 'source' | 'clock'>,
+  { source, clock }: Pick<PlanRequest, 'source' | 'clock'>,
   fingerprint: Fingerprint,
 ): Promise<FileCheck> {
   return checkTable(await readTable(source.read(fingerprint)), { now: clock.now() });

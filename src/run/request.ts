@@ -3,12 +3,15 @@ import type { RowFindings } from '../validate/row-findings.js';
 import type { Clock } from '../site/clock.js';
 import type { Site } from '../site/site.js';
 import type { BoundOptions, RunHeader } from './journal-format.js';
+import type { Limits } from './limits.js';
 import type { Plan } from './plan.js';
+import type { PlannedRow } from './planned-row.js';
+import type { ReviewedPlan } from './reviewed-plan.js';
 import type { RowOutcome } from './row-account.js';
 import type { RunStore } from './store.js';
 
-/** What an import works on and with. Everything from outside comes in here. */
-export interface ImportRequest {
+/** What a plan is made of and for. */
+export interface PlanRequest {
   readonly source: Source;
   /** Where the file is; null for standard input. */
   readonly path: string | null;
@@ -23,9 +26,19 @@ export interface ImportRequest {
   readonly strict: boolean;
   /** Go on with this run and no other; when it has ended, try its failed rows again. */
   readonly resumes: RunHeader | undefined;
+  readonly clock: Clock;
+  readonly onEvent: (event: ImportEvent) => void;
+  /** Told what is planned for rows, in the order of the file; waited for. */
+  readonly onRows?: (rows: readonly PlannedRow[]) => Promise<void> | void;
+}
+
+/** What an import works on and with. Everything from outside comes in here. */
+export interface ImportRequest extends PlanRequest {
+  /** A plan to which the import is held. */
+  readonly reviewed?: ReviewedPlan | undefined;
+  readonly limits?: Limits;
   readonly concurrency: number;
   readonly rate: number | undefined;
-  readonly clock: Clock;
   readonly random: () => number;
   /** The name and version of the program, for the journal. */
   readonly program: string;
@@ -37,7 +50,6 @@ export interface ImportRequest {
   readonly abort: AbortSignal;
   /** Whether to go on with the plan. */
   readonly confirm: (plan: Plan, expected: PlanContext) => Promise<boolean>;
-  readonly onEvent: (event: ImportEvent) => void;
 }
 
 /** What a plan's cost depends on. */

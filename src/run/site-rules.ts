@@ -4,6 +4,16 @@ import { isSsoProvider } from '../columns/kinds-choice.js';
 import type { UserRecord } from '../validate/check-row.js';
 import type { SiteFacts } from './facts.js';
 
+/** The settings of the site on which what becomes of a row depends. */
+export const settingsThatMatter = [
+  'password_min_length',
+  'password_require_letter',
+  'password_require_mixed',
+  'password_require_number',
+  'password_require_special',
+  'welcome_email_enabled',
+] as const;
+
 /** What must hold between a row and the site before the row's user is created or changed. */
 export type SiteRule = (record: UserRecord, facts: SiteFacts) => Issue[];
 

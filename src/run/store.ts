@@ -31,6 +31,8 @@ export interface NewRun {
   readonly file: RunHeader['file'];
   readonly site: string;
   readonly options: BoundOptions;
+  /** The digest of the reviewed plan that it carries out. */
+  readonly plan: string | undefined;
   readonly program: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -119,7 +121,7 @@ export class RunStore {
   }
 
   /** Begins a run: its journal, with the first line durable, is there when this resolves. */
-  async create({ now, program, file, site, options }: NewRun): Promise<StoredRun> {
+  async create({ now, program, file, site, options, plan }: NewRun): Promise<StoredRun> {
     const startedAt = new Date(now).toISOString();
     const id = `${startedAt.replace(/[-:]|\..*/g, '').replace('T', '-')}-${randomBytes(3).toString('hex')}`;
     const directory = join(this.#runs, id);
@@ -134,6 +136,7 @@ export class RunStore {
       file,
       site,
       options,
+      ...(plan !== undefined && { plan }),
     };
     const journal = await Journal.open<JournalRecord>(journalPath, 0);
     try {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,12 +6,17 @@ import { lockOwner } from '../../src/cli/lock-owner.js';
 import { importFile } from '../../src/run/import.js';
 import type { RunAccount } from '../../src/run/account.js';
 import type { BoundOptions } from '../../src/run/journal-format.js';
-import type { ImportEvent } from '../../src/run/request.js';
+import { planVersion, parsePlan } from '../../src/run/plan-document.js';
+import type { PlannedRow } from '../../src/run/planned-row.js';
+import { planImport } from '../../src/run/planning.js';
+import type { ImportEvent, PlanRequest } from '../../src/run/request.js';
+import { ReviewedPlan } from '../../src/run/reviewed-plan.js';
 import { RunStore } from '../../src/run/store.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { systemClock } from '../../src/site/clock.js';
+import type { Site } from '../../src/site/site.js';
 import { createRestSite } from '../../src/site/rest-site.js';
-import { openSource } from '../../src/source/open.js';
+import { openSource, type Source } from '../../src/source/open.js';
 
 /** How one start of an import differs from the plainest. */
 export interface Start {
@@ -21,6 +27,7 @@ export interface Start {
   /** Aborted when everything is to end at once. */
   readonly abort?: AbortSignal;
   readonly onEvent?: (event: ImportEvent) => void;
+  readonly reviewed?: ReviewedPlan;
 }
 
 /** A file, a sandbox to import it into, and the directory where its runs are kept. */
@@ -47,16 +54,85 @@ export class Importing {
 
   /** Starts the import, or goes on with it, in this process; the account of what the run has done. */
   async start({ options, concurrency = 3, ...start }: Start = {}): Promise<RunAccount> {
-    const path = join(this.directory, 'users.csv');
     const never = new AbortController().signal;
-    const { stop = never, abort = never, onEvent = () => undefined } = start;
-    const source = await openSource(path, {
+    const { stop = never, abort = never, onEvent = () => undefined, reviewed } = start;
+    return this.#withSite({ concurrency, abort }, async (site, source) => {
+      const result = await importFile({
+        ...this.#request(site, source, options),
+        reviewed,
+        concurrency,
+        rate: undefined,
+        random: () => 0.01,
+        program: 'test',
+        directory: this.directory,
+        stop,
+        abort,
+        confirm: () => Promise.resolve(true),
+        onEvent,
+      });
+      if (!('account' in result)) throw new Error(`The import came to nothing: ${result.type}.`);
+      return result.account;
+    });
+  }
+
+  /** The plan of an import, as it comes back from a file. */
+  async plan(options: Partial<BoundOptions> = {}): Promise<ReviewedPlan> {
+    const never = new AbortController().signal;
+    return this.#withSite({ concurrency: 3, abort: never }, async (site, source) => {
+      const request = this.#request(site, source, options);
+      const rows: PlannedRow[] = [];
+      const planned = await planImport({ ...request, onRows: (some) => void rows.push(...some) });
+      if (planned.type !== 'planned') throw new Error(`The file is ${planned.type}.`);
+      const { fingerprint, run, plan } = planned;
+      const text = JSON.stringify({
+        version: planVersion,
+        result: 'planned',
+        file: { name: 'users.csv', path: request.path, sha256: fingerprint.sha256 },
+        site: request.siteId,
+        run: run?.header.id ?? null,
+        options: request.options,
+        rows,
+        reliesOn: plan.reliesOn,
+      });
+      return new ReviewedPlan(
+        parsePlan(text, 'plan.json'),
+        createHash('sha256').update(text).digest('hex'),
+      );
+    });
+  }
+
+  #request(site: Site, source: Source, options: Partial<BoundOptions> = {}): PlanRequest {
+    return {
+      source,
+      path: source.name,
+      site,
+      siteId: site.url,
+      store: this.store,
+      options: {
+        existing: 'error',
+        skipInvalid: false,
+        createFolders: true,
+        updatePasswords: false,
+        ...options,
+      },
+      restart: false,
+      strict: false,
+      resumes: undefined,
+      clock: systemClock,
+      onEvent: () => undefined,
+    };
+  }
+
+  async #withSite<T>(
+    { concurrency, abort }: { concurrency: number; abort: AbortSignal },
+    perform: (site: Site, source: Source) => Promise<T>,
+  ): Promise<T> {
+    const source = await openSource(join(this.directory, 'users.csv'), {
       stdin: process.stdin,
       tempDirectory: this.directory,
     });
-    const siteId = `${this.sandbox.url}/api/rest/v1`;
     const site = createRestSite({
-      baseUrl: siteId,
+      baseUrl: `${this.sandbox.url}/api/rest/v1`,
       apiKey: this.sandbox.apiKey,
       concurrency,
       rate: undefined,
@@ -69,35 +145,7 @@ export class Importing {
       log: undefined,
     });
     try {
-      const result = await importFile({
-        source,
-        path,
-        site,
-        siteId,
-        store: this.store,
-        options: {
-          existing: 'error',
-          skipInvalid: false,
-          createFolders: true,
-          updatePasswords: false,
-          ...options,
-        },
-        restart: false,
-        strict: false,
-        resumes: undefined,
-        concurrency,
-        rate: undefined,
-        clock: systemClock,
-        random: () => 0.01,
-        program: 'test',
-        directory: this.directory,
-        stop,
-        abort,
-        confirm: () => Promise.resolve(true),
-        onEvent,
-      });
-      if (!('account' in result)) throw new Error(`The import came to nothing: ${result.type}.`);
-      return result.account;
+      return await perform(site, source);
     } finally {
       site.close();
       await source.close();

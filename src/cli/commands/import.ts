@@ -1,13 +1,13 @@
 import type { Issue } from '../../columns/issue.js';
 import type { IssueReport } from '../../report/issue-report.js';
 import { importFile, type ImportResult } from '../../run/import.js';
-import type { ExistingPolicy } from '../../run/existing-policy.js';
 import type { BoundOptions, RunHeader } from '../../run/journal-format.js';
+import type { Limits } from '../../run/limits.js';
 import { expectedSeconds, type Plan } from '../../run/plan.js';
 import type { ImportEvent, PlanContext } from '../../run/request.js';
+import type { ReviewedPlan } from '../../run/reviewed-plan.js';
 import { RunStore } from '../../run/store.js';
 import { openSource } from '../../source/open.js';
-import type { ReadOptions } from '../../source/read-options.js';
 import { confirm } from '../confirm.js';
 import type { Connection, SiteFlags } from '../connection.js';
 import { UsageError, type ExitCode } from '../exit.js';
@@ -15,48 +15,49 @@ import { conclude } from '../import-result.js';
 import type { Interrupt } from '../interrupt.js';
 import { styleFor, write, type Io } from '../io.js';
 import { lockOwner } from '../lock-owner.js';
+import { boundOptions, type PlanFlags } from '../plan-flags.js';
 import type { Progress } from '../progress.js';
 import { openReportFiles, type ReportFiles } from '../report-files.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
+import { stepTexts } from '../step-texts.js';
 import { withConnection } from '../with-connection.js';
 import { issueReport, type ReportFlags } from '../issue-report.js';
 
-export interface ImportFlags extends SiteFlags, ReportFlags, SourceFlags {
+export interface ImportFlags extends SiteFlags, ReportFlags, SourceFlags, PlanFlags {
   readonly yes?: boolean;
-  readonly existing: ExistingPolicy;
-  readonly updatePasswords?: boolean;
-  readonly skipInvalid?: boolean;
-  readonly createFolders: boolean;
-  readonly restart?: boolean;
+  readonly plan?: string;
 }
 
 /** Reads the file twice before it creates anything; see run/import.ts for the steps. */
 export async function importUsers(
-  file: string,
+  given: string | undefined,
   flags: ImportFlags,
   io: Io,
   version: string,
 ): Promise<ExitCode> {
+  const plan =
+    flags.plan === undefined
+      ? undefined
+      : await (await import('../read-plan.js')).readPlan(flags.plan);
+  const file = plan ? plan.fileFor(given) : given;
+  if (file === undefined)
+    throw new UsageError('import needs the file of users, or --plan with a plan.');
   if (file === '-' && flags.yes !== true)
     throw new UsageError(
       'import - reads the users from standard input, so it cannot ask: add --yes.',
     );
-  const options = boundOptions(flags, await readOptions(flags));
-  return withConnection(flags, io, version, (connection, interrupt, progress) =>
-    new ImportCommand(flags, io, version, connection, interrupt, progress).run(file, options, {
+  const asked = boundOptions(flags, await readOptions(flags));
+  const options = plan ? plan.optionsFor(asked) : asked;
+  const site = plan?.siteFor(flags);
+  return withConnection({ ...flags, ...site }, io, version, (connection, interrupt, progress) => {
+    plan?.requireSite(connection);
+    const command = new ImportCommand(flags, io, version, connection, interrupt, progress);
+    return command.run(file, options, {
       restart: flags.restart === true,
-    }),
-  );
-}
-
-function boundOptions(flags: ImportFlags, read: ReadOptions): BoundOptions {
-  return {
-    read,
-    existing: flags.existing,
-    skipInvalid: flags.skipInvalid === true,
-    createFolders: flags.createFolders,
-    updatePasswords: flags.updatePasswords === true,
-  };
+      reviewed: plan?.reviewed,
+      limits: flags,
+    });
+  });
 }
 
 /** What `import` and `resume` have in common: one import, told to a person or to a program. */
@@ -79,7 +80,12 @@ export class ImportCommand {
   async run(
     file: string,
     options: BoundOptions,
-    how: { readonly restart: boolean; readonly resumes?: RunHeader },
+    how: {
+      readonly restart: boolean;
+      readonly resumes?: RunHeader;
+      readonly reviewed?: ReviewedPlan | undefined;
+      readonly limits?: Limits;
+    },
   ): Promise<ExitCode> {
     const { io, flags, connection, interrupt } = this;
     const { systemClock } = await import('../../site/clock.js');
@@ -104,6 +110,8 @@ export class ImportCommand {
         options,
         restart: how.restart,
         resumes: how.resumes,
+        reviewed: how.reviewed,
+        limits: how.limits ?? {},
         strict: flags.strict === true,
         concurrency: flags.concurrency,
         rate: flags.rate,
@@ -174,20 +182,19 @@ export class ImportCommand {
     const { flags, io } = this;
     this.progress.stop();
     if (flags.quiet !== true) {
-      const { renderPlan } = await import('../../report/plan-text.js');
+      const { renderPlan, renderPlannedRows } = await import('../../report/plan-text.js');
       const { concurrency, rate } = flags;
       const expected = expectedSeconds(plan, { concurrency, rate, latency: context.latency });
       const style = await styleFor(io.stderr, io.env, flags);
       const site = this.connection.sandbox ? 'the sandbox' : context.siteId;
-      await write(io.stderr, renderPlan(plan, { ...context, site, style, expected }));
+      const updates = plan.updates.map((update) => ({ ...update, action: 'update' as const }));
+      const shown = updates.slice(0, fewUpdates);
+      const rows = renderPlannedRows(shown, updates.length - shown.length);
+      await write(io.stderr, `${renderPlan(plan, { ...context, site, style, expected })}${rows}`);
     }
     return confirm('Go on? [y/N] ', flags, io, this.interrupt);
   }
 }
 
-const stepTexts = {
-  reading: 'Reading and checking the file',
-  asking: 'Asking the site',
-  planning: 'Planning',
-  creating: 'Creating users',
-} as const;
+/** Updates that are shown before someone agrees; the command plan shows all. */
+const fewUpdates = 10;

@@ -1,0 +1,51 @@
+import { Option, type Command } from 'commander';
+import { existingPolicies, type ExistingPolicy } from '../run/existing-policy.js';
+import type { BoundOptions } from '../run/journal-format.js';
+import type { ReadOptions } from '../source/read-options.js';
+import { wholeNumber } from './numbers.js';
+
+/** Flags that change what an import does to the site, and what it may do at the most. */
+export interface PlanFlags {
+  readonly existing: ExistingPolicy;
+  readonly updatePasswords?: boolean;
+  readonly skipInvalid?: boolean;
+  readonly createFolders: boolean;
+  readonly restart?: boolean;
+  readonly maxNew?: number;
+  readonly maxAdmins?: number;
+}
+
+export function withPlanFlags(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--existing <what>', 'what becomes of users that the site has already')
+        .choices(existingPolicies)
+        .default(existingPolicies[0]),
+    )
+    .option('--update-passwords', 'with --existing update, set the passwords that the file gives')
+    .option('--skip-invalid', 'leave out rows with errors, and import the others')
+    .option('--no-create-folders', 'do not make the folders of folder_permissions')
+    .option('--restart', 'begin anew although this file has a run on this site')
+    .option('--max-new <n>', 'refuse to create more users than this', wholeNumber('--max-new', 0))
+    .option(
+      '--max-admins <n>',
+      'refuse to make more site administrators than this',
+      wholeNumber('--max-admins', 0),
+    );
+}
+
+export function boundOptions(flags: PlanFlags, read: ReadOptions): BoundOptions {
+  return {
+    read,
+    existing: flags.existing,
+    skipInvalid: flags.skipInvalid === true,
+    createFolders: flags.createFolders,
+    updatePasswords: flags.updatePasswords === true,
+  };
+}
+
+/** The options without any flag. */
+export const usualOptions = boundOptions(
+  { existing: existingPolicies[0], createFolders: true },
+  {},
+);

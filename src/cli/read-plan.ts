@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { changedOptions } from '../run/find-run.js';
+import type { BoundOptions } from '../run/journal-format.js';
+import { parsePlan, type PlanDocument } from '../run/plan-document.js';
+import { ReviewedPlan } from '../run/reviewed-plan.js';
+import type { Connection, SiteFlags } from './connection.js';
+import { UsageError } from './exit.js';
+import { usualOptions } from './plan-flags.js';
+
+/** A plan from a file, and what it means for the command that carries it out. */
+export class PlanFile {
+  constructor(
+    private readonly path: string,
+    private readonly document: PlanDocument,
+    readonly reviewed: ReviewedPlan,
+  ) {}
+
+  /** The file that the plan was made for, unless another place is given for it. */
+  fileFor(given: string | undefined): string {
+    const path = given ?? this.document.file.path;
+    if (path !== null) return path;
+    throw new UsageError(
+      `${this.path} was made from standard input. Give the same bytes again: files-bulk-import import - --plan … --yes.`,
+    );
+  }
+
+  /** The options of the plan. Throws UsageError when a flag asks for something else. */
+  optionsFor({ read = {}, ...given }: BoundOptions): BoundOptions {
+    const { options } = this.document;
+    const asked = {
+      ...options,
+      ...differing(given, usualOptions),
+      read: { ...options.read, ...differing(read, {}) },
+    };
+    const changed = changedOptions(options, asked);
+    if (changed.length === 0) return options;
+    throw new UsageError(
+      `${this.path} was made with other options: ${changed.join('; ')}. Leave the flags out, or make the plan again with them.`,
+    );
+  }
+
+  /** The flags that lead to the plan's own site, where none lead to another. */
+  siteFor({ site, baseUrl, sandbox }: SiteFlags): { baseUrl?: string } {
+    const isNamed = site !== undefined || baseUrl !== undefined || sandbox === true;
+    return isNamed ? {} : { baseUrl: this.document.site };
+  }
+
+  requireSite({ siteId }: Connection): void {
+    const { site } = this.document;
+    if (siteId !== site)
+      throw new UsageError(`${this.path} was made for ${site}, not for ${siteId}.`);
+  }
+}
+
+/** Reads a plan whole: it has about as many bytes as the file that it was made for. */
+export async function readPlan(path: string): Promise<PlanFile> {
+  const text = await readFile(path, 'utf8');
+  const digest = createHash('sha256').update(text).digest('hex');
+  const document = parsePlan(text, path);
+  return new PlanFile(path, document, new ReviewedPlan(document, digest));
+}
+
+/** What is given and is not as it is by itself. */
+function differing(given: object, usual: object): Record<string, unknown> {
+  const before = new Map<string, unknown>(Object.entries(usual));
+  return Object.fromEntries(
+    Object.entries(given).filter(([name, value]) => value !== before.get(name)),
+  );
+}

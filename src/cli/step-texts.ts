@@ -1,0 +1,7 @@
+/** What a run is at, for a person. */
+export const stepTexts = {
+  reading: 'Reading and checking the file',
+  asking: 'Asking the site',
+  planning: 'Planning',
+  creating: 'Creating users',
+} as const;

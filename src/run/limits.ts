@@ -1,0 +1,30 @@
+import type { Plan } from './plan.js';
+
+/** The most that a plan may hold; undefined: as many as there are. */
+export interface Limits {
+  /** Users that are created. */
+  readonly maxNew?: number | undefined;
+  /** Users that become site administrators. */
+  readonly maxAdmins?: number | undefined;
+}
+
+/** In what a plan goes beyond its limits, a sentence each. */
+export function beyondLimits(plan: Plan, { maxNew, maxAdmins }: Limits = {}): string[] {
+  const beyond: string[] = [];
+  if (maxNew !== undefined && plan.create > maxNew)
+    beyond.push(
+      `The plan creates ${plan.create} ${plan.create === 1 ? 'user' : 'users'}; --max-new allows ${maxNew}.`,
+    );
+  if (maxAdmins !== undefined && plan.admins > maxAdmins)
+    beyond.push(
+      `The plan makes ${plan.admins} site ${plan.admins === 1 ? 'administrator' : 'administrators'} (${few(plan.administrators)}); --max-admins allows ${maxAdmins}.`,
+    );
+  return beyond;
+}
+
+const fewNames = 5;
+
+function few(names: readonly string[]): string {
+  const more = names.length - fewNames;
+  return [...names.slice(0, fewNames), ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+}

@@ -1,0 +1,130 @@
+import type { Fingerprint } from '../source/open.js';
+import { cellsToShow } from '../validate/row-findings.js';
+import type { Summary } from '../validate/tally.js';
+import type { SiteFacts } from './facts.js';
+import { findRun } from './find-run.js';
+import { intentOf } from './intent.js';
+import { Planner, type Plan } from './plan.js';
+import type { PlannedRow } from './planned-row.js';
+import { preflight } from './preflight.js';
+import { Progress } from './progress.js';
+import { readAgain, readThrough, type FirstReading } from './reading.js';
+import type { PlanRequest } from './request.js';
+import type { StoredRun } from './store.js';
+
+export type Planned =
+  | Invalid
+  /** The file's run has ended: an import creates nothing. */
+  | {
+      readonly type: 'ended';
+      readonly summary: Summary;
+      readonly fingerprint: Fingerprint;
+      readonly run: StoredRun;
+    }
+  | PlannedImport;
+
+/** The file, or the file on this site, has errors. */
+export interface Invalid {
+  readonly type: 'invalid';
+  readonly summary: Summary;
+  readonly fingerprint: Fingerprint;
+  /** Why not even the rows that are right can be taken from this file. */
+  readonly cannotSkip: string | undefined;
+  /** What would be done, where the site was asked; the rows that it would refuse are counted in it. */
+  readonly plan?: Plan;
+  readonly run?: StoredRun | undefined;
+}
+
+export interface PlannedImport {
+  readonly type: 'planned';
+  readonly summary: Summary;
+  readonly plan: Plan;
+  readonly facts: SiteFacts;
+  readonly fingerprint: Fingerprint;
+  /** The run that is gone on with; `retry`: its failed rows are tried again. */
+  readonly run: StoredRun | undefined;
+  readonly retry: boolean;
+}
+
+/** What an import of this file would do on this site, by the import's own steps. Changes nothing. */
+export async function planImport(request: PlanRequest): Promise<Planned> {
+  request.onEvent({ type: 'step', step: 'reading' });
+  const first = await readThrough(request);
+  return whyInvalid(first, request) ?? planFrom(first, request);
+}
+
+/** undefined when the file has nothing that keeps its rows, or its valid ones, from being imported. */
+export function whyInvalid(
+  { summary, fingerprint, ...first }: FirstReading,
+  { options, strict }: PlanRequest,
+): Invalid | undefined {
+  const cannotSkip = options.skipInvalid ? first.cannotSkip : undefined;
+  const wrong = summary.errors > 0 && (!options.skipInvalid || cannotSkip !== undefined);
+  if (!wrong && !(strict && summary.warnings > 0)) return undefined;
+  return { type: 'invalid', summary, fingerprint, cannotSkip };
+}
+
+/** Finds the file's run, asks the site, and goes through the rows. */
+export async function planFrom(first: FirstReading, request: PlanRequest): Promise<Planned> {
+  const { options, onEvent } = request;
+  const { summary, fingerprint } = first;
+  const run = await findRun(request, fingerprint);
+  const retry = run?.progress.ended ?? false;
+  if (run && retry && !(request.resumes && run.progress.failures.length > 0))
+    return { type: 'ended', summary, fingerprint, run };
+  run?.progress.reopen(retry);
+  const facts = await askSite(first, request);
+  onEvent({ type: 'step', step: 'planning' });
+  const progress = run?.progress ?? new Progress();
+  const plan = await planRows(request, fingerprint, facts, progress, summary);
+  // A run that was begun goes on with the rows that the site would still take.
+  if (
+    !run &&
+    ((plan.refused > 0 && !options.skipInvalid) || (request.strict && summary.warnings > 0))
+  )
+    return { type: 'invalid', summary, fingerprint, cannotSkip: undefined, plan, run };
+  return { type: 'planned', summary, plan, facts, fingerprint, run, retry };
+}
+
+export function askSite(first: FirstReading, request: PlanRequest): Promise<SiteFacts> {
+  const { site, siteId, store, options, clock, onEvent } = request;
+  onEvent({ type: 'step', step: 'asking' });
+  const needs = { ...first.needs, whole: options.existing !== 'skip' };
+  return preflight(site, needs, clock, () => store.unfinishedUsers(siteId));
+}
+
+/** Goes through the file again and adds up what is to be done; what the site would refuse is reported. */
+export async function planRows(
+  request: PlanRequest,
+  fingerprint: Fingerprint,
+  facts: SiteFacts,
+  progress: Progress,
+  summary: Summary,
+): Promise<Plan> {
+  const { options, onEvent, onRows } = request;
+  const planner = new Planner(facts, options);
+  const { header, entries } = await readAgain(request, fingerprint);
+  const show = cellsToShow(header, { whole: true });
+  for await (const batch of entries) {
+    const rows: PlannedRow[] = [];
+    for (const { line, row, record } of batch) {
+      if (!record) continue;
+      const intent = intentOf(record, { facts, progress, existing: options.existing });
+      const planned = planner.add(record, intent);
+      rows.push(planned);
+      const { issues = [] } = planned;
+      if (issues.length === 0) continue;
+      addToSummary(summary, planned);
+      onEvent({ type: 'issues', rows: [{ line, cells: show(row, issues), issues }] });
+    }
+    if (rows.length > 0) await onRows?.(rows);
+  }
+  return planner.plan;
+}
+
+function addToSummary(summary: Summary, { action, issues = [] }: PlannedRow): void {
+  for (const { severity } of issues) summary[severity === 'error' ? 'errors' : 'warnings'] += 1;
+  if (action !== 'refuse') return;
+  summary.valid -= 1;
+  summary.invalid += 1;
+}

@@ -1,0 +1,200 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { run, workspace, type Finished } from './command.js';
+import { stateOf } from './site.js';
+
+const toClose: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of toClose.splice(0)) await close();
+});
+
+async function setUp(csv: string) {
+  const sandbox = await startSandbox();
+  const space = await workspace();
+  toClose.push(() => sandbox.close(), space.remove);
+  const file = await space.file('users.csv', csv);
+  const state = ['--state-dir', join(space.path, 'state')];
+  const env = { FILES_API_KEY: sandbox.apiKey };
+  const bare = (...args: string[]): Promise<Finished> => run([...args, ...state], { env });
+  const command = (...args: string[]): Promise<Finished> =>
+    bare(...args, '--base-url', sandbox.url);
+  return { sandbox, space, file, bare, command };
+}
+
+const csv = `username,authentication_method,password,email,site_admin,group_ids,folder_permissions
+ada,,secret-pass-1,,Y,Sales,
+bob,,secret-pass-2,,,"Sales,Finance",Shared=full|Home/bob=readonly*
+carl,email_signup,,carl@example.com,,,
+`;
+
+interface PlanJson {
+  readonly result: string;
+  readonly rows: readonly Record<string, unknown>[];
+  readonly totals: Record<string, unknown>;
+  readonly issues: readonly { readonly line: number; readonly code: string }[];
+}
+
+function json({ stdout }: Finished): PlanJson {
+  return JSON.parse(stdout) as PlanJson;
+}
+
+describe('plan', () => {
+  it('shows what an import would do, who becomes what, and changes nothing', async () => {
+    const { sandbox, file, command } = await setUp(csv);
+    const before = stateOf(sandbox);
+    const { code, stdout } = await command('plan', file);
+    expect(code).toBe(0);
+    expect(stateOf(sandbox)).toEqual(before);
+    expect(stdout.replace(sandbox.url, 'SITE').replace(file, 'FILE')).toMatchInlineSnapshot(`
+      "FILE: 3 rows, 3 valid
+
+      Plan for SITE/api/rest/v1
+        create       3 users
+        groups       2 groups
+        folders      2 folders, made where missing
+        permissions  2 folder permissions, 1 of them admin or full: bob (full on /Shared)
+        admins       1 new site administrator: ada
+        e-mails      1 message sent by the site
+        seats        3 more users; the site has had 1 at the most, and does not tell its limit
+        requests     about 7 API calls, 1 s at best
+
+        line 2     create    ada: site administrator; groups Sales
+        line 3     create    bob: groups Sales, Finance; /Shared full, /Home/bob readonly (not below)
+        line 4     create    carl: e-mail
+      "
+    `);
+  });
+
+  it('is what the import then sends', async () => {
+    const { sandbox, file, command } = await setUp(csv);
+    const { totals } = json(await command('plan', file, '--json'));
+    const asked = sandbox.traffic.total;
+    expect(asked).toBeLessThanOrEqual(5);
+    await command('import', file, '--yes');
+    // The same questions but that for the number of users, and what was planned.
+    expect(sandbox.traffic.total - asked).toBe(asked - 1 + Number(totals.calls));
+  });
+
+  it('tells of each row as JSON: create, update from and to, skip, refuse', async () => {
+    const { sandbox, file, command } = await setUp(csv);
+    const fields = { email: 'old@example.com', authentication_method: 'email_signup' };
+    sandbox.content.addUser({ id: 900, username: 'CARL', fields, groupIds: [], adminGroupIds: [] });
+    const rowOf = async (...flags: string[]) => {
+      const result = await command('plan', file, '--json', ...flags);
+      const [, , carl] = json(result).rows;
+      return { code: result.code, carl, codes: json(result).issues.map((issue) => issue.code) };
+    };
+    expect(await rowOf()).toMatchObject({
+      code: 1,
+      carl: { line: 4, username: 'carl', id: 900, action: 'refuse' },
+      codes: ['username-taken'],
+    });
+    expect(await rowOf('--existing', 'skip')).toMatchObject({ code: 0, carl: { action: 'skip' } });
+    expect(await rowOf('--existing', 'update')).toMatchObject({
+      code: 0,
+      carl: {
+        action: 'update',
+        changes: [{ field: 'email', from: 'old@example.com', to: 'carl@example.com' }],
+      },
+    });
+  });
+
+  it('shows 50 rows to a person, or all', async () => {
+    const rows = Array.from({ length: 61 }, (_, index) => `user${index},secret-pass-1`);
+    const { file, command } = await setUp(['username,password', ...rows, ''].join('\n'));
+    const few = (await command('plan', file)).stdout;
+    expect(few.match(/^ +line /gm)).toHaveLength(50);
+    expect(few).toContain('… and 11 more rows');
+    const all = (await command('plan', file, '--all-rows')).stdout;
+    expect(all.match(/^ +line /gm)).toHaveLength(61);
+    expect(json(await command('plan', file, '--json')).rows).toHaveLength(61);
+  });
+
+  it.each([
+    [['--max-new', '2'], 'The plan creates 3 users; --max-new allows 2.'],
+    [['--max-admins', '0'], 'makes 1 site administrator (ada); --max-admins allows 0.'],
+  ])('with %j ends with 1, and so does the import', async (flags, message) => {
+    const { sandbox, file, command } = await setUp(csv);
+    for (const args of [['plan'], ['import', '--yes']]) {
+      const result = await command(...args, file, ...flags);
+      expect(result.code).toBe(1);
+      expect(result.stderr).toContain(message);
+    }
+    expect(sandbox.content.users.size).toBe(1);
+    expect(
+      (await command('import', file, '--yes', '--max-new', '3', '--max-admins', '1')).code,
+    ).toBe(0);
+  });
+});
+
+describe('a plan in a file', () => {
+  it('is private, new, without secrets, and carried out without naming file or site again', async () => {
+    const { sandbox, space, file, command, bare } = await setUp(csv);
+    const path = join(space.path, 'plan.json');
+    expect((await command('plan', file, '-o', path)).code).toBe(0);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(await readFile(path, 'utf8')).not.toContain('secret-pass');
+    expect((await command('plan', file, '-o', path)).code).toBe(2);
+    expect(sandbox.content.users.size).toBe(1);
+    const unasked = await bare('import', '--plan', path);
+    expect([unasked.code, unasked.stderr]).toEqual([2, expect.stringContaining('add --yes')]);
+    const result = await bare('import', '--plan', path, '--yes');
+    expect(result.code, result.stderr).toBe(0);
+    expect(sandbox.content.users.size).toBe(4);
+    expect((await bare('import', '--plan', path, '--yes')).code).toBe(0);
+    expect(sandbox.content.users.size).toBe(4);
+  });
+
+  it('is refused with the reason when something moved', async () => {
+    const { sandbox, space, file, command, bare } = await setUp(csv);
+    const path = join(space.path, 'plan.json');
+    await command('plan', file, '-o', path);
+    const refusal = async (...flags: string[]) => {
+      const { code, stderr } = await bare('import', '--plan', path, '--yes', '--quiet', ...flags);
+      expect(code).toBe(2);
+      return stderr;
+    };
+    expect(await refusal('--existing', 'skip')).toContain('existing was error and is now skip');
+    expect(await refusal('--site', 'acme')).toContain('was made for');
+    expect(await refusal('--sandbox')).toContain('was made for');
+    await writeFile(file, csv.replace('ada', 'eva'));
+    expect(await refusal()).toContain('users.csv has another content');
+    await writeFile(file, csv);
+    sandbox.content.groups.delete(13);
+    expect(await refusal()).toContain('The site has no group "Finance"');
+    expect(sandbox.content.users.size).toBe(1);
+  });
+
+  it.each([
+    [
+      'of another version',
+      (text: string) => text.replace('"version": 1', '"version": 2'),
+      /version 2/,
+    ],
+    ['that was cut', (text: string) => text.slice(0, -20), /not a whole plan/],
+    [
+      'with an option that nobody knows',
+      (text: string) => text.replace('"existing"', '"x":1,"existing"'),
+      /not a whole plan/,
+    ],
+  ])('%s is refused', async (_what, spoil, message) => {
+    const { space, file, command } = await setUp(csv);
+    const path = join(space.path, 'plan.json');
+    await command('plan', file, '-o', path);
+    await writeFile(path, spoil(await readFile(path, 'utf8')));
+    const { code, stderr } = await command('import', '--plan', path, '--yes');
+    expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+  });
+
+  it('is not written for a file with errors, for a plan beyond its limits, or for --sandbox', async () => {
+    const { space, file, command, bare } = await setUp(csv.replace('Sales', 'Sale'));
+    const path = join(space.path, 'plan.json');
+    expect((await command('plan', file, '-o', path)).code).toBe(1);
+    expect((await command('plan', file, '-o', path, '--max-new', '0')).code).toBe(1);
+    expect((await bare('plan', file, '-o', path, '--sandbox')).code).toBe(2);
+    await expect(stat(path)).rejects.toThrow('ENOENT');
+  });
+});

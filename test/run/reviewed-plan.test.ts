@@ -1,0 +1,123 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startSandbox } from '../../src/sandbox/sandbox.js';
+import type { StoredUser } from '../../src/sandbox/state.js';
+import { stateOf, usersCsv } from '../cli/site.js';
+import { crash, undisturbed } from './crash.js';
+import { Importing } from './importing.js';
+
+let importing: Importing;
+
+afterEach(() => importing.remove());
+
+const csv = `username,password,group_ids,authentication_method,company,email
+bob,secret-pass-1,Sales,,Example,
+carl,,Finance,okta,Example,
+dora,,,email_signup,Example,dora@example.com
+`;
+
+function user(id: number, username: string, fields: StoredUser['fields'] = {}): StoredUser {
+  return { id, username, fields, groupIds: [], adminGroupIds: [] };
+}
+
+/** What happens to the site between the plan and the import, and what the import says of it. */
+const moves: readonly (readonly [string, (importing: Importing) => void, string])[] = [
+  [
+    'a user appears',
+    ({ sandbox }) => sandbox.content.addUser(user(900, 'Carl')),
+    'user "carl" (line 3) exists now',
+  ],
+  [
+    'a group goes',
+    ({ sandbox }) => sandbox.content.groups.delete(11),
+    'user "bob" (line 2) would be refused: The site has no group "Sales"',
+  ],
+  [
+    'a group is made anew under its name',
+    ({ sandbox: { content } }) => {
+      content.groups.delete(13);
+      content.groups.set(99, { id: 99, name: 'Finance', fields: {} });
+    },
+    'group "Finance" has another id',
+  ],
+  [
+    'a way of single sign-on is replaced',
+    ({ sandbox: { content } }) => {
+      const strategies = content.ssoStrategies;
+      const okta = strategies.find(({ provider }) => provider === 'okta');
+      Object.assign(okta ?? {}, { id: 77 });
+    },
+    "the site's single sign-on with okta has changed",
+  ],
+  [
+    'passwords have to be longer, without harm to the rows',
+    ({ sandbox }) => void (sandbox.content.settings.password_min_length = 9),
+    "the site's password_min_length was 8 and is 9",
+  ],
+];
+
+describe('an import by a reviewed plan', () => {
+  it.each(moves)('is refused when %s', async (_what, move, told) => {
+    importing = await Importing.of(await startSandbox(), csv);
+    const reviewed = await importing.plan();
+    move(importing);
+    const before = stateOf(importing.sandbox);
+    await expect(importing.start({ reviewed })).rejects.toThrow(told);
+    expect(stateOf(importing.sandbox)).toEqual(before);
+    expect((await importing.store.list()).runs).toEqual([]);
+  });
+
+  it('is refused when a user that it updates is changed where the row says something', async () => {
+    importing = await Importing.of(await startSandbox(), csv);
+    importing.sandbox.content.addUser(user(900, 'bob', { company: 'Other', notes: 'x' }));
+    const options = { existing: 'update' } as const;
+    const [harmless, reviewed] = [await importing.plan(options), await importing.plan(options)];
+    const bob = importing.sandbox.content.userNamed('bob');
+    Object.assign(bob?.fields ?? {}, { company: 'Another' });
+    await expect(importing.start({ options, reviewed })).rejects.toThrow(
+      'user "bob" (line 2) has been changed on the site (company)',
+    );
+    Object.assign(bob?.fields ?? {}, { company: 'Other', notes: 'y' });
+    const { tally } = await importing.start({ options, reviewed: harmless });
+    expect(tally).toMatchObject({ created: 2, updated: 1 });
+  });
+
+  it('is refused for another file and for other options', async () => {
+    importing = await Importing.of(await startSandbox(), csv);
+    const reviewed = await importing.plan();
+    await expect(importing.start({ reviewed, options: { existing: 'skip' } })).rejects.toThrow(
+      'existing was error and is now skip',
+    );
+    await writeFile(join(importing.directory, 'users.csv'), csv.replace('bob', 'rob'));
+    await expect(importing.start({ reviewed })).rejects.toThrow('has another content');
+  });
+
+  it('is refused when a run of the file was begun without it', async () => {
+    importing = await Importing.of(await startSandbox(), usersCsv(9));
+    const reviewed = await importing.plan();
+    await crash(importing, { request: 12, served: true });
+    await expect(importing.start({ reviewed })).rejects.toThrow(/run \S+ of this file was begun/);
+  });
+
+  it('goes on with the run that it began, and a plan for the rest of a run is held to the rest', async () => {
+    importing = await Importing.of(await startSandbox(), usersCsv(9));
+    const stop = new AbortController();
+    const reviewed = await importing.plan();
+    let seen = 0;
+    await importing.start({
+      reviewed,
+      stop: stop.signal,
+      onEvent: ({ type }) => {
+        if (type === 'row' && (seen += 1) === 3) stop.abort();
+      },
+    });
+    const again = await importing.plan();
+    importing.sandbox.content.addUser(user(900, 'User8'));
+    await expect(importing.start({ reviewed: again })).rejects.toThrow('user "User8"');
+    importing.sandbox.content.removeUser(user(900, 'User8'));
+    const { tally } = await importing.start({ reviewed });
+    expect(tally.created).toBe(9);
+    expect(stateOf(importing.sandbox)).toEqual(await undisturbed(9));
+  });
+});
