@@ -10,6 +10,7 @@ export interface PlanFlags {
   readonly updatePasswords?: boolean;
   readonly skipInvalid?: boolean;
   readonly createFolders: boolean;
+  readonly createGroups?: boolean;
   readonly restart?: boolean;
   readonly maxNew?: number;
   readonly maxAdmins?: number;
@@ -17,14 +18,11 @@ export interface PlanFlags {
 
 export function withPlanFlags(command: Command): Command {
   return command
-    .addOption(
-      new Option('--existing <what>', 'what becomes of users that the site has already')
-        .choices(existingPolicies)
-        .default(existingPolicies[0]),
-    )
+    .addOption(existingFlag())
     .option('--update-passwords', 'with --existing update, set the passwords that the file gives')
     .option('--skip-invalid', 'leave out rows with errors, and import the others')
     .option('--no-create-folders', 'do not make the folders of folder_permissions')
+    .addOption(createGroupsFlag())
     .option('--restart', 'begin anew although this file has a run on this site')
     .option('--max-new <n>', 'refuse to create more users than this', wholeNumber('--max-new', 0))
     .option(
@@ -34,6 +32,16 @@ export function withPlanFlags(command: Command): Command {
     );
 }
 
+export function existingFlag(): Option {
+  return new Option('--existing <what>', 'what becomes of users that the site has already')
+    .choices(existingPolicies)
+    .default(existingPolicies[0]);
+}
+
+export function createGroupsFlag(): Option {
+  return new Option('--create-groups', 'make groups that the site does not have');
+}
+
 export function boundOptions(flags: PlanFlags, read: ReadOptions): BoundOptions {
   return {
     read,
@@ -41,6 +49,7 @@ export function boundOptions(flags: PlanFlags, read: ReadOptions): BoundOptions 
     skipInvalid: flags.skipInvalid === true,
     createFolders: flags.createFolders,
     updatePasswords: flags.updatePasswords === true,
+    createGroups: flags.createGroups === true,
   };
 }
 

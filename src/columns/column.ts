@@ -47,7 +47,8 @@ export interface Kind<T> {
 
 /** What names in a file stand for on the site: found once, before anything is created. */
 export interface Directory {
-  groupId(nameOrId: string): number;
+  /** Its name, where the group is yet to be made. */
+  groupId(nameOrId: string): number | string;
   ssoStrategyId(provider: string): number;
 }
 

@@ -11,6 +11,7 @@ export function accountJson(account: RunAccount): Record<string, unknown> {
     stopped: stop?.reason ?? null,
     ...tally,
     adopted: account.adopted,
+    groups: account.groups,
     invalid: account.invalid,
     remaining: account.remaining,
     failures: account.failures,

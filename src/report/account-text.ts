@@ -25,6 +25,11 @@ export function renderAccount(account: RunAccount, kept: boolean, style: Style):
     ...done.flatMap(([n, what, note]) =>
       n > 0 || what === 'created' ? [`${style.green(count(n, 'user'))} ${what}${note}`] : [],
     ),
+    ...(account.groups.length > 0
+      ? [
+          `${style.green(count(account.groups.length, 'group'))} made: ${printable(account.groups.join(', '))}`,
+        ]
+      : []),
     ...notDone.flatMap(([n, what]) => (n > 0 ? [`${style.red(count(n, 'row'))} ${what}`] : [])),
   ];
   return [

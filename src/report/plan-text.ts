@@ -31,7 +31,7 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
     ['skip', plan.skip > 0 && `${count(plan.skip, 'user')} that the site has already`],
     ['done', plan.settled > 0 && `${count(plan.settled, 'row')} ended in an earlier session`],
     ['leave out', invalid > 0 && `${count(invalid, 'row')} with errors`],
-    ['groups', plan.groups > 0 && count(plan.groups, 'group')],
+    ['groups', plan.groups > 0 && groupsText(plan, style)],
     ['folders', plan.folders > 0 && `${count(plan.folders, 'folder')}, made where missing`],
     ['permissions', plan.permissions > 0 && permissionsText(plan, style)],
     ['keys', plan.keys > 0 && count(plan.keys, 'SSH key')],
@@ -85,6 +85,12 @@ function* detailsOf(row: PlannedRow): Generator<string> {
 }
 
 const namesShown = 10;
+
+function groupsText({ groups, newGroups }: Plan, style: Style): string {
+  const all = count(groups, 'group');
+  if (newGroups.length === 0) return all;
+  return `${all}, ${style.yellow(`${grouped(newGroups.length)} of them new`)}: ${some(newGroups)}`;
+}
 
 function adminsText({ administrators }: Plan, style: Style): string {
   const what = style.yellow(count(administrators.length, 'new site administrator'));

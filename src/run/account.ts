@@ -18,6 +18,8 @@ export interface RunAccount {
   readonly tally: Readonly<Tally>;
   /** Of the created: found after a lost reply and recognised as this run's own. */
   readonly adopted: number;
+  /** Names of the groups that it made. */
+  readonly groups: readonly string[];
   readonly failures: readonly Failure[];
   /** Rows that the file's own errors kept out. */
   readonly invalid: number;
@@ -40,6 +42,7 @@ export function accountOf(
     journal: journalPath,
     tally: progress.tally,
     adopted: progress.adopted,
+    groups: progress.groups,
     failures: progress.failures,
     invalid: summary.rows - summary.valid,
     remaining: remainingRows(progress, summary),

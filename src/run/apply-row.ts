@@ -7,7 +7,8 @@ import type { Folders } from './folders.js';
 import { grantPermissions } from './grant.js';
 import { addPublicKeys } from './keys.js';
 import type { Intent } from './intent.js';
-import type { Outcome } from './journal-format.js';
+import type { NewGroups } from './new-groups.js';
+import type { Outcome, Problem } from './journal-format.js';
 import { whyNotOurs } from './ownership.js';
 import { changes, userParameters } from './parameters.js';
 import { problemsOf, type RowOutcome } from './row-account.js';
@@ -17,6 +18,7 @@ export interface RowContext {
   readonly site: Site;
   readonly log: RunLog;
   readonly folders: Folders;
+  readonly groups: NewGroups;
   readonly directory: Directory;
   readonly clock: Clock;
   readonly random: () => number;
@@ -47,6 +49,8 @@ export async function applyRow(intent: Apply, context: RowContext): Promise<RowO
     problems,
   });
   try {
+    const groups = await groupsFor(intent, context);
+    if (groups.length > 0) return ended('failed', groups);
     const user =
       intent.action === 'create' ? await create(intent, context) : await change(intent, context);
     const granted = await grantPermissions(user, intent, context);
@@ -62,6 +66,17 @@ export async function applyRow(intent: Apply, context: RowContext): Promise<RowO
     if (error instanceof RefusedError)
       return ended('failed', problemsOf(error.refusal, 'The site refused the user'));
     throw error;
+  }
+}
+
+/** Makes the row's groups that are not there yet; what the site says against it. */
+async function groupsFor({ record }: Apply, { groups }: RowContext): Promise<Problem[]> {
+  try {
+    await groups.ensure(record.values.group_ids ?? []);
+    return [];
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    return problemsOf(error.refusal, 'The site refused the group', 'group_ids');
   }
 }
 

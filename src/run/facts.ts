@@ -10,6 +10,8 @@ export interface SiteFacts {
   readonly latency: number;
   readonly groups: GroupDirectory;
   readonly sso: SsoDirectory;
+  /** Root and home folders that the site does not have, as paths are compared; none where nobody asked. */
+  readonly missingFolders: ReadonlySet<string>;
   /** The users that the site has already, of those that the file names. */
   readonly existing: ExistingUsers;
   /** Those of them that an earlier run made and could not finish, by folded username. */
@@ -32,6 +34,7 @@ export class ExistingUsers {
 export class GroupDirectory {
   readonly #ids = new Set<number>();
   readonly #byName = new Map<string, number>();
+  readonly #expected = new Map<string, string>();
 
   add(group: { id: number; name: string }): void {
     this.#ids.add(group.id);
@@ -47,6 +50,27 @@ export class GroupDirectory {
   names(): string[] {
     return [...this.#byName.keys()];
   }
+
+  /** The group's name as the site writes it, for one that differs in case and outer spaces at the most. */
+  spelled(name: string): string | undefined {
+    const folded = foldGroup(name);
+    return this.names().find((other) => foldGroup(other) === folded);
+  }
+
+  /** Notes a group that is to be made. Of names that differ in case alone the first counts. */
+  expect(name: string): void {
+    const folded = foldGroup(name);
+    if (!this.#expected.has(folded)) this.#expected.set(folded, name);
+  }
+
+  /** The name under which a group is to be made. */
+  expected(name: string): string | undefined {
+    return this.#expected.get(foldGroup(name));
+  }
+}
+
+function foldGroup(name: string): string {
+  return name.trim().toLowerCase();
 }
 
 /** The site's ways of single sign-on. */
@@ -64,11 +88,11 @@ export class SsoDirectory {
   }
 }
 
-/** Names to ids. Asked only for rows whose names were found: anything else is a defect of ours. */
+/** Names to ids; a group that is yet to be made stands by its name. Asked only for rows whose names were found: anything else is a defect of ours. */
 export function directoryOf({ groups, sso }: SiteFacts): Directory {
   return {
     groupId(reference) {
-      const id = groups.find(reference);
+      const id = groups.find(reference) ?? groups.expected(reference);
       if (id === undefined) throw new Error(`The group ${reference} was not looked up.`);
       return id;
     },

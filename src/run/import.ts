@@ -47,6 +47,8 @@ export async function importFile(request: ImportRequest): Promise<ImportResult> 
   reviewed?.requireOptions(request.options);
   const invalid = whyInvalid(first, request);
   if (invalid) return invalid;
+  // Rows that the site would refuse are errors in the summary; in the run they end as failed.
+  const ofFile = { ...summary };
 
   const lock = await store.lock(fingerprint.sha256, siteId);
   try {
@@ -72,7 +74,7 @@ export async function importFile(request: ImportRequest): Promise<ImportResult> 
     const run = stored ?? (await begin(request, fingerprint));
     onEvent({ type: 'step', step: 'creating' });
     onEvent({ type: 'run', id: run.header.id, rows: plan.create + plan.update + plan.complete });
-    const account = await carryOut(run, stored && { retry }, facts, fingerprint, summary, request);
+    const account = await carryOut(run, stored && { retry }, facts, fingerprint, ofFile, request);
     return { type: 'ran', summary, plan, account };
   } finally {
     await lock.release();

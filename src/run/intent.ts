@@ -3,8 +3,7 @@ import type { User } from '../site/site.js';
 import type { UserRecord } from '../validate/check-row.js';
 import { foldUsername } from '../validate/username-index.js';
 import type { SiteFacts } from './facts.js';
-import type { ExistingPolicy } from './existing-policy.js';
-import type { Action } from './journal-format.js';
+import type { Action, BoundOptions } from './journal-format.js';
 import type { Progress, RowState } from './progress.js';
 import { siteRules } from './site-rules.js';
 
@@ -31,14 +30,14 @@ export type Intent =
 export interface IntentContext {
   readonly facts: SiteFacts;
   readonly progress: Progress;
-  readonly existing: ExistingPolicy;
+  readonly options: Pick<BoundOptions, 'existing' | 'createGroups'>;
 }
 
 /** Decides what to do for a row: the same answer in the plan and in the run. */
 export function intentOf(record: UserRecord, context: IntentContext): Intent {
-  const { facts, progress } = context;
+  const { facts, progress, options } = context;
   if (progress.settled(record.line)) return { type: 'settled' };
-  const issues = siteRules.flatMap((rule) => rule(record, facts));
+  const issues = siteRules.flatMap((rule) => rule(record, facts, options));
   const state = progress.open(record.line);
   const existing = facts.existing.get(record.username);
   const apply = (action: Action): Intent =>
@@ -51,8 +50,8 @@ export function intentOf(record: UserRecord, context: IntentContext): Intent {
   if (!existing) return apply('create');
   if (facts.unfinished.get(foldUsername(record.username))?.user?.id === existing.id)
     return apply('complete');
-  if (context.existing === 'update') return apply('update');
-  if (context.existing === 'skip') return { type: 'skip' };
+  if (options.existing === 'update') return apply('update');
+  if (options.existing === 'skip') return { type: 'skip' };
   return { type: 'refuse', issues: [...issues, usernameTaken(record)] };
 }
 

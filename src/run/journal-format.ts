@@ -24,6 +24,7 @@ export const boundOptions = z.strictObject({
   skipInvalid: z.boolean(),
   createFolders: z.boolean(),
   updatePasswords: z.boolean(),
+  createGroups: z.boolean().default(false),
 });
 /** The options that change what a run does to the site: a run goes on only with the same ones. */
 export type BoundOptions = z.infer<typeof boundOptions>;
@@ -101,6 +102,8 @@ export const journalRecord = z.discriminatedUnion('type', [
     adopted: z.boolean(),
   }),
   z.object({ type: z.literal('folder'), path: z.string() }),
+  /** A group was made. */
+  z.object({ type: z.literal('group'), name: z.string(), id: z.number() }),
   z.object({
     type: z.literal('end'),
     line,

@@ -45,6 +45,8 @@ export interface Plan {
   refused: number;
   /** Distinct groups that the users will be in. */
   groups: number;
+  /** Those of them that the site does not have, and that will be made. */
+  readonly newGroups: string[];
   /** Distinct folders that will be made where they are missing. */
   folders: number;
   permissions: number;
@@ -138,7 +140,12 @@ export class Planner {
     if (this.#groups.has(reference)) return;
     this.#groups.add(reference);
     this.plan.groups = this.#groups.size;
-    this.plan.reliesOn.groups[reference] = this.facts.groups.find(reference) ?? null;
+    const id = this.facts.groups.find(reference);
+    this.plan.reliesOn.groups[reference] = id ?? null;
+    if (id !== undefined) return;
+    this.facts.groups.expect(reference);
+    this.plan.newGroups.push(reference);
+    this.plan.calls += 1;
   }
 
   #relyOnSso({ values: { authentication_method: method } }: UserRecord): void {
@@ -205,6 +212,7 @@ function emptyPlan({ settings }: SiteFacts): Plan {
     settled: 0,
     refused: 0,
     groups: 0,
+    newGroups: [],
     folders: 0,
     permissions: 0,
     keys: 0,

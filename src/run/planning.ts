@@ -53,6 +53,27 @@ export async function planImport(request: PlanRequest): Promise<Planned> {
   return whyInvalid(first, request) ?? planFrom(first, request);
 }
 
+/**
+ * Everything that is wrong with a file, by itself and on this site: the site is asked whatever the
+ * file's own errors are. Rows that an unfinished run of the file has ended are not looked at again.
+ */
+export async function checkOnSite(
+  request: PlanRequest,
+): Promise<{ readonly summary: Summary; readonly fingerprint: Fingerprint }> {
+  const { store, siteId, onEvent } = request;
+  onEvent({ type: 'step', step: 'reading' });
+  const first = await readThrough(request);
+  const { fingerprint, summary } = first;
+  const facts = await askSite(first, request);
+  onEvent({ type: 'step', step: 'planning' });
+  const run = await store.find(
+    ({ site, file }) => site === siteId && file.sha256 === fingerprint.sha256,
+  );
+  const progress = run && !run.progress.ended ? run.progress : new Progress();
+  await planRows(request, fingerprint, facts, progress, summary);
+  return { summary, fingerprint };
+}
+
 /** undefined when the file has nothing that keeps its rows, or its valid ones, from being imported. */
 export function whyInvalid(
   { summary, fingerprint, ...first }: FirstReading,
@@ -86,7 +107,7 @@ export async function planFrom(first: FirstReading, request: PlanRequest): Promi
   return { type: 'planned', summary, plan, facts, fingerprint, run, retry };
 }
 
-export function askSite(first: FirstReading, request: PlanRequest): Promise<SiteFacts> {
+function askSite(first: FirstReading, request: PlanRequest): Promise<SiteFacts> {
   const { site, siteId, store, options, clock, onEvent } = request;
   onEvent({ type: 'step', step: 'asking' });
   const needs = { ...first.needs, whole: options.existing !== 'skip' };
@@ -94,7 +115,7 @@ export function askSite(first: FirstReading, request: PlanRequest): Promise<Site
 }
 
 /** Goes through the file again and adds up what is to be done; what the site would refuse is reported. */
-export async function planRows(
+async function planRows(
   request: PlanRequest,
   fingerprint: Fingerprint,
   facts: SiteFacts,
@@ -109,7 +130,7 @@ export async function planRows(
     const rows: PlannedRow[] = [];
     for (const { line, row, record } of batch) {
       if (!record) continue;
-      const intent = intentOf(record, { facts, progress, existing: options.existing });
+      const intent = intentOf(record, { facts, progress, options });
       const planned = planner.add(record, intent);
       rows.push(planned);
       const { issues = [] } = planned;

@@ -3,12 +3,15 @@ import { NotAllowedError, RefusedError } from '../site/errors.js';
 import type { Site, SiteSettings, User } from '../site/site.js';
 import type { UsernameIndex } from '../validate/username-index.js';
 import { ExistingUsers, GroupDirectory, SsoDirectory, type SiteFacts } from './facts.js';
+import { missingFolders } from './missing-folders.js';
 import type { RowState } from './progress.js';
 
 /** What the file refers to, so that only what is needed is asked. */
 export interface Needs {
   readonly groups: boolean;
   readonly sso: boolean;
+  /** Root and home folders that are to be looked for. */
+  readonly folders: Iterable<string>;
   readonly usernames: UsernameIndex;
   /** Whether every field of users that exist is needed (to update them), or only that they exist. */
   readonly whole: boolean;
@@ -35,6 +38,7 @@ export async function preflight(
   const sso = new SsoDirectory();
   if (needs.sso)
     for await (const page of site.ssoStrategies()) for (const strategy of page) sso.add(strategy);
+  const missing = await missingFolders(site, needs.folders);
   const existing = new ExistingUsers();
   let found = 0;
   for await (const user of findUsers(site, needs.usernames)) {
@@ -46,6 +50,7 @@ export async function preflight(
     latency,
     groups,
     sso,
+    missingFolders: missing,
     existing,
     unfinished: found > 0 ? await unfinished() : new Map(),
   };

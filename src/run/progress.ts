@@ -48,6 +48,8 @@ export class Progress {
   adopted = 0;
   ended = false;
   readonly folders = new Set<string>();
+  /** Names of groups that the run has made. */
+  readonly groups: string[] = [];
   readonly #open = new Map<number, RowState>();
   readonly #settled = new Set<number>();
   readonly #failures = new Map<number, Failure>();
@@ -62,6 +64,9 @@ export class Progress {
         return this.#user(record);
       case 'folder':
         this.folders.add(record.path);
+        return;
+      case 'group':
+        this.groups.push(record.name);
         return;
       case 'end':
         return this.#end(record);

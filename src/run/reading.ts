@@ -5,29 +5,43 @@ import { checkTable, type FileCheck } from '../validate/check-file.js';
 import type { Summary } from '../validate/tally.js';
 import { cellsToShow, ofHeader, type RowFindings } from '../validate/row-findings.js';
 import type { UsernameIndex } from '../validate/username-index.js';
+import { WantedFolders } from './wanted-folders.js';
 import type { PlanRequest } from './request.js';
 
 export interface FirstReading {
   readonly summary: Summary;
   readonly fingerprint: Fingerprint;
-  readonly needs: { groups: boolean; sso: boolean; usernames: UsernameIndex };
+  readonly needs: {
+    groups: boolean;
+    sso: boolean;
+    usernames: UsernameIndex;
+    folders: Iterable<string>;
+  };
   /** Why not even the rows that are right can be taken from this file. */
   readonly cannotSkip: string | undefined;
 }
 
 /** Reads the file once: checks it, takes its hash, and finds what it needs to know of the site. */
-export async function readThrough({ source, clock, onEvent }: PlanRequest): Promise<FirstReading> {
+export async function readThrough({
+  source,
+  clock,
+  options,
+  lookForFolders,
+  onEvent,
+}: PlanRequest): Promise<FirstReading> {
   const reading = source.read();
   const check = checkTable(await readTable(reading), { now: clock.now() });
   const show = cellsToShow(check.header, { whole: true });
   onEvent({ type: 'issues', rows: ofHeader(check.headerIssues) });
   const needs = { groups: false, sso: false, usernames: check.usernames };
+  const folders = new WantedFolders(options);
   let unreadable = false;
   for await (const batch of check.entries) {
     const found: RowFindings[] = [];
     for (const { line, row, record, issues } of batch) {
       if (issues.length > 0) found.push({ line, cells: show(row, issues), issues });
       if (!row && issues.some(({ severity }) => severity === 'error')) unreadable = true;
+      if (record && lookForFolders) folders.add(record);
       if (record?.values.group_ids) needs.groups = true;
       if (isSsoProvider(record?.values.authentication_method ?? '')) needs.sso = true;
     }
@@ -37,7 +51,7 @@ export async function readThrough({ source, clock, onEvent }: PlanRequest): Prom
   return {
     summary: check.summary,
     fingerprint: reading.fingerprint(),
-    needs,
+    needs: { ...needs, folders: folders.unmade() },
     cannotSkip: badHeader
       ? 'The header has an error, which concerns every row.'
       : unreadable

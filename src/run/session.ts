@@ -10,6 +10,7 @@ import { Folders } from './folders.js';
 import { intentOf } from './intent.js';
 import { Journal, JournalError } from './journal.js';
 import type { JournalRecord } from './journal-format.js';
+import { NewGroups } from './new-groups.js';
 import { readAgain } from './reading.js';
 import type { ImportRequest } from './request.js';
 import { RunLog } from './run-log.js';
@@ -40,6 +41,12 @@ export async function carryOut(
       folders: new Folders(request.site, progress.folders, (path) =>
         log.note({ type: 'folder', path }),
       ),
+      groups: new NewGroups(
+        request.site,
+        facts.groups,
+        { ...request, signal: request.abort },
+        ({ name, id }) => log.append({ type: 'group', name, id }),
+      ),
       directory: directoryOf(facts),
       signal: request.abort,
       createFolders: request.options.createFolders,
@@ -69,7 +76,7 @@ async function* tasks(
   fingerprint: Fingerprint,
   request: ImportRequest,
 ): AsyncGenerator<Task> {
-  const context = { facts, progress, existing: request.options.existing };
+  const context = { facts, progress, options: request.options };
   const { entries } = await readAgain(request, fingerprint);
   for await (const batch of entries) {
     for (const { record } of batch) {

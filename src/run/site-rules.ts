@@ -1,46 +1,46 @@
-import { nearest } from '../columns/did-you-mean.js';
 import { issue, type Issue } from '../columns/issue.js';
 import { isSsoProvider } from '../columns/kinds-choice.js';
+import { comparablePath } from '../columns/path.js';
 import type { UserRecord } from '../validate/check-row.js';
 import type { SiteFacts } from './facts.js';
-
-/** The settings of the site on which what becomes of a row depends. */
-export const settingsThatMatter = [
-  'password_min_length',
-  'password_require_letter',
-  'password_require_mixed',
-  'password_require_number',
-  'password_require_special',
-  'welcome_email_enabled',
-] as const;
+import { groupsExist } from './group-rule.js';
+import type { BoundOptions } from './journal-format.js';
+import { passwordKeepsRules, passwordSettings } from './password-rule.js';
 
 /** What must hold between a row and the site before the row's user is created or changed. */
-export type SiteRule = (record: UserRecord, facts: SiteFacts) => Issue[];
+export type SiteRule = (
+  record: UserRecord,
+  facts: SiteFacts,
+  options: Pick<BoundOptions, 'createGroups'>,
+) => Issue[];
 
-export const siteRules: readonly SiteRule[] = [groupsExist, ssoProviderEnabled, passwordKeepsRules];
+export const siteRules: readonly SiteRule[] = [
+  groupsExist,
+  ssoProviderEnabled,
+  nonSsoUsersAllowed,
+  passwordKeepsRules,
+  userPermissionsAllowed,
+  cellsCount,
+  foldersAreThere,
+];
 
-function groupsExist({ line, values }: UserRecord, { groups }: SiteFacts): Issue[] {
-  const wanted = values.group_ids ?? [];
-  const unknown = wanted.filter((reference) => groups.find(reference) === undefined);
-  return unknown.map((reference) => {
-    const match = /^\d+$/.test(reference) ? undefined : likeName(reference, groups.names());
-    const hint = match === undefined ? '' : ` Did you mean "${match}"?`;
-    return issue(
-      'group-not-found',
-      line,
-      'group_ids',
-      `The site has no group "${reference}".${hint} Group names must match exactly; a number is a group's id.`,
-      match === undefined
-        ? null
-        : wanted.map((other) => (other === reference ? match : other)).join(','),
-    );
-  });
-}
+/** Settings of the site without which a cell is of no effect: what it must be for that, and the column. */
+const overrides = [
+  { setting: 'allow_user_level_ssl_override', column: 'ssl_required' },
+  { setting: 'allow_user_level_2fa_override', column: 'require_2fa' },
+  { setting: 'allow_user_level_allowed_ip_override', column: 'ip_whitelist' },
+] as const;
 
-function likeName(name: string, names: readonly string[]): string | undefined {
-  const folded = name.toLowerCase();
-  return names.find((other) => other.toLowerCase() === folded) ?? nearest(name, names);
-}
+/** The settings on which what becomes of a row depends. */
+export const settingsThatMatter: readonly string[] = [
+  ...passwordSettings,
+  ...overrides.map(({ setting }) => setting),
+  'non_sso_users_allowed',
+  'non_sso_groups_allowed',
+  'folder_permissions_groups_only',
+  'prevent_root_permissions_for_non_site_admins',
+  'welcome_email_enabled',
+];
 
 function ssoProviderEnabled({ line, values }: UserRecord, { sso }: SiteFacts): Issue[] {
   const method = values.authentication_method;
@@ -76,34 +76,74 @@ function ssoProviderEnabled({ line, values }: UserRecord, { sso }: SiteFacts): I
   ];
 }
 
-/** The site's password settings that can be checked beforehand, each with what it asks for. */
-const passwordRules: readonly { setting: string; asks: string; met: RegExp }[] = [
-  { setting: 'password_require_letter', asks: 'a letter', met: /\p{L}/u },
-  {
-    setting: 'password_require_mixed',
-    asks: 'upper and lower case letters',
-    met: /\p{Ll}.*\p{Lu}|\p{Lu}.*\p{Ll}/su,
-  },
-  { setting: 'password_require_number', asks: 'a digit', met: /\d/ },
-  { setting: 'password_require_special', asks: 'a special character', met: /[^\p{L}\p{N}\s]/u },
-];
-
-function passwordKeepsRules({ line, values }: UserRecord, { settings }: SiteFacts): Issue[] {
-  const { password } = values;
-  if (password === undefined) return [];
-  const asked = passwordRules
-    .filter(({ setting, met }) => settings.raw[setting] === true && !met.test(password))
-    .map(({ asks }) => asks);
-  const minimum = settings.raw.password_min_length;
-  if (typeof minimum === 'number' && Array.from(password).length < minimum)
-    asked.unshift(`at least ${minimum} characters`);
-  if (asked.length === 0) return [];
+/** A blank method is password for a new user, and changes nothing for one that is there. */
+function nonSsoUsersAllowed({ line, username, values }: UserRecord, facts: SiteFacts): Issue[] {
+  const { settings, existing } = facts;
+  const { authentication_method: method } = values;
+  if (settings.raw.non_sso_users_allowed !== false) return [];
+  if (method === undefined ? existing.get(username) : isSsoProvider(method)) return [];
   return [
     issue(
-      'password-breaks-site-rules',
+      'users-only-from-sso',
       line,
-      'password',
-      `The site would refuse this password: it asks for ${asked.join(', and ')}.`,
+      'authentication_method',
+      'The site allows no users but those of its single sign-on: give the SSO provider as the method, or change the setting on the site.',
     ),
   ];
+}
+
+function userPermissionsAllowed({ line, values }: UserRecord, { settings }: SiteFacts): Issue[] {
+  const permissions = values.folder_permissions ?? [];
+  if (permissions.length === 0) return [];
+  if (settings.raw.folder_permissions_groups_only === true)
+    return [
+      issue(
+        'permissions-only-for-groups',
+        line,
+        'folder_permissions',
+        'The site gives folder permissions to groups alone: put the user into a group that has them (group_ids), and empty this cell.',
+      ),
+    ];
+  const forbidden = settings.raw.prevent_root_permissions_for_non_site_admins === true;
+  if (!forbidden || !permissions.some(({ path }) => path === '')) return [];
+  return [
+    issue(
+      'root-permission-forbidden',
+      line,
+      'folder_permissions',
+      'The site gives permissions on the root folder to site administrators alone: name the folders below it.',
+    ),
+  ];
+}
+
+function cellsCount({ line, values }: UserRecord, { settings }: SiteFacts): Issue[] {
+  return overrides.flatMap(({ setting, column }) =>
+    values[column] === undefined || settings.raw[setting] !== false
+      ? []
+      : [
+          issue(
+            'site-setting-prevails',
+            line,
+            column,
+            'The site lets no user differ from its own setting here (' +
+              `${setting} is off), so this cell will have no effect.`,
+          ),
+        ],
+  );
+}
+
+function foldersAreThere({ line, values }: UserRecord, { missingFolders }: SiteFacts): Issue[] {
+  if (missingFolders.size === 0) return [];
+  return (['root_folder', 'home_folder'] as const).flatMap((column) => {
+    const path = values[column];
+    if (path === undefined || !missingFolders.has(comparablePath(path))) return [];
+    return [
+      issue(
+        'folder-not-found',
+        line,
+        column,
+        'The site has no such folder, and this import makes none. It is made when the user signs in, but without permissions to it: name it in folder_permissions too.',
+      ),
+    ];
+  });
 }

@@ -53,6 +53,15 @@ function parse(text: string): URL | undefined {
   }
 }
 
+/**
+ * Where to go when the site says that another host serves it; undefined for one that must not be
+ * given the key: it has to be of Files.com itself.
+ */
+export function regionOrigin(host: string): string | undefined {
+  const isOurs = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+files\.com$/i.test(host);
+  return isOurs ? `https://${host.toLowerCase()}` : undefined;
+}
+
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../columns/column.js';
+import { regionOrigin } from './base-url.js';
 import type { Clock } from './clock.js';
 import {
   InDoubtError,
@@ -37,6 +38,8 @@ export interface ClientOptions {
   /** Aborted when everything is to end at once. */
   readonly signal: AbortSignal;
   readonly onWait: (wait: Wait) => void;
+  /** The origin for a host that the site names as the right one; else regionOrigin. */
+  readonly originOf?: (host: string) => string | undefined;
   /** One line an exchange, without anything secret; for --debug. */
   readonly log: ((line: string) => void) | undefined;
 }
@@ -64,9 +67,11 @@ export class Client {
   readonly #throttle: Throttle;
   readonly #patience: Patience;
   readonly #siteClock = new SiteClock();
+  #baseUrl: string;
 
   constructor(options: ClientOptions) {
     this.#options = options;
+    this.#baseUrl = options.baseUrl;
     this.#connections = openConnections(options.concurrency);
     this.#throttle = new Throttle(options);
     this.#patience = new Patience(options.clock);
@@ -78,6 +83,7 @@ export class Client {
     /** Time that this request has spent without an answer, apart from pauses that the site asked for; ms. */
     let troubled = 0;
     for (let attempt = 1; ; attempt += 1) {
+      const sentTo = this.#baseUrl;
       const { outcome, sentAt } = await this.#attempt(call);
       const decision = decide(outcome, kind, attempt, random);
       if (outcome.type === 'reply') {
@@ -86,6 +92,7 @@ export class Client {
       }
       if (outcome.type === 'refused') {
         this.#patience.useful();
+        if (this.#follows(outcome.refusal, sentTo)) continue;
         throw decision.next === 'deny'
           ? denied(outcome.refusal)
           : new RefusedError(outcome.refusal);
@@ -101,6 +108,17 @@ export class Client {
 
   close(): void {
     this.#connections.close();
+  }
+
+  /** Whether a request that went to the wrong region is to be sent again: once it is elsewhere. */
+  #follows({ type, host }: Refusal, sentTo: string): boolean {
+    if (type !== regionMismatch || host === undefined) return false;
+    if (sentTo !== this.#baseUrl) return true;
+    const { baseUrl, originOf = regionOrigin } = this.#options;
+    const origin = originOf(host);
+    if (origin === undefined || sentTo !== baseUrl) return false;
+    this.#baseUrl = origin + new URL(baseUrl).pathname;
+    return this.#baseUrl !== sentTo;
   }
 
   /** One attempt, from its turn to its outcome; the place is given back whatever happens. */
@@ -146,11 +164,11 @@ export class Client {
   }
 
   #request({ method, path, body }: Call): HttpRequest {
-    const { baseUrl, headers } = this.#options;
+    const { headers } = this.#options;
     const text = body === undefined ? undefined : JSON.stringify(body);
     return {
       method,
-      url: new URL(baseUrl + path),
+      url: new URL(this.#baseUrl + path),
       headers: {
         ...headers,
         Accept: 'application/json',
@@ -214,7 +232,16 @@ function outcomeOf(
   return { type: 'refused', refusal };
 }
 
+const regionMismatch = 'not-authenticated/lockout-region-mismatch';
+
 function denied(refusal: Refusal): NotAllowedError {
+  if (refusal.type === regionMismatch) {
+    const where = refusal.host === undefined ? '' : `, which it says is ${refusal.host}`;
+    return new NotAllowedError(
+      `The site is served from another host than this one${where}. If that is yours, give it with --base-url.`,
+      refusal,
+    );
+  }
   const message =
     refusal.status === 401
       ? `The site does not accept the API key: ${refusal.message} Check that the key is whole, has not expired, and belongs to this site.`

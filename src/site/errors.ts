@@ -7,6 +7,8 @@ export interface Refusal {
   /** Messages by the parameter that they concern. */
   readonly modelErrors: Readonly<Record<string, readonly string[]>>;
   readonly requestId: string | null;
+  /** The host that the site says is the right one. */
+  readonly host?: string | undefined;
 }
 
 /** The site understood the request and refused it: sending it again would change nothing. */

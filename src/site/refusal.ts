@@ -12,6 +12,7 @@ const envelope = z.object({
   errors: z.array(z.unknown()).optional().catch(undefined),
   model_errors: messages.optional().catch(undefined),
   'model-errors': messages.optional().catch(undefined),
+  data: z.object({ host: z.string().optional() }).optional().catch(undefined),
 });
 
 /** What the site said with a reply that is no success: JSON, an array of it, HTML or nothing. */
@@ -31,6 +32,7 @@ export function refusalOf(status: number, headers: Headers, text: string): Refus
       Object.entries(named).map(([name, list]) => [name, Array.isArray(list) ? list : [list]]),
     ),
     requestId: headerOf(headers, 'x-request-id') ?? null,
+    host: body.data?.host,
   };
 }
 

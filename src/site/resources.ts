@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Json } from '../columns/column.js';
 import type {
   Access,
+  FolderEntry,
   Group,
   Permission,
   PublicKey,
@@ -22,6 +23,8 @@ export const user: z.ZodType<User> = z.looseObject({ id, username: z.string() })
 );
 
 export const group: z.ZodType<Group> = z.object({ id, name: z.string() });
+
+export const folderEntry: z.ZodType<FolderEntry> = z.object({ path: z.string() });
 
 export const ssoStrategy: z.ZodType<SsoStrategy> = z
   .object({

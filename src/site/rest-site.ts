@@ -31,6 +31,15 @@ export function createRestSite({ apiKey, userAgent, ...options }: RestSiteOption
     access: () => get('/api_key', resources.access),
     settings: () => get('/site', resources.settings),
     groups: () => list('/groups', resources.group),
+    async findGroup(name) {
+      const filter = `filter[name]=${encodeURIComponent(name)}`;
+      for await (const page of list(`/groups?${filter}`, resources.group)) {
+        const found = page.find((group) => group.name === name);
+        if (found) return found;
+      }
+      return undefined;
+    },
+    createGroup: (name) => create('/groups', { name }, resources.group),
     ssoStrategies: () => list('/sso_strategies', resources.ssoStrategy),
     users: () => list('/users', resources.user),
     async highWaterUserCount() {
@@ -69,17 +78,17 @@ export function createRestSite({ apiKey, userAgent, ...options }: RestSiteOption
       await client.send({ method: 'POST', path: '/permissions', body, kind: 'create' });
     },
     async createFolder(path) {
-      const name = path.split('/').map(encodeURIComponent).join('/');
       try {
         await client.send({
           method: 'POST',
-          path: `/folders/${name}`,
+          path: folderPath(path),
           body: { mkdir_parents: true },
         });
       } catch (error) {
         if (!(error instanceof RefusedError) || !isThereAlready(error)) throw error;
       }
     },
+    folder: (path) => list(folderPath(path), resources.folderEntry),
     publicKeys: (userId) => list(`/public_keys?user_id=${userId}`, resources.publicKey),
     async createPublicKey({ userId, title, publicKey }) {
       const body = { user_id: userId, title, public_key: publicKey };
@@ -148,6 +157,10 @@ async function orUndefined<T>(request: Promise<T>): Promise<T | undefined> {
     if (error instanceof RefusedError && error.refusal.status === 404) return undefined;
     throw error;
   }
+}
+
+function folderPath(path: string): string {
+  return path === '' ? '/folders' : `/folders/${path.split('/').map(encodeURIComponent).join('/')}`;
 }
 
 function isThereAlready({ refusal: { type } }: RefusedError): boolean {

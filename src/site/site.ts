@@ -15,6 +15,11 @@ export interface Group {
   readonly name: string;
 }
 
+/** A file or a folder, by its whole path. */
+export interface FolderEntry {
+  readonly path: string;
+}
+
 export interface SsoStrategy {
   readonly id: number;
   readonly provider: string;
@@ -93,6 +98,10 @@ export interface Site {
   access(): Promise<Access>;
   settings(): Promise<SiteSettings>;
   groups(): AsyncIterable<readonly Group[]>;
+  /** The group of exactly that name. */
+  findGroup(name: string): Promise<Group | undefined>;
+  /** Never sent twice by itself once a reply was lost: rejects with InDoubtError instead. */
+  createGroup(name: string): Promise<Group>;
   ssoStrategies(): AsyncIterable<readonly SsoStrategy[]>;
   /** Users, page by page of 1,000. */
   users(): AsyncIterable<readonly User[]>;
@@ -111,6 +120,8 @@ export interface Site {
   createPermission(permission: NewPermission): Promise<void>;
   /** Makes a folder and its parents; one that exists already is success. */
   createFolder(path: string): Promise<void>;
+  /** What is in a folder, page by page; rejects with RefusedError (404) when there is no such folder. */
+  folder(path: string): AsyncIterable<readonly FolderEntry[]>;
   publicKeys(userId: number): AsyncIterable<readonly PublicKey[]>;
   /** Never sent twice by itself once a reply was lost: rejects with InDoubtError instead. */
   createPublicKey(key: NewPublicKey): Promise<void>;

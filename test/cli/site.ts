@@ -68,5 +68,6 @@ export function stateOf({ content }: Sandbox): unknown {
       .map(({ userId, title, fingerprint }) => [nameOf.get(userId), title, fingerprint].join(' '))
       .sort(),
     folders: [...folders].sort(),
+    groups: groups.map(({ name }) => name).sort(),
   };
 }

@@ -2,14 +2,19 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import type { BoundOptions } from '../../src/run/journal-format.js';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { stateOf, usersCsv } from '../cli/site.js';
 import { Importing } from './importing.js';
 
 /** What a site holds after an import of so many users that nothing disturbed. */
-export async function undisturbed(users: number): Promise<unknown> {
-  const importing = await Importing.of(await startSandbox(), usersCsv(users));
-  const { tally } = await importing.start();
+export async function undisturbed(
+  users: number,
+  csv = usersCsv(users),
+  options: Partial<BoundOptions> = {},
+): Promise<unknown> {
+  const importing = await Importing.of(await startSandbox(), csv);
+  const { tally } = await importing.start({ options });
   expect(tally.created).toBe(users);
   const state = stateOf(importing.sandbox);
   await importing.remove();
@@ -29,6 +34,7 @@ export interface Image {
 export async function crash(
   importing: Importing,
   { request, served }: { request: number; served: boolean },
+  options: Partial<BoundOptions> = {},
 ): Promise<Image | undefined> {
   const { sandbox } = importing;
   const abort = new AbortController();
@@ -55,7 +61,7 @@ export async function crash(
       return !served;
     },
   });
-  await importing.start({ abort: abort.signal }).catch((error: unknown) => {
+  await importing.start({ abort: abort.signal, options }).catch((error: unknown) => {
     if (!abort.signal.aborted) throw error;
   });
   sandbox.setFaults(undefined);

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Issue } from '../../src/columns/issue.js';
 import { lockOwner } from '../../src/cli/lock-owner.js';
 import { importFile } from '../../src/run/import.js';
 import type { RunAccount } from '../../src/run/account.js';
 import type { BoundOptions } from '../../src/run/journal-format.js';
 import { planVersion, parsePlan } from '../../src/run/plan-document.js';
 import type { PlannedRow } from '../../src/run/planned-row.js';
-import { planImport } from '../../src/run/planning.js';
+import { checkOnSite, planImport } from '../../src/run/planning.js';
 import type { ImportEvent, PlanRequest } from '../../src/run/request.js';
 import { ReviewedPlan } from '../../src/run/reviewed-plan.js';
 import { RunStore } from '../../src/run/store.js';
@@ -101,6 +102,22 @@ export class Importing {
     });
   }
 
+  /** Everything that is wrong with the file, on this site too. */
+  async check(options: Partial<BoundOptions> = {}): Promise<Issue[]> {
+    const never = new AbortController().signal;
+    const issues: Issue[] = [];
+    await this.#withSite({ concurrency: 3, abort: never }, (site, source) =>
+      checkOnSite({
+        ...this.#request(site, source, options),
+        lookForFolders: true,
+        onEvent(event) {
+          if (event.type === 'issues') for (const row of event.rows) issues.push(...row.issues);
+        },
+      }),
+    );
+    return issues;
+  }
+
   #request(site: Site, source: Source, options: Partial<BoundOptions> = {}): PlanRequest {
     return {
       source,
@@ -113,9 +130,11 @@ export class Importing {
         skipInvalid: false,
         createFolders: true,
         updatePasswords: false,
+        createGroups: false,
         ...options,
       },
       restart: false,
+      lookForFolders: false,
       strict: false,
       resumes: undefined,
       clock: systemClock,

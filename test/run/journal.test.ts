@@ -25,7 +25,13 @@ const header: JournalRecord = {
   program: 'files-bulk-import 0.0.0',
   file: { name: 'users.csv', path: '/home/ada/users.csv', sha256: 'ab'.repeat(32) },
   site: 'https://acme.files.com/api/rest/v1',
-  options: { existing: 'error', skipInvalid: false, createFolders: true, updatePasswords: false },
+  options: {
+    existing: 'error',
+    skipInvalid: false,
+    createFolders: true,
+    updatePasswords: false,
+    createGroups: false,
+  },
 };
 
 /** What happens to one row, in the order in which it happens. */

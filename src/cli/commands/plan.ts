@@ -120,6 +120,7 @@ async function makePlan(work: Work): Promise<ExitCode> {
     store: new RunStore(stateDirectory, lockOwner),
     options,
     restart: flags.restart === true,
+    lookForFolders: true,
     strict: flags.strict === true,
     resumes: undefined,
     clock: systemClock,

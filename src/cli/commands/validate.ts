@@ -1,19 +1,24 @@
 import { availableParallelism } from 'node:os';
 import { count } from '../../report/count.js';
 import { printable } from '../../report/printable.js';
+import type { ExistingPolicy } from '../../run/existing-policy.js';
 import { openSource } from '../../source/open.js';
 import { readTable } from '../../source/read.js';
 import { findIssues } from '../../validate/find-issues.js';
 import type { Place } from '../../validate/new-file.js';
 import type { Rejects } from '../../validate/rejects.js';
-import { exitCodes, type ExitCode } from '../exit.js';
+import { UsageError, exitCodes, type ExitCode } from '../exit.js';
+import type { SiteFlags } from '../connection.js';
 import { issueFormat, type IssueFormat } from '../issue-format.js';
 import { issueReport, type ReportFlags } from '../issue-report.js';
 import { write, type Io } from '../io.js';
 import { openReportFiles } from '../report-files.js';
 import { sourceOptions, type SourceFlags } from '../source-options.js';
 
-export interface ValidateFlags extends ReportFlags, SourceFlags {
+export interface ValidateFlags extends ReportFlags, SourceFlags, SiteFlags {
+  readonly online?: boolean;
+  readonly existing: ExistingPolicy;
+  readonly createGroups?: boolean;
   readonly ndjson?: boolean;
   readonly format?: IssueFormat;
   /** true: beside the file. */
@@ -33,6 +38,11 @@ export async function validate(
   io: Io,
   version: string,
 ): Promise<ExitCode> {
+  if (flags.online === true) {
+    const { validateOnline } = await import('./validate-online.js');
+    return validateOnline(file, flags, io, version);
+  }
+  refuseSiteFlags(flags);
   const format = issueFormat(flags);
   const { rejects } = flags;
   const place = rejects === undefined ? undefined : await rejectsPlace(rejects, file, io);
@@ -68,13 +78,30 @@ export async function validate(
   }
 }
 
-async function rejectsPlace(rejects: string | true, file: string, io: Io): Promise<Place> {
+/** Who names a site and is not asked about it would take the answer for the site's. */
+function refuseSiteFlags({
+  site,
+  baseUrl,
+  sandbox,
+  apiKeyFile,
+  createGroups,
+}: ValidateFlags): void {
+  const isAsked = [site, baseUrl, sandbox, apiKeyFile, createGroups].some(
+    (flag) => flag !== undefined,
+  );
+  if (isAsked)
+    throw new UsageError(
+      'validate asks no site by itself: add --online, or leave out the flags that name one.',
+    );
+}
+
+export async function rejectsPlace(rejects: string | true, file: string, io: Io): Promise<Place> {
   const { placeAt, placeBeside } = await import('../../validate/new-file.js');
   if (rejects !== true) return placeAt(rejects);
   return file === '-' ? placeBeside(null, 'rejects', io.cwd) : placeBeside(file, 'rejects');
 }
 
-function rejectsNotice(written: Rejects | undefined, invalid: number): string {
+export function rejectsNotice(written: Rejects | undefined, invalid: number): string {
   const rows = written?.rows ?? 0;
   const missing = invalid - rows;
   return [

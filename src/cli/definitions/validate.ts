@@ -2,17 +2,21 @@ import { Option } from 'commander';
 import type { ValidateFlags } from '../commands/validate.js';
 import type { Define } from '../definition.js';
 import { issueFormats } from '../issue-format.js';
-import { withCommonFlags, withReportFlags, withSourceFlags } from '../flags.js';
+import { existingFlag, createGroupsFlag } from '../plan-flags.js';
+import { withCommonFlags, withReportFlags, withSiteFlags, withSourceFlags } from '../flags.js';
 
 export const define: Define = (command, { io, version, exit }) => {
-  withSourceFlags(
-    withReportFlags(
-      withCommonFlags(command, [
-        'files-bulk-import validate users.csv',
-        'files-bulk-import validate users.csv --json > issues.json',
-        'files-bulk-import validate users.csv --rejects',
-        'cat users.csv | files-bulk-import validate - --strict',
-      ]),
+  withSiteFlags(
+    withSourceFlags(
+      withReportFlags(
+        withCommonFlags(command, [
+          'files-bulk-import validate users.csv',
+          'files-bulk-import validate users.csv --online --site acme',
+          'files-bulk-import validate users.csv --json > issues.json',
+          'files-bulk-import validate users.csv --rejects',
+          'cat users.csv | files-bulk-import validate - --strict',
+        ]),
+      ),
     ),
   )
     .argument('<file>', 'a CSV file, or - for standard input')
@@ -23,6 +27,9 @@ export const define: Define = (command, { io, version, exit }) => {
       ),
     )
     .option('--rejects [path]', 'write the rows with errors to a new file, to be corrected there')
+    .option('--online', 'ask the site too: users, groups, single sign-on, its rules, folders')
+    .addOption(existingFlag())
+    .addOption(createGroupsFlag())
     .action(async (file: string, flags: ValidateFlags) => {
       const { validate } = await import('../commands/validate.js');
       exit(await validate(file, flags, io, version));

@@ -1,0 +1,98 @@
+import type { PlannedRow } from '../../run/planned-row.js';
+import { checkOnSite } from '../../run/planning.js';
+import { RunStore } from '../../run/store.js';
+import { systemClock } from '../../site/clock.js';
+import { openSource } from '../../source/open.js';
+import { errorsIn, writeRejects } from '../../validate/rejects.js';
+import type { ExitCode } from '../exit.js';
+import { issueFormat } from '../issue-format.js';
+import { issueReport } from '../issue-report.js';
+import { write, type Io } from '../io.js';
+import { lockOwner } from '../lock-owner.js';
+import { boundOptions } from '../plan-flags.js';
+import { openReportFiles } from '../report-files.js';
+import { openOptions, readOptions } from '../source-options.js';
+import { stepTexts } from '../step-texts.js';
+import { withConnection } from '../with-connection.js';
+import { rejectsNotice, rejectsPlace, verdict, type ValidateFlags } from './validate.js';
+
+/**
+ * Checks a file as `validate` does, and against the site as an import would: reads it twice, with
+ * rejects three times. Creates nothing.
+ */
+export async function validateOnline(
+  file: string,
+  flags: ValidateFlags,
+  io: Io,
+  version: string,
+): Promise<ExitCode> {
+  const format = issueFormat(flags);
+  const { rejects } = flags;
+  const place = rejects === undefined ? undefined : await rejectsPlace(rejects, file, io);
+  const read = await readOptions(flags);
+  const options = boundOptions({ ...flags, createFolders: true }, read);
+  const program = `files-bulk-import ${version}`;
+  const now = systemClock.now();
+  return withConnection(flags, io, version, async (connection, _interrupt, progress) => {
+    const source = await openSource(file, openOptions(io, read));
+    const files = await openReportFiles(flags, file, { file: source.name, program, now });
+    try {
+      const report = await issueReport(source.name, format, flags, io);
+      const refused = new Map<number, readonly string[]>();
+      let written = Promise.resolve();
+      const { summary, fingerprint } = await checkOnSite({
+        source,
+        path: file === '-' ? null : file,
+        site: connection.site,
+        siteId: connection.siteId,
+        store: new RunStore(connection.stateDirectory, lockOwner),
+        options,
+        restart: false,
+        lookForFolders: true,
+        strict: false,
+        resumes: undefined,
+        clock: systemClock,
+        onEvent(event) {
+          if (event.type === 'step') progress.step(stepTexts[event.step]);
+          if (event.type !== 'issues') return;
+          const text = report.add(event.rows);
+          written = written.then(() => write(io.stdout, text)).then(() => files.add(event.rows));
+          // Thrown where it is awaited.
+          written.catch(() => undefined);
+        },
+        async onRows(rows) {
+          if (place) for (const row of rows) addRefusal(row, refused);
+          await written;
+        },
+      });
+      progress.stop();
+      await written;
+      await files.end({ summary, account: null });
+      await write(io.stdout, report.end(summary));
+      if (place && summary.invalid > 0) {
+        const again = source.read(fingerprint);
+        const made = await writeRejects(again, { now }, place, (entry) => [
+          ...errorsIn(entry),
+          ...(refused.get(entry.line ?? 0) ?? []),
+        ]);
+        if (flags.quiet !== true) await write(io.stderr, rejectsNotice(made, summary.invalid));
+      }
+      return verdict(summary, flags);
+    } finally {
+      await files.discard();
+      await source.close();
+    }
+  });
+}
+
+function addRefusal(
+  { action, line, issues = [] }: PlannedRow,
+  refused: Map<number, readonly string[]>,
+): void {
+  if (action !== 'refuse') return;
+  const errors = issues.filter(({ severity }) => severity === 'error');
+  refused.set(
+    line,
+    errors.map(({ message }) => message),
+  );
+}

@@ -1,0 +1,156 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { Importing } from './importing.js';
+
+const toRemove: Importing[] = [];
+
+afterEach(async () => {
+  for (const importing of toRemove.splice(0)) await importing.remove();
+});
+
+async function importingOf(csv: string): Promise<Importing> {
+  const importing = await Importing.of(await startSandbox(), csv);
+  toRemove.push(importing);
+  return importing;
+}
+
+const header =
+  'username,password,authentication_method,email,folder_permissions,ssl_required,require_2fa,ip_whitelist';
+const weak = ['password', 'password-breaks-site-rules'];
+
+const cases: readonly (readonly [string, object, string, readonly string[]])[] = [
+  ['length', { password_min_length: 14 }, 'secret-pass-1', weak],
+  ['letter', { password_require_letter: true }, '12345678', weak],
+  ['mixed', { password_require_mixed: true }, 'secret-pass-1', weak],
+  ['number', { password_require_number: true }, 'secret-pass', weak],
+  ['special', { password_require_special: true }, 'secretpass1', weak],
+  [
+    'only single sign-on',
+    { non_sso_users_allowed: false },
+    'secret-pass-1',
+    ['authentication_method', 'users-only-from-sso'],
+  ],
+  [
+    'permissions for groups alone',
+    { folder_permissions_groups_only: true },
+    'secret-pass-1,,,Shared=full',
+    ['folder_permissions', 'permissions-only-for-groups'],
+  ],
+  [
+    'no permissions on the root',
+    { prevent_root_permissions_for_non_site_admins: true },
+    'secret-pass-1,,,/=readonly',
+    ['folder_permissions', 'root-permission-forbidden'],
+  ],
+  [
+    'its own rule for TLS',
+    { allow_user_level_ssl_override: false },
+    'secret-pass-1,,,,N',
+    ['ssl_required', 'site-setting-prevails'],
+  ],
+  [
+    'its own rule for addresses',
+    { allow_user_level_allowed_ip_override: false },
+    'secret-pass-1,,,,,,192.0.2.1',
+    ['ip_whitelist', 'site-setting-prevails'],
+  ],
+];
+
+describe('what is found against the settings of the site', () => {
+  it.each(cases)('%s', async (_what, settings, row, [column, code]) => {
+    const importing = await importingOf(`${header}\nbob,${row}\n`);
+    const ofFile = ['columns-not-portable', 'row-too-few-cells'];
+    const issues = async () =>
+      (await importing.check()).filter((issue) => !ofFile.includes(issue.code));
+    const site = importing.sandbox.content.settings;
+    Object.assign(site, { password_require_letter: false });
+    expect(await issues()).toEqual([]);
+    Object.assign(site, settings);
+    expect(await issues()).toMatchObject([{ line: 2, column, code }]);
+  });
+
+  it('counts for the plan as for the import: both leave the row out with --skip-invalid', async () => {
+    const importing = await importingOf('username,password\nada,secret-pass-1\nbob,short1\n');
+    const { tally, failures } = await importing.start({ options: { skipInvalid: true } });
+    expect(tally).toMatchObject({ created: 1, failed: 1 });
+    expect(failures).toMatchObject([{ line: 3, problems: [{ column: 'password' }] }]);
+  });
+
+  it('does not let rows be forgotten that an interruption has left', async () => {
+    const rows = Array.from({ length: 12 }, (_, index) => `u${index},secret-pass-1\n`);
+    const csv = `username,password\nbad1,short1\nbad2,short1\nbad3,short1\n${rows.join('')}`;
+    const importing = await importingOf(csv);
+    const options = { skipInvalid: true };
+    const stop = new AbortController();
+    const first = await importing.start({
+      options,
+      concurrency: 1,
+      stop: stop.signal,
+      onEvent: (event) => {
+        if (event.type === 'row' && event.outcome.username === 'u8') stop.abort();
+      },
+    });
+    expect(first.stop).toEqual({ reason: 'interrupted' });
+    expect(first.remaining).toBeGreaterThan(0);
+    expect(first.remaining).toBe(12 - first.tally.created);
+    const { tally, remaining } = await importing.start({ options });
+    expect([tally.created, tally.failed, remaining]).toEqual([12, 3, 0]);
+  });
+});
+
+describe('how usernames are looked for', () => {
+  it.each([
+    ['one name is asked for', 1, 2500, 1],
+    ['many names in a small site: its list is read', 40, 900, 1],
+    ['many names in a site of 2,500 users: its list is read', 40, 2500, 3],
+    ['two names in a site of 5,000: after a page each is asked for', 2, 5000, 1 + 2],
+  ])('%s', async (_what, rows, users, calls) => {
+    const names = Array.from({ length: rows }, (_, index) => `new${index},secret-pass-1\n`);
+    const asking = await importingOf(`username,password\n${names.join('')}`);
+    const { content, traffic } = asking.sandbox;
+    for (let id = 1000; content.users.size < users; id += 1)
+      content.addUser({ id, username: `old${id}`, fields: {}, groupIds: [], adminGroupIds: [] });
+    await asking.check();
+    expect(traffic.byEndpoint.get('GET /users')).toBe(calls);
+  });
+});
+
+describe('root and home folders that are not there', () => {
+  const found = async (rows: string, folders: readonly string[] = []) => {
+    const columns = 'username,password,root_folder,home_folder,folder_permissions';
+    const importing = await importingOf(`${columns}\n${rows}`);
+    const { content, traffic } = importing.sandbox;
+    for (const path of folders) content.folders.set(path.toLowerCase(), path);
+    const issues = (await importing.check()).filter(({ code }) => code === 'folder-not-found');
+    const calls = ['GET /folders', 'GET /folders/*'].map((each) => traffic.byEndpoint.get(each));
+    return {
+      at: issues.map(({ line, column }) => `${line} ${column}`),
+      calls: calls.reduce((sum: number, count) => sum + (count ?? 0), 0),
+    };
+  };
+
+  it('are warned of, with a call for each', async () => {
+    const { at, calls } = await found('a,secret-pass-1,Nowhere,Nowhere/in,\n');
+    expect([at, calls]).toEqual([['2 root_folder', '2 home_folder'], 2]);
+  });
+
+  it('or with a call for all that have one parent', async () => {
+    const rows = Array.from({ length: 30 }, (_, i) => `u${i},secret-pass-1,HOME/u${i},,\n`);
+    const there = Array.from({ length: 29 }, (_, i) => `Home/U${i}`);
+    const { at, calls } = await found(rows.join(''), there);
+    expect([at, calls]).toEqual([['31 root_folder'], 1]);
+  });
+
+  it('or, where the parent holds too much to be read, by as many calls again', async () => {
+    const others = Array.from({ length: 4500 }, (_, i) => `Home/other${i}`);
+    const rows = 'a,secret-pass-1,Home/a,,\nb,secret-pass-1,Home/b,,\n';
+    const { at, calls } = await found(rows, [...others, 'Home/b']);
+    expect([at, calls]).toEqual([['2 root_folder'], 2 + 2]);
+  });
+
+  it('are no matter where the import makes them, nor is the root folder', async () => {
+    const rows = 'a,secret-pass-1,Team,Team/a,Team/a/in=full\nb,secret-pass-1,/,,\n';
+    const { at, calls } = await found(rows);
+    expect([at, calls]).toEqual([[], 0]);
+  });
+});
