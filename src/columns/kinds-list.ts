@@ -18,7 +18,8 @@ export const groups: Kind<readonly string[]> = remembering({
         'group-line-break',
         'Groups are separated by commas, but here a line break stands between them. Write a comma.',
         distinctGroups(lines.filter((line) => line !== '')).join(','),
-        'certain',
+        // Where others have a comma, a break without one may stand in a long name.
+        cell.includes(',') && /[^,\s]\s*[\r\n]\s*[^,\s]/.test(cell) ? 'likely' : 'certain',
       );
       return undefined;
     }
