@@ -119,7 +119,9 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
       failed,
     };
     for (const rule of rowRules) rule(cells, reportRow);
-    return settle(row, cells.values, issues);
+    // What may be a password is not compared with other usernames, to be shown where two are the same.
+    const unsure = width > columns.length && mayBeSecret(width, 'username');
+    return settle(row, unsure ? { ...cells.values, username: undefined } : cells.values, issues);
   };
 }
 
