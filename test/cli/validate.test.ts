@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -220,6 +221,13 @@ it('a broken pipe ends quietly', async () => {
   const [first = '', ...rest] = output.trim().split('\n');
   expect(parse(first)).toMatchObject({ line: 2 });
   expect(rest).toEqual(['0']);
+});
+
+it.skipIf(!existsSync('/dev/full'))('output that finds no room is said, with 5', async () => {
+  const file = await space.file('short.csv', 'username\nada\n');
+  const { code, stderr } = await shell(`$tool validate ${file} > /dev/full`);
+  expect(stderr).toBe('files-bulk-import: Standard output cannot be used: the disk is full.\n');
+  expect(code).toBe(5);
 });
 
 describe('colour', () => {
