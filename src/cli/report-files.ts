@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { constants, createWriteStream, type WriteStream } from 'node:fs';
 import { open, realpath, rename, rm } from 'node:fs/promises';
 import { extname } from 'node:path';
 import {
@@ -15,6 +15,7 @@ import type { RowOutcome } from '../run/row-account.js';
 import type { RowFindings } from '../validate/row-findings.js';
 import { UsageError } from './exit.js';
 import { write } from './io.js';
+import { removeAtExit } from './unfinished.js';
 
 export interface ReportFileFlags {
   readonly report?: readonly string[];
@@ -66,6 +67,7 @@ async function begin(path: string, input: string, options: FileReportOptions): P
     throw new UsageError(`--report ${path} would take the place of the file itself.`);
   await requireReplaceable(path, extension);
   const partial = `${path}.${randomBytes(4).toString('hex')}.partial`;
+  removeAtExit(partial);
   const stream = createWriteStream(partial, { flags: 'wx', mode: 0o600 });
   await new Promise<void>((resolve, reject) => {
     stream.once('open', () => resolve());
@@ -115,12 +117,19 @@ async function sameFile(a: string, b: string): Promise<boolean> {
 
 /** A report of ours may be written anew; whatever else has that name may not be lost. */
 async function requireReplaceable(path: string, extension: ReportExtension): Promise<void> {
-  const file = await open(path).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  // Opening a pipe would wait for somebody to write to it.
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(
+    (error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      throw error;
+    },
+  );
   if (!file) return;
   try {
+    if (!(await file.stat()).isFile())
+      throw new UsageError(
+        `${path} is no file that a report can take the place of: choose another name.`,
+      );
     const expected = Buffer.from(reportStarts[extension]);
     const { buffer, bytesRead } = await file.read(
       Buffer.alloc(expected.length),

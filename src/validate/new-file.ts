@@ -8,6 +8,8 @@ export interface Place {
   readonly directories: readonly string[];
   /** The names to try, in turn; the first that is not taken is the file's. */
   readonly names: () => Iterable<string>;
+  /** Told the path of what is written until the file is whole, before there is anything. */
+  readonly onPartial?: (path: string) => void;
 }
 
 /** Beside a file: `users.csv` → `users.rejects.csv`, `users.rejects-2.csv`, …; null is standard input. */
@@ -63,6 +65,7 @@ export class NewFile {
     let problem: Error | undefined;
     for (const directory of place.directories) {
       const partial = join(directory, `.files-bulk-import-${randomUUID()}.partial`);
+      place.onPartial?.(partial);
       try {
         return new NewFile(await open(partial, 'wx', 0o600), partial, directory, place);
       } catch (error) {

@@ -125,6 +125,15 @@ describe('fix', () => {
     expect(await readdir(space.path)).toHaveLength(2);
   });
 
+  it('leaves no copy behind that is not whole when it is ended', async () => {
+    const rows = Array.from({ length: 300_000 }, (_, index) => `u${index},Okta,secret-${index}`);
+    const header = 'username,authentication_method,password';
+    const file = await space.file('long.csv', `${header}\n${rows.join('\n')}\n`);
+    const line = `$tool fix ${file} --quiet & until ls -A ${space.path} | grep -q partial; do sleep 0.01; done; kill -TERM $!; wait $!`;
+    expect((await shell(line)).code).toBe(130);
+    expect(await readdir(space.path)).toEqual(['long.csv']);
+  });
+
   it('takes a file as its headers are mapped, and names the mapping for the check', async () => {
     const file = await space.file('users.csv', 'Login,Zone\nada,Asia/Kolkata\n');
     const maps = ['--map', 'Login=username', '--map', 'Zone=time_zone'];

@@ -11,6 +11,7 @@ import { exitCodes, UsageError, type ExitCode } from '../exit.js';
 import { styleFor, write, type CommonFlags, type Io } from '../io.js';
 import { shellQuote } from '../shell-quote.js';
 import { sourceOptions, type SourceFlags } from '../source-options.js';
+import { exitOnSignals, removeAtExit } from '../unfinished.js';
 import { verdict } from './validate.js';
 
 export interface FixFlags extends CommonFlags, SourceFlags {
@@ -73,7 +74,8 @@ async function writeCopy(
   place: Place | undefined,
 ): Promise<{ end: FixEnd; path: string | null }> {
   const fixed = fixTable(await readTable(reading), context);
-  const file = place && (await NewFile.create(place));
+  if (place) exitOnSignals();
+  const file = place && (await NewFile.create({ ...place, onPartial: removeAtExit }));
   try {
     for await (const { csv } of fixed.parts) await file?.write(csv);
     const end = fixed.end();

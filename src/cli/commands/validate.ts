@@ -12,6 +12,7 @@ import { issueReport, type ReportFlags } from '../issue-report.js';
 import { write, type Io } from '../io.js';
 import { openReportFiles } from '../report-files.js';
 import { sourceOptions, type SourceFlags } from '../source-options.js';
+import { exitOnSignals, removeAtExit } from '../unfinished.js';
 
 export interface ValidateFlags extends ReportFlags, SourceFlags {
   readonly ndjson?: boolean;
@@ -37,6 +38,7 @@ export async function validate(
   const { rejects } = flags;
   const place = rejects === undefined ? undefined : await rejectsPlace(rejects, file, io);
   const source = await openSource(file, await sourceOptions(io, flags));
+  if (place || flags.report) exitOnSignals();
   const context = { now: Date.now() };
   const program = `files-bulk-import ${version}`;
   const files = await openReportFiles(flags, file, { file: source.name, program, ...context });
@@ -58,7 +60,12 @@ export async function validate(
     if (place && reading && summary.invalid > 0) {
       const { errorsIn, writeRejects } = await import('../../validate/rejects.js');
       const again = source.read(reading.fingerprint());
-      const written = await writeRejects(again, context, place, errorsIn);
+      const written = await writeRejects(
+        again,
+        context,
+        { ...place, onPartial: removeAtExit },
+        errorsIn,
+      );
       if (flags.quiet !== true) await write(io.stderr, rejectsNotice(written, summary.invalid));
     }
     return verdict(summary, flags);
