@@ -144,6 +144,17 @@ describe('fix', () => {
     expect(stdout).toContain('--map Login=username --map Zone=time_zone');
   });
 
+  it('shows the names of files escaped', async () => {
+    const file = await space.file('a\u001b[31m.csv', nearly);
+    const fix = await run(['fix', file]);
+    const map = await run(['map', file, '--init', '-o', `${file}.json`]);
+    const template = await run(['template', '-o', `${file}.template.csv`]);
+    for (const { stdout, stderr } of [fix, map, template]) {
+      expect(stdout + stderr).toContain('a\\x1b[31m.');
+      expect(stdout + stderr).not.toContain('\u001b');
+    }
+  });
+
   it('shows control and invisible characters escaped', async () => {
     const file = await space.file('users.csv', 'username\n" a\u001b[31m\u200bb\u00a0c"\n');
     const { stdout } = await run(['fix', file]);

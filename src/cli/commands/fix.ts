@@ -108,9 +108,13 @@ async function reportFor(fixed: Fixed, flags: FixFlags, io: Io): Promise<FixRepo
   return fixText(fixed, await styleFor(stream, io.env, flags), checkCommand(fixed, flags));
 }
 
-/** How the copy is checked: it is a plain file, but its headers are still those that a mapping names. */
+/**
+ * How the copy is checked: it is a plain file, but its headers are still those that a mapping names.
+ * undefined when a name in it cannot be shown as it is.
+ */
 function checkCommand({ output }: Fixed, { map = [] }: FixFlags): string | undefined {
   if (output === null || output === '-') return undefined;
   const mappings = map.map((mapping) => ` --map ${shellQuote(mapping)}`).join('');
-  return `files-bulk-import validate ${shellQuote(output)}${mappings}`;
+  const command = `files-bulk-import validate ${shellQuote(output)}${mappings}`;
+  return printable(command) === command ? command : undefined;
 }

@@ -1,4 +1,5 @@
 import { allColumns } from '../../columns/table.js';
+import { printable } from '../../report/printable.js';
 import { renderHeaders } from '../../report/headers-text.js';
 import { describeHeaders } from '../../source/describe-headers.js';
 import { escaped } from '../../source/escaped.js';
@@ -58,7 +59,7 @@ async function init(mapping: Mapping, { output, quiet }: MapFlags, io: Io): Prom
     if (quiet !== true)
       await write(
         io.stderr,
-        `Wrote ${output}. Look it over: it goes by the likeness of names alone.\n`,
+        `Wrote ${printable(output)}. Look it over: it goes by the likeness of names alone.\n`,
       );
   }
   return exitCodes.ok;
