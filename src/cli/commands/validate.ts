@@ -76,9 +76,8 @@ export async function validate(
 }
 
 async function rejectsPlace(rejects: string | true, file: string, io: Io): Promise<Place> {
-  const { placeAt, placeBeside } = await import('../../validate/new-file.js');
-  if (rejects !== true) return placeAt(rejects);
-  return file === '-' ? placeBeside(null, 'rejects', io.cwd) : placeBeside(file, 'rejects');
+  if (rejects === true) return (await import('../beside.js')).beside(file, 'rejects', io);
+  return (await import('../../validate/new-file.js')).placeAt(rejects);
 }
 
 function rejectsNotice(written: Rejects | undefined, invalid: number): string {
