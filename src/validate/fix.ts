@@ -5,6 +5,7 @@ import { entriesOf, type Table } from '../source/read.js';
 import type { Format } from '../source/read-options.js';
 import type { Entry } from '../source/row.js';
 import { fileChecker } from './check-file.js';
+import { issuesOfFormat } from './format-rules.js';
 import { changesOfFormat, fixHeader, fixRow, type Change } from './fix-row.js';
 import type { Summary } from './tally.js';
 
@@ -23,7 +24,10 @@ export interface FixedPart {
 
 export type FixEnd =
   | { readonly type: 'fixed'; readonly remaining: Summary }
-  /** A record cannot be read, so that where the rows around it begin and end is a guess. */
+  /**
+   * A record cannot be read, or a CR alone stands among other line ends and may be a break inside a
+   * cell: where rows begin and end is a guess.
+   */
   | { readonly type: 'refused'; readonly issue: Issue };
 
 /** How a copy is written. */
@@ -67,7 +71,13 @@ export function fixTable(table: Table, context: CellContext): Fix {
       yield partOf(batch);
       if (end) return;
     }
-    yield { csv: '', changes: changesOfFormat(table.format(), plain) };
+    const format = table.format();
+    const [mixed] = issuesOfFormat(format).filter(({ code }) => code === 'line-endings-mixed');
+    if (mixed && format.lineEndings.includes('CR')) {
+      refuse(mixed);
+      return;
+    }
+    yield { csv: '', changes: changesOfFormat(format, plain) };
     checker.tally.endOf({ header, format: () => plain });
     end = { type: 'fixed', remaining: checker.tally.summary };
   }

@@ -87,6 +87,16 @@ describe('fix', () => {
     expect(quiet).toMatchObject({ output: null, changes: [], remaining: { errors: 0 } });
   });
 
+  it('writes the copy of a pipe, and its rejects, in the working directory', async () => {
+    const file = await space.file('users.csv', nearly);
+    await shell(
+      `cd ${space.path}; $tool fix <(cat ${file}); $tool validate <(cat ${file}) --rejects`,
+    );
+    const written = await readdir(space.path);
+    expect(written.filter((name) => name.endsWith('.fixed.csv'))).toHaveLength(1);
+    expect(written.filter((name) => name.endsWith('.rejects.csv'))).toHaveLength(1);
+  });
+
   it('--dry-run writes nothing', async () => {
     const file = await space.file('users.csv', nearly);
     const { stdout } = await run(['fix', file, '--dry-run']);
@@ -170,6 +180,13 @@ describe('fix writes nothing', () => {
       'username\nada\n"bob\n',
       1,
       /line 3: .*never closed/,
+    ],
+    [
+      'when a line break inside a cell may have become a row',
+      ['FILE'],
+      'username,notes\r\nada,hello\rworld,second\r\n',
+      1,
+      /^The file's lines end in different ways: CRLF, CR\./,
     ],
     ['over a file', ['FILE', '-o', 'FILE'], nearly, 2, /exists already/],
     [

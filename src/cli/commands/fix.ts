@@ -5,8 +5,9 @@ import type { FixReport } from '../../report/fix-report.js';
 import { openSource, type Reading } from '../../source/open.js';
 import { readTable } from '../../source/read.js';
 import { fixTable, type FixEnd } from '../../validate/fix.js';
-import { NewFile, placeAt, placeBeside, type Place } from '../../validate/new-file.js';
+import { NewFile, placeAt, type Place } from '../../validate/new-file.js';
 import type { Summary } from '../../validate/tally.js';
+import { beside } from '../beside.js';
 import { exitCodes, UsageError, type ExitCode } from '../exit.js';
 import { styleFor, write, type CommonFlags, type Io } from '../io.js';
 import { shellQuote } from '../shell-quote.js';
@@ -65,7 +66,7 @@ async function placeFor(
 ): Promise<Place | undefined> {
   if (dryRun === true || output === '-') return undefined;
   if (output !== undefined) return placeAt(output);
-  return file === '-' ? placeBeside(null, 'fixed', io.cwd) : placeBeside(file, 'fixed');
+  return beside(file, 'fixed', io);
 }
 
 async function writeCopy(
@@ -87,11 +88,14 @@ async function writeCopy(
 }
 
 async function refuse({ line, message }: Issue, io: Io): Promise<ExitCode> {
-  const place = line === null ? '' : `line ${line}: `;
-  await write(
-    io.stderr,
-    `${place}${printable(message)}\nNothing was written: where the rows around it begin and end is a guess. Correct that record, then fix the file.\n`,
-  );
+  const [place, why] =
+    line === null
+      ? ['', 'where its rows begin and end is a guess.']
+      : [
+          `line ${line}: `,
+          'where the rows around it begin and end is a guess. Correct that record, then fix the file.',
+        ];
+  await write(io.stderr, `${place}${printable(message)}\nNothing was written: ${why}\n`);
   return exitCodes.invalid;
 }
 
