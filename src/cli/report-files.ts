@@ -86,7 +86,7 @@ class ReportFile {
     private readonly partial: string,
     private readonly stream: WriteStream,
   ) {
-    stream.on('error', (error) => (this.#failure = error));
+    stream.on('error', (error) => (this.#failure = Object.assign(error, { path })));
   }
 
   async write(text: string): Promise<void> {

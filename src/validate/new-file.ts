@@ -76,8 +76,11 @@ export class NewFile {
     throw problem ?? new Error('There is no directory to write to.');
   }
 
+  /** Throws the system's error, with the directory as its path, when there is no room. */
   async write(text: string): Promise<void> {
-    await this.handle.appendFile(text);
+    await this.handle.appendFile(text).catch((error: unknown) => {
+      throw error instanceof Error ? Object.assign(error, { path: this.directory }) : error;
+    });
   }
 
   /** Gives it its name; returns its path. Throws NameTakenError when there is no name left to try. */

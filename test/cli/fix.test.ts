@@ -135,6 +135,23 @@ describe('fix', () => {
     expect(await readdir(space.path)).toHaveLength(2);
   });
 
+  it('names the place that has no room', async () => {
+    const rows = Array.from({ length: 2000 }, (_, index) => `u${index},Nothing`);
+    const file = await space.file('users.csv', `username,email\n${rows.join('\n')}\n`);
+    const report = join(space.path, 'r.csv');
+    // No file may be larger than 4 KiB; the signal for it is ignored, as the system then says EFBIG.
+    const limited = `trap '' XFSZ; ulimit -f 4; $tool`;
+    for (const [args, place] of [
+      [`fix ${file}`, space.path],
+      [`validate ${file} --rejects`, space.path],
+      [`validate ${file} --quiet --report ${report}`, report],
+    ] as const) {
+      const { stderr } = await shell(`${limited} ${args} > /dev/null`);
+      expect(stderr).toContain(`files-bulk-import: ${place} cannot be used: `);
+      expect(await readdir(space.path)).toEqual(['users.csv']);
+    }
+  });
+
   it('leaves no copy behind that is not whole when it is ended', async () => {
     const rows = Array.from({ length: 300_000 }, (_, index) => `u${index},Okta,secret-${index}`);
     const header = 'username,authentication_method,password';

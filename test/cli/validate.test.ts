@@ -223,6 +223,15 @@ it('a broken pipe ends quietly', async () => {
   expect(rest).toEqual(['0']);
 });
 
+it('a temporary directory that is missing is said to be so, not standard input', async () => {
+  const { code, stderr } = await run(['validate', '-'], {
+    input: 'username\nada\n',
+    env: { TMPDIR: '/nowhere' },
+  });
+  expect(stderr).toMatch(/temporary directory \/nowhere \(ENOENT\)\. Set TMPDIR/);
+  expect(code).toBe(2);
+});
+
 it.skipIf(!existsSync('/dev/full'))('output that finds no room is said, with 5', async () => {
   const file = await space.file('short.csv', 'username\nada\n');
   const { code, stderr } = await shell(`$tool validate ${file} > /dev/full`);
