@@ -32,12 +32,15 @@ export function fixHeader(header: Header): { header: Header; changes: readonly C
   return { header: { ...header, cells, issues }, changes };
 }
 
-/** A row with its certain corrections; one that repeats the header goes on doing so. */
+/**
+ * A row with its certain corrections; one that repeats the header goes on doing so. Without a context
+ * only the white space around cells is looked at.
+ */
 export function fixRow(
   row: Row,
   header: Header,
   fixedHeader: readonly string[],
-  context: CellContext,
+  context: CellContext | undefined,
 ): { row: Row; changes: readonly Change[] } {
   if (isHeaderAgain(row, header)) {
     const cells = row.cells.map(

@@ -4,6 +4,7 @@ import { issue, type Issue } from '../columns/issue.js';
 import { entriesOf, type Table } from '../source/read.js';
 import type { Format } from '../source/read-options.js';
 import type { Entry } from '../source/row.js';
+import { entryChecker } from './check-entry.js';
 import { fileChecker } from './check-file.js';
 import { issuesOfFormat } from './format-rules.js';
 import { changesOfFormat, fixHeader, fixRow, type Change } from './fix-row.js';
@@ -47,7 +48,8 @@ const plain: Format = {
 export function fixTable(table: Table, context: CellContext): Fix {
   const { header } = table;
   const fixedHeader = fixHeader(header);
-  const checker = fileChecker(fixedHeader.header, context);
+  const checkOriginal = entryChecker(header, context);
+  const { tally, check, add } = fileChecker(fixedHeader.header, context);
   let end: FixEnd | undefined;
   return {
     parts: parts(),
@@ -78,8 +80,8 @@ export function fixTable(table: Table, context: CellContext): Fix {
       return;
     }
     yield { csv: '', changes: changesOfFormat(format, plain) };
-    checker.tally.endOf({ header, format: () => plain });
-    end = { type: 'fixed', remaining: checker.tally.summary };
+    tally.endOf({ header, format: () => plain });
+    end = { type: 'fixed', remaining: tally.summary };
   }
 
   /** Up to the first record that cannot be read. */
@@ -93,13 +95,16 @@ export function fixTable(table: Table, context: CellContext): Fix {
       }
       if (entry.type === 'comment') {
         lines.push(`${entry.text}\n`);
-        checker.add(entry);
+        add(check(entry));
         continue;
       }
-      const fixed = fixRow(entry, header, fixedHeader.header.cells, context);
+      const checked = checkOriginal(entry);
+      // Of a row without issues nothing but the white space around its cells can be other.
+      const isRight = checked.issues.length === 0;
+      const fixed = fixRow(entry, header, fixedHeader.header.cells, isRight ? undefined : context);
       lines.push(csvLine(fixed.row.cells));
       changes.push(...fixed.changes);
-      checker.add(fixed.row);
+      add(isRight ? checked : check(fixed.row));
     }
     return { csv: lines.join(''), changes };
   }
