@@ -56,6 +56,7 @@ export const groups: Kind<readonly string[]> = remembering({
     return distinct;
   },
   toApi: (value) => value.join(','),
+  fromApi: (returned) => idsOf(returned).join(','),
   same: (sent, returned) => sameSet(idsOf(sent), idsOf(returned)),
 });
 
@@ -69,7 +70,8 @@ function distinctGroups(items: readonly string[]): string[] {
   return [...seen.values()];
 }
 
-function idsOf(list: Json): string[] {
+/** The ids of a list as the API writes it. */
+export function idsOf(list: Json): string[] {
   return textOf(list)
     .split(',')
     .map((id) => id.trim())
@@ -102,6 +104,10 @@ export const addresses: Kind<readonly string[]> = remembering({
     return undefined;
   },
   toApi: (value) => value.join('\n'),
+  fromApi: (returned) =>
+    linesOf(textOf(returned))
+      .filter((line) => line !== '')
+      .join('\n'),
   same: (sent, returned) => sameSet(linesOf(textOf(sent)), linesOf(textOf(returned))),
 });
 
