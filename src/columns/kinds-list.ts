@@ -104,12 +104,14 @@ export const addresses: Kind<readonly string[]> = remembering({
     return undefined;
   },
   toApi: (value) => value.join('\n'),
-  fromApi: (returned) =>
-    linesOf(textOf(returned))
-      .filter((line) => line !== '')
-      .join('\n'),
-  same: (sent, returned) => sameSet(linesOf(textOf(sent)), linesOf(textOf(returned))),
+  fromApi: (returned) => addressesIn(returned).join('\n'),
+  same: (sent, returned) => sameSet(addressesIn(sent), addressesIn(returned)),
 });
+
+/** The addresses of a list as the API writes it. */
+function addressesIn(list: Json): string[] {
+  return linesOf(textOf(list)).filter((line) => line !== '');
+}
 
 /** What people write between addresses in place of a line break. */
 const separators = /\\[nr]|[,;\s]/;

@@ -37,18 +37,20 @@ function entryOf(grants: readonly Grant[]): string[] {
   return faithful ? [entry] : [];
 }
 
-/** What stands behind the `=`: the words in the order of their table, the one for two in place of both. */
+/** Words that stand for several permissions first. */
+const longestWords = [...permissionWords].sort(([, a], [, b]) => b.length - a.length);
+
+/** What stands behind the `=`. */
 function wordsOf(grants: readonly Grant[]): string[] {
   const left = new Set(grants.map(wordOf));
-  const words = [...permissionWords].reverse().flatMap(([word, values]) =>
+  return longestWords.flatMap(([word, values]) =>
     ['', '*'].flatMap((star) => {
-      const spelt = values.map((value) => value + star);
-      if (!spelt.every((value) => left.has(value))) return [];
-      for (const value of spelt) left.delete(value);
+      const meant = values.map((value) => value + star);
+      if (!meant.every((value) => left.has(value))) return [];
+      for (const value of meant) left.delete(value);
       return [word + star];
     }),
   );
-  return words.reverse();
 }
 
 function wordOf({ permission, recursive }: Grant): string {

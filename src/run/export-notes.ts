@@ -83,11 +83,17 @@ export function noteTaker(
 
 /** The cell of a column for a user. A secret is never written, whatever the site returns. */
 export function cellOf(column: Column, user: ReturnedUser): string {
-  if (column.secret) return '';
+  return column.secret ? '' : textIn(column, user).replace(unwritable, '');
+}
+
+function textIn(column: Column, user: ReturnedUser): string {
   if (column.toCell) return column.toCell(user);
   const { parameter, kind } = column;
   return parameter === null ? '' : kind.fromApi(user.fields[parameter] ?? null);
 }
+
+/** A NUL, for which the whole file would be taken for no text, and halves of characters. */
+const unwritable = /[\0\p{Cs}]/gu;
 
 /** Permissions that the cell does not give; an administrator needs none. */
 function lostPermissions(
