@@ -42,9 +42,10 @@ export function noteTaker(
   names: SiteNames,
   now: number,
 ): (row: WrittenRow) => ExportNote[] {
-  const check = rowChecker({ columns, computed: [] }, { now });
+  const header = columns.map(({ name }) => name);
+  const check = rowChecker({ cells: header, columns, computed: [] }, { now });
   const directory = directoryOf(names);
-  const permissionsAt = columns.findIndex(({ name }) => name === 'folder_permissions');
+  const permissionsAt = header.indexOf('folder_permissions');
 
   return ({ user, returned, cells }) => {
     // The line is not known here, and nobody is told it.

@@ -170,7 +170,7 @@ describe('what a row cannot say is told', () => {
     [' x', 'full'],
     ['x', 'previewonly'],
     ['a'.repeat(5001), 'list'],
-  ])('a permission on %j: %s', async (path, permission) => {
+  ])('a permission on %.20j: %s', async (path, permission) => {
     const { row, notes } = await exportFrom(
       // A row that is wrong otherwise is told of it all the same.
       await site(

@@ -6,9 +6,9 @@ import { comparablePath } from '../../src/columns/path.js';
 import { permissionWords } from '../../src/columns/permissions.js';
 import { documentedColumns, type ColumnName } from '../../src/columns/table.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { rowChecker } from '../../src/validate/check-row.js';
 import { foldUsername } from '../../src/validate/username-index.js';
-import { isError, readCell } from '../columns/reading.js';
-import { check } from '../validate/checking.js';
+import { check, now } from '../validate/checking.js';
 import { emptySite, exportFrom } from './exporting.js';
 import { Importing } from './importing.js';
 
@@ -93,26 +93,31 @@ const row = fc.record({ username, ...cells }).map((given) => {
   made.password = method === '' || method === 'password' ? 'correct-Horse-7' : '';
   made.self_managed = method === 'email_signup' ? 'Y' : 'N';
   made.home_folder = (made.root_folder ?? '') === '' ? '' : `${made.root_folder ?? ''}/in "box"`;
-  for (const { name, verbatim } of documentedColumns) {
-    const cell = made[name] ?? '';
-    const read = verbatim ? cell : cell.trim();
-    if (read !== '' && readCell(name, read).problems.some(({ code }) => isError(code)))
-      made[name] = '';
-  }
-  return made;
+  return cleaned(made);
 });
+
+const names = documentedColumns.map(({ name }) => name);
+const checkRow = rowChecker({ cells: names, columns: documentedColumns, computed: [] }, { now });
+
+/** The row without its cells that have an error: what is left is a user whom a site can have. */
+function cleaned(made: Partial<Record<string, string>>): Partial<Record<string, string>> {
+  const { issues } = checkRow({ type: 'row', line: 2, cells: cellsOf(made) });
+  const error = issues.find(({ severity }) => severity === 'error');
+  if (!error) return made;
+  const wrong = error.column ?? 'username';
+  return wrong === 'username' ? { username: '' } : cleaned({ ...made, [wrong]: '' });
+}
+
+function cellsOf(made: Partial<Record<string, string>>): string[] {
+  return names.map((name) => made[name] ?? '');
+}
 
 const file = fc
   .uniqueArray(
     row.filter((made) => made.username !== ''),
     { minLength: 1, maxLength: 5, selector: (made) => foldUsername(made.username ?? '') },
   )
-  .map((rows) => {
-    const names = documentedColumns.map(({ name }) => name);
-    return [names, ...rows.map((made) => names.map((name) => made[name] ?? ''))]
-      .map((line) => csvLine(line))
-      .join('');
-  });
+  .map((rows) => [names, ...rows.map(cellsOf)].map((cells) => csvLine(cells)).join(''));
 
 async function importInto(sandbox: Sandbox, csv: string): Promise<void> {
   const importing = await Importing.of(sandbox, csv);

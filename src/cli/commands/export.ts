@@ -5,10 +5,10 @@ import { ExportTally } from '../../report/export-tally.js';
 import { printable } from '../../report/printable.js';
 import { exportUsers, type ExportedUser, type UserExport } from '../../run/export.js';
 import type { Site } from '../../site/site.js';
+import { NewFile, placeAt } from '../../validate/new-file.js';
 import type { SiteFlags } from '../connection.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, type Io } from '../io.js';
-import { beginNewFile } from '../new-file.js';
 import type { Progress } from '../progress.js';
 import { withConnection } from '../with-connection.js';
 
@@ -24,21 +24,26 @@ export interface ExportFlags extends SiteFlags {
 type Put = (text: string) => Promise<void>;
 
 /** Writes the site's users as an import file; one page of them is held at a time. */
-export async function exportFile(flags: ExportFlags, io: Io, version: string): Promise<ExitCode> {
-  const { output } = flags;
-  if (/\.xlsx$/i.test(output ?? ''))
-    throw new UsageError(
-      `export writes CSV, so ${output ?? ''} would be no workbook: name it .csv.`,
-    );
+export async function exportFile(
+  { output = '-', ...flags }: ExportFlags,
+  io: Io,
+  version: string,
+): Promise<ExitCode> {
+  if (/\.xlsx$/i.test(output))
+    throw new UsageError(`export writes CSV, so ${output} would be no workbook: name it .csv.`);
+  const place = output === '-' ? undefined : await placeAt(output);
   return withConnection(flags, io, version, async ({ site }, _interrupt, progress) => {
-    if (output === undefined) return perform(site, flags, io, progress, toStdout(io, progress));
-    const file = await beginNewFile(output);
+    const file = place && (await NewFile.create(place));
+    const put = file ? (text: string) => file.write(text) : toStdout(io, progress);
     try {
-      const code = await perform(site, flags, io, progress, (text) => file.write(text));
-      await file.finish();
-      return code;
+      const tally = await perform(site, flags, io, progress, put);
+      const path = await file?.publish();
+      progress.stop();
+      const style = await styleFor(io.stderr, io.env, flags);
+      if (flags.quiet !== true) await write(io.stderr, renderExport(tally, path, style));
+      return tally.losses.length > 0 ? exitCodes.someFailed : exitCodes.ok;
     } finally {
-      await file.dispose();
+      await file?.discard();
     }
   });
 }
@@ -54,11 +59,11 @@ function toStdout({ stdout }: Io, progress: Progress): Put {
 
 async function perform(
   site: Site,
-  flags: ExportFlags,
+  flags: Omit<ExportFlags, 'output'>,
   io: Io,
   progress: Progress,
   put: Put,
-): Promise<ExitCode> {
+): Promise<ExportTally> {
   progress.step('Asking the site');
   const { group, search } = flags;
   const found = await exportUsers(site, {
@@ -79,9 +84,7 @@ async function perform(
   };
   progress.step('Reading users');
   await (flags.json === true ? putJson : putCsv)(found, put, tell, tally);
-  progress.stop();
-  if (flags.quiet !== true) await write(io.stderr, renderExport(tally, flags.output, style));
-  return tally.losses.length > 0 ? exitCodes.someFailed : exitCodes.ok;
+  return tally;
 }
 
 type Tell = (users: readonly ExportedUser[]) => void;
