@@ -97,6 +97,15 @@ it('in a pipe ends quietly when nobody reads on', async () => {
   expect(await shell(line, env)).toMatchObject({ stdout: 'username\n', stderr: '' });
 });
 
+it('on a terminal shows what could move its cursor escaped', async () => {
+  const { sandbox, env } = await setUp(['ada']);
+  for (const { fields } of sandbox.content.users.values()) fields.company = 'Acme\u001b[2J';
+  const line = `script -qec "$tool export --base-url ${sandbox.url}" /dev/null`;
+  const { stdout } = await shell(line, { ...env, SHELL: '/bin/bash' });
+  expect(stdout).toContain('Acme\\x1b[2J');
+  expect(stdout).not.toContain('\u001b[2J');
+});
+
 it('--json is one document, a user by the names of the columns', async () => {
   const { exporting } = await setUp(['ada', 'a "b"\u202e,c']);
   const { code, stdout } = await exporting('--json');
