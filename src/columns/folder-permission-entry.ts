@@ -225,6 +225,6 @@ function likeWord(word: string): Meant | undefined {
   return meant === undefined ? undefined : { text: meant + star, certainty: 'likely' };
 }
 
-function escapeBar(folder: string): string {
+export function escapeBar(folder: string): string {
   return folder.replaceAll('|', '\\|');
 }

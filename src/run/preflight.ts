@@ -52,7 +52,7 @@ export async function preflight(
 }
 
 /** The key must be able to do everything. */
-async function checkKey(site: Site): Promise<void> {
+export async function checkKey(site: Site): Promise<void> {
   const access = await site.access();
   if (access.permissionSet !== 'full') {
     throw notAdministrator(
@@ -62,11 +62,11 @@ async function checkKey(site: Site): Promise<void> {
 }
 
 /** Its owner must be a site administrator. */
-async function checkOwner(site: Site): Promise<SiteSettings> {
+export async function checkOwner(site: Site): Promise<SiteSettings> {
   const settings = await readSettings(site);
   if (settings.user && !settings.user.siteAdmin) {
     throw notAdministrator(
-      `The API key belongs to ${settings.user.username}, who is not a site administrator. Only site administrators can create users.`,
+      `The API key belongs to ${settings.user.username}, who is not a site administrator. Only site administrators see and create all users.`,
     );
   }
   return settings;

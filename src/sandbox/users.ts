@@ -38,9 +38,12 @@ export function listUsers(request: ApiRequest): ApiReply {
   const render = (user: StoredUser) => renderUser(user, content);
   const username = query.get('filter[username]');
   // The one filter that is asked for by the thousand.
-  const users =
-    username === null ? content.users.values() : [content.userNamed(username) ?? []].flat();
-  return page(request, users, render, filters);
+  if (username !== null)
+    return page(request, [content.userNamed(username) ?? []].flat(), render, filters);
+  // The one order in which a whole site is read.
+  if (query.get('sort_by[username]') === 'asc')
+    return page(request, content.usersByName(), render, filters, { inOrder: true });
+  return page(request, content.users.values(), render, filters);
 }
 
 export function showUser(request: ApiRequest): ApiReply {

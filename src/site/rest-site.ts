@@ -32,7 +32,13 @@ export function createRestSite({ apiKey, userAgent, ...options }: RestSiteOption
     settings: () => get('/site', resources.settings),
     groups: () => list('/groups', resources.group),
     ssoStrategies: () => list('/sso_strategies', resources.ssoStrategy),
-    users: () => list('/users', resources.user),
+    users({ search, byUsername } = {}) {
+      const query = [
+        ...(byUsername === true ? ['sort_by[username]=asc'] : []),
+        ...(search === undefined ? [] : [`search=${encodeURIComponent(search)}`]),
+      ].join('&');
+      return list(query === '' ? '/users' : `/users?${query}`, resources.user);
+    },
     async highWaterUserCount() {
       try {
         return (await get('/site/usage', resources.usage)).high_water_user_count;
@@ -63,7 +69,11 @@ export function createRestSite({ apiKey, userAgent, ...options }: RestSiteOption
       const call: Call = { method: 'DELETE', path: `/users/${id}`, ...hook(beforeSend) };
       return (await orUndefined(client.send(call))) !== undefined;
     },
-    permissions: (userId) => list(`/permissions?filter[user_id]=${userId}`, resources.permission),
+    permissions: (userId) =>
+      list(
+        userId === undefined ? '/permissions' : `/permissions?filter[user_id]=${userId}`,
+        resources.permission,
+      ),
     async createPermission({ userId, path, permission, recursive }) {
       const body = { path, permission, recursive, user_id: userId };
       await client.send({ method: 'POST', path: '/permissions', body, kind: 'create' });

@@ -24,6 +24,8 @@ export interface SsoStrategy {
 
 export interface Permission {
   readonly id: number;
+  /** null: it is a group's or a partner's. */
+  readonly userId: number | null;
   /** Without outer slashes; '' is the root folder. */
   readonly path: string;
   readonly permission: string;
@@ -75,6 +77,12 @@ export interface ServedWindow {
   readonly until: number;
 }
 
+export interface UserQuery {
+  /** A part of a username, a name or an email. */
+  readonly search?: string | undefined;
+  readonly byUsername?: boolean;
+}
+
 export interface SendOptions {
   /**
    * Called before each attempt, and again when its turn came late; it is sent when the promise has
@@ -94,8 +102,8 @@ export interface Site {
   settings(): Promise<SiteSettings>;
   groups(): AsyncIterable<readonly Group[]>;
   ssoStrategies(): AsyncIterable<readonly SsoStrategy[]>;
-  /** Users, page by page of 1,000. */
-  users(): AsyncIterable<readonly User[]>;
+  /** Users, page by page of 1,000, in the site's own order unless it is asked for by username. */
+  users(query?: UserQuery): AsyncIterable<readonly User[]>;
   /** The most users that the site has ever had, or undefined where it does not tell. */
   highWaterUserCount(): Promise<number | undefined>;
   /** The user of that name, without regard to case. */
@@ -106,7 +114,8 @@ export interface Site {
   updateUser(id: number, parameters: UserParameters, options?: SendOptions): Promise<User>;
   /** Whether the user was there. */
   deleteUser(id: number, options?: SendOptions): Promise<boolean>;
-  permissions(userId: number): AsyncIterable<readonly Permission[]>;
+  /** Those of a user, or all of the site, page by page of 1,000. */
+  permissions(userId?: number): AsyncIterable<readonly Permission[]>;
   /** Never sent twice by itself once a reply was lost: rejects with InDoubtError instead. */
   createPermission(permission: NewPermission): Promise<void>;
   /** Makes a folder and its parents; one that exists already is success. */
