@@ -1,5 +1,6 @@
 import { csvLine } from '../columns/csv.js';
 import type { Issue } from '../columns/issue.js';
+import { cellOf } from '../validate/row-findings.js';
 import type { RowOutcome } from '../run/row-account.js';
 import { reportStarts, type FileReport } from './file-report.js';
 
@@ -34,7 +35,7 @@ function issueLine(issue: Issue, cells: Readonly<Record<string, string>>): strin
     column ?? '',
     message,
     suggestion ?? '',
-    column === null ? '' : (cells[column] ?? ''),
+    cellOf(cells, column) ?? '',
   ]);
 }
 
