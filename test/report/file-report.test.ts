@@ -32,7 +32,10 @@ async function reportOf(
 ) {
   const now = Date.parse('2026-06-01T12:00:00Z');
   const report = await fileReport(extension, { file, program: 'files-bulk-import 1.2.3', now });
-  return rows.map((row) => report.add([row])).join('') + report.end({ summary, account: null });
+  return (
+    rows.map((row) => report.add([row])).join('') +
+    report.end({ summary, account: null, kept: false })
+  );
 }
 
 describe('a spreadsheet runs nothing of', () => {
@@ -146,7 +149,7 @@ describe('an HTML page', () => {
     const report = await fileReport('.html', { file: 'f', program: 'p', now: 0 });
     let length = 0;
     for (let n = 0; n < 101_000; n += 1) length += report.add([rowWith('x')]).length;
-    const end = report.end({ summary, account: null });
+    const end = report.end({ summary, account: null, kept: false });
     expect(length).toBeLessThan(100_001 * 400);
     expect(end).toContain('1,000 more found no room');
   });
@@ -158,7 +161,7 @@ test('a JSON report has issues, outcomes and counts', async () => {
   const written =
     report.add([rowWith('x')]) +
     report.addOutcome(outcome) +
-    report.end({ summary, account: null });
+    report.end({ summary, account: null, kept: false });
   expect(JSON.parse(written)).toMatchObject({
     version: 1,
     file: 'f',

@@ -7,10 +7,11 @@ import { findIssues } from '../../validate/find-issues.js';
 import type { Place } from '../../validate/new-file.js';
 import type { Rejects } from '../../validate/rejects.js';
 import { exitCodes, type ExitCode } from '../exit.js';
+import { Interrupt } from '../interrupt.js';
 import { issueFormat, type IssueFormat } from '../issue-format.js';
 import { issueReport, type ReportFlags } from '../issue-report.js';
 import { write, type Io } from '../io.js';
-import { openReportFiles } from '../report-files.js';
+import { openReportFiles, type ReportFiles } from '../report-files.js';
 import { sourceOptions, type SourceFlags } from '../source-options.js';
 
 export interface ValidateFlags extends ReportFlags, SourceFlags {
@@ -39,8 +40,12 @@ export async function validate(
   const source = await openSource(file, await sourceOptions(io, flags));
   const context = { now: Date.now() };
   const program = `files-bulk-import ${version}`;
-  const files = await openReportFiles(flags, file, { file: source.name, program, ...context });
+  let files: ReportFiles | undefined;
+  let interrupt: Interrupt | undefined;
   try {
+    files = await openReportFiles(flags, file, { file: source.name, program, ...context });
+    // A process that is killed cannot remove what is not whole.
+    if (files.paths.length > 0) interrupt = new Interrupt(() => undefined);
     const reading = place ? source.read() : undefined;
     const table = await readTable(reading ?? source.bytes());
     const threads = source.size >= manyBytes ? availableParallelism() : 0;
@@ -48,12 +53,13 @@ export async function validate(
     const found = findIssues(table, context, { threads, wholeRows });
     const report = await issueReport(source.name, format, flags, io);
     for await (const rows of found.rows) {
+      interrupt?.abort.throwIfAborted();
       if (rows.length === 0) continue;
       await write(io.stdout, report.add(rows));
       await files.add(rows);
     }
     const { summary } = found;
-    await files.end({ summary, account: null });
+    await files.end({ summary, account: null, kept: false });
     await write(io.stdout, report.end(summary));
     if (place && reading && summary.invalid > 0) {
       const { errorsIn, writeRejects } = await import('../../validate/rejects.js');
@@ -63,7 +69,8 @@ export async function validate(
     }
     return verdict(summary, flags);
   } finally {
-    await files.discard();
+    interrupt?.dispose();
+    await files?.discard();
     await source.close();
   }
 }
