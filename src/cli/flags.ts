@@ -21,7 +21,7 @@ export function withReportFlags(command: Command): Command {
     .option('--strict', 'end with 1 when there are warnings')
     .option(
       '--max-issues <n>',
-      'report no more issues than this (else 100; in JSON all)',
+      'report no more issues than this (else 100; in JSON all; for GitHub 10)',
       wholeNumber('--max-issues', 0),
     )
     .addOption(reportOption())
