@@ -45,6 +45,7 @@ const codeByName = new Map<string, ExitCode>([
   ['LockedError', exitCodes.usage],
   ['NameTakenError', exitCodes.usage],
   ['GroupNotFoundError', exitCodes.usage],
+  ['ReportError', exitCodes.usage],
   ['JournalUnreadableError', exitCodes.usage],
   ['SiteAddressError', exitCodes.usage],
   ['SandboxStateError', exitCodes.usage],

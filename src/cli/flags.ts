@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { examplesText, optionGroups } from './help.js';
 import { positiveNumber, wholeNumber } from './numbers.js';
 
@@ -21,15 +21,18 @@ export function withReportFlags(command: Command): Command {
     .option('--strict', 'end with 1 when there are warnings')
     .option(
       '--max-issues <n>',
-      'report no more issues than this (else 100; in JSON all)',
+      'report no more issues than this (else 100; in JSON all; for GitHub 10)',
       wholeNumber('--max-issues', 0),
     )
-    .option(
-      '--report <path>',
-      'write a report too: .html, .csv, .json or .md; repeatable',
-      (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
-    )
+    .addOption(reportOption())
     .optionsGroup(optionGroups.own);
+}
+
+export function reportOption(): Option {
+  return new Option(
+    '--report <path>',
+    'write a report too: .html, .csv, .json or .md; repeatable',
+  ).argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]);
 }
 
 /** How the file is to be read. */

@@ -142,12 +142,12 @@ describe('fix', () => {
     // No file may be larger than 4 KiB; the signal for it is ignored, as the system then says EFBIG.
     const limited = `trap '' XFSZ; ulimit -f 4; $tool`;
     for (const [args, place] of [
-      [`fix ${file}`, space.path],
-      [`validate ${file} --rejects`, space.path],
-      [`validate ${file} --quiet --report ${report}`, report],
+      [`fix ${file}`, `${space.path} cannot be used`],
+      [`validate ${file} --rejects`, `${space.path} cannot be used`],
+      [`validate ${file} --quiet --report ${report}`, `The report ${report} cannot be written`],
     ] as const) {
       const { stderr } = await shell(`${limited} ${args} > /dev/null`);
-      expect(stderr).toContain(`files-bulk-import: ${place} cannot be used: `);
+      expect(stderr).toContain(`files-bulk-import: ${place}: `);
       expect(await readdir(space.path)).toEqual(['users.csv']);
     }
   });

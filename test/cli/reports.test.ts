@@ -97,7 +97,7 @@ describe('--report', () => {
     const { code, stderr } = await shell(
       `mkfifo ${path} && $tool validate ${file} --report ${path}`,
     );
-    expect(stderr).toMatch(/report\.html is no file/);
+    expect(stderr).toMatch(/report\.html exists already and is no report/);
     expect(code).toBe(2);
     expect((await readdir(space.path)).sort()).toEqual(['report.html', 'users.csv']);
   });

@@ -10,7 +10,7 @@ import { exitCodes, type ExitCode } from '../exit.js';
 import { issueFormat, type IssueFormat } from '../issue-format.js';
 import { issueReport, type ReportFlags } from '../issue-report.js';
 import { write, type Io } from '../io.js';
-import { openReportFiles } from '../report-files.js';
+import { openReportFiles, type ReportFiles } from '../report-files.js';
 import { sourceOptions, type SourceFlags } from '../source-options.js';
 import { exitOnSignals, removeAtExit } from '../unfinished.js';
 
@@ -41,8 +41,9 @@ export async function validate(
   if (place || flags.report) exitOnSignals();
   const context = { now: Date.now() };
   const program = `files-bulk-import ${version}`;
-  const files = await openReportFiles(flags, file, { file: source.name, program, ...context });
+  let files: ReportFiles | undefined;
   try {
+    files = await openReportFiles(flags, file, { file: source.name, program, ...context });
     const reading = place ? source.read() : undefined;
     const table = await readTable(reading ?? source.bytes());
     const threads = source.size >= manyBytes ? availableParallelism() : 0;
@@ -55,7 +56,7 @@ export async function validate(
       await files.add(rows);
     }
     const { summary } = found;
-    await files.end({ summary, account: null });
+    await files.end({ summary, account: null, kept: false });
     await write(io.stdout, report.end(summary));
     if (place && reading && summary.invalid > 0) {
       const { errorsIn, writeRejects } = await import('../../validate/rejects.js');
@@ -70,7 +71,7 @@ export async function validate(
     }
     return verdict(summary, flags);
   } finally {
-    await files.discard();
+    await files?.discard();
     await source.close();
   }
 }
