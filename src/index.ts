@@ -19,8 +19,9 @@ export {
   SiteUnavailableError,
   type Refusal,
 } from './site/errors.js';
+export { createLegacySite, type LegacySiteOptions } from './site/legacy/legacy-site.js';
 export { createRestSite, type RestSiteOptions } from './site/rest-site.js';
-export type { Site, User } from './site/site.js';
+export type { LegacySite, RestSite, Site, User } from './site/site.js';
 export { importFile, RunChangedError, type ImportResult } from './run/import.js';
 export type { ImportEvent, ImportRequest } from './run/request.js';
 export type { RunAccount } from './run/account.js';

@@ -1,3 +1,4 @@
+import type { Api } from './api.js';
 import type { IssueCode } from './issue.js';
 import type { Grant } from './permissions.js';
 
@@ -22,6 +23,10 @@ export type ReportProblem = (
 export interface CellContext {
   /** The present instant, milliseconds since the epoch. */
   readonly now: number;
+  /** The API that the rows are for; without it REST v1. */
+  readonly api?: Api;
+  /** A row may be of a user who is there: what only a new one needs is asked for when that is known. */
+  readonly mayUpdate?: boolean;
 }
 
 /** A kind of cell: how its text is read, what it accepts, and what its value means to the API. */

@@ -74,7 +74,8 @@ export function noteTaker(
   };
 
   function lostFields(record: UserRecord, user: User): ExportNote[] {
-    return differingFields(userParameters(record, directory), user).map((parameter) => {
+    const sent = userParameters(record, 'create', { api: 'rest', directory });
+    return differingFields(sent, user, 'rest').map((parameter) => {
       const column = allColumns.find((each) => each.parameter === parameter)?.name ?? parameter;
       const message = 'no cell can say exactly what the site has, such as spaces around a text';
       return { type: 'lost', column, message };

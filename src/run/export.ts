@@ -1,7 +1,7 @@
 import type { Column, ReturnedUser } from '../columns/column.js';
 import { idsOf } from '../columns/kinds-list.js';
 import { allColumns, documentedColumns, type ColumnName } from '../columns/table.js';
-import type { Site, User } from '../site/site.js';
+import type { RestSite, User } from '../site/site.js';
 import { cellOf, noteTaker, type ExportNote } from './export-notes.js';
 import { GroupDirectory, SsoDirectory, type SiteNames } from './facts.js';
 import { PermissionIndex } from './permission-index.js';
@@ -45,7 +45,7 @@ export class GroupNotFoundError extends Error {
  * 1,000 permissions: users are streamed, but the site lists permissions in another order, so that these
  * are held (permission-index.ts). Rejects with NotAllowedError when the key does not see every user.
  */
-export async function exportUsers(site: Site, options: ExportOptions): Promise<UserExport> {
+export async function exportUsers(site: RestSite, options: ExportOptions): Promise<UserExport> {
   await checkKey(site);
   const settings = await checkOwner(site);
   const groups = new GroupDirectory();
@@ -93,7 +93,7 @@ export async function exportUsers(site: Site, options: ExportOptions): Promise<U
 const headSize = 1000;
 
 async function* select(
-  site: Site,
+  site: RestSite,
   { group, search, notAdmin }: ExportOptions,
   groups: GroupDirectory,
 ): AsyncGenerator<readonly User[]> {
@@ -116,7 +116,7 @@ async function* select(
  * site's list turns out to be longer than that: no more than twice the calls of the better way.
  */
 async function readPermissions(
-  site: Site,
+  site: RestSite,
   few: readonly User[] | undefined,
 ): Promise<PermissionIndex> {
   const index = new PermissionIndex();
@@ -130,7 +130,7 @@ async function readPermissions(
   return index;
 }
 
-async function permissionsOf(users: readonly User[], site: Site): Promise<PermissionIndex> {
+async function permissionsOf(users: readonly User[], site: RestSite): Promise<PermissionIndex> {
   const index = new PermissionIndex();
   const queue = users.values();
   const ask = async (): Promise<void> => {

@@ -1,3 +1,4 @@
+import type { Api } from '../columns/api.js';
 import type { Directory } from '../columns/column.js';
 import type { Group, SiteSettings, SsoStrategy, User } from '../site/site.js';
 import { foldUsername } from '../validate/username-index.js';
@@ -12,6 +13,7 @@ export interface SiteNames {
 
 /** What an import has to know of the site before it creates anything. */
 export interface SiteFacts extends SiteNames {
+  readonly api: Api;
   /** How long a request takes, as measured; ms. */
   readonly latency: number;
   /** The users that the site has already, of those that the file names. */

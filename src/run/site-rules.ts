@@ -2,12 +2,21 @@ import { nearest } from '../columns/did-you-mean.js';
 import { issue, type Issue } from '../columns/issue.js';
 import { isSsoProvider } from '../columns/kinds-choice.js';
 import type { UserRecord } from '../validate/check-row.js';
-import type { SiteNames } from './facts.js';
+import { missingForNewUser, missingText } from '../validate/legacy-rules.js';
+import type { SiteFacts, SiteNames } from './facts.js';
 
 /** What must hold between a row and the site before the row's user is created or changed. */
 export type SiteRule = (record: UserRecord, facts: SiteNames) => Issue[];
 
 export const siteRules: readonly SiteRule[] = [groupsExist, ssoProviderEnabled, passwordKeepsRules];
+
+/** What the legacy API requires of a new user, in a file that may update others. */
+export function newUserIsWhole({ line, values }: UserRecord, { api }: SiteFacts): Issue[] {
+  if (api !== 'legacy') return [];
+  return missingForNewUser(values).map((column) =>
+    issue('legacy-value-missing', line, column, missingText(column)),
+  );
+}
 
 function groupsExist({ line, values }: UserRecord, { groups }: SiteNames): Issue[] {
   const wanted = values.group_ids ?? [];

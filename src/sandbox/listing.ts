@@ -145,7 +145,8 @@ function compare(there: unknown, asked: string): number {
   return textOf(there).localeCompare(asked);
 }
 
-function textOf(value: unknown): string {
+/** A single value as text; '' for any other. */
+export function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)
     : '';

@@ -50,8 +50,9 @@ export function fileChecker(header: Header, context: CellContext): FileChecker {
   return { headerIssues, tally, check: entryChecker(header, context), add };
 
   function add(checked: LoneEntry): CheckedEntry {
-    const { type, line, username, record, issues } = checked;
+    const { type, line, username, record, issues, leftOut = [] } = checked;
     tally.addIssues(issues);
+    for (const column of leftOut) tally.addLeftOut(column, line);
     if (type === 'comment') tally.summary.comments += 1;
     else tally.addRows(1, record ? 1 : 0);
     if (username === undefined) return checked;

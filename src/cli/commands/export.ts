@@ -4,13 +4,13 @@ import { renderExport, renderLoss } from '../../report/export-text.js';
 import { ExportTally } from '../../report/export-tally.js';
 import { printable } from '../../report/printable.js';
 import { exportUsers, type ExportedUser, type UserExport } from '../../run/export.js';
-import type { Site } from '../../site/site.js';
+import type { RestSite } from '../../site/site.js';
 import { NewFile, placeAt } from '../../validate/new-file.js';
 import type { SiteFlags } from '../connection.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, type Io } from '../io.js';
 import type { Progress } from '../progress.js';
-import { withConnection } from '../with-connection.js';
+import { requireRest, withConnection } from '../with-connection.js';
 
 export interface ExportFlags extends SiteFlags {
   readonly output?: string;
@@ -36,7 +36,7 @@ export async function exportFile(
     const file = place && (await NewFile.create(place));
     const put = file ? (text: string) => file.write(text) : toStdout(io, progress);
     try {
-      const tally = await perform(site, flags, io, progress, put);
+      const tally = await perform(requireRest(site, 'export'), flags, io, progress, put);
       const path = await file?.publish();
       progress.stop();
       const style = await styleFor(io.stderr, io.env, flags);
@@ -58,7 +58,7 @@ function toStdout({ stdout }: Io, progress: Progress): Put {
 }
 
 async function perform(
-  site: Site,
+  site: RestSite,
   flags: Omit<ExportFlags, 'output'>,
   io: Io,
   progress: Progress,

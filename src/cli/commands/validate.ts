@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { Api } from '../../columns/api.js';
 import { count } from '../../report/count.js';
 import { printable } from '../../report/printable.js';
 import { openSource } from '../../source/open.js';
@@ -17,6 +18,7 @@ import { exitOnSignals, removeAtExit } from '../unfinished.js';
 export interface ValidateFlags extends ReportFlags, SourceFlags {
   readonly ndjson?: boolean;
   readonly format?: IssueFormat;
+  readonly api?: Api;
   /** true: beside the file. */
   readonly rejects?: string | true;
 }
@@ -39,11 +41,13 @@ export async function validate(
   const place = rejects === undefined ? undefined : await rejectsPlace(rejects, file, io);
   const source = await openSource(file, await sourceOptions(io, flags));
   if (place || flags.report) exitOnSignals();
-  const context = { now: Date.now() };
+  const { api } = flags;
+  const context = { now: Date.now(), ...(api && { api }) };
   const program = `files-bulk-import ${version}`;
+  const { now } = context;
   let files: ReportFiles | undefined;
   try {
-    files = await openReportFiles(flags, file, { file: source.name, program, ...context });
+    files = await openReportFiles(flags, file, { file: source.name, program, now });
     const reading = place ? source.read() : undefined;
     const table = await readTable(reading ?? source.bytes());
     const threads = source.size >= manyBytes ? availableParallelism() : 0;
