@@ -145,11 +145,12 @@ export class Planner {
     this.plan.updates.push({
       line: record.line,
       username: record.username,
-      changes: changed.map(([field, to]) =>
-        isSecret(field)
-          ? { field, from: hidden, to: hidden }
-          : { field, from: existing[field] ?? null, to },
-      ),
+      changes: changed.flatMap(([field, to]) => {
+        if (isSecret(field)) return [{ field, from: hidden, to: hidden }];
+        const from = existing[field] ?? null;
+        // What every update has to name is no change when it stays as it is.
+        return from === to ? [] : [{ field, from, to }];
+      }),
     });
   }
 
