@@ -84,7 +84,12 @@ describe('import over the legacy API', () => {
     const { sandbox, import: go } = await setUp(usersCsv(150));
     const result = await go();
     expect(result.code, result.stderr).toBe(0);
-    expect(json(result)).toMatchObject({ created: 150, failed: 0, ended: true });
+    expect(json(result)).toMatchObject({
+      created: 150,
+      failed: 0,
+      ended: true,
+      plan: { calls: 150, permissions: 120, strongPermissions: 30, admins: 30, folders: 0 },
+    });
     const { byEndpoint, total, unknownParameters } = sandbox.traffic;
     expect([...byEndpoint.keys()].sort()).toEqual(['GET /api/v2/users', 'POST /api/v2/users']);
     expect(byEndpoint.get('POST /api/v2/users')).toBe(150);
@@ -325,6 +330,30 @@ describe('an import over the legacy API that is disturbed', () => {
     expect(json(result)).toMatchObject({ created: 0, conflict: 1 });
   });
 
+  it('recognises its own user when the site shows it late, and refuses a second one meanwhile', async () => {
+    const { sandbox, import: go } = await setUp(ada(whole));
+    const rename = (from: string, to: string): void => {
+      const user = sandbox.content.userNamed(from);
+      if (user) sandbox.content.renameUser(user, to);
+    };
+    let creates = 0;
+    sandbox.setFaults({
+      faults: [{ kind: 'lost-after', share: 1 }],
+      concerns: (method) => {
+        if (method === 'POST') {
+          creates += 1;
+          rename('hidden', 'ada');
+        } else if (creates === 1) rename('ada', 'hidden');
+        return method === 'POST' && creates === 1;
+      },
+    });
+    const result = await go();
+    expect(result.code, result.stdout).toBe(0);
+    expect(creates).toBe(2);
+    expect(json(result)).toMatchObject({ created: 1, adopted: 1 });
+    expect(sandbox.content.users.size).toBe(2);
+  });
+
   it('is gone on with by resume, which knows the API by the address', async () => {
     const { sandbox, begin, settings, space } = await setUp(usersCsv(60), { latency: 5 });
     const running = begin();
@@ -365,7 +394,7 @@ describe('an import over the legacy API that is disturbed', () => {
 
 describe('import --existing update over the legacy API', () => {
   async function withAda(change: Record<string, string>) {
-    const made = await setUp(ada({ ...whole, folder_permissions: 'Home/ada=list' }));
+    const made = await setUp(ada({ ...whole, folder_permissions: 'Home/ada=bundle' }));
     expect((await made.import()).code).toBe(0);
     const user = () => made.sandbox.content.userNamed('ada');
     const permissions = (): string[] =>
@@ -408,7 +437,7 @@ describe('import --existing update over the legacy API', () => {
       user_root: 'Home/ada',
       password_set_at: before,
     });
-    expect(permissions()).toEqual(['Home/ada list']);
+    expect(permissions()).toEqual(['Home/ada list', 'Home/ada readonly', 'Home/ada bundle']);
     expect(sandbox.traffic.byEndpoint.get('PATCH /api/v2/users/:id')).toBe(1);
   });
 
@@ -432,10 +461,12 @@ describe('import --existing update over the legacy API', () => {
   it('adds permissions to those that are there', async () => {
     const { update, permissions } = await withAda({
       root_folder: 'Home/ada',
-      folder_permissions: 'Home/ada=bundle',
+      folder_permissions: 'Home/ada=full',
     });
     expect((await update()).code).toBe(0);
-    expect(permissions()).toEqual(['Home/ada list', 'Home/ada readonly', 'Home/ada bundle']);
+    expect(permissions()).toEqual(
+      ['list', 'readonly', 'full', 'bundle'].map((each) => `Home/ada ${each}`),
+    );
   });
 
   it('makes an administrator at /', async () => {
