@@ -491,6 +491,16 @@ describe('import --existing update over the legacy API', () => {
   });
 });
 
+describe('a command that needs more than users', () => {
+  it('says so, and asks the site nothing', async () => {
+    const { sandbox, command } = await setUp('');
+    const result = await command('export');
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain('export works over REST v1 alone');
+    expect(sandbox.traffic.total).toBe(0);
+  });
+});
+
 describe('validate --api legacy', () => {
   it('finds what the API asks for beyond the format', async () => {
     const { file } = await setUp(ada({ ...whole, username: 'ada b', notes: 'x' }));
