@@ -36,7 +36,8 @@ function parseRecords(records: Records, delimiter: string): (Row | BrokenRow)[] 
           .toString(ascii ? 'latin1' : 'utf8', start, beforeLineEnding(bytes, start, end))
           .split(delimiter);
     if (!cells) rows.push(unreadable(line));
-    else if (cells.some((cell) => cell.trim() !== '')) rows.push({ type: 'row', line, cells, ascii });
+    else if (cells.some((cell) => cell.trim() !== ''))
+      rows.push({ type: 'row', line, cells, ascii });
   });
   return rows;
 }
