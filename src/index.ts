@@ -19,8 +19,9 @@ export {
   SiteUnavailableError,
   type Refusal,
 } from './site/errors.js';
+export { createLegacySite, type LegacySiteOptions } from './site/legacy/legacy-site.js';
 export { createRestSite, type RestSiteOptions } from './site/rest-site.js';
-export type { Site, User } from './site/site.js';
+export type { LegacySite, RestSite, Site, User } from './site/site.js';
 export { RunChangedError } from './run/find-run.js';
 export { importFile, type ImportResult } from './run/import.js';
 export type { Limits } from './run/limits.js';
@@ -32,6 +33,14 @@ export { planImport, type Planned } from './run/planning.js';
 export type { PlannedRow } from './run/planned-row.js';
 export { PlanMovedError, ReviewedPlan } from './run/reviewed-plan.js';
 export { RunStore, type StoredRun } from './run/store.js';
+export {
+  exportUsers,
+  GroupNotFoundError,
+  type ExportedUser,
+  type ExportOptions,
+  type UserExport,
+} from './run/export.js';
+export type { ExportNote } from './run/export-notes.js';
 export { planUndo, type UndoPlan } from './run/undo-plan.js';
 export { undoRun, type UndoAccount } from './run/undo.js';
 export { startSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.js';

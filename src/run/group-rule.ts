@@ -1,13 +1,13 @@
 import { nearest } from '../columns/did-you-mean.js';
 import { issue, type Issue, type IssueCode } from '../columns/issue.js';
 import type { UserRecord } from '../validate/check-row.js';
-import type { SiteFacts } from './facts.js';
+import type { SiteNames } from './facts.js';
 import type { BoundOptions } from './journal-format.js';
 
 /** A row's groups exist, or can be made. */
 export function groupsExist(
   { line, values }: UserRecord,
-  facts: SiteFacts,
+  facts: SiteNames,
   { createGroups }: Pick<BoundOptions, 'createGroups'>,
 ): Issue[] {
   const wanted = values.group_ids ?? [];
@@ -33,7 +33,7 @@ interface Verdict {
   readonly meant?: string | undefined;
 }
 
-function missing(reference: string, { groups }: SiteFacts): Verdict {
+function missing(reference: string, { groups }: SiteNames): Verdict {
   const meant = isId(reference)
     ? undefined
     : (groups.spelled(reference) ?? nearest(reference, groups.names()));
@@ -43,7 +43,7 @@ function missing(reference: string, { groups }: SiteFacts): Verdict {
 }
 
 /** The site may take two names that differ in case alone for one: that is not tried out. */
-function toBeMade(reference: string, facts: SiteFacts): Verdict {
+function toBeMade(reference: string, facts: SiteNames): Verdict {
   const { groups, settings } = facts;
   if (isId(reference) || groups.spelled(reference) !== undefined) return missing(reference, facts);
   if (settings.raw.non_sso_groups_allowed === false)

@@ -5,7 +5,7 @@ import { foldUsername } from '../validate/username-index.js';
 import type { SiteFacts } from './facts.js';
 import type { Action, BoundOptions } from './journal-format.js';
 import type { Progress, RowState } from './progress.js';
-import { siteRules } from './site-rules.js';
+import { newUserIsWhole, siteRules } from './site-rules.js';
 
 /** What is to be done for a row. */
 export type Intent =
@@ -40,10 +40,12 @@ export function intentOf(record: UserRecord, context: IntentContext): Intent {
   const issues = siteRules.flatMap((rule) => rule(record, facts, options));
   const state = progress.open(record.line);
   const existing = facts.existing.get(record.username);
-  const apply = (action: Action): Intent =>
-    issues.some(({ severity }) => severity === 'error')
-      ? { type: 'refuse', issues }
-      : { type: 'apply', action, record, state, warnings: issues, existing };
+  const apply = (action: Action): Intent => {
+    const found = action === 'create' ? [...issues, ...newUserIsWhole(record, facts)] : issues;
+    return found.some(({ severity }) => severity === 'error')
+      ? { type: 'refuse', issues: found }
+      : { type: 'apply', action, record, state, warnings: found, existing };
+  };
 
   // Begun before: whether a user who is there now is ours is found out when the row is taken up.
   if (state) return apply(state.action);

@@ -1,13 +1,13 @@
 import { comparablePath, normalPath } from '../columns/path.js';
 import { RefusedError } from '../site/errors.js';
-import type { Site } from '../site/site.js';
+import type { RestSite } from '../site/site.js';
 
 /** Paths by the form in which the site compares them. */
 type Paths = ReadonlyMap<string, string>;
 
 /** Of these folders, those that the site does not have, in the form in which paths are compared. */
 export async function missingFolders(
-  site: Site,
+  site: RestSite,
   paths: Iterable<string>,
 ): Promise<ReadonlySet<string>> {
   const missing = await Promise.all(
@@ -33,7 +33,7 @@ function byParent(paths: Iterable<string>): Map<string, Paths> {
  * By the fewer calls of two ways: reading what is in the parent, at 1,000 entries a call, or asking
  * for each. Reading gives up when it has taken as many calls as asking.
  */
-async function missingIn(site: Site, parent: string, wanted: Paths): Promise<string[]> {
+async function missingIn(site: RestSite, parent: string, wanted: Paths): Promise<string[]> {
   const left = new Map(wanted);
   if (wanted.size > 1) {
     const isWhole = await readThrough(site, parent, left, wanted.size);
@@ -47,7 +47,7 @@ async function missingIn(site: Site, parent: string, wanted: Paths): Promise<str
 
 /** Takes what is in a folder from `left`; whether nothing more can be found there. */
 async function readThrough(
-  site: Site,
+  site: RestSite,
   folder: string,
   left: Map<string, string>,
   mostPages: number,
@@ -67,7 +67,7 @@ async function readThrough(
   return true;
 }
 
-async function isThere(site: Site, path: string): Promise<boolean> {
+async function isThere(site: RestSite, path: string): Promise<boolean> {
   try {
     await site.folder(path)[Symbol.asyncIterator]().next();
     return true;

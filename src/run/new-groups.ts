@@ -1,5 +1,5 @@
 import { InDoubtError, RefusedError } from '../site/errors.js';
-import type { Group, Site } from '../site/site.js';
+import type { Group, RestSite } from '../site/site.js';
 import { Doubt } from './doubt.js';
 import type { GroupDirectory } from './facts.js';
 
@@ -12,7 +12,7 @@ export class NewGroups {
   readonly #made = new Map<string, Promise<void>>();
 
   constructor(
-    private readonly site: Site,
+    private readonly site: RestSite,
     private readonly directory: GroupDirectory,
     private readonly doubts: ConstructorParameters<typeof Doubt>[0],
     /** Resolves when it is written down that the group was made. */

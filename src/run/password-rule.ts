@@ -1,7 +1,7 @@
 import { issue, type Issue } from '../columns/issue.js';
 import type { SiteSettings } from '../site/site.js';
 import type { UserRecord } from '../validate/check-row.js';
-import type { SiteFacts } from './facts.js';
+import type { SiteNames } from './facts.js';
 
 /** The site's password settings that can be checked beforehand, each with what it asks for. */
 const passwordRules: readonly { setting: string; asks: string; met: RegExp }[] = [
@@ -21,7 +21,7 @@ export const passwordSettings: readonly string[] = [
   ...passwordRules.map(({ setting }) => setting),
 ];
 
-export function passwordKeepsRules({ line, values }: UserRecord, { settings }: SiteFacts): Issue[] {
+export function passwordKeepsRules({ line, values }: UserRecord, { settings }: SiteNames): Issue[] {
   const { password } = values;
   if (password === undefined) return [];
   const asked = passwordRules

@@ -1,6 +1,7 @@
 import type { Json } from '../columns/column.js';
 import { isSsoProvider } from '../columns/kinds-choice.js';
 import { comparablePath } from '../columns/path.js';
+import type { FolderPermission } from '../columns/permissions.js';
 import { columnByName } from '../columns/table.js';
 import type { UserRecord } from '../validate/check-row.js';
 import { directoryOf, type SiteFacts } from './facts.js';
@@ -107,11 +108,11 @@ export class Planner {
   #addUser(intent: Intent & { type: 'apply' }): Partial<PlannedRow> {
     const { plan } = this;
     const { record, action, existing, warnings } = intent;
-    const { group_ids: groups, folder_permissions: permissions, ssh_public_key } = record.values;
-    const keys = ssh_public_key?.length ?? 0;
+    const { group_ids: groups, folder_permissions: permissions = [] } = record.values;
+    const keys = record.values.ssh_public_key?.length ?? 0;
     for (const group of groups ?? []) this.#addGroup(group);
     this.#relyOnSso(record);
-    if (permissions) this.#addPermissions(record.username, permissions);
+    this.#addPermissions(record.username, permissions);
     plan.keys += keys;
     plan.calls += keys;
     const administrator = record.values.site_admin === true && existing?.site_admin !== true;
@@ -119,7 +120,7 @@ export class Planner {
     plan.admins = plan.administrators.length;
     const common = {
       ...(groups && { groups }),
-      ...(permissions && { permissions }),
+      ...(permissions.length > 0 && { permissions }),
       ...(keys > 0 && { keys }),
       ...(administrator && { administrator }),
       ...(warnings.length > 0 && { issues: warnings }),
@@ -131,9 +132,9 @@ export class Planner {
       return { ...common, ...(email && { email }) };
     }
     // What the user has already is looked up before permissions and keys are given.
-    if (permissions) plan.calls += 1;
+    if (permissions.length > 0 && this.facts.api === 'rest') plan.calls += 1;
     if (keys > 0) plan.calls += 1;
-    return existing ? { ...common, changes: this.#addChanges(record, existing) } : common;
+    return existing ? { ...common, changes: this.#addChanges(intent, existing) } : common;
   }
 
   #addGroup(reference: string): void {
@@ -153,17 +154,17 @@ export class Planner {
     this.plan.reliesOn.sso[method] ??= this.facts.sso.find(method);
   }
 
-  #addPermissions(
-    username: string,
-    permissions: NonNullable<UserRecord['values']['folder_permissions']>,
-  ): void {
+  #addPermissions(username: string, permissions: readonly FolderPermission[]): void {
     const { plan } = this;
+    // With the legacy API permissions are a parameter of the user, and of one folder that is made with it.
+    const apart = this.facts.api === 'rest';
     plan.permissions += permissions.length;
-    plan.calls += permissions.length;
+    if (apart) plan.calls += permissions.length;
     for (const { path, permission } of permissions) {
       if (permission === 'admin' || permission === 'full')
         plan.strong.push({ username, path, permission });
-      if (this.options.createFolders && path !== '') this.#folders.add(comparablePath(path));
+      if (apart && this.options.createFolders && path !== '')
+        this.#folders.add(comparablePath(path));
     }
     plan.strongPermissions = plan.strong.length;
     plan.calls += this.#folders.size - plan.folders;
@@ -171,25 +172,28 @@ export class Planner {
   }
 
   #addChanges(
-    record: UserRecord,
+    { record, action }: Intent & { type: 'apply' },
     existing: Record<string, Json | undefined>,
   ): readonly FieldChange[] {
-    const wanted = userParameters(record, directoryOf(this.facts));
-    const changed = Object.entries(
+    const { api } = this.facts;
+    const wanted = userParameters(record, action, { api, directory: directoryOf(this.facts) });
+    const sent = Object.entries(
       changes(
         wanted,
         { ...existing, id: 0, username: record.username },
-        this.options.updatePasswords,
+        { api, updatePasswords: this.options.updatePasswords },
       ),
-    ).map(([field, to]) =>
-      isSecret(field)
-        ? { field, from: hidden, to: hidden }
-        : { field, from: existing[field] ?? null, to },
     );
-    if (changed.length > 0) this.plan.calls += 1;
+    if (sent.length > 0) this.plan.calls += 1;
+    const differing = sent.flatMap(([field, to]) => {
+      if (isSecret(field)) return [{ field, from: hidden, to: hidden }];
+      const from = existing[field] ?? null;
+      // What every update has to name is no change when it stays as it is.
+      return from === to ? [] : [{ field, from, to }];
+    });
     const { line, username } = record;
-    this.plan.updates.push({ line, username, changes: changed });
-    return changed;
+    this.plan.updates.push({ line, username, changes: differing });
+    return differing;
   }
 
   /** An invitation always; a welcome message where the site sends them. */

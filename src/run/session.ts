@@ -5,13 +5,13 @@ import { errorsIn, writeRejects } from '../validate/rejects.js';
 import type { Summary } from '../validate/tally.js';
 import { accountOf, remainingRows, type RunAccount, type Stop } from './account.js';
 import { execute, type Task } from './execute.js';
-import { directoryOf, type SiteFacts } from './facts.js';
+import { directoryOf, type GroupDirectory, type SiteFacts } from './facts.js';
 import { Folders } from './folders.js';
 import { intentOf } from './intent.js';
 import { Journal, JournalError } from './journal.js';
 import type { JournalRecord } from './journal-format.js';
 import { NewGroups } from './new-groups.js';
-import { readAgain } from './reading.js';
+import { checkContext, readAgain } from './reading.js';
 import type { ImportRequest } from './request.js';
 import { RunLog } from './run-log.js';
 import type { StoredRun } from './store.js';
@@ -38,18 +38,10 @@ export async function carryOut(
     const { unfinished, exhausted } = await execute(tasks(run, facts, fingerprint, request), {
       ...request,
       log,
-      folders: new Folders(request.site, progress.folders, (path) =>
-        log.note({ type: 'folder', path }),
-      ),
-      groups: new NewGroups(
-        request.site,
-        facts.groups,
-        { ...request, signal: request.abort },
-        ({ name, id }) => log.append({ type: 'group', name, id }),
-      ),
+      folders: foldersOf(request, progress.folders, log),
+      groups: groupsOf(request, facts.groups, log),
       directory: directoryOf(facts),
       signal: request.abort,
-      createFolders: request.options.createFolders,
       updatePasswords: request.options.updatePasswords,
       onRow: (outcome) => request.onEvent({ type: 'row', outcome }),
     });
@@ -68,6 +60,28 @@ export async function carryOut(
     stop = stopFor(error, request);
   }
   return accountOf(run, summary, { stop, rejects });
+}
+
+/** The legacy API makes a user's home folder with the user, and has no other permissions. */
+function foldersOf(
+  { site, options }: ImportRequest,
+  made: Iterable<string>,
+  log: RunLog,
+): Folders | undefined {
+  if (site.api === 'legacy' || !options.createFolders) return undefined;
+  return new Folders(site, made, (path) => log.note({ type: 'folder', path }));
+}
+
+/** The legacy API has no groups. */
+function groupsOf(
+  { site, abort, ...request }: ImportRequest,
+  known: GroupDirectory,
+  log: RunLog,
+): NewGroups | undefined {
+  if (site.api === 'legacy') return undefined;
+  return new NewGroups(site, known, { ...request, signal: abort }, ({ name, id }) =>
+    log.append({ type: 'group', name, id }),
+  );
 }
 
 async function* tasks(
@@ -126,7 +140,7 @@ async function rejectsOf(
   const besides = request.path === null ? [request.directory, run.directory] : [run.directory];
   const rejects = await writeRejects(
     request.source.read(fingerprint),
-    { now: request.clock.now() },
+    checkContext(request),
     placeBeside(request.path, 'rejects', ...besides),
     (entry) => [
       ...errorsIn(entry),

@@ -2,7 +2,8 @@ import { issue, type Issue } from '../columns/issue.js';
 import { isSsoProvider } from '../columns/kinds-choice.js';
 import { comparablePath } from '../columns/path.js';
 import type { UserRecord } from '../validate/check-row.js';
-import type { SiteFacts } from './facts.js';
+import { missingForNewUser, missingText } from '../validate/legacy-rules.js';
+import type { SiteFacts, SiteNames } from './facts.js';
 import { groupsExist } from './group-rule.js';
 import type { BoundOptions } from './journal-format.js';
 import { passwordKeepsRules, passwordSettings } from './password-rule.js';
@@ -10,9 +11,11 @@ import { passwordKeepsRules, passwordSettings } from './password-rule.js';
 /** What must hold between a row and the site before the row's user is created or changed. */
 export type SiteRule = (
   record: UserRecord,
-  facts: SiteFacts,
+  facts: RuleFacts,
   options: Pick<BoundOptions, 'createGroups'>,
 ) => Issue[];
+
+type RuleFacts = SiteNames & Pick<SiteFacts, 'existing' | 'missingFolders'>;
 
 export const siteRules: readonly SiteRule[] = [
   groupsExist,
@@ -23,6 +26,14 @@ export const siteRules: readonly SiteRule[] = [
   cellsCount,
   foldersAreThere,
 ];
+
+/** What the legacy API requires of a new user, in a file that may update others. */
+export function newUserIsWhole({ line, values }: UserRecord, { api }: SiteFacts): Issue[] {
+  if (api !== 'legacy') return [];
+  return missingForNewUser(values).map((column) =>
+    issue('legacy-value-missing', line, column, missingText(column)),
+  );
+}
 
 /** Settings of the site without which a cell is of no effect: what it must be for that, and the column. */
 const overrides = [
@@ -42,7 +53,7 @@ export const settingsThatMatter: readonly string[] = [
   'welcome_email_enabled',
 ];
 
-function ssoProviderEnabled({ line, values }: UserRecord, { sso }: SiteFacts): Issue[] {
+function ssoProviderEnabled({ line, values }: UserRecord, { sso }: SiteNames): Issue[] {
   const method = values.authentication_method;
   if (method === undefined || !isSsoProvider(method)) return [];
   const strategies = sso.find(method);
@@ -77,7 +88,7 @@ function ssoProviderEnabled({ line, values }: UserRecord, { sso }: SiteFacts): I
 }
 
 /** A blank method is password for a new user, and changes nothing for one that is there. */
-function nonSsoUsersAllowed({ line, username, values }: UserRecord, facts: SiteFacts): Issue[] {
+function nonSsoUsersAllowed({ line, username, values }: UserRecord, facts: RuleFacts): Issue[] {
   const { settings, existing } = facts;
   const { authentication_method: method } = values;
   if (settings.raw.non_sso_users_allowed !== false) return [];
@@ -92,7 +103,7 @@ function nonSsoUsersAllowed({ line, username, values }: UserRecord, facts: SiteF
   ];
 }
 
-function userPermissionsAllowed({ line, values }: UserRecord, { settings }: SiteFacts): Issue[] {
+function userPermissionsAllowed({ line, values }: UserRecord, { settings }: SiteNames): Issue[] {
   const permissions = values.folder_permissions ?? [];
   if (permissions.length === 0) return [];
   if (settings.raw.folder_permissions_groups_only === true)
@@ -116,7 +127,7 @@ function userPermissionsAllowed({ line, values }: UserRecord, { settings }: Site
   ];
 }
 
-function cellsCount({ line, values }: UserRecord, { settings }: SiteFacts): Issue[] {
+function cellsCount({ line, values }: UserRecord, { settings }: SiteNames): Issue[] {
   return overrides.flatMap(({ setting, column }) =>
     values[column] === undefined || settings.raw[setting] !== false
       ? []
@@ -132,7 +143,7 @@ function cellsCount({ line, values }: UserRecord, { settings }: SiteFacts): Issu
   );
 }
 
-function foldersAreThere({ line, values }: UserRecord, { missingFolders }: SiteFacts): Issue[] {
+function foldersAreThere({ line, values }: UserRecord, { missingFolders }: RuleFacts): Issue[] {
   if (missingFolders.size === 0) return [];
   return (['root_folder', 'home_folder'] as const).flatMap((column) => {
     const path = values[column];

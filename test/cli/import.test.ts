@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { run, shell, start, workspace, type Finished } from './command.js';
-import { stateOf, usersCsv } from './site.js';
+import { stateOf, usersCsv, whenCreating } from './site.js';
 
 const toClose: (() => Promise<void>)[] = [];
 
@@ -180,7 +180,8 @@ describe('import', () => {
     const { sandbox, file, command } = await setUp(
       'username,authentication_method,password\nada,password,secret-pass-1\nbob,okta,\n',
     );
-    sandbox.content.settings.non_sso_users_allowed = false;
+    const { settings } = sandbox.content;
+    whenCreating(sandbox, () => (settings.non_sso_users_allowed = false));
     const result = await command('import', file, '--yes', '--json');
     expect(result.code, result.stdout).toBe(3);
     expect(json(result)).toMatchObject({
@@ -348,7 +349,8 @@ describe('runs', () => {
     const { sandbox, file, command } = await setUp(
       'username,password,folder_permissions\nada,secret-pass-1,Top=readonly\nbob,secret-pass-2,/=list\n',
     );
-    sandbox.content.settings.prevent_root_permissions_for_non_site_admins = true;
+    const { settings } = sandbox.content;
+    whenCreating(sandbox, () => (settings.prevent_root_permissions_for_non_site_admins = true));
     const first = await command('import', file, '--yes', '--json');
     expect(first.code).toBe(3);
     expect(json(first)).toMatchObject({
@@ -356,7 +358,8 @@ describe('runs', () => {
       failed: 1,
       failures: [{ line: 3, username: 'bob', problems: [{ column: 'folder_permissions' }] }],
     });
-    sandbox.content.settings.prevent_root_permissions_for_non_site_admins = false;
+    sandbox.setFaults(undefined);
+    settings.prevent_root_permissions_for_non_site_admins = false;
     const again = await command('resume', '--yes', '--json', json(first).run as string);
     expect(again.code, again.stderr).toBe(0);
     expect(json(again)).toMatchObject({ created: 2, failed: 0 });
@@ -368,7 +371,8 @@ describe('runs', () => {
     const { sandbox, file, command } = await setUp(
       'username,password,folder_permissions\nbob,secret-pass-2,/=list\n',
     );
-    sandbox.content.settings.prevent_root_permissions_for_non_site_admins = true;
+    const { settings } = sandbox.content;
+    whenCreating(sandbox, () => (settings.prevent_root_permissions_for_non_site_admins = true));
     const first = await command('import', file, '--yes', '--json');
     const rejects = json(first).rejects as string;
     await writeFile(rejects, (await readFile(rejects, 'utf8')).replace('/=list', 'Open=list'));

@@ -71,3 +71,14 @@ export function stateOf({ content }: Sandbox): unknown {
     groups: groups.map(({ name }) => name).sort(),
   };
 }
+
+/** Changes something on the site when the first user is created: after the site was asked about it. */
+export function whenCreating(sandbox: Sandbox, change: () => void): void {
+  sandbox.setFaults({
+    faults: [],
+    concerns(method) {
+      if (method === 'POST') change();
+      return false;
+    },
+  });
+}

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { run, shell, workspace, type Finished } from './command.js';
-import { stateOf } from './site.js';
+import { stateOf, whenCreating } from './site.js';
 
 const toClose: (() => Promise<void>)[] = [];
 
@@ -71,7 +71,8 @@ describe('a file of another system', () => {
 
   it('is gone on with as it was begun to be read, and not otherwise', async () => {
     const { sandbox, space, command } = await siteAndDirectory();
-    sandbox.content.settings.prevent_root_permissions_for_non_site_admins = true;
+    const { settings } = sandbox.content;
+    whenCreating(sandbox, () => (settings.prevent_root_permissions_for_non_site_admins = true));
     const file = join(space.path, 'hr.csv');
     await writeFile(file, Buffer.from('Login:Recht\nren\xe9:/=list\n', 'latin1'));
     const how = ['--encoding', 'latin1', '--delimiter', ':', '--map', 'Login=username'];
@@ -83,7 +84,8 @@ describe('a file of another system', () => {
     expect(other.code).toBe(2);
     expect(other.stderr).toMatch(/mapping was .*folder_permissions.* and is now/);
 
-    sandbox.content.settings.prevent_root_permissions_for_non_site_admins = false;
+    sandbox.setFaults(undefined);
+    settings.prevent_root_permissions_for_non_site_admins = false;
     const again = await command('resume', '--yes', '--json');
     expect(again.code, again.stderr).toBe(0);
     expect(sandbox.content.userNamed('rené')).toBeDefined();
@@ -190,6 +192,20 @@ describe('map', () => {
     const before = await run(['map', file]);
     expect(before.code).toBe(1);
     expect(before.stdout).toMatch(/Team +→ ignored/);
+  });
+
+  it('shows no cell of a first row that is a user', async () => {
+    const space = await directory();
+    const file = await space.file(
+      'users.csv',
+      'ada,hunter2-Secret,password\nal,hunter2-Secret,x\n',
+    );
+    for (const flag of [[], ['--init'], ['--json']]) {
+      const { code, stdout, stderr } = await run(['map', file, ...flag]);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/may be a user and not a header/);
+      expect(stdout + stderr).not.toContain('hunter2');
+    }
   });
 
   it('--init writes a mapping with which the file is read, over no other file', async () => {

@@ -1,6 +1,7 @@
 import type { Issue } from '../../columns/issue.js';
+import { printable } from '../../report/printable.js';
 import type { IssueReport } from '../../report/issue-report.js';
-import { importFile, type ImportResult } from '../../run/import.js';
+import { importFile } from '../../run/import.js';
 import type { BoundOptions, RunHeader } from '../../run/journal-format.js';
 import type { Limits } from '../../run/limits.js';
 import { expectedSeconds, type Plan } from '../../run/plan.js';
@@ -10,17 +11,17 @@ import { RunStore } from '../../run/store.js';
 import { openSource } from '../../source/open.js';
 import { confirm } from '../confirm.js';
 import type { Connection, SiteFlags } from '../connection.js';
-import { UsageError, type ExitCode } from '../exit.js';
+import { exitCodes, UsageError, type ExitCode } from '../exit.js';
+import { ImportReports } from '../import-reports.js';
 import { conclude } from '../import-result.js';
 import type { Interrupt } from '../interrupt.js';
 import { styleFor, write, type Io } from '../io.js';
 import { lockOwner } from '../lock-owner.js';
 import { boundOptions, type PlanFlags } from '../plan-flags.js';
 import type { Progress } from '../progress.js';
-import { openReportFiles, type ReportFiles } from '../report-files.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
 import { stepTexts } from '../step-texts.js';
-import { withConnection } from '../with-connection.js';
+import { requireRest, withConnection } from '../with-connection.js';
 import { issueReport, type ReportFlags } from '../issue-report.js';
 
 export interface ImportFlags extends SiteFlags, ReportFlags, SourceFlags, PlanFlags {
@@ -51,6 +52,7 @@ export async function importUsers(
   const site = plan?.siteFor(flags);
   return withConnection({ ...flags, ...site }, io, version, (connection, interrupt, progress) => {
     plan?.requireSite(connection);
+    if (options.createGroups) requireRest(connection.site, '--create-groups');
     const command = new ImportCommand(flags, io, version, connection, interrupt, progress);
     return command.run(file, options, {
       restart: flags.restart === true,
@@ -65,8 +67,7 @@ export class ImportCommand {
   readonly #issues: Issue[] = [];
   #total = 0;
   #done = 0;
-  #files: ReportFiles | undefined;
-  #written = Promise.resolve();
+  #reports: ImportReports | undefined;
 
   constructor(
     private readonly flags: SiteFlags & ReportFlags & { readonly yes?: boolean },
@@ -99,7 +100,8 @@ export class ImportCommand {
       );
       const program = `files-bulk-import ${this.version}`;
       const about = { file: source.name, program, now: Date.now() };
-      this.#files = await openReportFiles(flags, file, about);
+      const reports = await ImportReports.open(flags, file, about);
+      this.#reports = reports;
       const result = await importFile({
         source,
         path: file === '-' ? null : file,
@@ -126,37 +128,19 @@ export class ImportCommand {
         onEvent: (event) => this.#show(event, report),
       });
       this.progress.stop();
-      await this.#endReports(result);
-      return await conclude(result, {
-        file,
-        flags,
-        io,
-        report,
-        issues: this.#issues,
-        connection,
-      });
+      const kept = connection.sandbox === undefined || flags.stateDir !== undefined;
+      // Whoever stops reading our output has the reports; whoever gets no report is told what was done.
+      const problem = await reports.end(result, kept);
+      const telling = { file, flags, io, report, issues: this.#issues, connection, kept };
+      const code = await conclude(result, telling);
+      if (!problem) return code;
+      if (code === exitCodes.ok) throw problem;
+      await write(io.stderr, `${printable(problem.message)}\n`);
+      return code;
     } finally {
-      await this.#files?.discard();
+      await this.#reports?.discard();
       await source.close();
     }
-  }
-
-  async #endReports(result: ImportResult): Promise<void> {
-    const account = 'account' in result ? result.account : null;
-    if (result.type === 'shown')
-      for (const failure of result.account.failures)
-        this.#write((files) => files.addOutcome({ ...failure, outcome: 'failed' }));
-    this.#write((files) => files.end({ summary: result.summary, account }));
-    await this.#written;
-  }
-
-  /** Reports are written one after another beside the import, which does not wait for them. */
-  #write(step: (files: ReportFiles) => Promise<void>): void {
-    const files = this.#files;
-    if (!files || files.paths.length === 0) return;
-    this.#written = this.#written.then(() => step(files));
-    // What went wrong is thrown where it is awaited, at the end.
-    this.#written.catch(() => undefined);
   }
 
   #show(event: ImportEvent, report: IssueReport): void {
@@ -165,7 +149,7 @@ export class ImportCommand {
         if (event.step === 'creating') this.interrupt.finishGently();
         return this.progress.step(stepTexts[event.step]);
       case 'issues':
-        this.#write((files) => files.add(event.rows));
+        this.#reports?.add(event.rows);
         if (this.flags.json !== true) report.add(event.rows);
         else for (const { issues } of event.rows) this.#issues.push(...issues);
         return;
@@ -173,7 +157,7 @@ export class ImportCommand {
         this.#total = event.rows;
         return;
       case 'row':
-        this.#write((files) => files.addOutcome(event.outcome));
+        this.#reports?.addOutcome(event.outcome);
         this.#done += 1;
         return this.progress.advance(this.#done, this.#total);
     }
@@ -183,6 +167,7 @@ export class ImportCommand {
   async #confirm(plan: Plan, context: PlanContext): Promise<boolean> {
     const { flags, io } = this;
     this.progress.stop();
+    await this.#reports?.settled();
     if (flags.quiet !== true) {
       const { renderPlan, renderPlannedRows } = await import('../../report/plan-text.js');
       const { concurrency, rate } = flags;

@@ -24,7 +24,7 @@ import { openReportFiles, type ReportFiles } from '../report-files.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
 import { shellQuote } from '../shell-quote.js';
 import { stepTexts } from '../step-texts.js';
-import { withConnection } from '../with-connection.js';
+import { requireRest, withConnection } from '../with-connection.js';
 
 export interface PlanCommandFlags extends SiteFlags, ReportFlags, SourceFlags, PlanFlags {
   readonly output?: string;
@@ -52,6 +52,7 @@ export async function planUsers(
   const options = boundOptions(flags, await readOptions(flags));
   const program = `files-bulk-import ${version}`;
   return withConnection(flags, io, version, async (connection, _interrupt, progress) => {
+    if (options.createGroups) requireRest(connection.site, '--create-groups');
     const source = await openSource(file, openOptions(io, options.read));
     let files: ReportFiles | undefined;
     let output: NewFile | undefined;
@@ -142,11 +143,13 @@ async function makePlan(work: Work): Promise<ExitCode> {
   });
 
   const beyond = planned.type === 'planned' ? beyondLimits(planned.plan, flags) : [];
-  const mostUsers = planned.type === 'planned' ? await site.highWaterUserCount() : undefined;
+  // The legacy API tells how many there are, which is no such thing.
+  const mostUsers =
+    planned.type === 'planned' && site.api === 'rest' ? await site.userCount() : undefined;
   const expected = planned.type === 'planned' ? secondsOf(planned, flags) : undefined;
   progress.stop();
   await reports;
-  await files.end({ summary: planned.summary, account: null });
+  await files.end({ summary: planned.summary, account: null, kept: false });
   const path = file === '-' ? null : resolve(file);
   await writeDocument(
     document.end({

@@ -1,5 +1,7 @@
 import type { PlannedRow } from '../../run/planned-row.js';
 import { checkOnSite } from '../../run/planning.js';
+import { checkContext } from '../../run/reading.js';
+import type { PlanRequest } from '../../run/request.js';
 import { RunStore } from '../../run/store.js';
 import { systemClock } from '../../site/clock.js';
 import { openSource } from '../../source/open.js';
@@ -13,7 +15,7 @@ import { boundOptions } from '../plan-flags.js';
 import { openReportFiles } from '../report-files.js';
 import { openOptions, readOptions } from '../source-options.js';
 import { stepTexts } from '../step-texts.js';
-import { withConnection } from '../with-connection.js';
+import { requireRest, withConnection } from '../with-connection.js';
 import { rejectsNotice, rejectsPlace, verdict, type ValidateFlags } from './validate.js';
 
 /**
@@ -34,13 +36,14 @@ export async function validateOnline(
   const program = `files-bulk-import ${version}`;
   const now = systemClock.now();
   return withConnection(flags, io, version, async (connection, _interrupt, progress) => {
+    if (options.createGroups) requireRest(connection.site, '--create-groups');
     const source = await openSource(file, openOptions(io, read));
     const files = await openReportFiles(flags, file, { file: source.name, program, now });
     try {
       const report = await issueReport(source.name, format, flags, io);
       const refused = new Map<number, readonly string[]>();
       let written = Promise.resolve();
-      const { summary, fingerprint } = await checkOnSite({
+      const request: PlanRequest = {
         source,
         path: file === '-' ? null : file,
         site: connection.site,
@@ -64,14 +67,15 @@ export async function validateOnline(
           if (place) for (const row of rows) addRefusal(row, refused);
           await written;
         },
-      });
+      };
+      const { summary, fingerprint } = await checkOnSite(request);
       progress.stop();
       await written;
-      await files.end({ summary, account: null });
+      await files.end({ summary, account: null, kept: false });
       await write(io.stdout, report.end(summary));
       if (place && summary.invalid > 0) {
         const again = source.read(fingerprint);
-        const made = await writeRejects(again, { now }, place, (entry) => [
+        const made = await writeRejects(again, checkContext(request), place, (entry) => [
           ...errorsIn(entry),
           ...(refused.get(entry.line ?? 0) ?? []),
         ]);
