@@ -11,6 +11,7 @@ export interface PlanFlags {
   readonly skipInvalid?: boolean;
   readonly createFolders: boolean;
   readonly createGroups?: boolean;
+  readonly generatePasswords?: boolean;
   readonly restart?: boolean;
   readonly maxNew?: number;
   readonly maxAdmins?: number;
@@ -23,6 +24,7 @@ export function withPlanFlags(command: Command): Command {
     .option('--skip-invalid', 'leave out rows with errors, and import the others')
     .option('--no-create-folders', 'do not make the folders of folder_permissions')
     .addOption(createGroupsFlag())
+    .option('--generate-passwords', 'make passwords for rows that need one, in a new private file')
     .option('--restart', 'begin anew although this file has a run on this site')
     .option('--max-new <n>', 'refuse to create more users than this', wholeNumber('--max-new', 0))
     .option(
@@ -50,6 +52,7 @@ export function boundOptions(flags: PlanFlags, read: ReadOptions): BoundOptions 
     createFolders: flags.createFolders,
     updatePasswords: flags.updatePasswords === true,
     createGroups: flags.createGroups === true,
+    generatePasswords: flags.generatePasswords === true,
   };
 }
 

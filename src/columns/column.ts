@@ -27,6 +27,8 @@ export interface CellContext {
   readonly api?: Api;
   /** A row may be of a user who is there: what only a new one needs is asked for when that is known. */
   readonly mayUpdate?: boolean;
+  /** A new user who needs a password and is given none gets one. */
+  readonly makesPasswords?: boolean;
 }
 
 /** A kind of cell: how its text is read, what it accepts, and what its value means to the API. */

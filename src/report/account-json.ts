@@ -16,6 +16,7 @@ export function accountJson(account: RunAccount): Record<string, unknown> {
     remaining: account.remaining,
     failures: account.failures,
     journal: account.journal,
+    passwords: account.passwords ?? null,
     rejects: account.rejects ?? null,
   };
 }

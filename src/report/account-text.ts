@@ -36,6 +36,9 @@ export function renderAccount(account: RunAccount, kept: boolean, style: Style):
     ...renderFailures(account, style),
     ...lines,
     ...(kept ? [`${style.dim('journal')}  ${printable(account.journal)}`] : []),
+    ...(account.passwords === undefined
+      ? []
+      : [`${style.dim('passwords')}  ${printable(account.passwords)}`]),
     ...(account.rejects === undefined
       ? []
       : [`${style.dim('rejects')}  ${printable(account.rejects)}`]),

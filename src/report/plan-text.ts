@@ -35,6 +35,10 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
     ['folders', plan.folders > 0 && `${count(plan.folders, 'folder')}, made where missing`],
     ['permissions', plan.permissions > 0 && permissionsText(plan, style)],
     ['keys', plan.keys > 0 && count(plan.keys, 'SSH key')],
+    [
+      'passwords',
+      plan.passwords > 0 && `${count(plan.passwords, 'password')} made, and written to a new file`,
+    ],
     ['admins', plan.admins > 0 && adminsText(plan, style)],
     ['e-mails', plan.emails > 0 && `${count(plan.emails, 'message')} sent by the site`],
     ['seats', mostUsers !== undefined && seatsText(mostUsers, plan)],
@@ -80,6 +84,7 @@ function* detailsOf(row: PlannedRow): Generator<string> {
       )
       .join(', ');
   if (keys !== undefined) yield count(keys, 'SSH key');
+  if (row.password) yield 'new password';
   if (row.email) yield 'e-mail';
   for (const { message } of issues) yield message;
 }

@@ -27,6 +27,8 @@ export interface RunAccount {
   readonly remaining: number;
   /** undefined: the run has ended. */
   readonly stop: Stop | undefined;
+  /** The file of the passwords that the run has made. */
+  readonly passwords: string | undefined;
   /** The file of rejected rows that this session wrote. */
   readonly rejects: string | undefined;
 }
@@ -47,6 +49,7 @@ export function accountOf(
     invalid: summary.rows - summary.valid,
     remaining: remainingRows(progress, summary),
     stop: ending.stop,
+    passwords: progress.passwords,
     rejects: ending.rejects,
   };
 }

@@ -11,6 +11,7 @@ import type { NewGroups } from './new-groups.js';
 import type { Outcome, Problem } from './journal-format.js';
 import { whyNotOurs } from './ownership.js';
 import { changes, userParameters } from './parameters.js';
+import { lacksPassword, type Passwords } from './passwords.js';
 import { problemsOf, type RowOutcome } from './row-account.js';
 import type { RunLog } from './run-log.js';
 
@@ -21,6 +22,8 @@ export interface RowContext {
   readonly folders: Folders | undefined;
   /** undefined: the API has no groups. */
   readonly groups: NewGroups | undefined;
+  /** undefined: a row without a password makes a user without one. */
+  readonly passwords: Passwords | undefined;
   readonly directory: Directory;
   readonly clock: Clock;
   readonly random: () => number;
@@ -111,7 +114,10 @@ async function create(intent: Apply, context: RowContext): Promise<SettledUser> 
   const { record, state } = intent;
   if (state?.user) return { id: state.user.id, fresh: false, changed: false };
   const { site } = context;
-  const parameters = parametersOf(intent, context);
+  const parameters = {
+    ...parametersOf(intent, context),
+    ...(await passwordFor(intent, context)),
+  };
   const attempts = new Attempts(intent, context);
   if (state) attempts.served = { from: state.from, until: state.until };
   let doubtful = state !== undefined;
@@ -148,6 +154,20 @@ function parametersOf({ record, action }: Apply, { site, directory }: RowContext
 /** The legacy API names no parameter: there any refusal may be for the username. */
 function maySayTaken({ modelErrors }: Refusal): boolean {
   return 'username' in modelErrors || Object.keys(modelErrors).length === 0;
+}
+
+/** A password for a user whom the file gives none, the same in every session. */
+async function passwordFor(
+  { record, state }: Apply,
+  { passwords }: RowContext,
+): Promise<{ password?: string }> {
+  if (!passwords || !lacksPassword(record)) return {};
+  const known = passwords.knownOf(record.username);
+  if (known !== undefined) return { password: known };
+  if (!state) return { password: await passwords.makeFor(record.username) };
+  throw new ConflictError(
+    'An earlier session has asked for this user, perhaps with success, and its password is no longer in the file of passwords. Look at the site: delete the user if this run made it, and try the row again.',
+  );
 }
 
 /** Writes down each attempt before it is sent, and when all of them can have been served. */

@@ -30,7 +30,7 @@ export type Intent =
 export interface IntentContext {
   readonly facts: SiteFacts;
   readonly progress: Progress;
-  readonly options: Pick<BoundOptions, 'existing' | 'createGroups'>;
+  readonly options: Pick<BoundOptions, 'existing' | 'createGroups' | 'generatePasswords'>;
 }
 
 /** Decides what to do for a row: the same answer in the plan and in the run. */
@@ -41,7 +41,8 @@ export function intentOf(record: UserRecord, context: IntentContext): Intent {
   const state = progress.open(record.line);
   const existing = facts.existing.get(record.username);
   const apply = (action: Action): Intent => {
-    const found = action === 'create' ? [...issues, ...newUserIsWhole(record, facts)] : issues;
+    const found =
+      action === 'create' ? [...issues, ...newUserIsWhole(record, facts, options)] : issues;
     return found.some(({ severity }) => severity === 'error')
       ? { type: 'refuse', issues: found }
       : { type: 'apply', action, record, state, warnings: found, existing };

@@ -25,6 +25,7 @@ export const boundOptions = z.strictObject({
   createFolders: z.boolean(),
   updatePasswords: z.boolean(),
   createGroups: z.boolean().default(false),
+  generatePasswords: z.boolean().default(false),
 });
 /** The options that change what a run does to the site: a run goes on only with the same ones. */
 export type BoundOptions = z.infer<typeof boundOptions>;
@@ -102,6 +103,8 @@ export const journalRecord = z.discriminatedUnion('type', [
     adopted: z.boolean(),
   }),
   z.object({ type: z.literal('folder'), path: z.string() }),
+  /** Where the passwords are that the run makes. */
+  z.object({ type: z.literal('passwords'), path: z.string() }),
   /** A group was made. */
   z.object({ type: z.literal('group'), name: z.string(), id: z.number() }),
   z.object({

@@ -5,6 +5,17 @@ export class JournalError extends Error {
   override name = 'JournalError';
 }
 
+/** What a journal is called when it cannot be written, and a record as a line of it. */
+interface JournalForm<Record> {
+  readonly what: string;
+  readonly render: (record: Record) => string;
+}
+
+const ndjson: JournalForm<unknown> = {
+  what: 'The journal',
+  render: (record) => `${JSON.stringify(record)}\n`,
+};
+
 interface Waiter {
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
@@ -17,20 +28,28 @@ interface Waiter {
  */
 export class Journal<Record> {
   readonly #file: FileHandle;
+  readonly #what: string;
+  readonly #render: (record: Record) => string;
   #lines: string[] = [];
   #waiters: Waiter[] = [];
   #writing: Promise<void> | undefined;
   #failure: JournalError | undefined;
 
-  private constructor(file: FileHandle) {
+  private constructor(file: FileHandle, { what, render }: JournalForm<Record>) {
     this.#file = file;
+    this.#what = what;
+    this.#render = render;
   }
 
   /** Opens a journal for appending after its first `validBytes`; what stands beyond is a torn line. */
-  static async open<Record>(path: string, validBytes: number): Promise<Journal<Record>> {
+  static async open<Record>(
+    path: string,
+    validBytes: number,
+    form: JournalForm<Record> = ndjson,
+  ): Promise<Journal<Record>> {
     const file = await open(path, 'a', 0o600);
     await file.truncate(validBytes);
-    return new Journal<Record>(file);
+    return new Journal(file, form);
   }
 
   /** Resolves when the record and all before it are on the disk; rejects with JournalError. */
@@ -44,7 +63,7 @@ export class Journal<Record> {
 
   /** Writes the record soon, in order. A failure shows in the next `append` or in `close`. */
   note(record: Record): void {
-    this.#lines.push(`${JSON.stringify(record)}\n`);
+    this.#lines.push(this.#render(record));
     this.#writing ??= this.#writeAll();
   }
 
@@ -83,7 +102,7 @@ export class Journal<Record> {
 
   #fail(cause: unknown): void {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    this.#failure ??= new JournalError(`The journal cannot be written: ${reason}.`, { cause });
+    this.#failure ??= new JournalError(`${this.#what} cannot be written: ${reason}.`, { cause });
     for (const { reject } of this.#waiters) reject(this.#failure);
     this.#waiters = [];
     this.#lines = [];

@@ -41,6 +41,6 @@ export function passwordKeepsRules({ line, values }: UserRecord, { settings }: S
 }
 
 /** How many characters the site asks for. */
-function leastLength({ raw: { password_min_length: length } }: SiteSettings): number {
+export function leastLength({ raw: { password_min_length: length } }: SiteSettings): number {
   return typeof length === 'number' ? length : 0;
 }

@@ -8,6 +8,7 @@ import { directoryOf, type SiteFacts } from './facts.js';
 import type { Intent } from './intent.js';
 import type { BoundOptions } from './journal-format.js';
 import { changes, userParameters } from './parameters.js';
+import { lacksPassword } from './passwords.js';
 import type { FieldChange, PlannedRow } from './planned-row.js';
 import { settingsThatMatter } from './site-rules.js';
 
@@ -53,6 +54,8 @@ export interface Plan {
   permissions: number;
   /** SSH keys that will be added. */
   keys: number;
+  /** Passwords that will be made. */
+  passwords: number;
   /** Invitations and welcome messages that the site will send. */
   emails: number;
   /** Users that will be site administrators. */
@@ -78,7 +81,10 @@ export class Planner {
 
   constructor(
     private readonly facts: SiteFacts,
-    private readonly options: Pick<BoundOptions, 'createFolders' | 'updatePasswords'>,
+    private readonly options: Pick<
+      BoundOptions,
+      'createFolders' | 'updatePasswords' | 'generatePasswords'
+    >,
   ) {
     this.plan = emptyPlan(facts);
   }
@@ -129,7 +135,9 @@ export class Planner {
       const email = this.#sendsEmail(record);
       plan.calls += 1;
       if (email) plan.emails += 1;
-      return { ...common, ...(email && { email }) };
+      const password = this.options.generatePasswords && lacksPassword(record);
+      if (password) plan.passwords += 1;
+      return { ...common, ...(email && { email }), ...(password && { password }) };
     }
     // What the user has already is looked up before permissions and keys are given.
     if (permissions.length > 0 && this.facts.api === 'rest') plan.calls += 1;
@@ -220,6 +228,7 @@ function emptyPlan({ settings }: SiteFacts): Plan {
     folders: 0,
     permissions: 0,
     keys: 0,
+    passwords: 0,
     emails: 0,
     admins: 0,
     strongPermissions: 0,

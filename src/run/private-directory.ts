@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
@@ -16,4 +16,11 @@ export async function makePrivateDirectory(path: string): Promise<void> {
     await makePrivateDirectory(parent);
     await mkdir(path, { mode: 0o700 });
   }
+}
+
+/** Makes a new entry of a directory durable, where the platform can. */
+export async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r').catch(() => undefined);
+  await directory?.sync().catch(() => undefined);
+  await directory?.close();
 }

@@ -48,6 +48,8 @@ export class Progress {
   adopted = 0;
   ended = false;
   readonly folders = new Set<string>();
+  /** The file of the passwords that the run has made. */
+  passwords: string | undefined;
   /** Names of groups that the run has made. */
   readonly groups: string[] = [];
   readonly #open = new Map<number, RowState>();
@@ -64,6 +66,9 @@ export class Progress {
         return this.#user(record);
       case 'folder':
         this.folders.add(record.path);
+        return;
+      case 'passwords':
+        this.passwords = record.path;
         return;
       case 'group':
         this.groups.push(record.name);

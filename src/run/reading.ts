@@ -66,5 +66,10 @@ export async function readAgain(
 
 /** What the rows of this import are checked for. */
 export function checkContext({ clock, site, options }: PlanRequest): CellContext {
-  return { now: clock.now(), api: site.api, mayUpdate: options.existing === 'update' };
+  return {
+    now: clock.now(),
+    api: site.api,
+    mayUpdate: options.existing === 'update',
+    makesPasswords: options.generatePasswords,
+  };
 }

@@ -1,6 +1,6 @@
 import { FileChangedError, type Fingerprint } from '../source/open.js';
 import { NotAllowedError, SiteUnavailableError } from '../site/errors.js';
-import { placeBeside } from '../validate/new-file.js';
+import { placeBeside, type Place } from '../validate/new-file.js';
 import { errorsIn, writeRejects } from '../validate/rejects.js';
 import type { Summary } from '../validate/tally.js';
 import { accountOf, remainingRows, type RunAccount, type Stop } from './account.js';
@@ -11,6 +11,7 @@ import { intentOf } from './intent.js';
 import { Journal, JournalError } from './journal.js';
 import type { JournalRecord } from './journal-format.js';
 import { NewGroups } from './new-groups.js';
+import { Passwords } from './passwords.js';
 import { checkContext, readAgain } from './reading.js';
 import type { ImportRequest } from './request.js';
 import { RunLog } from './run-log.js';
@@ -29,9 +30,14 @@ export async function carryOut(
   request: ImportRequest,
 ): Promise<RunAccount> {
   const { progress } = run;
+  const earlier =
+    progress.passwords === undefined
+      ? undefined
+      : await Passwords.goOn(facts.settings, progress.passwords);
   const journal = await Journal.open<JournalRecord>(run.journalPath, run.validBytes);
   const log = new RunLog(journal, progress);
   const at = (): string => new Date(request.clock.now()).toISOString();
+  const passwords = earlier ?? passwordsOf(run, facts, log, request);
   let stop: Stop | undefined;
   try {
     if (resumed) log.note({ type: 'resumed', at: at(), retry: resumed.retry });
@@ -40,6 +46,7 @@ export async function carryOut(
       log,
       folders: foldersOf(request, progress.folders, log),
       groups: groupsOf(request, facts.groups, log),
+      passwords,
       directory: directoryOf(facts),
       signal: request.abort,
       updatePasswords: request.options.updatePasswords,
@@ -51,7 +58,7 @@ export async function carryOut(
   } catch (error) {
     stop = stopFor(error, request);
   }
-  stop = (await closed(journal)) ?? stop;
+  stop = (passwords && (await closed(passwords))) ?? (await closed(journal)) ?? stop;
   let rejects: string | undefined;
   try {
     if (!stop) rejects = await rejectsOf(run, fingerprint, request);
@@ -82,6 +89,18 @@ function groupsOf(
   return new NewGroups(site, known, { ...request, signal: abort }, ({ name, id }) =>
     log.append({ type: 'group', name, id }),
   );
+}
+
+/** For a run that has made none yet. */
+function passwordsOf(
+  run: StoredRun,
+  { settings }: SiteFacts,
+  log: RunLog,
+  request: ImportRequest,
+): Passwords | undefined {
+  if (!request.options.generatePasswords) return undefined;
+  const place = placeOf('passwords', run, request);
+  return Passwords.begin(settings, place, (path) => log.append({ type: 'passwords', path }));
 }
 
 async function* tasks(
@@ -117,7 +136,7 @@ function stopFor(error: unknown, { stop, abort }: ImportRequest): Stop {
   throw error;
 }
 
-async function closed(journal: Journal<JournalRecord>): Promise<Stop | undefined> {
+async function closed(journal: { close(): Promise<void> }): Promise<Stop | undefined> {
   try {
     await journal.close();
     return undefined;
@@ -125,6 +144,17 @@ async function closed(journal: Journal<JournalRecord>): Promise<Stop | undefined
     if (error instanceof JournalError) return { reason: 'journal', message: error.message };
     throw error;
   }
+}
+
+/** Beside the file; in the run's own directory where nothing may be written there. */
+function placeOf(
+  what: 'rejects' | 'passwords',
+  run: StoredRun,
+  { path, directory }: ImportRequest,
+): Place {
+  return path === null
+    ? placeBeside(null, what, directory, run.directory)
+    : placeBeside(path, what, run.directory);
 }
 
 /** The rows that failed, and those that were wrong from the beginning. */
@@ -136,12 +166,10 @@ async function rejectsOf(
   const { progress } = run;
   const failures = new Map(progress.failures.map((failure) => [failure.line, failure]));
   if (failures.size === 0 && !request.options.skipInvalid) return undefined;
-  // In the run's own directory where nothing may be written beside the file.
-  const besides = request.path === null ? [request.directory, run.directory] : [run.directory];
   const rejects = await writeRejects(
     request.source.read(fingerprint),
     checkContext(request),
-    placeBeside(request.path, 'rejects', ...besides),
+    placeOf('rejects', run, request),
     (entry) => [
       ...errorsIn(entry),
       ...(entry.line === null ? [] : (failures.get(entry.line)?.problems ?? [])).map(

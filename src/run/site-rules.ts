@@ -28,9 +28,13 @@ export const siteRules: readonly SiteRule[] = [
 ];
 
 /** What the legacy API requires of a new user, in a file that may update others. */
-export function newUserIsWhole({ line, values }: UserRecord, { api }: SiteFacts): Issue[] {
+export function newUserIsWhole(
+  { line, values }: UserRecord,
+  { api }: SiteFacts,
+  { generatePasswords }: Pick<BoundOptions, 'generatePasswords'>,
+): Issue[] {
   if (api !== 'legacy') return [];
-  return missingForNewUser(values).map((column) =>
+  return missingForNewUser(values, { makesPasswords: generatePasswords }).map((column) =>
     issue('legacy-value-missing', line, column, missingText(column)),
   );
 }

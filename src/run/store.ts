@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Journal } from './journal.js';
 import {
@@ -12,7 +12,7 @@ import {
 } from './journal-format.js';
 import { firstLine, JournalUnreadableError } from './journal-reader.js';
 import { takeLock, type Lock, type LockOwner } from './lock.js';
-import { makePrivateDirectory } from './private-directory.js';
+import { makePrivateDirectory, syncDirectory } from './private-directory.js';
 import { readProgress, type JournalContent, type RowState } from './progress.js';
 import { foldUsername } from '../validate/username-index.js';
 
@@ -165,11 +165,4 @@ function ignoreMissing(error: unknown): undefined {
   // A stray file among the runs is no run.
   if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
   throw error;
-}
-
-/** Makes a new entry of a directory durable, where the platform can. */
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r').catch(() => undefined);
-  await directory?.sync().catch(() => undefined);
-  await directory?.close();
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { pathKey } from './paths.js';
 import type {
   SandboxContent,
@@ -18,6 +19,8 @@ export class Content {
   readonly #byName = new Map<string, number>();
   /** In the order of their names, until one of them changes. */
   #usersByName: readonly StoredUser[] | undefined;
+  /** Of those that were set while it runs: they are kept nowhere, not even as hashes, beyond that. */
+  readonly #passwords = new Map<number, string>();
   readonly #permissionsOf = new Map<number, Set<number>>();
   #nextId: number;
   #highWater: number;
@@ -77,6 +80,14 @@ export class Content {
       if (key.userId === user.id) this.publicKeys.delete(key.id);
   }
 
+  setPassword(user: StoredUser, password: string): void {
+    this.#passwords.set(user.id, digestOf(password));
+  }
+
+  hasPassword(user: StoredUser, password: string): boolean {
+    return this.#passwords.get(user.id) === digestOf(password);
+  }
+
   /** Usernames are unique without regard to case. */
   userNamed(username: string): StoredUser | undefined {
     const id = this.#byName.get(username.toLowerCase());
@@ -131,4 +142,8 @@ export class Content {
       publicKeys: [...this.publicKeys.values()],
     };
   }
+}
+
+function digestOf(password: string): string {
+  return createHash('sha256').update(password).digest('base64');
 }

@@ -30,6 +30,7 @@ export function createLegacyUser(request: ApiRequest): ApiReply {
     adminGroupIds: [],
   };
   content.addUser(user);
+  if (given.password !== undefined) content.setPassword(user, given.password);
   settle(user, given.permissions ?? [], content);
   return ok(201, renderLegacyUser(user, content));
 }
@@ -48,6 +49,7 @@ export function updateLegacyUser(request: ApiRequest): ApiReply {
   if (given.username !== undefined) content.renameUser(user, given.username);
   if (given.home !== undefined) replacePermissions(user, [], content);
   Object.assign(user.fields, fields);
+  if (given.password !== undefined) content.setPassword(user, given.password);
   // They go with the home folder when it changes.
   if (given.permissions !== undefined || given.home !== undefined)
     settle(user, given.permissions ?? held, content);

@@ -6,6 +6,7 @@ import { page } from './listing.js';
 import { createPermission, deletePermission, listPermissions } from './permissions.js';
 import { createPublicKey, deletePublicKey, listPublicKeys } from './public-keys.js';
 import type { ApiReply, ApiRequest } from './request.js';
+import { createSession } from './sessions.js';
 import {
   actOnUser,
   createUser,
@@ -25,10 +26,13 @@ export interface Route {
   /** `:id` stands for one part of a path, `*` for all that is left of it. */
   readonly template: string;
   readonly handler: Handler;
+  /** It needs no key. */
+  readonly open?: true;
 }
 
 /** Every endpoint below /api/rest/v1. */
 const routes: readonly Route[] = [
+  { method: 'POST', template: '/sessions', handler: createSession, open: true },
   { method: 'GET', template: '/api_key', handler: showApiKey },
   { method: 'GET', template: '/site', handler: showSite },
   { method: 'GET', template: '/site/usage', handler: showUsage },

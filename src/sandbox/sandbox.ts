@@ -11,7 +11,7 @@ import { refusal, send, tooMany } from './reply.js';
 import { parseBody, type ApiReply } from './request.js';
 import { match, type Matcher } from './routes.js';
 import { sandboxKey, seed } from './seed.js';
-import type { SandboxContent } from './state.js';
+import type { SandboxContent, StoredApiKey } from './state.js';
 import { Traffic } from './traffic.js';
 
 export interface SandboxOptions {
@@ -66,6 +66,9 @@ const legacy: SandboxApi = {
   refuse: legacyRefusal,
   countedAs: '/api/v2',
 };
+
+/** For the requests that need none; it may do nothing else. */
+const noKey: StoredApiKey = { key: '', userId: null, permissionSet: 'none' };
 
 /** Starts a local Files.com on the loopback address. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -138,9 +141,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     try {
       const asked = api.keyOf(request.headers);
       const key = content.apiKeys.find((each) => each.key === asked);
-      if (!key) throw invalidKey();
-      if (!path.startsWith(`${api.base}/`)) throw notFound();
-      const found = api.match(method, path.slice(api.base.length));
+      const found = path.startsWith(`${api.base}/`)
+        ? api.match(method, path.slice(api.base.length))
+        : undefined;
+      if (!key && found?.route.open !== true) throw invalidKey();
       if (!found) throw notFound();
       const endpoint = `${method} ${api.countedAs}${found.route.template}`;
       traffic.endpoint(endpoint);
@@ -149,7 +153,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         params: found.params,
         query,
         body: parseBody(text, request.headers['content-type'] ?? 'application/json'),
-        key,
+        key: key ?? noKey,
         content,
         now: now(),
         onUnknown: (parameter) => traffic.unknown(endpoint, parameter),

@@ -76,6 +76,7 @@ function create(request: ApiRequest, groups: readonly number[]): ApiReply {
   if (fields.password !== undefined && fields.password !== null)
     user.fields.password_set_at = timestamp(now);
   content.addUser(user);
+  if (typeof fields.password === 'string') content.setPassword(user, fields.password);
   grantOnRoot(user, fields, content);
   return { status: 201, body: renderUser(user, content) };
 }
@@ -90,8 +91,11 @@ export function updateUser(request: ApiRequest): ApiReply {
   if (typeof fields.username === 'string') content.renameUser(user, fields.username);
   Object.assign(user.fields, storedFields(fields, content));
   if (groupIds) user.groupIds = groupIds;
-  if (typeof (fields.password ?? fields.change_password) === 'string')
+  const password = fields.password ?? fields.change_password;
+  if (typeof password === 'string') {
     user.fields.password_set_at = timestamp(now);
+    content.setPassword(user, password);
+  }
   return { status: 200, body: renderUser(user, content) };
 }
 

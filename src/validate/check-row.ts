@@ -7,7 +7,7 @@ import { rejectColumns, type RowLayout } from '../source/header.js';
 import { textOf, type CellSource } from '../source/mapping.js';
 import type { Row } from '../source/row.js';
 import { legacyRules } from './legacy-rules.js';
-import { rowRules, rowRulesBeforeLegacy, type ReportRow, type RowCells } from './row-rules.js';
+import { rowRules, rowRulesButPassword, type ReportRow, type RowCells } from './row-rules.js';
 import { shiftedSecret } from './shifted-secret.js';
 
 /** A user as the file describes it, every cell read. */
@@ -67,6 +67,7 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
 
   const mayBeSecret = shiftedSecret(layout);
   const legacy = context.api === 'legacy';
+  const rules = context.makesPasswords === true ? rowRulesButPassword : rowRules;
 
   let line = 0;
   let width = 0;
@@ -124,14 +125,14 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
       failed,
     };
     if (legacy) return settleForLegacy(row, cells);
-    for (const rule of rowRules) rule(cells, reportRow);
+    for (const rule of rules) rule(cells, reportRow);
     // What may be a password is not compared with other usernames, to be shown where two are the same.
     const unsure = width > columns.length && mayBeSecret(width, 'username');
     return settle(row, unsure ? { ...cells.values, username: undefined } : cells.values, issues);
   };
 
   function settleForLegacy(row: Row, cells: RowCells): CheckedRow {
-    for (const rule of rowRulesBeforeLegacy) rule(cells, reportRow);
+    for (const rule of rowRulesButPassword) rule(cells, reportRow);
     for (const rule of legacyRules) rule(cells, reportRow, context);
     const { values, leftOut } = carriedValues(cells.values);
     return { ...settle(row, values, issues), leftOut };

@@ -36,18 +36,22 @@ function signsInWithPassword({ values }: RowCells, report: ReportRow): void {
   );
 }
 
-function newUserIsWhole(row: RowCells, report: ReportRow, { mayUpdate }: CellContext): void {
-  if (mayUpdate === true) return;
-  for (const column of missingForNewUser(row.values))
+function newUserIsWhole(row: RowCells, report: ReportRow, context: CellContext): void {
+  if (context.mayUpdate === true) return;
+  for (const column of missingForNewUser(row.values, context))
     if (!row.failed(column)) report('legacy-value-missing', column, missingText(column));
 }
 
 /** The columns that the legacy API requires of a new user and that a row leaves blank. */
-export function missingForNewUser(values: CellValues): ColumnName[] {
+export function missingForNewUser(
+  values: CellValues,
+  { makesPasswords }: Pick<CellContext, 'makesPasswords'>,
+): ColumnName[] {
+  // With another method there is to be none, and that is said of the method.
+  const wantsPassword = (values.authentication_method ?? 'password') === 'password';
   const required: readonly ColumnName[] = [
     'email',
-    // With another method there is to be none, and that is said of the method.
-    ...((values.authentication_method ?? 'password') === 'password' ? (['password'] as const) : []),
+    ...(wantsPassword && makesPasswords !== true ? (['password'] as const) : []),
     ...(values.site_admin === true ? [] : (['root_folder'] as const)),
     'time_zone',
   ];

@@ -15,7 +15,7 @@ export interface Place {
 /** Beside a file: `users.csv` → `users.rejects.csv`, `users.rejects-2.csv`, …; null is standard input. */
 export function placeBeside(
   path: string | null,
-  what: 'rejects' | 'fixed',
+  what: 'rejects' | 'fixed' | 'passwords',
   ...directories: readonly string[]
 ): Place {
   const name = path === null ? 'stdin' : basename(path).replace(/\.gz$/i, '');

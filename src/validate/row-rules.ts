@@ -32,8 +32,8 @@ export const rowRules: readonly RowRule[] = [
   usernameKeepsItsZeros,
 ];
 
-/** Those for rows that the legacy API is to take; what it says of a missing password is enough. */
-export const rowRulesBeforeLegacy = rowRules.filter((rule) => rule !== passwordMethodWantsPassword);
+/** Those where a missing password is no matter, or the legacy API's rule says enough of it. */
+export const rowRulesButPassword = rowRules.filter((rule) => rule !== passwordMethodWantsPassword);
 
 /** undefined when the cell is wrong: then nothing can be said about what depends on it. */
 function methodOf({ values, failed }: RowCells): string | undefined {

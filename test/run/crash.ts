@@ -1,5 +1,5 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { BoundOptions } from '../../src/run/journal-format.js';
@@ -21,10 +21,24 @@ export async function undisturbed(
   return state;
 }
 
-/** What a machine that stops at one instant leaves behind: the site as it is, and the journal. */
+/** What a machine that stops at one instant leaves behind: the site as it is, the journal, and passwords. */
 export interface Image {
   readonly path: string;
   readonly journal: Buffer;
+  /** The file of passwords, where there was one already. */
+  readonly passwords: Buffer | undefined;
+}
+
+/** Brings the files of a run to what they were at that instant. */
+export async function restore(importing: Importing, image: Image): Promise<void> {
+  await writeFile(image.path, image.journal);
+  const passwords = passwordFileOf(importing);
+  await rm(passwords, { force: true });
+  if (image.passwords) await writeFile(passwords, image.passwords);
+}
+
+export function passwordFileOf({ directory }: Importing): string {
+  return join(directory, 'users.passwords.csv');
 }
 
 /**
@@ -45,7 +59,12 @@ export async function crash(
     const [run] = readdirOr(runs);
     if (run === undefined) return;
     const path = join(runs, run, 'journal.ndjson');
-    image = { path, journal: readFileSync(path) };
+    const passwords = passwordFileOf(importing);
+    image = {
+      path,
+      journal: readFileSync(path),
+      passwords: existsSync(passwords) ? readFileSync(passwords) : undefined,
+    };
   };
   sandbox.setFaults({
     faults: [{ kind: 'lost-before', share: 1 }],
@@ -65,7 +84,7 @@ export async function crash(
     if (!abort.signal.aborted) throw error;
   });
   sandbox.setFaults(undefined);
-  if (image) await writeFile(image.path, image.journal);
+  if (image) await restore(importing, image);
   return image;
 }
 

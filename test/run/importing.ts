@@ -131,6 +131,7 @@ export class Importing {
         createFolders: true,
         updatePasswords: false,
         createGroups: false,
+        generatePasswords: false,
         ...options,
       },
       restart: false,

@@ -31,6 +31,7 @@ const header: JournalRecord = {
     createFolders: true,
     updatePasswords: false,
     createGroups: false,
+    generatePasswords: false,
   },
 };
 

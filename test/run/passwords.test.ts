@@ -1,0 +1,236 @@
+import { readdirSync } from 'node:fs';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { newPassword } from '../../src/run/new-password.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { stateOf } from '../cli/site.js';
+import { crash, passwordFileOf, restore, undisturbed } from './crash.js';
+import { Importing } from './importing.js';
+
+const toRemove: Importing[] = [];
+
+afterEach(async () => {
+  for (const importing of toRemove.splice(0)) await importing.remove();
+});
+
+async function importingOf(text = csv): Promise<Importing> {
+  const importing = await Importing.of(await startSandbox(), text);
+  toRemove.push(importing);
+  return importing;
+}
+
+const options = { generatePasswords: true };
+const csv = `username,authentication_method,password,email,folder_permissions
+ada,,,,Shared=readonly
+bob,password,,,
+given,,secret-pass-1,,
+"o'neil, ""jr""",,,,
+carl,email_signup,,carl@example.com,
+dora,okta,,,
+eva,,,,Shared=full
+`;
+const lacking = ['ada', 'bob', 'eva', 'o\'neil, "jr"'];
+
+async function passwordsIn(path: string | undefined): Promise<[string, string][]> {
+  const text = await readFile(path ?? '', 'utf8');
+  const [header, ...lines] = text.trimEnd().split('\n');
+  expect(header).toBe('username,password');
+  return lines.map((line) => {
+    const at = line.lastIndexOf(',');
+    const name = line.slice(0, at);
+    const plain = name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
+    return [plain, line.slice(at + 1)];
+  });
+}
+
+async function signsIn({ url }: Sandbox, username: string, password: string): Promise<boolean> {
+  const response = await fetch(`${url}/api/rest/v1/sessions`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ username, password }),
+  });
+  return response.status === 201;
+}
+
+/** Each user who needs a password has exactly one line, and signs in with it. */
+async function expectToSignIn(
+  sandbox: Sandbox,
+  path: string | undefined,
+  where = '',
+): Promise<void> {
+  const found = await passwordsIn(path);
+  expect(found.map(([username]) => username).sort(), where).toEqual(lacking);
+  for (const [username, password] of found)
+    expect(await signsIn(sandbox, username, password), `${where} ${username}`).toBe(true);
+}
+
+describe('--generate-passwords', () => {
+  it('gives a password to those alone who need one, in a private file beside the users', async () => {
+    const importing = await importingOf();
+    const { tally, passwords } = await importing.start({ options });
+    expect(tally.created).toBe(7);
+    expect(passwords).toBe(join(importing.directory, 'users.passwords.csv'));
+    expect((await stat(passwords ?? '')).mode & 0o777).toBe(0o600);
+    await expectToSignIn(importing.sandbox, passwords);
+    expect(await signsIn(importing.sandbox, 'given', 'secret-pass-1')).toBe(true);
+    expect(importing.sandbox.content.userNamed('dora')?.fields.password_set_at).toBeUndefined();
+  });
+
+  it('writes them nowhere else', async () => {
+    const importing = await importingOf();
+    const { passwords } = await importing.start({ options });
+    const found = await passwordsIn(passwords);
+    const runs = join(importing.directory, 'state', 'runs');
+    const [run = ''] = readdirSync(runs);
+    const journal = await readFile(join(runs, run, 'journal.ndjson'), 'utf8');
+    for (const [, password] of found) expect(journal).not.toContain(password);
+  });
+
+  it('makes no file where nobody needs one, and takes the next name where one is taken', async () => {
+    const none = await importingOf('username,password\nada,secret-pass-1\n');
+    expect((await none.start({ options })).passwords).toBeUndefined();
+    const importing = await importingOf();
+    const taken = join(importing.directory, 'users.passwords.csv');
+    await writeFile(taken, 'precious');
+    const { passwords } = await importing.start({ options });
+    expect(passwords).toBe(join(importing.directory, 'users.passwords-2.csv'));
+    expect(await readFile(taken, 'utf8')).toBe('precious');
+  });
+
+  it('silences the warning that they lack one, for the check and the plan', async () => {
+    const importing = await importingOf();
+    const codes = async (chosen?: typeof options) =>
+      (await importing.check(chosen)).filter(({ code }) => code === 'password-missing');
+    expect(await codes()).toHaveLength(4);
+    expect(await codes(options)).toHaveLength(0);
+  });
+
+  it('keeps the rules of the site', async () => {
+    const importing = await importingOf();
+    Object.assign(importing.sandbox.content.settings, {
+      password_min_length: 24,
+      password_require_mixed: true,
+      password_require_number: true,
+      password_require_special: true,
+    });
+    const chosen = { ...options, skipInvalid: true };
+    const { tally, passwords } = await importing.start({ options: chosen });
+    expect(tally).toMatchObject({ created: 6, failed: 1 });
+    for (const [, password] of await passwordsIn(passwords)) expect(password).toHaveLength(24);
+  });
+
+  it.each(['lost-after', 'error-after', 'cut', 'empty', 'lost-before'] as const)(
+    'one password a user, whatever becomes of replies: %s',
+    async (kind) => {
+      const importing = await importingOf();
+      const { sandbox } = importing;
+      const failed = new Set<string>();
+      let requests = 0;
+      sandbox.setFaults({
+        faults: [{ kind, share: 1 }],
+        concerns: (method, path) => {
+          if (method !== 'POST' || !path.endsWith('/users')) return false;
+          requests += 1;
+          return requests % 2 === 1 && failed.size === 0;
+        },
+      });
+      const { tally, passwords } = await importing.start({ options });
+      expect(tally.created).toBe(7);
+      await expectToSignIn(sandbox, passwords);
+    },
+  );
+
+  it('killed at any request and resumed, each has the one line with which it signs in', async () => {
+    const expected = await undisturbed(7, csv, options);
+    for (const served of [true, false]) {
+      for (let request = 1, isOver = false; !isOver; request += 1) {
+        const importing = await Importing.of(await startSandbox(), csv);
+        await crash(importing, { request, served }, options);
+        isOver = importing.sandbox.traffic.total < request;
+        const { tally, passwords } = await importing.start({ options });
+        const where = `request ${request}, ${served ? 'served' : 'not served'}`;
+        expect(tally.created, where).toBe(7);
+        expect(stateOf(importing.sandbox), where).toEqual(expected);
+        await expectToSignIn(importing.sandbox, passwords, where);
+        await importing.remove();
+      }
+    }
+  });
+
+  it('with the last line torn, or left by an editor without its end, too', async () => {
+    // Four questions and three users who need none may come before the first password.
+    for (const request of [8, 10, 12]) {
+      const importing = await importingOf();
+      const image = await crash(importing, { request, served: true }, options);
+      if (!image?.passwords) throw new Error('No password was made before the crash.');
+      const path = passwordFileOf(importing);
+      const whole = image.passwords.toString();
+      for (const torn of ['zed', 'zed,abc', '"zed, ']) {
+        await restore(importing, image);
+        await writeFile(path, whole + torn);
+        await importing.start({ options, stop: AbortSignal.abort() });
+        expect(await readFile(path, 'utf8')).toBe(whole);
+      }
+      await restore(importing, image);
+      await writeFile(path, whole.trimEnd());
+      const { passwords } = await importing.start({ options });
+      await expectToSignIn(importing.sandbox, passwords, `request ${request}`);
+    }
+  });
+
+  it.each<[string, (path: string) => Promise<void>, RegExp]>([
+    ['is gone', (path) => rm(path), /cannot be read/],
+    ['is another', (path) => writeFile(path, 'name;secret\n'), /has been changed/],
+    ['has a user twice', twice, /has been changed/],
+  ])('does not go on with a file that %s', async (_what, spoil, message) => {
+    const importing = await importingOf();
+    await crash(importing, { request: 11, served: true }, options);
+    const before = importing.sandbox.content.users.size;
+    await spoil(join(importing.directory, 'users.passwords.csv'));
+    await expect(importing.start({ options })).rejects.toThrow(message);
+    expect(importing.sandbox.content.users.size).toBe(before);
+  });
+
+  it('does not go on without the option', async () => {
+    const importing = await importingOf();
+    await crash(importing, { request: 11, served: true }, options);
+    await expect(importing.start()).rejects.toThrow('generatePasswords was true and is now false');
+  });
+});
+
+async function twice(path: string): Promise<void> {
+  await writeFile(path, `${await readFile(path, 'utf8')}ada,one\nADA,two\n`);
+}
+
+describe('a new password', () => {
+  it('has a letter of each case, a digit and a sign, and nothing that is taken for another', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 40 }), (password_min_length) => {
+        const password = newPassword({ name: null, user: null, raw: { password_min_length } });
+        expect(password.length).toBe(Math.max(16, password_min_length));
+        for (const kind of [/[a-z]/, /[A-Z]/, /\d/, /[^\p{L}\p{N}\s]/u])
+          expect(password).toMatch(kind);
+        expect(password).not.toMatch(/[lIO01|,"'\s]|^[=+@-]/);
+      }),
+    );
+  });
+
+  it('has every character equally often in every place', () => {
+    const counts = Array.from({ length: 16 }, () => new Map<string, number>());
+    const rounds = 6000;
+    for (let round = 0; round < rounds; round += 1)
+      Array.from(newPassword({ name: null, user: null, raw: {} })).forEach((character, place) => {
+        const count = counts[place];
+        count?.set(character, (count.get(character) ?? 0) + 1);
+      });
+    // Of letters, which no rule makes likelier than their 48 in 62, in any place.
+    for (const count of counts) {
+      const letters = [...count].filter(([character]) => /[a-z]/i.test(character));
+      expect(letters).toHaveLength(48);
+      for (const [, often] of letters)
+        expect(Math.abs(often / rounds - 1 / 62)).toBeLessThan(0.009);
+    }
+  });
+});
