@@ -8,6 +8,7 @@ import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { stateOf } from '../cli/site.js';
 import { crash, passwordFileOf, restore, undisturbed } from './crash.js';
 import { Importing } from './importing.js';
+import { passwordsIn, signsIn } from './signing-in.js';
 
 const toRemove: Importing[] = [];
 
@@ -32,27 +33,6 @@ dora,okta,,,
 eva,,,,Shared=full
 `;
 const lacking = ['ada', 'bob', 'eva', 'o\'neil, "jr"'];
-
-async function passwordsIn(path: string | undefined): Promise<[string, string][]> {
-  const text = await readFile(path ?? '', 'utf8');
-  const [header, ...lines] = text.trimEnd().split('\n');
-  expect(header).toBe('username,password');
-  return lines.map((line) => {
-    const at = line.lastIndexOf(',');
-    const name = line.slice(0, at);
-    const plain = name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
-    return [plain, line.slice(at + 1)];
-  });
-}
-
-async function signsIn({ url }: Sandbox, username: string, password: string): Promise<boolean> {
-  const response = await fetch(`${url}/api/rest/v1/sessions`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ username, password }),
-  });
-  return response.status === 201;
-}
 
 /** Each user who needs a password has exactly one line, and signs in with it. */
 async function expectToSignIn(

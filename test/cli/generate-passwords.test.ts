@@ -1,0 +1,115 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { passwordsIn, signsIn } from '../run/signing-in.js';
+import { run, start, workspace, type Finished } from './command.js';
+
+const toClose: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of toClose.splice(0)) await close();
+});
+
+const apis = ['rest', 'legacy'] as const;
+
+/** A site, a directory, and the command told of both. */
+async function setUp(csv: string, api: (typeof apis)[number] = 'rest', latency = 0) {
+  const sandbox = await startSandbox({ latency });
+  const space = await workspace();
+  toClose.push(() => sandbox.close(), space.remove);
+  const file = await space.file('users.csv', csv);
+  const state = join(space.path, 'state');
+  const where = ['--base-url', sandbox.url, '--api', api, '--state-dir', state];
+  const settings = { env: { FILES_API_KEY: sandbox.apiKey } };
+  const command = (...args: string[]): Promise<Finished> => run([...args, ...where], settings);
+  const args = ['import', file, '--generate-passwords', '--yes', '--json'];
+  return {
+    sandbox,
+    space,
+    file,
+    state,
+    command,
+    import: () => command(...args),
+    begin: () => start([...args, ...where], settings),
+  };
+}
+
+function json(result: Finished): Record<string, unknown> {
+  return JSON.parse(result.stdout) as Record<string, unknown>;
+}
+
+/** Every second user has a password. */
+function usersCsv(count: number): string {
+  const rows = Array.from({ length: count }, (_, index) => {
+    const password = index % 2 === 0 ? '' : `secret-pass-${index}`;
+    return `user${index},${password},user${index}@example.com,London,Home/user${index}`;
+  });
+  return `${['username,password,email,time_zone,root_folder', ...rows].join('\n')}\n`;
+}
+
+describe.each(apis)('import --generate-passwords over %s', (api) => {
+  it('makes them, says where they are, and shows none', async () => {
+    const { sandbox, space, state, import: go } = await setUp(usersCsv(10), api);
+    const result = await go();
+    expect(result.code, result.stderr).toBe(0);
+    const path = join(space.path, 'users.passwords.csv');
+    expect(json(result)).toMatchObject({ created: 10, passwords: path, plan: { passwords: 5 } });
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    const made = await passwordsIn(path);
+    expect(made.map(([username]) => username).sort()).toEqual(
+      [0, 2, 4, 6, 8].map((index) => `user${index}`),
+    );
+    const [runName = ''] = await readdir(join(state, 'runs'));
+    const journal = await readFile(join(state, 'runs', runName, 'journal.ndjson'), 'utf8');
+    for (const [username, password] of made) {
+      expect(await signsIn(sandbox, username, password)).toBe(true);
+      expect(result.stdout + result.stderr + journal).not.toContain(password);
+    }
+    // The same file again creates nothing, and says where they are.
+    expect(json(await go())).toMatchObject({ created: 10, passwords: path });
+    expect(await passwordsIn(path)).toEqual(made);
+  });
+
+  it('killed again and again, each user has one password and signs in with it', async () => {
+    const { sandbox, space, import: go, begin } = await setUp(usersCsv(60), api, 10);
+    for (const users of [3, 20, 41]) {
+      const running = begin();
+      while (sandbox.content.users.size < users)
+        await new Promise((resolve) => setTimeout(resolve, 2));
+      running.child.kill('SIGKILL');
+      await running.finished;
+    }
+    const result = await go();
+    expect(result.code, result.stderr + result.stdout).toBe(0);
+    expect(json(result)).toMatchObject({ created: 60, failed: 0 });
+    // Killed before its first line, a session leaves a file that nothing says anything of.
+    const path = json(result).passwords as string;
+    const others = (await readdir(space.path)).filter((name) => /passwords/.test(name));
+    for (const other of others.map((name) => join(space.path, name)))
+      if (other !== path) expect(await readFile(other, 'utf8')).toMatch(/^(username,password\n)?$/);
+    const made = await passwordsIn(path);
+    expect(new Set(made.map(([username]) => username)).size).toBe(30);
+    expect(made).toHaveLength(30);
+    for (const [username, password] of made)
+      expect(await signsIn(sandbox, username, password), username).toBe(true);
+  });
+});
+
+describe('--generate-passwords', () => {
+  it('is what a plan was made with, or the import is refused', async () => {
+    const { space, command, sandbox } = await setUp(usersCsv(4));
+    const output = join(space.path, 'plan.json');
+    const plan = ['plan', join(space.path, 'users.csv'), '--generate-passwords'];
+    const planned = await command(...plan, '-o', output);
+    expect(planned.code, planned.stderr).toBe(0);
+    expect(planned.stdout).toContain('2 passwords made, and written to a new file');
+    expect(planned.stdout).toMatch(/user0: .*new password/);
+    const before = await readdir(space.path);
+    expect(before.sort()).toEqual(['plan.json', 'users.csv']);
+    const result = await command('import', '--plan', output, '--yes');
+    expect(result.code, result.stderr).toBe(0);
+    expect(result.stdout + result.stderr).toContain(join(space.path, 'users.passwords.csv'));
+    expect(sandbox.content.userNamed('user0')?.fields.password_set_at).toBeDefined();
+  });
+});
