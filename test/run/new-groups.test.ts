@@ -50,6 +50,8 @@ describe('--create-groups', () => {
       });
       const { tally } = await importing.start({ options });
       expect(tally.created).toBe(4);
+      // Looked up, not tried again and refused as taken.
+      expect(sandbox.traffic.byEndpoint.get('POST /groups')).toBe(2);
       expect(stateOf(sandbox)).toEqual(await undisturbed(4, csv, options));
     },
   );

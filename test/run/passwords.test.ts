@@ -1,9 +1,11 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { newPassword } from '../../src/run/new-password.js';
+import { Passwords } from '../../src/run/passwords.js';
+import { placeBeside } from '../../src/validate/new-file.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { stateOf } from '../cli/site.js';
 import { crash, passwordFileOf, restore, undisturbed } from './crash.js';
@@ -66,6 +68,23 @@ describe('--generate-passwords', () => {
     const [run = ''] = readdirSync(runs);
     const journal = await readFile(join(runs, run, 'journal.ndjson'), 'utf8');
     for (const [, password] of found) expect(journal).not.toContain(password);
+  });
+
+  it('gives one to nobody before it is in the file', async () => {
+    const importing = await importingOf();
+    const settings = { name: null, user: null, raw: {} };
+    const place = placeBeside(null, 'passwords', importing.directory);
+    let begun = '';
+    const passwords = Passwords.begin(settings, place, (path) => {
+      expect(readFileSync(path, 'utf8')).toBe('username,password\n');
+      begun = path;
+      return Promise.resolve();
+    });
+    for (const username of ['ada', 'bob']) {
+      const password = await passwords.makeFor(username);
+      expect(readFileSync(begun, 'utf8')).toContain(`${username},${password}\n`);
+    }
+    await passwords.close();
   });
 
   it('makes no file where nobody needs one, and takes the next name where one is taken', async () => {
@@ -194,6 +213,7 @@ describe('a new password', () => {
           expect(password).toMatch(kind);
         expect(password).not.toMatch(/[lIO01|,"'\s]|^[=+@-]/);
       }),
+      { numRuns: 20_000 },
     );
   });
 
