@@ -75,7 +75,7 @@ describe.each(apis)('import --generate-passwords over %s', (api) => {
     const { sandbox, space, import: go, begin } = await setUp(usersCsv(60), api, 10);
     for (const users of [3, 20, 41]) {
       const running = begin();
-      while (sandbox.content.users.size < users)
+      while (sandbox.content.users.size < users && running.child.exitCode === null)
         await new Promise((resolve) => setTimeout(resolve, 2));
       running.child.kill('SIGKILL');
       await running.finished;

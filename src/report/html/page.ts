@@ -145,6 +145,7 @@ function account({ account: run }: ReportEnd): string {
     ['Run', run.run],
     ['Site', run.site],
     ['Journal', run.journal],
+    ...(run.passwords === undefined ? [] : [['Passwords', run.passwords] as [string, string]]),
     ...(run.rejects === undefined ? [] : [['Rejects', run.rejects] as [string, string]]),
   ];
   const items = lines.map(([name, value]) => `<dt>${name}</dt><dd>${text(value)}</dd>`);
