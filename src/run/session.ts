@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { FileChangedError, type Fingerprint } from '../source/open.js';
 import { NotAllowedError, SiteUnavailableError } from '../site/errors.js';
 import { placeBeside, type Place } from '../validate/new-file.js';
@@ -100,7 +101,9 @@ function passwordsOf(
 ): Passwords | undefined {
   if (!request.options.generatePasswords) return undefined;
   const place = placeOf('passwords', run, request);
-  return Passwords.begin(settings, place, (path) => log.append({ type: 'passwords', path }));
+  return Passwords.begin(settings, place, (path) =>
+    log.append({ type: 'passwords', path: resolve(path) }),
+  );
 }
 
 async function* tasks(

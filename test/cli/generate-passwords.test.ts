@@ -97,6 +97,23 @@ describe.each(apis)('import --generate-passwords over %s', (api) => {
 });
 
 describe('--generate-passwords', () => {
+  it('is gone on with from another directory', async () => {
+    const { sandbox, space, command, state } = await setUp(usersCsv(40), 'rest', 10);
+    const env = { FILES_API_KEY: sandbox.apiKey };
+    const where = ['--base-url', sandbox.url, '--state-dir', state, '--yes'];
+    const args = ['import', 'users.csv', '--generate-passwords', ...where];
+    const running = start(args, { env, cwd: space.path });
+    while (sandbox.content.users.size < 20 && running.child.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    running.child.kill('SIGKILL');
+    await running.finished;
+    const result = await command('resume', '--yes', '--json');
+    expect(result.code, result.stderr).toBe(0);
+    const path = join(space.path, 'users.passwords.csv');
+    expect(json(result)).toMatchObject({ created: 40, passwords: path });
+    expect(await passwordsIn(path)).toHaveLength(20);
+  });
+
   it('is what a plan was made with, or the import is refused', async () => {
     const { space, command, sandbox } = await setUp(usersCsv(4));
     const output = join(space.path, 'plan.json');
