@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { examplesText, optionGroups } from './help.js';
 import { positiveNumber, wholeNumber } from './numbers.js';
 
@@ -45,6 +45,13 @@ export function withSourceFlags(command: Command): Command {
       (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
     )
     .optionsGroup(optionGroups.own);
+}
+
+/** A bound for who does not ask before something is done to users. */
+export function maxOption(): Option {
+  return new Option('--max <n>', 'refuse to do it to more users than this').argParser(
+    wholeNumber('--max', 0),
+  );
 }
 
 export function withStateFlag(command: Command): Command {

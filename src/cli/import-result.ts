@@ -1,7 +1,8 @@
 import type { Issue } from '../columns/issue.js';
 import type { IssueReport } from '../report/issue-report.js';
-import type { RunAccount, Stop } from '../run/account.js';
+import type { RunAccount } from '../run/account.js';
 import type { ImportResult } from '../run/import.js';
+import type { Stop } from '../run/stop.js';
 import { count } from '../report/count.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import type { Connection, SiteFlags } from './connection.js';
@@ -119,7 +120,7 @@ function nextStep(shown: boolean, account: RunAccount, file: string, telling: Te
   return `${again}To try the failed rows again: ${resumeCommand(run, flags)}\n`;
 }
 
-function resumeCommand(run: string, flags: SiteFlags): string {
+export function resumeCommand(run: string, flags: SiteFlags): string {
   const state = flags.stateDir === undefined ? '' : ` --state-dir ${shellQuote(flags.stateDir)}`;
   const key =
     flags.apiKeyFile === undefined ? '' : ` --api-key-file ${shellQuote(flags.apiKeyFile)}`;

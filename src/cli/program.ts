@@ -47,6 +47,11 @@ const entries: readonly Entry[] = [
     load: () => import('./definitions/undo.js'),
   },
   {
+    name: 'users',
+    summary: 'unlock, disable, enable or delete users, and more, for the usernames in a file',
+    load: () => import('./definitions/users.js'),
+  },
+  {
     name: 'template',
     summary: 'write an example file and its legend',
     load: () => import('./definitions/template.js'),

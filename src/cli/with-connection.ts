@@ -28,13 +28,19 @@ export async function withConnection(
 }
 
 /** The flags that lead to a run's own site. Where flags name one already, it has to be the same. */
-export function siteOfRun({ id, site }: RunHeader, flags: SiteFlags): { baseUrl?: string } {
+export function siteOfRun(
+  { id, site }: Pick<RunHeader, 'id' | 'site'>,
+  flags: SiteFlags,
+): { baseUrl?: string } {
   if (site.startsWith('sandbox:'))
     throw new UsageError(`Run ${id} was made in a sandbox, which is gone with its command.`);
   return flags.site === undefined && flags.baseUrl === undefined ? { baseUrl: site } : {};
 }
 
 /** Refuses to work on a run from another site than its own. */
-export function requireSite({ id, site }: RunHeader, { siteId }: Connection): void {
+export function requireSite(
+  { id, site }: Pick<RunHeader, 'id' | 'site'>,
+  { siteId }: Connection,
+): void {
   if (siteId !== site) throw new UsageError(`Run ${id} belongs to ${site}, not to ${siteId}.`);
 }

@@ -9,7 +9,7 @@ import { existingPolicies } from './existing-policy.js';
  */
 export const journalVersion = 1;
 
-const options = z.strictObject({
+export const boundOptions = z.strictObject({
   /** How the file is to be read, as far as that was told. */
   read: z
     .strictObject({
@@ -26,9 +26,9 @@ const options = z.strictObject({
   updatePasswords: z.boolean(),
 });
 /** The options that change what a run does to the site: a run goes on only with the same ones. */
-export type BoundOptions = z.infer<typeof options>;
+export type BoundOptions = z.infer<typeof boundOptions>;
 
-const runHeader = z.object({
+export const runHeader = z.object({
   type: z.literal('run'),
   version: z.literal(journalVersion),
   id: z.string(),
@@ -43,12 +43,14 @@ const runHeader = z.object({
     sha256: z.string(),
   }),
   site: z.string(),
-  options,
+  options: boundOptions,
 });
 export type RunHeader = z.infer<typeof runHeader>;
 
 /** What tells which run a journal is of: of journals of other versions too. */
-export const runIdentity = runHeader.pick({ startedAt: true, site: true, file: true }).loose();
+export const runIdentity = runHeader
+  .pick({ type: true, startedAt: true, site: true, file: true })
+  .loose();
 export type RunIdentity = z.infer<typeof runIdentity>;
 
 const actions = ['create', 'update', 'complete'] as const;

@@ -7,13 +7,15 @@ import { createPermission, deletePermission, listPermissions } from './permissio
 import { createPublicKey, deletePublicKey, listPublicKeys } from './public-keys.js';
 import type { ApiReply, ApiRequest } from './request.js';
 import {
-  actOnUser,
   createUser,
   createUserInGroup,
   deleteUser,
   listUsers,
   requireAdmin,
+  resendWelcomeEmail,
+  resetTwoFactor,
   showUser,
+  unlockUser,
   updateUser,
 } from './users.js';
 import { renderUser } from './user-reply.js';
@@ -37,9 +39,9 @@ const routes: readonly Route[] = [
   { method: 'GET', template: '/users/:id', handler: showUser },
   { method: 'PATCH', template: '/users/:id', handler: updateUser },
   { method: 'DELETE', template: '/users/:id', handler: deleteUser },
-  { method: 'POST', template: '/users/:id/unlock', handler: actOnUser },
-  { method: 'POST', template: '/users/:id/resend_welcome_email', handler: actOnUser },
-  { method: 'POST', template: '/users/:id/2fa/reset', handler: actOnUser },
+  { method: 'POST', template: '/users/:id/unlock', handler: unlockUser },
+  { method: 'POST', template: '/users/:id/resend_welcome_email', handler: resendWelcomeEmail },
+  { method: 'POST', template: '/users/:id/2fa/reset', handler: resetTwoFactor },
   { method: 'GET', template: '/groups', handler: listGroups },
   { method: 'POST', template: '/groups', handler: createGroup },
   { method: 'GET', template: '/groups/:id', handler: showGroup },

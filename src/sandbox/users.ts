@@ -98,10 +98,24 @@ export function deleteUser(request: ApiRequest): ApiReply {
   return { status: 204 };
 }
 
-/** Unlock, resend the welcome e-mail, reset two-factor: nothing of it shows in the user. */
-export function actOnUser(request: ApiRequest): ApiReply {
+export function unlockUser(request: ApiRequest): ApiReply {
   requireAdmin(request);
-  find(request);
+  find(request).fields.lockout_expires = null;
+  return { status: 204 };
+}
+
+/** Nothing of it shows in the user. */
+export function resendWelcomeEmail(request: ApiRequest): ApiReply {
+  requireAdmin(request);
+  const { id } = find(request);
+  const { welcomeEmails } = request.content;
+  welcomeEmails.set(id, (welcomeEmails.get(id) ?? 0) + 1);
+  return { status: 204 };
+}
+
+export function resetTwoFactor(request: ApiRequest): ApiReply {
+  requireAdmin(request);
+  Object.assign(find(request).fields, { active_2fa: false, type_of_2fa: null });
   return { status: 204 };
 }
 

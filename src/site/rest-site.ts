@@ -3,7 +3,8 @@ import { Client, type Call, type ClientOptions, type Reply } from './client.js';
 import { InDoubtError, RefusedError, SiteUnavailableError } from './errors.js';
 import { headerOf } from './outcome.js';
 import * as resources from './resources.js';
-import type { Site } from './site.js';
+import type { RequestKind } from './retry-policy.js';
+import type { SendOptions, Site } from './site.js';
 
 export interface RestSiteOptions extends Omit<ClientOptions, 'headers'> {
   readonly apiKey: string;
@@ -63,6 +64,11 @@ export function createRestSite({ apiKey, userAgent, ...options }: RestSiteOption
       const call: Call = { method: 'DELETE', path: `/users/${id}`, ...hook(beforeSend) };
       return (await orUndefined(client.send(call))) !== undefined;
     },
+    unlockUser: (id, options) => act(`/users/${id}/unlock`, 'safe', options),
+    // A second one is a second e-mail.
+    resendWelcomeEmail: (id, options) =>
+      act(`/users/${id}/resend_welcome_email`, 'create', options),
+    resetTwoFactor: (id, options) => act(`/users/${id}/2fa/reset`, 'safe', options),
     permissions: (userId) => list(`/permissions?filter[user_id]=${userId}`, resources.permission),
     async createPermission({ userId, path, permission, recursive }) {
       const body = { path, permission, recursive, user_id: userId };
@@ -86,6 +92,14 @@ export function createRestSite({ apiKey, userAgent, ...options }: RestSiteOption
       await create('/public_keys', body, resources.publicKey);
     },
   };
+
+  async function act(
+    path: string,
+    kind: RequestKind,
+    { beforeSend }: SendOptions = {},
+  ): Promise<void> {
+    await client.send({ method: 'POST', path, kind, ...hook(beforeSend) });
+  }
 
   /** A create whose reply tells too little was served all the same: what it made is looked up. */
   async function create<T>(

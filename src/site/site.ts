@@ -106,6 +106,12 @@ export interface Site {
   updateUser(id: number, parameters: UserParameters, options?: SendOptions): Promise<User>;
   /** Whether the user was there. */
   deleteUser(id: number, options?: SendOptions): Promise<boolean>;
+  /** Lets in again who is locked out for failed logins. */
+  unlockUser(id: number, options?: SendOptions): Promise<void>;
+  /** Never sent twice by itself once a reply was lost: rejects with InDoubtError instead. */
+  resendWelcomeEmail(id: number, options?: SendOptions): Promise<void>;
+  /** Begins the site's reset of two-factor authentication. */
+  resetTwoFactor(id: number, options?: SendOptions): Promise<void>;
   permissions(userId: number): AsyncIterable<readonly Permission[]>;
   /** Never sent twice by itself once a reply was lost: rejects with InDoubtError instead. */
   createPermission(permission: NewPermission): Promise<void>;
