@@ -19,13 +19,22 @@ export {
   SiteUnavailableError,
   type Refusal,
 } from './site/errors.js';
+export { createLegacySite, type LegacySiteOptions } from './site/legacy/legacy-site.js';
 export { createRestSite, type RestSiteOptions } from './site/rest-site.js';
-export type { Site, User } from './site/site.js';
+export type { LegacySite, RestSite, Site, User } from './site/site.js';
 export { importFile, RunChangedError, type ImportResult } from './run/import.js';
 export type { ImportEvent, ImportRequest } from './run/request.js';
 export type { RunAccount } from './run/account.js';
 export type { Plan } from './run/plan.js';
 export { RunStore, type StoredRun } from './run/store.js';
+export {
+  exportUsers,
+  GroupNotFoundError,
+  type ExportedUser,
+  type ExportOptions,
+  type UserExport,
+} from './run/export.js';
+export type { ExportNote } from './run/export-notes.js';
 export { planUndo, type UndoPlan } from './run/undo-plan.js';
 export { undoRun, type UndoAccount } from './run/undo.js';
 export { startSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.js';

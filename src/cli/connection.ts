@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Api } from '../columns/api.js';
+import type { RestSiteOptions } from '../site/rest-site.js';
 import type { Site } from '../site/site.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { UsageError } from './exit.js';
@@ -13,6 +15,7 @@ import { stateDirectory } from './state-directory.js';
 export interface SiteFlags extends CommonFlags {
   readonly site?: string;
   readonly baseUrl?: string;
+  readonly api?: Api;
   readonly apiKeyFile?: string;
   readonly sandbox?: boolean;
   readonly stateDir?: string;
@@ -49,9 +52,9 @@ export async function connect(
   progress: Progress,
 ): Promise<Connection> {
   const address = flags.sandbox === true ? await embedSandbox(flags) : await namedSite(flags, io);
-  const { createRestSite } = await import('../site/rest-site.js');
+  const createSite = await siteAt(address.baseUrl);
   const { systemClock } = await import('../site/clock.js');
-  const site = createRestSite({
+  const site = createSite({
     baseUrl: address.baseUrl,
     apiKey: address.apiKey,
     concurrency: flags.concurrency,
@@ -75,11 +78,19 @@ export async function connect(
   };
 }
 
+async function siteAt(baseUrl: string): Promise<(options: RestSiteOptions) => Site> {
+  const { apiAt } = await import('../site/base-url.js');
+  return apiAt(baseUrl) === 'legacy'
+    ? (await import('../site/legacy/legacy-site.js')).createLegacySite
+    : (await import('../site/rest-site.js')).createRestSite;
+}
+
 async function embedSandbox(flags: SiteFlags): Promise<Address> {
   if (flags.site !== undefined || flags.baseUrl !== undefined || flags.apiKeyFile !== undefined)
     throw new UsageError(
       '--sandbox is a site of its own: leave out --site, --base-url and --api-key-file.',
     );
+  const { siteAddress } = await import('../site/base-url.js');
   const { startSandbox } = await import('../sandbox/sandbox.js');
   const sandbox = await startSandbox();
   // The site is gone after this command, so its runs are of no use to anyone later.
@@ -88,7 +99,7 @@ async function embedSandbox(flags: SiteFlags): Promise<Address> {
       ? await mkdtemp(join(tmpdir(), 'files-bulk-import-sandbox-'))
       : undefined;
   return {
-    baseUrl: `${sandbox.url}/api/rest/v1`,
+    baseUrl: siteAddress({ ...flags, baseUrl: sandbox.url }),
     apiKey: sandbox.apiKey,
     siteId: `sandbox:${randomUUID()}`,
     stateDirectory: flags.stateDir ?? temporary ?? '',

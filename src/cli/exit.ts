@@ -44,6 +44,8 @@ const codeByName = new Map<string, ExitCode>([
   ['RunChangedError', exitCodes.usage],
   ['LockedError', exitCodes.usage],
   ['NameTakenError', exitCodes.usage],
+  ['GroupNotFoundError', exitCodes.usage],
+  ['ReportError', exitCodes.usage],
   ['JournalUnreadableError', exitCodes.usage],
   ['SiteAddressError', exitCodes.usage],
   ['SandboxStateError', exitCodes.usage],

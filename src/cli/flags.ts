@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { apis } from '../columns/api.js';
 import { examplesText, optionGroups } from './help.js';
 import { positiveNumber, wholeNumber } from './numbers.js';
 
@@ -21,15 +22,18 @@ export function withReportFlags(command: Command): Command {
     .option('--strict', 'end with 1 when there are warnings')
     .option(
       '--max-issues <n>',
-      'report no more issues than this (else 100; in JSON all)',
+      'report no more issues than this (else 100; in JSON all; for GitHub 10)',
       wholeNumber('--max-issues', 0),
     )
-    .option(
-      '--report <path>',
-      'write a report too: .html, .csv, .json or .md; repeatable',
-      (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
-    )
+    .addOption(reportOption())
     .optionsGroup(optionGroups.own);
+}
+
+export function reportOption(): Option {
+  return new Option(
+    '--report <path>',
+    'write a report too: .html, .csv, .json or .md; repeatable',
+  ).argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]);
 }
 
 /** How the file is to be read. */
@@ -58,10 +62,19 @@ export function withStateFlag(command: Command): Command {
   return command.option('--state-dir <directory>', 'where runs are kept');
 }
 
+/** Which API a file is for. */
+export function apiOption(): Option {
+  return new Option(
+    '--api <api>',
+    'rest (REST v1, the default), or legacy: the API at /api/v2, with fewer columns',
+  ).choices(apis);
+}
+
 export function withSiteFlags(command: Command): Command {
   return withStateFlag(command.optionsGroup(optionGroups.site))
     .option('--site <name>', 'the site: acme for https://acme.files.com')
     .option('--base-url <url>', 'the site by its address; https, unless it is on this machine')
+    .addOption(apiOption())
     .option('--api-key-file <path>', 'a file that holds the API key (else FILES_API_KEY)')
     .option('--sandbox', 'a local site, made for this command and gone with it')
     .option('--concurrency <n>', 'requests at once', wholeNumber('--concurrency', 1), 8)

@@ -18,6 +18,8 @@ interface Telling {
   /** Everything found in the file, for --json. */
   readonly issues: readonly Issue[];
   readonly connection: Connection;
+  /** Whether the run's journal is there after the command. */
+  readonly kept: boolean;
 }
 
 /** Tells how an import ended, to a person or a program, and gives the exit code. */
@@ -86,7 +88,7 @@ async function tell(result: ImportResult, telling: Telling): Promise<void> {
   if (flags.quiet !== true) {
     const { sandbox } = telling.connection;
     const { renderAccount } = await import('../report/account-text.js');
-    const kept = sandbox === undefined || flags.stateDir !== undefined;
+    const { kept } = telling;
     await write(io.stdout, renderAccount(account, kept, await styleFor(io.stdout, io.env, flags)));
     if (sandbox) await write(io.stdout, holdings(sandbox));
   }

@@ -1,6 +1,6 @@
 import type { IssueReport } from '../report/issue-report.js';
 import type { IssueLayout } from '../report/issues-text.js';
-import type { Style } from '../report/style.js';
+import { plain, type Style } from '../report/style.js';
 import type { IssueFormat } from './issue-format.js';
 import { styleFor, type CommonFlags, type Io } from './io.js';
 import type { ReportFileFlags } from './report-files.js';
@@ -23,18 +23,25 @@ export async function issueReport(
     const make = format === 'ndjson' ? ndjsonReport : jsonReport;
     return make({ file, maxIssues: flags.maxIssues ?? Infinity });
   }
-  if (format === 'github') {
-    const { githubReport } = await import('../report/issues-github.js');
-    return githubReport({ file, maxIssues: flags.maxIssues ?? Infinity });
-  }
   const { textReport } = await import('../report/issues-text.js');
+  const errorsOnly = flags.quiet === true;
+  if (format === 'github') {
+    const { githubLayout, githubShows } = await import('../report/issues-github.js');
+    return textReport({
+      file,
+      style: plain,
+      layout: githubLayout(file),
+      maxIssues: flags.maxIssues ?? githubShows,
+      errorsOnly,
+    });
+  }
   const style = await styleFor(io.stdout, io.env, flags);
   return textReport({
     file,
     style,
     layout: await issueLayout(style, io),
     maxIssues: flags.maxIssues ?? 100,
-    errorsOnly: flags.quiet === true,
+    errorsOnly,
   });
 }
 

@@ -7,13 +7,21 @@ const [, , first, ...others] = process.argv;
 if ((first === '--version' || first === '-V') && others.length === 0) {
   process.stdout.write(`${version()}\n`);
 } else {
-  // Whoever reads our output may stop at any time: that is no error.
-  for (const stream of [process.stdout, process.stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.ok);
-      throw error;
-    });
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    endIfUnread(error);
+    const lost = Object.assign(error, { path: 'Standard output' });
+    void tell(lost).then((code) => process.exit(code));
+  });
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    endIfUnread(error);
+    process.exit(exitCodes.stopped);
+  });
   process.exitCode = await run();
+}
+
+/** Whoever reads our output may stop at any time: that is no error. */
+function endIfUnread({ code }: NodeJS.ErrnoException): void {
+  if (code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.ok);
 }
 
 async function run(): Promise<ExitCode> {
@@ -27,25 +35,29 @@ async function run(): Promise<ExitCode> {
     env: process.env,
     cwd: process.cwd(),
   };
-  const debug = process.argv.includes('--debug');
   try {
     const { runProgram } = await import('./program.js');
     return await runProgram(process.argv.slice(2), io, version());
   } catch (error) {
-    const { printable } = await import('../report/printable.js');
-    const { systemProblem } = await import('./system-error.js');
-    const problem = systemProblem(error);
-    const code = exitCodeOf(error) ?? problem?.code;
-    const message = problem?.message ?? (error instanceof Error ? error.message : String(error));
-    process.stderr.write(
-      code === undefined
-        ? `files-bulk-import: this is a defect of ours, please report it: ${printable(message)}\n`
-        : `files-bulk-import: ${printable(message)}\n`,
-    );
-    if ((debug || code === undefined) && error instanceof Error && error.stack !== undefined)
-      process.stderr.write(`${error.stack.split('\n').map(printable).join('\n')}\n`);
-    return code ?? exitCodes.stopped;
+    return tell(error);
   }
+}
+
+async function tell(error: unknown): Promise<ExitCode> {
+  const debug = process.argv.includes('--debug');
+  const { printable } = await import('../report/printable.js');
+  const { systemProblem } = await import('./system-error.js');
+  const problem = systemProblem(error);
+  const code = exitCodeOf(error) ?? problem?.code;
+  const message = problem?.message ?? (error instanceof Error ? error.message : String(error));
+  process.stderr.write(
+    code === undefined
+      ? `files-bulk-import: this is a defect of ours, please report it: ${printable(message)}\n`
+      : `files-bulk-import: ${printable(message)}\n`,
+  );
+  if ((debug || code === undefined) && error instanceof Error && error.stack !== undefined)
+    process.stderr.write(`${error.stack.split('\n').map(printable).join('\n')}\n`);
+  return code ?? exitCodes.stopped;
 }
 
 function version(): string {

@@ -52,6 +52,11 @@ const entries: readonly Entry[] = [
     load: () => import('./definitions/users.js'),
   },
   {
+    name: 'export',
+    summary: "write the site's users as an import file",
+    load: () => import('./definitions/export.js'),
+  },
+  {
     name: 'template',
     summary: 'write an example file and its legend',
     load: () => import('./definitions/template.js'),

@@ -24,7 +24,9 @@ const silent: Progress = {
 /** A bar with rate and time left on a terminal, sparse lines elsewhere, nothing with --quiet. */
 export async function progressOn(io: Io, flags: CommonFlags): Promise<Progress> {
   if (flags.quiet) return { ...silent, say: (text) => void io.stderr.write(`${text}\n`) };
-  return isRich(io.stderr, io.env, flags) ? animated(io) : lines(io);
+  // A terminal that tells no width, such as that of script(1): ora would clear lines for ever.
+  const hasWidth = io.stderr.columns !== 0;
+  return hasWidth && isRich(io.stderr, io.env, flags) ? animated(io) : lines(io);
 }
 
 async function animated({ stderr }: Io): Promise<Progress> {

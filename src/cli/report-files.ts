@@ -1,26 +1,22 @@
-import { randomBytes } from 'node:crypto';
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { open, realpath, rename, rm } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
 import {
   fileReport,
   reportExtensions,
   reportStarts,
-  type FileReport,
   type FileReportOptions,
   type ReportEnd,
-  type ReportExtension,
 } from '../report/file-report.js';
 import type { RowOutcome } from '../run/row-account.js';
 import type { RowFindings } from '../validate/row-findings.js';
 import { UsageError } from './exit.js';
-import { write } from './io.js';
+import { ReportFile } from './report-file.js';
 
 export interface ReportFileFlags {
   readonly report?: readonly string[];
 }
 
-/** The reports that --report asks for, each written beside its name until it is whole. */
+/** The reports that --report asks for. Each method throws ReportError where one cannot be written. */
 export interface ReportFiles {
   readonly paths: readonly string[];
   add(rows: readonly RowFindings[]): Promise<void>;
@@ -39,9 +35,12 @@ export async function openReportFiles(
 ): Promise<ReportFiles> {
   const files: ReportFile[] = [];
   const each = async (perform: (file: ReportFile) => Promise<void>): Promise<void> => {
-    for (const file of files) await perform(file);
+    const results = await Promise.allSettled(files.map(perform));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
   };
   try {
+    requireDistinct(paths);
     for (const path of paths) files.push(await begin(path, input, options));
   } catch (error) {
     await each((file) => file.discard());
@@ -56,6 +55,13 @@ export async function openReportFiles(
   };
 }
 
+function requireDistinct(paths: readonly string[]): void {
+  const twice = paths.find((path, at) =>
+    paths.some((one, i) => i < at && resolve(one) === resolve(path)),
+  );
+  if (twice !== undefined) throw new UsageError(`--report ${twice} is given twice.`);
+}
+
 async function begin(path: string, input: string, options: FileReportOptions): Promise<ReportFile> {
   const extension = reportExtensions.find((one) => one === extname(path).toLowerCase());
   if (extension === undefined)
@@ -64,72 +70,12 @@ async function begin(path: string, input: string, options: FileReportOptions): P
     );
   if (await sameFile(path, input))
     throw new UsageError(`--report ${path} would take the place of the file itself.`);
-  await requireReplaceable(path, extension);
-  const partial = `${path}.${randomBytes(4).toString('hex')}.partial`;
-  const stream = createWriteStream(partial, { flags: 'wx', mode: 0o600 });
-  await new Promise<void>((resolve, reject) => {
-    stream.once('open', () => resolve());
-    stream.once('error', reject);
-  });
-  return new ReportFile(await fileReport(extension, options), path, partial, stream);
-}
-
-class ReportFile {
-  #failure: Error | undefined;
-  #ended = false;
-
-  constructor(
-    readonly report: FileReport,
-    private readonly path: string,
-    private readonly partial: string,
-    private readonly stream: WriteStream,
-  ) {
-    stream.on('error', (error) => (this.#failure = error));
-  }
-
-  async write(text: string): Promise<void> {
-    await write(this.stream, text);
-    if (this.#failure) throw this.#failure;
-  }
-
-  async finish(text: string): Promise<void> {
-    await this.write(text);
-    await new Promise((resolve) => this.stream.end(resolve));
-    if (this.#failure) throw this.#failure;
-    await rename(this.partial, this.path);
-    this.#ended = true;
-  }
-
-  async discard(): Promise<void> {
-    if (this.#ended) return;
-    this.stream.destroy();
-    await rm(this.partial, { force: true });
-  }
+  const report = await fileReport(extension, options);
+  return ReportFile.create(path, reportStarts[extension], report);
 }
 
 async function sameFile(a: string, b: string): Promise<boolean> {
   const real = (path: string): Promise<string | null> => realpath(path).catch(() => null);
   const first = await real(a);
   return first !== null && first === (await real(b));
-}
-
-/** A report of ours may be written anew; whatever else has that name may not be lost. */
-async function requireReplaceable(path: string, extension: ReportExtension): Promise<void> {
-  const file = await open(path).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (!file) return;
-  try {
-    const expected = Buffer.from(reportStarts[extension]);
-    const { buffer, bytesRead } = await file.read(
-      Buffer.alloc(expected.length),
-      0,
-      expected.length,
-    );
-    if (bytesRead === 0 || buffer.subarray(0, bytesRead).equals(expected)) return;
-    throw new UsageError(`${path} exists already and is no report: choose another name.`);
-  } finally {
-    await file.close();
-  }
 }

@@ -11,16 +11,25 @@ const reasons: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there',
 };
 
+export interface SystemProblem {
+  /** A whole sentence. */
+  readonly message: string;
+  /** Its reason alone: `the disk is full`. */
+  readonly reason: string;
+  readonly code: ExitCode;
+}
+
 /**
  * What to tell a person of a file, directory or port that the system does not let us use; undefined
  * when it was not the system that refused.
  */
-export function systemProblem(error: unknown): { message: string; code: ExitCode } | undefined {
+export function systemProblem(error: unknown): SystemProblem | undefined {
   if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return undefined;
   const { code } = error;
   if (typeof code !== 'string') return undefined;
-  const message = `${placeOf(error)} cannot be used: ${reasons[code] ?? code}.`;
-  return { message, code: code === 'ENOSPC' ? exitCodes.stopped : exitCodes.usage };
+  const reason = reasons[code] ?? code;
+  const message = `${placeOf(error)} cannot be used: ${reason}.`;
+  return { message, reason, code: code === 'ENOSPC' ? exitCodes.stopped : exitCodes.usage };
 }
 
 function placeOf(error: Error): string {

@@ -1,4 +1,5 @@
 import type { RunHeader } from '../run/journal-format.js';
+import type { RestSite, Site } from '../site/site.js';
 import { connect, type Connection, type SiteFlags } from './connection.js';
 import { UsageError, type ExitCode } from './exit.js';
 import { Interrupt } from './interrupt.js';
@@ -35,6 +36,14 @@ export function siteOfRun(
   if (site.startsWith('sandbox:'))
     throw new UsageError(`Run ${id} was made in a sandbox, which is gone with its command.`);
   return flags.site === undefined && flags.baseUrl === undefined ? { baseUrl: site } : {};
+}
+
+/** Refuses to do over the legacy API what that has nothing for. */
+export function requireRest(site: Site, command: string): RestSite {
+  if (site.api === 'rest') return site;
+  throw new UsageError(
+    `${command} works over REST v1 alone: leave out --api legacy, or give the address of the site without /api/v2.`,
+  );
 }
 
 /** Refuses to work on a run from another site than its own. */

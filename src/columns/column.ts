@@ -1,4 +1,6 @@
+import type { Api } from './api.js';
 import type { IssueCode } from './issue.js';
+import type { Grant } from './permissions.js';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type JsonSchema = { [key: string]: Json };
@@ -21,6 +23,10 @@ export type ReportProblem = (
 export interface CellContext {
   /** The present instant, milliseconds since the epoch. */
   readonly now: number;
+  /** The API that the rows are for; without it REST v1. */
+  readonly api?: Api;
+  /** A row may be of a user who is there: what only a new one needs is asked for when that is known. */
+  readonly mayUpdate?: boolean;
 }
 
 /** A kind of cell: how its text is read, what it accepts, and what its value means to the API. */
@@ -36,6 +42,11 @@ export interface Kind<T> {
   read(cell: string, report: ReportProblem, context: CellContext): T | undefined;
   /** The value as the API takes it. */
   toApi(value: T): Json;
+  /**
+   * The cell of what the site returns; blank: nothing is set. What no cell can say stands in the site's
+   * own words, so that whoever reads the cell refuses it rather than takes it for something else.
+   */
+  fromApi(returned: Json): string;
   /** Whether what the site returns for a parameter means what was sent. */
   same(sent: Json, returned: Json): boolean;
   /**
@@ -49,6 +60,18 @@ export interface Kind<T> {
 export interface Directory {
   groupId(nameOrId: string): number;
   ssoStrategyId(provider: string): number;
+}
+
+/** A user of the site, with what cells say by names and the API by ids. */
+export interface ReturnedUser {
+  /** By the API's own names; what is missing is not set. */
+  readonly fields: Readonly<Record<string, Json | undefined>>;
+  /** Those of the user itself, not of its groups. */
+  readonly permissions: readonly Grant[];
+  /** Its groups, each as a cell refers to it. */
+  readonly groups: readonly string[];
+  /** Its single sign-on, and whether that is the only enabled one of its provider; undefined: none. */
+  readonly sso: { readonly provider: string; readonly alone: boolean } | undefined;
 }
 
 /** One column of the import format: the one place that knows it. */
@@ -69,6 +92,10 @@ export interface Column<Name extends string = string, T = unknown> {
   readonly parameter: string | null;
   /** The parameters for a value, where it is not simply `{ [parameter]: kind.toApi(value) }`. */
   toParameters?(value: T, directory: Directory): Record<string, Json>;
+  /** The cell of a user of the site, where it is not simply `kind.fromApi` of the parameter. */
+  toCell?(user: ReturnedUser): string;
+  /** The cell of a user for whom nobody has set anything. */
+  readonly unset: string;
   /** The value of another column with which this one means nothing: its cell is then not looked at. */
   readonly ignoredWhen?: {
     readonly column: string;
@@ -90,6 +117,7 @@ export function column<const Name extends string, T>(
     secret: false,
     verbatim: false,
     alsoCalled: [],
+    unset: '',
     ...entry,
   };
 }

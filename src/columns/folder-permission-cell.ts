@@ -9,7 +9,12 @@ import {
 } from './folder-permission-entry.js';
 import { once } from './once.js';
 import { comparablePath, normalPath } from './path.js';
-import { includes, type FolderPermission, type PermissionValue } from './permissions.js';
+import {
+  includes,
+  type FolderPermission,
+  type Grant,
+  type PermissionValue,
+} from './permissions.js';
 import { quote } from './quote.js';
 
 /** Reads a cell whatever it holds, and reports what is wrong with it. */
@@ -86,12 +91,7 @@ function distinct(
   return [...kept.values()];
 }
 
-/** Of two that say the same, the later one is the one too many. */
-function makesNeedless(
-  a: FolderPermission,
-  at: number,
-  b: FolderPermission,
-  index: number,
-): boolean {
+/** Whether `a`, at its place in a list, makes `b` needless. Of two that say the same, it is the later one. */
+export function makesNeedless(a: Grant, at: number, b: Grant, index: number): boolean {
   return includes(a, b) && !(includes(b, a) && at > index);
 }

@@ -126,14 +126,23 @@ function separatedOtherwise(
   const mended = entry.slice(0, at).replace(otherSeparator, '$1|') + entry.slice(at);
   const parts = splitEntries(mended).map(readEntry);
   const certainty = certaintyOf(parts.flatMap(({ problems }) => problems));
+  const doubtful = parts.slice(1).some(({ folder }) => isDoubtful(folder));
   return bad(
     {
       code: 'folder-permission-separator',
       message: `In ${quote(entry)} one folder follows another; the separator between them is |, as in Sales=readonly|Engineering=full.`,
-      mended: certainty,
+      mended: certainty === 'certain' && doubtful ? 'likely' : certainty,
     },
     certainty !== undefined ? parts.map((part) => part.mended).join('|') : entry,
   );
+}
+
+/**
+ * Whether what stands behind a wrong separator need not be one folder: `Legal,HR` may be two, `history`
+ * one more permission, and `\new` a line break as it is typed.
+ */
+function isDoubtful(folder: string): boolean {
+  return /^\\|[,;\n]/.test(folder) || likeWord(folder) !== undefined;
 }
 
 /** The permissions behind an entry's `=`; what is wrong goes to `problems`. */
@@ -204,15 +213,18 @@ function likeWords(word: string): Meant | undefined {
   };
 }
 
+/** `Read Only`, `read/write`. Elsewhere a mark may mean something: `-full` is to take away, not to give. */
+const twoWords = /^(read|write)[\s_/+-]+(only|write)$/;
+
 function likeWord(word: string): Meant | undefined {
   const star = word.endsWith('*') ? '*' : '';
   const bare = word.replace(/\*$/, '').trim().toLowerCase();
-  const folded = bare.replace(/[\s_/+-]/g, '');
-  if (permissionWords.has(folded)) return { text: folded + star, certainty: 'certain' };
-  const meant = aliases.get(folded) ?? nearest(bare, permissionWords.keys());
+  const whole = bare.replace(twoWords, '$1$2');
+  if (permissionWords.has(whole)) return { text: whole + star, certainty: 'certain' };
+  const meant = aliases.get(bare.replace(/[\s_/+-]/g, '')) ?? nearest(bare, permissionWords.keys());
   return meant === undefined ? undefined : { text: meant + star, certainty: 'likely' };
 }
 
-function escapeBar(folder: string): string {
+export function escapeBar(folder: string): string {
   return folder.replaceAll('|', '\\|');
 }

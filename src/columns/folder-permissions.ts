@@ -14,6 +14,8 @@ export const folderPermissions: Kind<readonly FolderPermission[]> = {
   read: (cell, report) => readPlain(cell) ?? readWithCare(cell, report),
   // Sent permission by permission, not as a parameter.
   toApi: () => null,
+  // Nor returned as a field: the column's own toCell writes it.
+  fromApi: () => '',
   same: () => true,
 };
 
@@ -49,14 +51,14 @@ function readPlain(cell: string): readonly FolderPermission[] | undefined {
   return undefined;
 }
 
-type Grant = Omit<FolderPermission, 'path'>;
+type PlainGrant = Omit<FolderPermission, 'path'>;
 
 /** What stands behind an entry's `=`, read once for all cells that say the same. */
-const knownGrants = new Map<string, readonly Grant[] | null>();
+const knownGrants = new Map<string, readonly PlainGrant[] | null>();
 const mostKnownGrants = 1000;
 
 /** The permissions behind an entry's `=`; null when there is anything to say about them. */
-function plainGrants(text: string): readonly Grant[] | null {
+function plainGrants(text: string): readonly PlainGrant[] | null {
   const known = knownGrants.get(text);
   if (known !== undefined) return known;
   const problems: unknown[] = [];

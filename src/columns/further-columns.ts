@@ -32,6 +32,8 @@ export const furtherColumns = [
     kind: wholeNumber,
     help: 'Which of several single sign-ons of one provider is meant, by its id.',
     example: '12',
+    toCell: ({ fields, sso }) =>
+      sso === undefined || sso.alone ? '' : wholeNumber.fromApi(fields.sso_strategy_id ?? null),
   }),
   column({
     name: 'language',
@@ -56,12 +58,14 @@ export const furtherColumns = [
     kind: choice('use_system_setting', 'always_require', 'never_require'),
     help: 'Whether the user must sign in with a second factor.',
     example: 'always_require',
+    unset: 'use_system_setting',
   }),
   column({
     name: 'filesystem_layout',
     kind: choice('site_root', 'user_root', 'partner_root', 'integration_centric', 'workspace_root'),
     help: 'Which folders the user sees as the top.',
     example: 'user_root',
+    unset: 'site_root',
   }),
   column({
     name: 'grant_permission',
@@ -95,7 +99,6 @@ export const furtherColumns = [
     bypass_inactive_disable: 'Whether the user is never disabled for inactivity.',
     bypass_user_lifecycle_rules: "Whether the site's lifecycle rules leave the user alone.",
     disabled: 'Whether the user is disabled from the start.',
-    office_integration_enabled: 'Whether the user may edit documents in Office for the web.',
     partner_admin: 'Whether the user is an administrator of its partner.',
     readonly_site_admin: 'Whether the user may see all settings of the site.',
     workspace_admin: 'Whether the user is an administrator of its workspace.',
@@ -114,17 +117,24 @@ export const furtherColumns = [
     notify_on_all_automation_failures: 'Whether the user is told of all failures of automations.',
     notify_on_all_expectation_failures: 'Whether the user is told of all unmet expectations.',
   }),
+  ...flags(
+    {
+      office_integration_enabled: 'Whether the user may edit documents in Office for the web.',
+    },
+    'Y',
+  ),
 ] as const;
 
 function ids<const Name extends string>(helps: Readonly<Record<Name, string>>) {
   return namesOf(helps).map((name) =>
-    column({ name, kind: wholeNumber, help: helps[name], example: '7' }),
+    // Nothing has the id 0.
+    column({ name, kind: wholeNumber, help: helps[name], example: '7', unset: '0' }),
   );
 }
 
-function flags<const Name extends string>(helps: Readonly<Record<Name, string>>) {
+function flags<const Name extends string>(helps: Readonly<Record<Name, string>>, unset = 'N') {
   return namesOf(helps).map((name) =>
-    column({ name, kind: flag, help: helps[name], example: 'N' }),
+    column({ name, kind: flag, help: helps[name], example: 'N', unset }),
   );
 }
 

@@ -6,7 +6,7 @@ type Zone = (typeof timeZones)[number];
  * The site's name for an IANA id, undefined when there is none: for a zone of the list the name that is
  * called as the place is, else the first; for another the first whose clocks show the same time all year.
  */
-export function nameOfIana(id: string): string | undefined {
+export const nameOfIana = remembered((id: string): string | undefined => {
   // An offset is no place, and who writes EST seldom means a place without summer time.
   if (!/^[A-Za-z]/.test(id) || /^(?!UTC|GMT)[A-Z]{3}$/i.test(id)) return undefined;
   const zone = canonical(id);
@@ -16,7 +16,7 @@ export function nameOfIana(id: string): string | undefined {
     zonesOr(({ 1: iana }) => iana.toLowerCase() === folded) ??
     zonesOr(({ 1: iana }) => canonicalOfList(iana) === zone);
   return listed ? calledAsItsPlace(listed, id) : nameOfOther(zone);
-}
+});
 
 function zonesOr(test: (zone: Zone) => boolean): readonly Zone[] | undefined {
   const found = timeZones.filter(test);
@@ -41,8 +41,6 @@ function areaOf(id: string): string {
   return id.slice(0, id.indexOf('/') + 1);
 }
 
-// Asking the platform is slow, and a file can have the same wrong cell in every row. What is kept is
-// bounded: there are some hundreds of zones.
 const canonicalOfList = remembered(canonical);
 const yearOfList = remembered(yearOf);
 const nameOfOther = remembered((zone: string) => {
@@ -53,11 +51,15 @@ const nameOfOther = remembered((zone: string) => {
     alike.find(([, iana]) => areaOf(iana) === areaOf(zone)))?.[0];
 });
 
+/** There are some hundreds of zones, and any number of texts that name none. */
+const mostRemembered = 1000;
+
+/** Asking the platform is slow, and a file can have the same wrong cell in every row. */
 function remembered<T>(find: (id: string) => T): (id: string) => T {
   const known = new Map<string, { readonly found: T }>();
   return (id) => {
     const answer = known.get(id) ?? { found: find(id) };
-    known.set(id, answer);
+    if (known.size < mostRemembered) known.set(id, answer);
     return answer.found;
   };
 }

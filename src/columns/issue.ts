@@ -79,6 +79,14 @@ export const issueCodes = {
   'self-managed-needs-email-signup': 'error',
   'email-signup-needs-email': 'error',
   'home-folder-outside-root': 'error',
+  // What the legacy API asks for
+  'legacy-column-left-out': 'warning',
+  'legacy-value-missing': 'error',
+  'legacy-username-space': 'error',
+  'legacy-method-not-password': 'error',
+  'legacy-admin-root': 'error',
+  'legacy-time-zone-utc': 'error',
+  'legacy-expiration-past': 'error',
   // What the site knows
   'username-taken': 'error',
   'group-not-found': 'error',

@@ -95,7 +95,10 @@ export const authenticationMethod: Kind<AuthenticationMethod> = kind({
 const yes = new Set(['y', 'yes', 'true', 't', '1', 'on', 'ja', 'j', 'oui', 'si', 'sí']);
 const no = new Set(['n', 'no', 'false', 'f', '0', 'off', 'nein', 'non']);
 
-function flagKind(accepts: string, toApi: (value: boolean) => string | boolean): Kind<boolean> {
+function flagKind<T extends string | boolean>(
+  accepts: string,
+  api: { readonly Y: T; readonly N: T },
+): Kind<boolean> {
   return {
     accepts,
     schema: { type: 'string', enum: ['Y', 'N'] },
@@ -112,19 +115,21 @@ function flagKind(accepts: string, toApi: (value: boolean) => string | boolean):
       );
       return undefined;
     },
-    toApi,
+    toApi: (value) => (value ? api.Y : api.N),
+    fromApi: (returned) => (returned === api.Y ? 'Y' : returned === api.N ? 'N' : ''),
     same: (sent, returned) => sent === returned,
   };
 }
 
-export const flag = flagKind('Y or N', (value) => value);
+export const flag = flagKind('Y or N', { Y: true, N: false });
 
 /** Y enforces the site's list of addresses, which the API calls not bypassing it. */
-export const enforced = flagKind('Y or N', (value) => !value);
+export const enforced = flagKind('Y or N', { Y: false, N: true });
 
-export const tlsRequired = flagKind("Y, N, or blank for the site's setting", (value) =>
-  value ? 'always_require' : 'never_require',
-);
+export const tlsRequired = flagKind("Y, N, or blank for the site's setting", {
+  Y: 'always_require',
+  N: 'never_require',
+});
 
 /** One of a few words. */
 export function choice(...words: readonly [string, ...string[]]): Kind<string> {

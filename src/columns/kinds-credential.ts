@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Kind } from './column.js';
-import { kind } from './kinds.js';
+import { kind, textOf } from './kinds.js';
 import { quote } from './quote.js';
 
 /** The hash of a password, as another system kept it. Its value is never shown. */
@@ -36,6 +36,7 @@ export const tags: Kind<readonly string[]> = {
     return undefined;
   },
   toApi: (value) => value.join(','),
+  fromApi: textOf,
   same: (sent, returned) =>
     typeof sent === 'string' &&
     typeof returned === 'string' &&
@@ -90,6 +91,7 @@ export const publicKeys: Kind<readonly PublicKeyCell[]> = {
     return keys.length === lines.length ? keys : undefined;
   },
   toApi: (value) => value.map(({ text }) => text).join('\n'),
+  fromApi: textOf,
   same: (sent, returned) => sent === returned,
 };
 

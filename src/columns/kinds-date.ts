@@ -44,6 +44,10 @@ export const dateTime: Kind<DateTime> = {
     return { text: cell, time };
   },
   toApi: ({ text }) => text,
+  fromApi(returned) {
+    const text = textOf(returned);
+    return exact.test(text) ? text : (mend(text) ?? text);
+  },
   same: (sent, returned) => Date.parse(textOf(sent)) === Date.parse(textOf(returned)),
 };
 

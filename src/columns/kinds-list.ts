@@ -18,7 +18,8 @@ export const groups: Kind<readonly string[]> = remembering({
         'group-line-break',
         'Groups are separated by commas, but here a line break stands between them. Write a comma.',
         distinctGroups(lines.filter((line) => line !== '')).join(','),
-        'certain',
+        // Where others have a comma, a break without one may stand in a long name.
+        cell.includes(',') && /[^,\s]\s*[\r\n]\s*[^,\s]/.test(cell) ? 'likely' : 'certain',
       );
       return undefined;
     }
@@ -56,6 +57,7 @@ export const groups: Kind<readonly string[]> = remembering({
     return distinct;
   },
   toApi: (value) => value.join(','),
+  fromApi: (returned) => idsOf(returned).join(','),
   same: (sent, returned) => sameSet(idsOf(sent), idsOf(returned)),
 });
 
@@ -69,7 +71,8 @@ function distinctGroups(items: readonly string[]): string[] {
   return [...seen.values()];
 }
 
-function idsOf(list: Json): string[] {
+/** The ids of a list as the API writes it. */
+export function idsOf(list: Json): string[] {
   return textOf(list)
     .split(',')
     .map((id) => id.trim())
@@ -102,8 +105,14 @@ export const addresses: Kind<readonly string[]> = remembering({
     return undefined;
   },
   toApi: (value) => value.join('\n'),
-  same: (sent, returned) => sameSet(linesOf(textOf(sent)), linesOf(textOf(returned))),
+  fromApi: (returned) => addressesIn(returned).join('\n'),
+  same: (sent, returned) => sameSet(addressesIn(sent), addressesIn(returned)),
 });
+
+/** The addresses of a list as the API writes it. */
+function addressesIn(list: Json): string[] {
+  return linesOf(textOf(list)).filter((line) => line !== '');
+}
 
 /** What people write between addresses in place of a line break. */
 const separators = /\\[nr]|[,;\s]/;

@@ -16,6 +16,10 @@ export const folder: Kind<string> = kind({
   },
   // To the API an empty user_root is none at all, so that the root is named by its slash.
   toApi: (value) => normalPath(value) || '/',
+  fromApi(returned) {
+    const path = textOf(returned);
+    return path === '' ? '' : normalPath(path) || '/';
+  },
   same: (sent, returned) => samePath(textOf(sent), textOf(returned)),
 });
 

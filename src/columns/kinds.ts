@@ -4,7 +4,7 @@ import type { Json, Kind } from './column.js';
 export function kind<T extends Json>(
   rule: Pick<Kind<T>, 'accepts' | 'schema' | 'read'> & Partial<Kind<T>>,
 ): Kind<T> {
-  return { toApi: (value) => value, same: sameText, ...rule };
+  return { toApi: (value) => value, fromApi: textOf, same: sameText, ...rule };
 }
 
 /** What a text field of the site means: none is the same as an empty one. */

@@ -29,19 +29,18 @@ export interface FolderPermission {
   readonly recursive: boolean;
 }
 
+/** The same as the site has it, whose permissions may be ones that no cell can say. */
+export interface Grant extends Omit<FolderPermission, 'permission'> {
+  readonly permission: string;
+}
+
 /** Whether a permission on a folder includes another one on the same folder. */
-export function implies(
-  a: { path: string; permission: string; recursive: boolean },
-  b: { path: string; permission: string; recursive: boolean },
-): boolean {
+export function implies(a: Grant, b: Grant): boolean {
   return includes(a, b) && samePath(a.path, b.path);
 }
 
 /** The same of two permissions on one folder. */
-export function includes(
-  a: { permission: string; recursive: boolean },
-  b: { permission: string; recursive: boolean },
-): boolean {
+export function includes(a: Omit<Grant, 'path'>, b: Omit<Grant, 'path'>): boolean {
   if (b.recursive && !a.recursive) return false;
   if (a.permission === b.permission) return true;
   // A permission that the table does not know includes nothing.
@@ -49,6 +48,6 @@ export function includes(
   return others.includes(b.permission);
 }
 
-function isPermission(word: string): word is PermissionValue {
+export function isPermission(word: string): word is PermissionValue {
   return Object.hasOwn(included, word);
 }

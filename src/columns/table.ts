@@ -1,5 +1,6 @@
 import { column, type Column } from './column.js';
 import { folderPermissions } from './folder-permissions.js';
+import { folderPermissionsCell } from './write-folder-permissions.js';
 import {
   authenticationMethod,
   enforced,
@@ -47,6 +48,8 @@ export const columns = [
             sso_strategy_id: directory.ssoStrategyId(method),
           }
         : { authentication_method: method },
+    toCell: ({ fields, sso }) =>
+      sso?.provider ?? authenticationMethod.fromApi(fields.authentication_method ?? null),
   }),
   column({
     name: 'password',
@@ -108,6 +111,7 @@ export const columns = [
         ',',
       ),
     }),
+    toCell: ({ groups: references }) => references.join(','),
   }),
   column({
     name: 'site_admin',
@@ -121,6 +125,11 @@ export const columns = [
     kind: flag,
     help: 'Whether the user manages its own credentials. Y only when authentication_method is email_signup.',
     example: 'N',
+    // Users of every other method manage their own unless it is said otherwise, and no cell may say it.
+    toCell: ({ fields }) => {
+      const cell = flag.fromApi(fields.self_managed ?? null);
+      return cell === 'Y' && fields.authentication_method !== 'email_signup' ? '' : cell;
+    },
   }),
   column({
     name: 'notes',
@@ -221,6 +230,8 @@ export const columns = [
     help: 'What the user may do in which folders; missing folders are made. A * behind a permission leaves sub-folders out. Ignored for site administrators, who may do everything.',
     example: 'Sales=readonly|Engineering=readwrite,history|Home/ada.lovelace=admin*',
     alsoCalled: ['permissions', 'folders', 'folder access'],
+    toCell: ({ fields, permissions }) =>
+      fields.site_admin === true ? '' : folderPermissionsCell(permissions),
     ignoredWhen: {
       column: 'site_admin',
       value: true,

@@ -15,6 +15,8 @@ export interface ReportEnd {
   readonly summary: Summary;
   /** What a run has done; null when nothing was imported. */
   readonly account: RunAccount | null;
+  /** Whether the run's journal is there after the command; that of a sandbox is not. */
+  readonly kept: boolean;
 }
 
 export interface FileReportOptions {

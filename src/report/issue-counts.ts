@@ -1,5 +1,5 @@
 import type { Issue, IssueCode, Severity } from '../columns/issue.js';
-import type { RowFindings } from '../validate/row-findings.js';
+import { cellOf, type RowFindings } from '../validate/row-findings.js';
 
 export interface CodeCount {
   readonly code: IssueCode;
@@ -30,8 +30,7 @@ export class IssueCounts {
         else this.#codes.set(code, { severity, count: 1 });
         const name = column ?? '';
         this.#columns.set(name, (this.#columns.get(name) ?? 0) + 1);
-        if (this.first.length < this.kept)
-          this.first.push({ issue, cell: column === null ? undefined : cells[column] });
+        if (this.first.length < this.kept) this.first.push({ issue, cell: cellOf(cells, column) });
       }
   }
 

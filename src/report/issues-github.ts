@@ -1,34 +1,32 @@
 import type { Issue } from '../columns/issue.js';
-import type { IssueReport } from './issue-report.js';
+import { furtherText, type IssueLayout } from './issues-text.js';
 import { printable } from './printable.js';
-import { renderSummary } from './summary-text.js';
-import { plain } from './style.js';
 
-export interface GithubReportOptions {
-  /** The path from the root of the repository. */
-  readonly file: string;
-  readonly maxIssues: number;
-}
+/** GitHub shows so many commands of a severity beside a file, and no more. */
+export const githubShows = 10;
 
-/** Workflow commands, which GitHub Actions shows beside the lines of the file. */
-export function githubReport({ file, maxIssues }: GithubReportOptions): IssueReport {
-  let reported = 0;
+/** Workflow commands, which GitHub Actions shows beside the lines of the file: its path in the repository. */
+export function githubLayout(path: string): IssueLayout {
+  const file = `file=${property(path)}`;
   return {
-    add(rows) {
-      const issues = rows.flatMap((row) => row.issues).slice(0, maxIssues - reported);
-      reported += issues.length;
-      return issues.map((issue) => command(issue, file)).join('');
-    },
-    end: (summary) => `::notice file=${property(file)}::${data(renderSummary(summary, plain))}\n`,
+    row: ({ issues }) =>
+      issues
+        .map((issue) => {
+          const line = issue.line === null ? '' : `,line=${issue.line}`;
+          const instead = issue.suggestion === null ? '' : ` Write: ${issue.suggestion}`;
+          return `::${issue.severity} ${file}${line},${title(issue)}::${data(issue.message + instead)}\n`;
+        })
+        .join(''),
+    further: (issues) =>
+      issues
+        .map((one) => `::${one.severity} ${file},${title(one)}::${data(furtherText(one))}\n`)
+        .join(''),
+    summary: (_file, text) => `::notice ${file}::${data(text)}\n`,
   };
 }
 
-function command(issue: Issue, file: string): string {
-  const { severity, code, line, column, message, suggestion } = issue;
-  const place = line === null ? '' : `,line=${line}`;
-  const title = column === null ? code : `${code} (${column})`;
-  const instead = suggestion === null ? '' : ` Write: ${suggestion}`;
-  return `::${severity} file=${property(file)}${place},title=${property(title)}::${data(message + instead)}\n`;
+function title({ code, column }: Pick<Issue, 'code' | 'column'>): string {
+  return `title=${property(column === null ? code : `${code} (${column})`)}`;
 }
 
 function data(text: string): string {

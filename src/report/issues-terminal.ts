@@ -1,4 +1,5 @@
 import type { Issue } from '../columns/issue.js';
+import { cellOf } from '../validate/row-findings.js';
 import { excerpt } from './excerpt.js';
 import { furtherText, type IssueLayout } from './issues-text.js';
 import { onOneLine } from './one-line.js';
@@ -40,7 +41,7 @@ export function terminalLayout(columns: number, style: Style): IssueLayout {
         `${style.bold(place)}${who}`,
         ...issues.flatMap((issue) => [
           ...labelled(issue.severity, issue.column, issue.message),
-          ...evidence(issue, issue.column === null ? undefined : cells[issue.column]),
+          ...evidence(issue, cellOf(cells, issue.column)),
         ]),
         '\n',
       ].join('\n');

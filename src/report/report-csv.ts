@@ -1,6 +1,8 @@
 import { csvLine } from '../columns/csv.js';
 import type { Issue } from '../columns/issue.js';
+import { cellOf } from '../validate/row-findings.js';
 import type { RowOutcome } from '../run/row-account.js';
+import { shortened } from './shortened.js';
 import { reportStarts, type FileReport } from './file-report.js';
 
 /** For Excel: an issue a line, or what became of a row; nothing in it runs as a formula. */
@@ -34,7 +36,7 @@ function issueLine(issue: Issue, cells: Readonly<Record<string, string>>): strin
     column ?? '',
     message,
     suggestion ?? '',
-    column === null ? '' : (cells[column] ?? ''),
+    cellOf(cells, column) ?? '',
   ]);
 }
 
@@ -48,10 +50,21 @@ function outcomeLines({ line, username, outcome, problems }: RowOutcome): string
 }
 
 function toLine(cells: readonly string[]): string {
-  return csvLine(cells.map(defused), '\r\n');
+  return csvLine(
+    cells.map((cell) => defused(shortened(cell, longestCell))),
+    '\r\n',
+  );
 }
 
-/** A spreadsheet runs a cell that begins so, white space in front or not; with an apostrophe it shows it. */
+/**
+ * A spreadsheet runs a cell that begins so, white space in front or not; with an apostrophe it shows it.
+ * One that takes another delimiter than the comma finds the beginnings of cells in the midst of ours.
+ */
 export function defused(cell: string): string {
-  return /^[\s\p{Cc}]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(cell) ? `'${cell}` : cell;
+  return cell
+    .replace(/(?<=[;|\t\r\n][\s\p{Cc}"]*)[=+\-@＝＋－＠]/gu, "'$&")
+    .replace(/^(?=[\s\p{Cc}"]*[=+\-@＝＋－＠]|[\t\r\n])/u, "'");
 }
+
+/** A spreadsheet lets what is longer flow over into other cells. */
+const longestCell = 32_000;

@@ -9,9 +9,12 @@ import {
 import { IssueCounts } from './issue-counts.js';
 import { outcomeCounts, verdictText } from './outcome-counts.js';
 import { printable } from './printable.js';
+import { shortened } from './shortened.js';
 
 /** A ticket is to be read: the first ones stand for the others. */
 const shown = 50;
+/** GitHub takes no ticket of more than 65,536 characters. */
+const longestText = 200;
 
 /** For a ticket: counts, and the first issues. */
 export function markdownReport({ file, program, now }: FileReportOptions): FileReport {
@@ -97,10 +100,10 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
 
 /**
  * A text that is shown as it is: no markup, no picture from elsewhere, no link, and nobody is called by
- * an @, for which the comment parts it from its name.
+ * an @ or linked by a #, for which the comment parts it from its name.
  */
 function text(value: string): string {
-  return printable(value)
-    .replace(/[\\`*_{}[\]()<>#+\-.!|~:&$^"]/g, '\\$&')
-    .replaceAll('@', '@<!-- -->');
+  return printable(shortened(value, longestText))
+    .replace(/[\\`*_{}[\]()<>+\-.!|~:&$^"]/g, '\\$&')
+    .replace(/[@#]/g, '$&<!-- -->');
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Clock } from '../site/clock.js';
-import type { Site } from '../site/site.js';
+import type { RestSite } from '../site/site.js';
 import type { Fingerprint, Source } from '../source/open.js';
 import { readTable } from '../source/read.js';
 import { checkUsernames } from '../validate/check-usernames.js';
@@ -30,7 +30,7 @@ export interface ActionRequest {
   readonly path: string | null;
   /** How the file is read, for who goes on with the run. */
   readonly read: BoundOptions['read'];
-  readonly site: Site;
+  readonly site: RestSite;
   /** What runs are bound to: the site's URL. */
   readonly siteId: string;
   readonly store: RunStore;
@@ -217,6 +217,6 @@ async function ask(
   const latency = clock.now() - asked;
   const facts = new ActionFacts(action, { id: userId, username: user?.username ?? null });
   const passBy = (username: string): void => facts.addOther(username);
-  for await (const found of findUsers(site, usernames, passBy)) facts.add(found);
+  for await (const found of findUsers(site, usernames, undefined, passBy)) facts.add(found);
   return { facts, latency };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../site/clock.js';
 import { InDoubtError, RefusedError } from '../site/errors.js';
-import type { Site } from '../site/site.js';
+import type { RestSite } from '../site/site.js';
 import type { UsernameIndex } from '../validate/username-index.js';
 import type {
   ActionOutcome,
@@ -60,7 +60,7 @@ export interface ActionEnd extends NamedRow {
 }
 
 interface SessionContext {
-  readonly site: Site;
+  readonly site: RestSite;
   readonly clock: Clock;
   readonly concurrency: number;
   readonly stop: AbortSignal;

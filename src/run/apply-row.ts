@@ -1,10 +1,10 @@
 import type { Directory } from '../columns/column.js';
 import type { Clock } from '../site/clock.js';
-import { InDoubtError, RefusedError } from '../site/errors.js';
-import type { ServedWindow, Site, User, UserParameters } from '../site/site.js';
+import { InDoubtError, RefusedError, type Refusal } from '../site/errors.js';
+import type { RestSite, ServedWindow, Site, User, UserParameters } from '../site/site.js';
 import { Doubt } from './doubt.js';
 import type { Folders } from './folders.js';
-import { grantPermissions } from './grant.js';
+import { grantPermissions, type Granted } from './grant.js';
 import { addPublicKeys } from './keys.js';
 import type { Intent } from './intent.js';
 import type { Outcome } from './journal-format.js';
@@ -16,15 +16,18 @@ import type { RunLog } from './run-log.js';
 export interface RowContext {
   readonly site: Site;
   readonly log: RunLog;
-  readonly folders: Folders;
+  /** undefined: folders are not made before permissions are given on them. */
+  readonly folders: Folders | undefined;
   readonly directory: Directory;
   readonly clock: Clock;
   readonly random: () => number;
   /** Aborted when everything is to stop at once. */
   readonly signal: AbortSignal;
-  readonly createFolders: boolean;
   readonly updatePasswords: boolean;
 }
+
+/** The same for what only REST v1 has: permissions and keys beside the user. */
+export type RestContext = RowContext & { readonly site: RestSite };
 
 type Apply = Intent & { type: 'apply' };
 
@@ -49,8 +52,7 @@ export async function applyRow(intent: Apply, context: RowContext): Promise<RowO
   try {
     const user =
       intent.action === 'create' ? await create(intent, context) : await change(intent, context);
-    const granted = await grantPermissions(user, intent, context);
-    const keys = await addPublicKeys(user, intent, context);
+    const { granted, keys } = await addBesides(user, intent, context);
     const problems = [...granted.problems, ...keys.problems];
     if (problems.length > 0) return ended('failed', problems);
     if (intent.action === 'create') return ended('created');
@@ -63,6 +65,18 @@ export async function applyRow(intent: Apply, context: RowContext): Promise<RowO
       return ended('failed', problemsOf(error.refusal, 'The site refused the user'));
     throw error;
   }
+}
+
+/** What the row gives its user beside the parameters; with the legacy API there is nothing of it. */
+async function addBesides(
+  user: SettledUser,
+  intent: Apply,
+  { site, ...context }: RowContext,
+): Promise<{ granted: Granted; keys: Granted }> {
+  const nothing: Granted = { added: 0, problems: [] };
+  if (site.api === 'legacy') return { granted: nothing, keys: nothing };
+  const granted = await grantPermissions(user, intent, { ...context, site });
+  return { granted, keys: await addPublicKeys(user, intent, { ...context, site }) };
 }
 
 /** The row's user on the site. */
@@ -81,7 +95,7 @@ async function create(intent: Apply, context: RowContext): Promise<SettledUser> 
   const { record, state } = intent;
   if (state?.user) return { id: state.user.id, fresh: false, changed: false };
   const { site } = context;
-  const parameters = userParameters(record, context.directory);
+  const parameters = parametersOf(intent, context);
   const attempts = new Attempts(intent, context);
   if (state) attempts.served = { from: state.from, until: state.until };
   let doubtful = state !== undefined;
@@ -99,7 +113,7 @@ async function create(intent: Apply, context: RowContext): Promise<SettledUser> 
       noteUser(user, intent, context, false);
       return { id: user.id, fresh: true, changed: true };
     } catch (error) {
-      if (doubtful && error instanceof RefusedError && 'username' in error.refusal.modelErrors) {
+      if (doubtful && error instanceof RefusedError && maySayTaken(error.refusal)) {
         // Refused as taken, perhaps by the very request whose reply was lost.
         const found = await site.findUser(record.username);
         if (found) return adopt(found, parameters, attempts, intent, context);
@@ -109,6 +123,15 @@ async function create(intent: Apply, context: RowContext): Promise<SettledUser> 
       await doubt.wait(error);
     }
   }
+}
+
+function parametersOf({ record, action }: Apply, { site, directory }: RowContext): UserParameters {
+  return userParameters(record, action, { api: site.api, directory });
+}
+
+/** The legacy API names no parameter: there any refusal may be for the username. */
+function maySayTaken({ modelErrors }: Refusal): boolean {
+  return 'username' in modelErrors || Object.keys(modelErrors).length === 0;
 }
 
 /** Writes down each attempt before it is sent, and when all of them can have been served. */
@@ -144,7 +167,9 @@ function adopt(
   intent: Apply,
   context: RowContext,
 ): SettledUser {
-  const why = served ? whyNotOurs(found, parameters, served) : 'this run never asked for it';
+  const why = served
+    ? whyNotOurs(found, parameters, served, context.site.api)
+    : 'this run never asked for it';
   if (why !== undefined) {
     throw new ConflictError(
       `The site has a user "${found.username}" (id ${found.id}), but ${why}. Look at that user: remove the row if it is the same person, or rename one of the two.`,
@@ -172,14 +197,14 @@ async function change(intent: Apply, context: RowContext): Promise<SettledUser> 
   if (!existing)
     throw new ConflictError(`The site no longer has a user "${record.username}" to change.`);
   const attempts = new Attempts(intent, context);
-  const wanted = changes(
-    userParameters(record, context.directory),
-    existing,
-    context.updatePasswords,
-  );
+  const { site, updatePasswords } = context;
+  const wanted = changes(parametersOf(intent, context), existing, {
+    api: site.api,
+    updatePasswords,
+  });
   const changed = Object.keys(wanted).length > 0;
   if (changed)
-    await context.site.updateUser(existing.id, wanted, {
+    await site.updateUser(existing.id, wanted, {
       beforeSend: (window) => attempts.record(window),
     });
   else await attempts.record({ from: context.clock.now(), until: context.clock.now() });

@@ -1,15 +1,21 @@
+import type { Api } from '../columns/api.js';
 import type { Directory } from '../columns/column.js';
-import type { SiteSettings, SsoStrategy, User } from '../site/site.js';
+import type { Group, SiteSettings, SsoStrategy, User } from '../site/site.js';
 import { foldUsername } from '../validate/username-index.js';
 import type { RowState } from './progress.js';
 
-/** What an import has to know of the site before it creates anything. */
-export interface SiteFacts {
+/** The site's settings, and what cells call its groups and single sign-ons. */
+export interface SiteNames {
   readonly settings: SiteSettings;
-  /** How long a request takes, as measured; ms. */
-  readonly latency: number;
   readonly groups: GroupDirectory;
   readonly sso: SsoDirectory;
+}
+
+/** What an import has to know of the site before it creates anything. */
+export interface SiteFacts extends SiteNames {
+  readonly api: Api;
+  /** How long a request takes, as measured; ms. */
+  readonly latency: number;
   /** The users that the site has already, of those that the file names. */
   readonly existing: ExistingUsers;
   /** Those of them that an earlier run made and could not finish, by folded username. */
@@ -30,18 +36,28 @@ export class ExistingUsers {
 
 /** The site's groups. A reference that is a number is an id; any other is a name, matched exactly. */
 export class GroupDirectory {
-  readonly #ids = new Set<number>();
+  readonly #names = new Map<number, string>();
   readonly #byName = new Map<string, number>();
 
-  add(group: { id: number; name: string }): void {
-    this.#ids.add(group.id);
-    this.#byName.set(group.name, group.id);
+  add({ id, name }: Group): void {
+    this.#names.set(id, name);
+    this.#byName.set(name, id);
   }
 
   find(reference: string): number | undefined {
     if (!/^\d+$/.test(reference)) return this.#byName.get(reference);
     const id = Number(reference);
-    return this.#ids.has(id) ? id : undefined;
+    return this.#names.has(id) ? id : undefined;
+  }
+
+  /**
+   * How a cell refers to a group: by its name, or by its id where the name would be read as something
+   * else, such as `a,b` or `123`.
+   */
+  referenceTo(id: number): string {
+    const name = this.#names.get(id) ?? '';
+    const isRead = name === name.trim() && !name.includes(',') && this.find(name) === id;
+    return isRead ? name : String(id);
   }
 
   names(): string[] {
@@ -52,8 +68,10 @@ export class GroupDirectory {
 /** The site's ways of single sign-on. */
 export class SsoDirectory {
   readonly #enabled = new Map<string, number[]>();
+  readonly #providers = new Map<number, string>();
 
   add({ id, provider, enabled }: SsoStrategy): void {
+    this.#providers.set(id, provider);
     if (!enabled) return;
     this.#enabled.set(provider, [...(this.#enabled.get(provider) ?? []), id]);
   }
@@ -62,10 +80,15 @@ export class SsoDirectory {
   find(provider: string): readonly number[] {
     return this.#enabled.get(provider) ?? [];
   }
+
+  /** Of any strategy, enabled or not. */
+  providerOf(id: number): string | undefined {
+    return this.#providers.get(id);
+  }
 }
 
 /** Names to ids. Asked only for rows whose names were found: anything else is a defect of ours. */
-export function directoryOf({ groups, sso }: SiteFacts): Directory {
+export function directoryOf({ groups, sso }: SiteNames): Directory {
   return {
     groupId(reference) {
       const id = groups.find(reference);

@@ -1,6 +1,6 @@
 import { comparablePath } from '../columns/path.js';
 import { RefusedError } from '../site/errors.js';
-import type { Site } from '../site/site.js';
+import type { RestSite } from '../site/site.js';
 
 /** Makes each distinct folder once a run, however many rows ask for it at the same moment. */
 export class Folders {
@@ -8,7 +8,7 @@ export class Folders {
 
   /** `made` are the folders that earlier sessions of the run have made. */
   constructor(
-    private readonly site: Site,
+    private readonly site: RestSite,
     made: Iterable<string>,
     private readonly onMade: (path: string) => void,
   ) {

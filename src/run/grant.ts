@@ -2,7 +2,7 @@ import { implies } from '../columns/permissions.js';
 import { samePath } from '../columns/path.js';
 import { InDoubtError, RefusedError } from '../site/errors.js';
 import type { NewPermission, Permission } from '../site/site.js';
-import type { RowContext, SettledUser } from './apply-row.js';
+import type { RestContext, SettledUser } from './apply-row.js';
 import { Doubt } from './doubt.js';
 import type { Intent } from './intent.js';
 import type { Problem } from './journal-format.js';
@@ -21,7 +21,7 @@ export interface Granted {
 export async function grantPermissions(
   user: SettledUser,
   { record, action }: Intent & { type: 'apply' },
-  context: RowContext,
+  context: RestContext,
 ): Promise<Granted> {
   const wanted = record.values.folder_permissions ?? [];
   if (wanted.length === 0) return { added: 0, problems: [] };
@@ -34,7 +34,7 @@ export async function grantPermissions(
   for (const permission of wanted) {
     if (present.some((other) => covers(other, permission))) continue;
     try {
-      if (context.createFolders) await context.folders.ensure(permission.path);
+      await context.folders?.ensure(permission.path);
       await grant({ userId: user.id, ...permission }, context);
       added += 1;
     } catch (error) {
@@ -47,7 +47,7 @@ export async function grantPermissions(
 }
 
 /** A permission has no name by which the site would refuse a second one: after a lost reply, look. */
-async function grant(permission: NewPermission, context: RowContext): Promise<void> {
+async function grant(permission: NewPermission, context: RestContext): Promise<void> {
   const doubt = new Doubt(context);
   for (;;) {
     try {
@@ -62,7 +62,7 @@ async function grant(permission: NewPermission, context: RowContext): Promise<vo
   }
 }
 
-async function permissionsOf(userId: number, { site }: RowContext): Promise<Permission[]> {
+async function permissionsOf(userId: number, { site }: RestContext): Promise<Permission[]> {
   const all: Permission[] = [];
   for await (const page of site.permissions(userId)) all.push(...page);
   return all;

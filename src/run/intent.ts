@@ -6,7 +6,7 @@ import type { SiteFacts } from './facts.js';
 import type { ExistingPolicy } from './existing-policy.js';
 import type { Action } from './journal-format.js';
 import type { Progress, RowState } from './progress.js';
-import { siteRules } from './site-rules.js';
+import { newUserIsWhole, siteRules } from './site-rules.js';
 
 /** What is to be done for a row. */
 export type Intent =
@@ -39,10 +39,12 @@ export function intentOf(record: UserRecord, context: IntentContext): Intent {
   const issues = siteRules.flatMap((rule) => rule(record, facts));
   const state = progress.open(record.line);
   const existing = facts.existing.get(record.username);
-  const apply = (action: Action): Intent =>
-    issues.length > 0
+  const apply = (action: Action): Intent => {
+    if (action === 'create') issues.push(...newUserIsWhole(record, facts));
+    return issues.length > 0
       ? { type: 'refuse', issues }
       : { type: 'apply', action, record, state, existing };
+  };
 
   // Begun before: whether a user who is there now is ours is found out when the row is taken up.
   if (state) return apply(state.action);

@@ -1,7 +1,7 @@
 import type { PublicKeyCell } from '../columns/kinds-credential.js';
 import { InDoubtError, RefusedError } from '../site/errors.js';
 import type { NewPublicKey, PublicKey } from '../site/site.js';
-import type { RowContext, SettledUser } from './apply-row.js';
+import type { RestContext, SettledUser } from './apply-row.js';
 import { Doubt } from './doubt.js';
 import type { Granted } from './grant.js';
 import type { Intent } from './intent.js';
@@ -12,7 +12,7 @@ import { problemsOf } from './row-account.js';
 export async function addPublicKeys(
   user: SettledUser,
   { record }: Intent & { type: 'apply' },
-  context: RowContext,
+  context: RestContext,
 ): Promise<Granted> {
   const wanted = record.values.ssh_public_key ?? [];
   if (wanted.length === 0) return { added: 0, problems: [] };
@@ -35,7 +35,7 @@ export async function addPublicKeys(
 }
 
 /** After a lost reply the user's keys are looked at before one is sent again. */
-async function add(key: NewPublicKey, cell: PublicKeyCell, context: RowContext): Promise<void> {
+async function add(key: NewPublicKey, cell: PublicKeyCell, context: RestContext): Promise<void> {
   const doubt = new Doubt(context);
   for (;;) {
     try {
@@ -50,7 +50,7 @@ async function add(key: NewPublicKey, cell: PublicKeyCell, context: RowContext):
   }
 }
 
-async function keysOf(userId: number, { site }: RowContext): Promise<PublicKey[]> {
+async function keysOf(userId: number, { site }: RestContext): Promise<PublicKey[]> {
   const all: PublicKey[] = [];
   for await (const page of site.publicKeys(userId)) all.push(...page);
   return all;

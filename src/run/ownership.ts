@@ -1,3 +1,4 @@
+import type { Api } from '../columns/api.js';
 import type { User, UserParameters } from '../site/site.js';
 import { differingFields } from './parameters.js';
 
@@ -15,7 +16,12 @@ const createdAtResolution = 1000;
  * be served, and every field that the site returns meaning what we sent. Returns why it is not, or
  * undefined when it is ours.
  */
-export function whyNotOurs(user: User, sent: UserParameters, served: Served): string | undefined {
+export function whyNotOurs(
+  user: User,
+  sent: UserParameters,
+  served: Served,
+  api: Api,
+): string | undefined {
   const stamp = typeof user.created_at === 'string' ? user.created_at : '';
   const createdAt = Date.parse(stamp);
   if (Number.isNaN(createdAt)) return 'the site does not say when it was made';
@@ -23,6 +29,6 @@ export function whyNotOurs(user: User, sent: UserParameters, served: Served): st
     return `it was made at ${stamp}, before this run asked for it`;
   if (createdAt > served.until)
     return `it was made at ${stamp}, after this run's last request could have been served`;
-  const fields = differingFields(sent, user);
+  const fields = differingFields(sent, user, api);
   return fields.length === 0 ? undefined : `its ${fields.join(', ')} differ from the row's`;
 }

@@ -103,7 +103,9 @@ export class Planner {
     const permissions = record.values.folder_permissions ?? [];
     for (const group of record.values.group_ids ?? []) this.#groups.add(group);
     plan.groups = this.#groups.size;
-    if (this.options.createFolders)
+    // With the legacy API permissions are a parameter of the user, and of one folder that is made with it.
+    const apart = this.facts.api === 'rest';
+    if (this.options.createFolders && apart)
       for (const { path } of permissions) if (path !== '') this.#folders.add(comparablePath(path));
     const foldersBefore = plan.folders;
     plan.folders = this.#folders.size;
@@ -114,39 +116,41 @@ export class Planner {
     if (record.values.site_admin === true && existing?.site_admin !== true) plan.admins += 1;
     const keys = record.values.ssh_public_key?.length ?? 0;
     plan.keys += keys;
-    plan.calls += permissions.length + keys + (plan.folders - foldersBefore);
+    plan.calls += (apart ? permissions.length : 0) + keys + (plan.folders - foldersBefore);
     if (action === 'create') {
       plan.calls += 1;
       if (this.#sendsEmail(record)) plan.emails += 1;
       return;
     }
     // What the user has already is looked up before permissions and keys are given.
-    if (permissions.length > 0) plan.calls += 1;
+    if (permissions.length > 0 && apart) plan.calls += 1;
     if (keys > 0) plan.calls += 1;
     if (existing) this.#addChanges(intent, existing);
   }
 
   #addChanges(
-    { record }: Intent & { type: 'apply' },
+    { record, action }: Intent & { type: 'apply' },
     existing: Record<string, Json | undefined>,
   ): void {
-    const wanted = userParameters(record, directoryOf(this.facts));
+    const { api } = this.facts;
+    const wanted = userParameters(record, action, { api, directory: directoryOf(this.facts) });
     const changed = Object.entries(
       changes(
         wanted,
         { ...existing, id: 0, username: record.username },
-        this.options.updatePasswords,
+        { api, updatePasswords: this.options.updatePasswords },
       ),
     );
     if (changed.length > 0) this.plan.calls += 1;
     this.plan.updates.push({
       line: record.line,
       username: record.username,
-      changes: changed.map(([field, to]) =>
-        isSecret(field)
-          ? { field, from: hidden, to: hidden }
-          : { field, from: existing[field] ?? null, to },
-      ),
+      changes: changed.flatMap(([field, to]) => {
+        if (isSecret(field)) return [{ field, from: hidden, to: hidden }];
+        const from = existing[field] ?? null;
+        // What every update has to name is no change when it stays as it is.
+        return from === to ? [] : [{ field, from, to }];
+      }),
     });
   }
 

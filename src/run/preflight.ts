@@ -1,6 +1,6 @@
 import type { Clock } from '../site/clock.js';
 import { NotAllowedError, RefusedError } from '../site/errors.js';
-import type { Access, Site, SiteSettings, User } from '../site/site.js';
+import type { Access, LegacySite, RestSite, Site, SiteSettings, User } from '../site/site.js';
 import type { UsernameIndex } from '../validate/username-index.js';
 import { ExistingUsers, GroupDirectory, SsoDirectory, type SiteFacts } from './facts.js';
 import type { RowState } from './progress.js';
@@ -24,6 +24,26 @@ export async function preflight(
   clock: Clock,
   unfinished: () => Promise<ReadonlyMap<string, RowState>>,
 ): Promise<SiteFacts> {
+  const { users, ...known } = await (site.api === 'rest'
+    ? askRest(site, needs, clock)
+    : askLegacy(site, clock));
+  const existing = new ExistingUsers();
+  let found = 0;
+  for await (const user of findUsers(site, needs.usernames, users)) {
+    found += 1;
+    existing.add(needs.whole ? user : { id: user.id, username: user.username });
+  }
+  return {
+    ...known,
+    existing,
+    unfinished: found > 0 ? await unfinished() : new Map(),
+  };
+}
+
+/** What is known of a site before its users are looked up; `users`: how many there are, if that is known. */
+type Known = Omit<SiteFacts, 'existing' | 'unfinished'> & { readonly users: number | undefined };
+
+async function askRest(site: RestSite, needs: Needs, clock: Clock): Promise<Known> {
   await checkKey(site);
   // The connection is there now, so that this request takes as long as those that follow.
   const asked = clock.now();
@@ -35,24 +55,28 @@ export async function preflight(
   const sso = new SsoDirectory();
   if (needs.sso)
     for await (const page of site.ssoStrategies()) for (const strategy of page) sso.add(strategy);
-  const existing = new ExistingUsers();
-  let found = 0;
-  for await (const user of findUsers(site, needs.usernames)) {
-    found += 1;
-    existing.add(needs.whole ? user : { id: user.id, username: user.username });
-  }
+  return { api: 'rest', settings, latency, groups, sso, users: undefined };
+}
+
+/**
+ * The legacy API tells nothing of the key, its owner, or the site's settings: that it shows the users is
+ * what there is to know. Its rows refer to no groups and no providers.
+ */
+async function askLegacy(site: LegacySite, clock: Clock): Promise<Known> {
+  const asked = clock.now();
+  const users = await forAdministrator(() => site.userCount(), 'users');
   return {
-    settings,
-    latency,
-    groups,
-    sso,
-    existing,
-    unfinished: found > 0 ? await unfinished() : new Map(),
+    api: 'legacy',
+    settings: { name: null, user: null, raw: {} },
+    latency: clock.now() - asked,
+    groups: new GroupDirectory(),
+    sso: new SsoDirectory(),
+    users,
   };
 }
 
 /** The key must be able to do everything. */
-export async function checkKey(site: Site): Promise<Access> {
+export async function checkKey(site: RestSite): Promise<Access> {
   const access = await site.access();
   if (access.permissionSet !== 'full') {
     throw notAdministrator(
@@ -63,23 +87,24 @@ export async function checkKey(site: Site): Promise<Access> {
 }
 
 /** Its owner must be a site administrator. */
-export async function checkOwner(site: Site): Promise<SiteSettings> {
-  const settings = await readSettings(site);
+export async function checkOwner(site: RestSite): Promise<SiteSettings> {
+  const settings = await forAdministrator(() => site.settings(), 'settings');
   if (settings.user && !settings.user.siteAdmin) {
     throw notAdministrator(
-      `The API key belongs to ${settings.user.username}, who is not a site administrator. Only site administrators can create and change users.`,
+      `The API key belongs to ${settings.user.username}, who is not a site administrator. Only site administrators see and change all users.`,
     );
   }
   return settings;
 }
 
-async function readSettings(site: Site): Promise<SiteSettings> {
+/** Asks for what the site shows to administrators alone. */
+async function forAdministrator<T>(ask: () => Promise<T>, what: string): Promise<T> {
   try {
-    return await site.settings();
+    return await ask();
   } catch (error) {
     if (!(error instanceof RefusedError) || error.refusal.status !== 403) throw error;
     throw notAdministrator(
-      `The site does not show its settings to this API key (${error.refusal.message}). Use the key of a site administrator.`,
+      `The site does not show its ${what} to this API key (${error.refusal.message}). Use the key of a site administrator.`,
     );
   }
 }
@@ -103,10 +128,11 @@ function notAdministrator(message: string): NotAllowedError {
 export async function* findUsers(
   site: Site,
   names: UsernameIndex,
+  users: number | undefined,
   passBy?: (username: string) => void,
 ): AsyncGenerator<User> {
   if (names.size === 0) return;
-  if (names.size === 1) {
+  if (names.size === 1 || (users !== undefined && users / usersAPage > names.size)) {
     yield* askForEach(site, names);
     return;
   }
@@ -119,8 +145,8 @@ export async function* findUsers(
     }
     pages += 1;
     if (page.length < usersAPage) continue;
-    if (pages === 1) {
-      const count = await site.highWaterUserCount();
+    if (pages === 1 && users === undefined) {
+      const count = await site.userCount();
       if (count !== undefined && count / usersAPage - 1 > names.size) limit = 1;
     }
     if (pages < limit) continue;

@@ -1,3 +1,4 @@
+import type { CellContext } from '../columns/column.js';
 import { isSsoProvider } from '../columns/kinds-choice.js';
 import type { Fingerprint } from '../source/open.js';
 import { readTable } from '../source/read.js';
@@ -16,13 +17,10 @@ export interface FirstReading {
 }
 
 /** Reads the file once: checks it, takes its hash, and finds what it needs to know of the site. */
-export async function readThrough({
-  source,
-  clock,
-  onEvent,
-}: ImportRequest): Promise<FirstReading> {
+export async function readThrough(request: ImportRequest): Promise<FirstReading> {
+  const { source, onEvent } = request;
   const reading = source.read();
-  const check = checkTable(await readTable(reading), { now: clock.now() });
+  const check = checkTable(await readTable(reading), checkContext(request));
   const show = cellsToShow(check.header, { whole: true });
   onEvent({ type: 'issues', rows: ofHeader(check.headerIssues) });
   const needs = { groups: false, sso: false, usernames: check.usernames };
@@ -52,8 +50,13 @@ export async function readThrough({
 
 /** Reads the file as it was the first time; FileChangedError comes before a byte that differs. */
 export async function readAgain(
-  { source, clock }: Pick<ImportRequest, 'source' | 'clock'>,
+  request: ImportRequest,
   fingerprint: Fingerprint,
 ): Promise<FileCheck> {
-  return checkTable(await readTable(source.read(fingerprint)), { now: clock.now() });
+  return checkTable(await readTable(request.source.read(fingerprint)), checkContext(request));
+}
+
+/** What the rows of this import are checked for. */
+export function checkContext({ clock, site, options }: ImportRequest): CellContext {
+  return { now: clock.now(), api: site.api, mayUpdate: options.existing === 'update' };
 }

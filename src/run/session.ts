@@ -9,7 +9,7 @@ import { Folders } from './folders.js';
 import { intentOf } from './intent.js';
 import { Journal } from './journal.js';
 import type { JournalRecord } from './journal-format.js';
-import { readAgain } from './reading.js';
+import { checkContext, readAgain } from './reading.js';
 import type { ImportRequest } from './request.js';
 import { RunLog } from './run-log.js';
 import { closed, noAnswerFor, stopFor, type Stop } from './stop.js';
@@ -37,12 +37,9 @@ export async function carryOut(
     const { unfinished, exhausted } = await execute(tasks(run, facts, fingerprint, request), {
       ...request,
       log,
-      folders: new Folders(request.site, progress.folders, (path) =>
-        log.note({ type: 'folder', path }),
-      ),
+      folders: foldersOf(request, progress.folders, log),
       directory: directoryOf(facts),
       signal: request.abort,
-      createFolders: request.options.createFolders,
       updatePasswords: request.options.updatePasswords,
       onRow: (outcome) => request.onEvent({ type: 'row', outcome }),
     });
@@ -61,6 +58,16 @@ export async function carryOut(
     stop = stopFor(error, request);
   }
   return accountOf(run, summary, { stop, rejects });
+}
+
+/** The legacy API makes a user's home folder with the user, and has no other permissions. */
+function foldersOf(
+  { site, options }: ImportRequest,
+  made: Iterable<string>,
+  log: RunLog,
+): Folders | undefined {
+  if (site.api === 'legacy' || !options.createFolders) return undefined;
+  return new Folders(site, made, (path) => log.note({ type: 'folder', path }));
 }
 
 async function* tasks(
@@ -92,7 +99,7 @@ async function rejectsOf(
   const besides = request.path === null ? [request.directory, run.directory] : [run.directory];
   const rejects = await writeRejects(
     request.source.read(fingerprint),
-    { now: request.clock.now() },
+    checkContext(request),
     placeBeside(request.path, 'rejects', ...besides),
     (entry) => [
       ...errorsIn(entry),

@@ -2,14 +2,23 @@ import { nearest } from '../columns/did-you-mean.js';
 import { issue, type Issue } from '../columns/issue.js';
 import { isSsoProvider } from '../columns/kinds-choice.js';
 import type { UserRecord } from '../validate/check-row.js';
-import type { SiteFacts } from './facts.js';
+import { missingForNewUser, missingText } from '../validate/legacy-rules.js';
+import type { SiteFacts, SiteNames } from './facts.js';
 
 /** What must hold between a row and the site before the row's user is created or changed. */
-export type SiteRule = (record: UserRecord, facts: SiteFacts) => Issue[];
+export type SiteRule = (record: UserRecord, facts: SiteNames) => Issue[];
 
 export const siteRules: readonly SiteRule[] = [groupsExist, ssoProviderEnabled, passwordKeepsRules];
 
-function groupsExist({ line, values }: UserRecord, { groups }: SiteFacts): Issue[] {
+/** What the legacy API requires of a new user, in a file that may update others. */
+export function newUserIsWhole({ line, values }: UserRecord, { api }: SiteFacts): Issue[] {
+  if (api !== 'legacy') return [];
+  return missingForNewUser(values).map((column) =>
+    issue('legacy-value-missing', line, column, missingText(column)),
+  );
+}
+
+function groupsExist({ line, values }: UserRecord, { groups }: SiteNames): Issue[] {
   const wanted = values.group_ids ?? [];
   const unknown = wanted.filter((reference) => groups.find(reference) === undefined);
   return unknown.map((reference) => {
@@ -32,7 +41,7 @@ function likeName(name: string, names: readonly string[]): string | undefined {
   return names.find((other) => other.toLowerCase() === folded) ?? nearest(name, names);
 }
 
-function ssoProviderEnabled({ line, values }: UserRecord, { sso }: SiteFacts): Issue[] {
+function ssoProviderEnabled({ line, values }: UserRecord, { sso }: SiteNames): Issue[] {
   const method = values.authentication_method;
   if (method === undefined || !isSsoProvider(method)) return [];
   const strategies = sso.find(method);
@@ -78,7 +87,7 @@ const passwordRules: readonly { setting: string; asks: string; met: RegExp }[] =
   { setting: 'password_require_special', asks: 'a special character', met: /[^\p{L}\p{N}\s]/u },
 ];
 
-function passwordKeepsRules({ line, values }: UserRecord, { settings }: SiteFacts): Issue[] {
+function passwordKeepsRules({ line, values }: UserRecord, { settings }: SiteNames): Issue[] {
   const { password } = values;
   if (password === undefined) return [];
   const asked = passwordRules

@@ -1,4 +1,4 @@
-import type { SendOptions, Site, User } from '../site/site.js';
+import type { RestSite, SendOptions, User } from '../site/site.js';
 
 /** What can be done to users that are there. */
 export const userActions = [
@@ -23,7 +23,7 @@ export interface ActionRule {
   readonly onlyOnce: boolean;
   /** A file whose run has ended is not gone through again unasked. */
   readonly staysEnded: boolean;
-  readonly send: (site: Site, id: number, options: SendOptions) => Promise<unknown>;
+  readonly send: (site: RestSite, id: number, options: SendOptions) => Promise<unknown>;
 }
 
 const never = (): boolean => false;

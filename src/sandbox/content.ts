@@ -18,6 +18,8 @@ export class Content {
   /** By the form in which paths are compared: the path as first made. */
   readonly folders = new Map<string, string>();
   readonly #byName = new Map<string, number>();
+  /** In the order of their names, until one of them changes. */
+  #usersByName: readonly StoredUser[] | undefined;
   readonly #permissionsOf = new Map<number, Set<number>>();
   #nextId: number;
   #highWater: number;
@@ -55,6 +57,7 @@ export class Content {
 
   addUser(user: StoredUser): void {
     this.users.set(user.id, user);
+    this.#usersByName = undefined;
     this.#byName.set(user.username.toLowerCase(), user.id);
     this.#highWater = Math.max(this.#highWater, this.users.size);
   }
@@ -62,11 +65,13 @@ export class Content {
   renameUser(user: StoredUser, username: string): void {
     this.#byName.delete(user.username.toLowerCase());
     user.username = username;
+    this.#usersByName = undefined;
     this.#byName.set(username.toLowerCase(), user.id);
   }
 
   removeUser(user: StoredUser): void {
     this.users.delete(user.id);
+    this.#usersByName = undefined;
     this.#byName.delete(user.username.toLowerCase());
     for (const { id } of this.permissionsOf(user.id)) this.permissions.delete(id);
     this.#permissionsOf.delete(user.id);
@@ -78,6 +83,13 @@ export class Content {
   userNamed(username: string): StoredUser | undefined {
     const id = this.#byName.get(username.toLowerCase());
     return id === undefined ? undefined : this.users.get(id);
+  }
+
+  /** Without regard to case, as they are unique. */
+  usersByName(): readonly StoredUser[] {
+    const key = ({ username }: StoredUser): string => username.toLowerCase();
+    this.#usersByName ??= [...this.users.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+    return this.#usersByName;
   }
 
   groupNamed(name: string): StoredGroup | undefined {

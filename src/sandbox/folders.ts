@@ -1,4 +1,5 @@
 import { ApiError, badRequest, notFound } from './api-error.js';
+import type { Content } from './content.js';
 import { page } from './listing.js';
 import { folderParameters, readParameters } from './parameters.js';
 import { normalPath, pathKey } from './paths.js';
@@ -29,7 +30,7 @@ export function createFolder(request: ApiRequest): ApiReply {
       'processing-failure/destination-parent-does-not-exist',
       "The destination's parent does not exist.",
     );
-  for (const each of [...parents, path]) content.folders.set(pathKey(each), each);
+  makeFolders(path, content);
   return { status: 201, body: render(path) };
 }
 
@@ -42,6 +43,14 @@ export function listFolder(request: ApiRequest): ApiReply {
     parentKey(other) === key ? [{ id: index, name }] : [],
   );
   return page(request, inside, ({ name }) => render(name), ['path']);
+}
+
+/** Makes a folder and its parents, where they are missing. */
+export function makeFolders(path: string, content: Content): void {
+  const whole = normalPath(path);
+  if (whole === '') return;
+  for (const each of [...parentsOf(whole), whole])
+    if (!content.folders.has(pathKey(each))) content.folders.set(pathKey(each), each);
 }
 
 function parentsOf(path: string): string[] {

@@ -15,15 +15,17 @@ export function page<T extends { readonly id: number }>(
   records: Iterable<T>,
   render: (record: T) => Rendered,
   fields: readonly string[],
+  /** `inOrder`: the records come in the order that is asked for. */
+  { inOrder = false } = {},
 ): ApiReply {
   const perPage = readPerPage(query);
   const after = readCursor(query);
   const matches = matcher(query, fields);
-  const sort = sorter(query, fields);
+  const sort = inOrder ? undefined : sorter(query, fields);
   const found: Rendered[] = [];
   let seen = 0;
   for (const record of records) {
-    // Without a sort order the records come by id, and a page needs no more than itself.
+    // With nothing to sort, a page needs no more than itself.
     if (!sort && found.length > perPage) break;
     if (!sort && !matches && (seen += 1) <= after) continue;
     const rendered = render(record);
@@ -143,7 +145,8 @@ function compare(there: unknown, asked: string): number {
   return textOf(there).localeCompare(asked);
 }
 
-function textOf(value: unknown): string {
+/** A single value as text; '' for any other. */
+export function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)
     : '';

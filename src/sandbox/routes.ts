@@ -22,7 +22,7 @@ import { renderUser } from './user-reply.js';
 
 type Handler = (request: ApiRequest) => ApiReply;
 
-interface Route {
+export interface Route {
   readonly method: string;
   /** `:id` stands for one part of a path, `*` for all that is left of it. */
   readonly template: string;
@@ -63,24 +63,29 @@ const routes: readonly Route[] = [
   { method: 'GET', template: '/sso_strategies', handler: listSsoStrategies },
 ];
 
-const compiled = routes.map((route) => ({
-  ...route,
-  pattern: new RegExp(`^${route.template.replace(/:\w+/g, '([^/]+)').replace('*', '(.+)')}$`),
-}));
-
-export interface Match {
+interface Match {
   readonly route: Route;
   readonly params: readonly string[];
 }
 
-/** The endpoint that a request is for; undefined: there is none. */
-export function match(method: string, path: string): Match | undefined {
-  for (const route of compiled) {
-    const found = route.method === method ? route.pattern.exec(path) : null;
-    if (found) return { route, params: found.slice(1).map(decode) };
-  }
-  return undefined;
+/** Finds the endpoint that a request is for; undefined: there is none. */
+export type Matcher = (method: string, path: string) => Match | undefined;
+
+export function matcher(routes: readonly Route[]): Matcher {
+  const compiled = routes.map((route) => ({
+    ...route,
+    pattern: new RegExp(`^${route.template.replace(/:\w+/g, '([^/]+)').replace('*', '(.+)')}$`),
+  }));
+  return (method, path) => {
+    for (const route of compiled) {
+      const found = route.method === method ? route.pattern.exec(path) : null;
+      if (found) return { route, params: found.slice(1).map(decode) };
+    }
+    return undefined;
+  };
 }
+
+export const match = matcher(routes);
 
 function decode(part: string): string {
   try {

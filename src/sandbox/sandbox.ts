@@ -5,10 +5,11 @@ import { ApiError, invalidKey, notFound } from './api-error.js';
 import { Content } from './content.js';
 import { insteadOfServing, sendFaulty } from './faulty-reply.js';
 import { drawFault, type FaultPlan } from './faults.js';
+import { legacyKey, legacyRefusal, matchLegacy } from './legacy.js';
 import { RateLimit } from './rate-limit.js';
 import { refusal, send, tooMany } from './reply.js';
 import { parseBody, type ApiReply } from './request.js';
-import { match } from './routes.js';
+import { match, type Matcher } from './routes.js';
 import { sandboxKey, seed } from './seed.js';
 import type { SandboxContent } from './state.js';
 import { Traffic } from './traffic.js';
@@ -40,7 +41,31 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-const base = '/api/rest/v1';
+/** What differs between the two APIs before a request has reached its endpoint, and when it is refused. */
+interface SandboxApi {
+  readonly base: string;
+  readonly keyOf: (headers: http.IncomingHttpHeaders) => unknown;
+  readonly match: Matcher;
+  readonly refuse: (error: ApiError) => ApiReply;
+  /** What endpoints are counted under. */
+  readonly countedAs: string;
+}
+
+const rest: SandboxApi = {
+  base: '/api/rest/v1',
+  keyOf: (headers) => headers['x-filesapi-key'],
+  match,
+  refuse: refusal,
+  countedAs: '',
+};
+
+const legacy: SandboxApi = {
+  base: '/api/v2',
+  keyOf: legacyKey,
+  match: matchLegacy,
+  refuse: legacyRefusal,
+  countedAs: '/api/v2',
+};
 
 /** Starts a local Files.com on the loopback address. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -109,13 +134,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     query: URLSearchParams,
     text: string,
   ): ApiReply {
+    const api = path.startsWith(`${legacy.base}/`) ? legacy : rest;
     try {
-      const key = content.apiKeys.find((each) => each.key === request.headers['x-filesapi-key']);
+      const asked = api.keyOf(request.headers);
+      const key = content.apiKeys.find((each) => each.key === asked);
       if (!key) throw invalidKey();
-      if (!path.startsWith(`${base}/`)) throw notFound();
-      const found = match(method, path.slice(base.length));
+      if (!path.startsWith(`${api.base}/`)) throw notFound();
+      const found = api.match(method, path.slice(api.base.length));
       if (!found) throw notFound();
-      const endpoint = `${method} ${found.route.template}`;
+      const endpoint = `${method} ${api.countedAs}${found.route.template}`;
       traffic.endpoint(endpoint);
       return found.route.handler({
         method,
@@ -129,7 +156,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      return refusal(error);
+      return api.refuse(error);
     }
   }
 }

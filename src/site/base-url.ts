@@ -1,33 +1,46 @@
+import type { Api } from '../columns/api.js';
+
 /** The address of the site or the key cannot be used as given (exit 2). */
 export class SiteAddressError extends Error {
   override name = 'SiteAddressError';
 }
 
-const apiPath = '/api/rest/v1';
+const apiPaths: Readonly<Record<Api, string>> = { rest: '/api/rest/v1', legacy: '/api/v2' };
 
 /**
  * The base URL of the API from `--site` (a name such as acme) or `--base-url` (an origin, or a URL whose
- * path starts with /api/). https alone, unless the host is this machine.
+ * path starts with /api/), and `--api`. https alone, unless the host is this machine.
  */
-export function siteAddress({ site, baseUrl }: { site?: string; baseUrl?: string }): string {
+export function siteAddress({ site, baseUrl, api }: SiteNames): string {
   if (site !== undefined && baseUrl !== undefined)
     throw new SiteAddressError('--site and --base-url both name the site: give one of them.');
-  if (site !== undefined) return addressOfName(site);
-  if (baseUrl !== undefined) return addressOfUrl(baseUrl);
+  if (site !== undefined) return addressOfName(site, api);
+  if (baseUrl !== undefined) return addressOfUrl(baseUrl, api);
   throw new SiteAddressError(
     'No site: give --site NAME for https://NAME.files.com, --base-url URL, or --sandbox.',
   );
 }
 
-function addressOfName(site: string): string {
+interface SiteNames {
+  readonly site?: string;
+  readonly baseUrl?: string;
+  readonly api?: Api;
+}
+
+/** The API at an address, which its path tells, so that a run's address says all that is needed to go on. */
+export function apiAt(address: string): Api {
+  return new URL(address).pathname === apiPaths.legacy ? 'legacy' : 'rest';
+}
+
+function addressOfName(site: string, api: Api = 'rest'): string {
   if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(site))
-    return `https://${site.toLowerCase()}.files.com${apiPath}`;
+    return `https://${site.toLowerCase()}.files.com${apiPaths[api]}`;
   throw new SiteAddressError(
     `--site takes the name of a site, such as acme for https://acme.files.com; "${site}" is none. For an address use --base-url.`,
   );
 }
 
-function addressOfUrl(text: string): string {
+function addressOfUrl(text: string, api: Api | undefined): string {
   const url = parse(text);
   const bad = (why: string): never => {
     throw new SiteAddressError(`--base-url ${why}.`);
@@ -40,8 +53,14 @@ function addressOfUrl(text: string): string {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local))
     return bad('must begin with https://, for the key must not go over the network in the clear');
   const path = url.pathname.replace(/\/+$/, '');
-  if (path === '') return url.origin + apiPath;
-  if (`${path}/`.startsWith('/api/')) return url.origin + path;
+  if (path === '') return url.origin + apiPaths[api ?? 'rest'];
+  if (`${path}/`.startsWith('/api/')) {
+    const address = url.origin + path;
+    const there = apiAt(address);
+    if (api !== undefined && api !== there)
+      throw new SiteAddressError(`${address} is of the ${there} API, and --api says ${api}.`);
+    return address;
+  }
   return bad(`is the site's origin, such as ${url.origin}, or an address below ${url.origin}/api/`);
 }
 

@@ -10,7 +10,7 @@ import {
 import { openConnections, type Connections, type HttpRequest } from './exchange.js';
 import { headerOf, type Headers, type Outcome } from './outcome.js';
 import { Patience, longestPause, longestSilence } from './patience.js';
-import { parseJson, refusalOf } from './refusal.js';
+import { parseJson } from './refusal.js';
 import { decide, parseRetryAfter, type RequestKind } from './retry-policy.js';
 import { SiteClock } from './site-clock.js';
 import type { SendOptions } from './site.js';
@@ -26,6 +26,8 @@ export interface ClientOptions {
   /** Origin and path of the API, without a slash at the end. */
   readonly baseUrl: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Reads a reply that is no success. */
+  readonly refusalOf: (status: number, headers: Headers, text: string) => Refusal;
   /** Requests under way at once. */
   readonly concurrency: number;
   /** Requests a second, at the most. */
@@ -117,7 +119,7 @@ export class Client {
       if (exchanged.type === 'whole') {
         const { status, headers, text } = exchanged;
         this.#siteClock.observe(headerOf(headers, 'date'), sentAt, clock.now());
-        outcome = outcomeOf(call, status, headers, text, clock.now());
+        outcome = this.#outcomeOf(call, status, headers, text);
         log?.(`${call.method} ${call.path} ${status} ${clock.now() - sentAt} ms`);
       } else {
         outcome = exchanged;
@@ -143,6 +145,28 @@ export class Client {
       until: this.#siteClock.latest(sendBy + timeoutMs),
     });
     return sendBy;
+  }
+
+  #outcomeOf({ method }: Call, status: number, headers: Headers, text: string): Outcome {
+    if (status >= 200 && status < 300) {
+      if (status === 204 || (text === '' && method === 'DELETE'))
+        return { type: 'reply', body: undefined, headers };
+      const body = parseJson(text);
+      if (body === undefined) return { type: 'lost', message: 'a reply came that is not whole' };
+      // JSON.parse returns nothing else.
+      return { type: 'reply', body: body as Json, headers };
+    }
+    const refusal = this.#options.refusalOf(status, headers, text);
+    if (status === 429) {
+      const retryAfter = parseRetryAfter(
+        headerOf(headers, 'retry-after'),
+        this.#options.clock.now(),
+      );
+      return { type: 'limited', retryAfter, refusal };
+    }
+    if (status === 408 || (status >= 500 && status !== 501))
+      return { type: 'lost', message: `HTTP status ${status} (${refusal.message})` };
+    return { type: 'refused', refusal };
   }
 
   #request({ method, path, body }: Call): HttpRequest {
@@ -188,31 +212,6 @@ export class Client {
 
 /** How long after it was written down a request may be sent; ms. */
 const sendWithin = 5000;
-
-function outcomeOf(
-  { method }: Call,
-  status: number,
-  headers: Headers,
-  text: string,
-  now: number,
-): Outcome {
-  if (status >= 200 && status < 300) {
-    if (status === 204 || (text === '' && method === 'DELETE'))
-      return { type: 'reply', body: undefined, headers };
-    const body = parseJson(text);
-    if (body === undefined) return { type: 'lost', message: 'a reply came that is not whole' };
-    // JSON.parse returns nothing else.
-    return { type: 'reply', body: body as Json, headers };
-  }
-  const refusal = refusalOf(status, headers, text);
-  if (status === 429) {
-    const retryAfter = parseRetryAfter(headerOf(headers, 'retry-after'), now);
-    return { type: 'limited', retryAfter, refusal };
-  }
-  if (status === 408 || (status >= 500 && status !== 501))
-    return { type: 'lost', message: `HTTP status ${status} (${refusal.message})` };
-  return { type: 'refused', refusal };
-}
 
 function denied(refusal: Refusal): NotAllowedError {
   const message =

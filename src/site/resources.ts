@@ -39,12 +39,14 @@ export const ssoStrategy: z.ZodType<SsoStrategy> = z
 export const permission: z.ZodType<Permission> = z
   .object({
     id: z.number().catch(0),
+    user_id: z.number().nullish(),
     path: z.string().nullish(),
     permission: z.string(),
     recursive: z.boolean().nullish(),
   })
-  .transform(({ path, recursive, ...rest }) => ({
+  .transform(({ path, recursive, user_id, ...rest }) => ({
     ...rest,
+    userId: user_id ?? null,
     path: path ?? '',
     recursive: recursive ?? true,
   }));

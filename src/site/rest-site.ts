@@ -1,12 +1,14 @@
 import type { z } from 'zod';
-import { Client, type Call, type ClientOptions, type Reply } from './client.js';
-import { InDoubtError, RefusedError, SiteUnavailableError } from './errors.js';
+import { Client, type Call, type ClientOptions } from './client.js';
+import { RefusedError } from './errors.js';
 import { headerOf } from './outcome.js';
+import { refusalOf } from './refusal.js';
+import { hook, orUndefined, read, readCreated, UnreadableReplyError } from './replies.js';
 import * as resources from './resources.js';
 import type { RequestKind } from './retry-policy.js';
-import type { SendOptions, Site } from './site.js';
+import type { RestSite, SendOptions } from './site.js';
 
-export interface RestSiteOptions extends Omit<ClientOptions, 'headers'> {
+export interface RestSiteOptions extends Omit<ClientOptions, 'headers' | 'refusalOf'> {
   readonly apiKey: string;
   readonly userAgent: string;
 }
@@ -15,10 +17,11 @@ export interface RestSiteOptions extends Omit<ClientOptions, 'headers'> {
 const perPage = 1000;
 
 /** A site over REST v1 (docs of the API: users, groups, permissions, folders, site, api_key). */
-export function createRestSite({ apiKey, userAgent, ...options }: RestSiteOptions): Site {
+export function createRestSite({ apiKey, userAgent, ...options }: RestSiteOptions): RestSite {
   const client = new Client({
     ...options,
     headers: { 'X-FilesAPI-Key': apiKey, 'User-Agent': userAgent },
+    refusalOf,
   });
 
   const get = async <T>(path: string, schema: z.ZodType<T>): Promise<T> =>
@@ -27,14 +30,22 @@ export function createRestSite({ apiKey, userAgent, ...options }: RestSiteOption
     pages(client, path, schema);
 
   return {
+    api: 'rest',
     url: options.baseUrl,
     close: () => client.close(),
     access: () => get('/api_key', resources.access),
     settings: () => get('/site', resources.settings),
     groups: () => list('/groups', resources.group),
     ssoStrategies: () => list('/sso_strategies', resources.ssoStrategy),
-    users: () => list('/users', resources.user),
-    async highWaterUserCount() {
+    users({ search, byUsername } = {}) {
+      const query = [
+        ...(byUsername === true ? ['sort_by[username]=asc'] : []),
+        ...(search === undefined ? [] : [`search=${encodeURIComponent(search)}`]),
+      ].join('&');
+      return list(query === '' ? '/users' : `/users?${query}`, resources.user);
+    },
+    /** The most that there have ever been: the site tells no other number. */
+    async userCount() {
       try {
         return (await get('/site/usage', resources.usage)).high_water_user_count;
       } catch (error) {
@@ -69,7 +80,11 @@ export function createRestSite({ apiKey, userAgent, ...options }: RestSiteOption
     resendWelcomeEmail: (id, options) =>
       act(`/users/${id}/resend_welcome_email`, 'create', options),
     resetTwoFactor: (id, options) => act(`/users/${id}/2fa/reset`, 'safe', options),
-    permissions: (userId) => list(`/permissions?filter[user_id]=${userId}`, resources.permission),
+    permissions: (userId) =>
+      list(
+        userId === undefined ? '/permissions' : `/permissions?filter[user_id]=${userId}`,
+        resources.permission,
+      ),
     async createPermission({ userId, path, permission, recursive }) {
       const body = { path, permission, recursive, user_id: userId };
       await client.send({ method: 'POST', path: '/permissions', body, kind: 'create' });
@@ -101,7 +116,6 @@ export function createRestSite({ apiKey, userAgent, ...options }: RestSiteOption
     await client.send({ method: 'POST', path, kind, ...hook(beforeSend) });
   }
 
-  /** A create whose reply tells too little was served all the same: what it made is looked up. */
   async function create<T>(
     path: string,
     body: NonNullable<Call['body']>,
@@ -115,25 +129,8 @@ export function createRestSite({ apiKey, userAgent, ...options }: RestSiteOption
       kind: 'create',
       ...hook(beforeSend),
     });
-    const parsed = schema.safeParse(reply.body);
-    if (!parsed.success) throw new InDoubtError(`POST ${path}: a reply came that tells no id`);
-    return parsed.data;
+    return readCreated(schema, reply, path);
   }
-}
-
-function hook(beforeSend: Call['beforeSend']): Pick<Call, 'beforeSend'> {
-  return beforeSend ? { beforeSend } : {};
-}
-
-/** The site answers, but not as the API does: there is something else at this address. */
-class UnreadableReplyError extends SiteUnavailableError {}
-
-function read<T>(schema: z.ZodType<T>, { body }: Reply, path: string): T {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw new UnreadableReplyError(
-    `The site answered ${path} with something that is not of the Files.com API. Is the address of the site right?`,
-  );
 }
 
 /** Follows the cursors of a list: the header that recordings show first, the documented one else. */
@@ -152,15 +149,6 @@ async function* pages<T>(
       headerOf(reply.headers, 'x-files-cursor') ?? headerOf(reply.headers, 'x-files-cursor-next');
     if (following === undefined || following === '' || following === cursor) return;
     cursor = following;
-  }
-}
-
-async function orUndefined<T>(request: Promise<T>): Promise<T | undefined> {
-  try {
-    return await request;
-  } catch (error) {
-    if (error instanceof RefusedError && error.refusal.status === 404) return undefined;
-    throw error;
   }
 }
 

@@ -1,9 +1,12 @@
 import type { Json } from '../columns/column.js';
 
-/** The parameters of a create or an update, by the API's own names. */
+/** The parameters of a create or an update, by the names of the API that they are sent to. */
 export type UserParameters = { [parameter: string]: Json };
 
-/** A user as the site returns it. Replies may leave fields out: only these two are relied upon. */
+/**
+ * A user as the site returns it, its fields by the names of the API. Replies may leave fields out: only
+ * these two are relied upon. `created_at`, `last_login_at` and `site_admin` are called so with either API.
+ */
 export interface User {
   readonly id: number;
   readonly username: string;
@@ -24,6 +27,8 @@ export interface SsoStrategy {
 
 export interface Permission {
   readonly id: number;
+  /** null: it is a group's or a partner's. */
+  readonly userId: number | null;
   /** Without outer slashes; '' is the root folder. */
   readonly path: string;
   readonly permission: string;
@@ -75,6 +80,12 @@ export interface ServedWindow {
   readonly until: number;
 }
 
+export interface UserQuery {
+  /** A part of a username, a name or an email. */
+  readonly search?: string | undefined;
+  readonly byUsername?: boolean;
+}
+
 export interface SendOptions {
   /**
    * Called before each attempt, and again when its turn came late; it is sent when the promise has
@@ -83,21 +94,14 @@ export interface SendOptions {
   readonly beforeSend?: (window: ServedWindow) => Promise<void>;
 }
 
-/**
- * A Files.com account. Every method waits its turn in one throttle and retries what is safe to send
- * again. Rejects with the errors of errors.ts.
- */
-export interface Site {
+/** What both APIs of a site offer: its users. */
+interface UserSite {
   /** The origin and path that requests go to, such as `https://acme.files.com/api/rest/v1`. */
   readonly url: string;
-  access(): Promise<Access>;
-  settings(): Promise<SiteSettings>;
-  groups(): AsyncIterable<readonly Group[]>;
-  ssoStrategies(): AsyncIterable<readonly SsoStrategy[]>;
-  /** Users, page by page of 1,000. */
+  /** Users, page by page of 1,000, or of fewer where the site gives no more at once. */
   users(): AsyncIterable<readonly User[]>;
-  /** The most users that the site has ever had, or undefined where it does not tell. */
-  highWaterUserCount(): Promise<number | undefined>;
+  /** How many users the site has, or more; undefined where it does not tell. */
+  userCount(): Promise<number | undefined>;
   /** The user of that name, without regard to case. */
   findUser(username: string): Promise<User | undefined>;
   getUser(id: number): Promise<User | undefined>;
@@ -106,13 +110,27 @@ export interface Site {
   updateUser(id: number, parameters: UserParameters, options?: SendOptions): Promise<User>;
   /** Whether the user was there. */
   deleteUser(id: number, options?: SendOptions): Promise<boolean>;
+  /** Closes the connections that are kept open. */
+  close(): void;
+}
+
+/** A site over REST v1. */
+export interface RestSite extends UserSite {
+  readonly api: 'rest';
+  access(): Promise<Access>;
+  settings(): Promise<SiteSettings>;
+  groups(): AsyncIterable<readonly Group[]>;
+  ssoStrategies(): AsyncIterable<readonly SsoStrategy[]>;
+  /** In the site's own order unless they are asked for by username. */
+  users(query?: UserQuery): AsyncIterable<readonly User[]>;
   /** Lets in again who is locked out for failed logins. */
   unlockUser(id: number, options?: SendOptions): Promise<void>;
   /** Never sent twice by itself once a reply was lost: rejects with InDoubtError instead. */
   resendWelcomeEmail(id: number, options?: SendOptions): Promise<void>;
   /** Begins the site's reset of two-factor authentication. */
   resetTwoFactor(id: number, options?: SendOptions): Promise<void>;
-  permissions(userId: number): AsyncIterable<readonly Permission[]>;
+  /** Those of a user, or all of the site, page by page of 1,000. */
+  permissions(userId?: number): AsyncIterable<readonly Permission[]>;
   /** Never sent twice by itself once a reply was lost: rejects with InDoubtError instead. */
   createPermission(permission: NewPermission): Promise<void>;
   /** Makes a folder and its parents; one that exists already is success. */
@@ -120,6 +138,18 @@ export interface Site {
   publicKeys(userId: number): AsyncIterable<readonly PublicKey[]>;
   /** Never sent twice by itself once a reply was lost: rejects with InDoubtError instead. */
   createPublicKey(key: NewPublicKey): Promise<void>;
-  /** Closes the connections that are kept open. */
-  close(): void;
 }
+
+/**
+ * A site over the legacy API v2. It has users and nothing else: their permissions on their home folder
+ * are parameters of their own, and the folder is made with the user.
+ */
+export interface LegacySite extends UserSite {
+  readonly api: 'legacy';
+}
+
+/**
+ * A Files.com account. Every method waits its turn in one throttle and retries what is safe to send
+ * again. Rejects with the errors of errors.ts.
+ */
+export type Site = RestSite | LegacySite;

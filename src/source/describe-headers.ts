@@ -1,5 +1,5 @@
 import type { Header } from './header.js';
-import { textOf } from './mapping.js';
+import { placesOf, textOf } from './mapping.js';
 
 /** What becomes of one header of the file, or of a column that the file has not got as it is. */
 export interface DescribedHeader {
@@ -15,11 +15,7 @@ export interface DescribedHeader {
 
 /** What becomes of each header, in the order of the file; then of what a mapping adds. */
 export function describeHeaders({ cells, columns, computed }: Header): DescribedHeader[] {
-  const parts = new Set(
-    computed.flatMap(({ source }) =>
-      source.type === 'constant' ? [] : source.type === 'joined' ? source.at : [source.at],
-    ),
-  );
+  const parts = new Set(computed.flatMap(({ source }) => placesOf(source)));
   const direct = cells.flatMap((cell, at): DescribedHeader[] => {
     const column = columns[at]?.name ?? null;
     if (column === null && parts.has(at)) return [];
@@ -27,14 +23,11 @@ export function describeHeaders({ cells, columns, computed }: Header): Described
       { headers: [cell], column, how: column === null ? 'ignored' : 'taken', constant: null },
     ];
   });
-  const made = computed.map(({ column, source }): DescribedHeader => {
-    const at = source.type === 'constant' ? [] : source.type === 'joined' ? source.at : [source.at];
-    return {
-      headers: at.map((place) => cells[place] ?? ''),
-      column: column.name,
-      how: source.type,
-      constant: source.type === 'constant' && !column.secret ? textOf(source, []) : null,
-    };
-  });
+  const made = computed.map(({ column, source }): DescribedHeader => ({
+    headers: placesOf(source).map((place) => cells[place] ?? ''),
+    column: column.name,
+    how: source.type,
+    constant: source.type === 'constant' && !column.secret ? textOf(source, []) : null,
+  }));
   return [...direct, ...made];
 }

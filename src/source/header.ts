@@ -58,11 +58,12 @@ export function matchHeader(
   });
   if (unnamed.length > 0) issues.push(unnamedColumns(unnamed, line));
 
-  if ([...taken].some(({ name }) => name === 'username'))
-    return { line, cells, columns, computed, issues };
   // With no header the first row is a user: its cells are not shown, for one may be a password. The
   // word `password` names a column and is also what most users have as authentication_method.
-  const isHeader = [...taken].some(({ name }) => name !== 'password');
+  const isHeader =
+    used.size > 0 || columns.some((column) => column !== null && column.name !== 'password');
+  if (isHeader && [...taken].some(({ name }) => name === 'username'))
+    return { line, cells, columns, computed, issues };
   return isHeader
     ? { line, cells, columns, computed, issues: [...issues, missingUsername(line)] }
     : {

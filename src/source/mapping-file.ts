@@ -49,7 +49,8 @@ export function parseMapping(text: string, name: string): Mapping {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : '';
+    // The engine may quote the text, and in the wrong file that text may be a password.
+    const why = cause instanceof Error ? cause.message.replace(/, (?:\.{3})?".*$/s, '') : '';
     throw new SourceError(`${shown} is not JSON: ${escaped(why)}.`, { cause });
   }
   const parsed = mappingFile.safeParse(json);

@@ -34,6 +34,18 @@ export function headersOf(from: MappedFrom): readonly string[] {
   return 'join' in from ? from.join : [from.header];
 }
 
+/** The places in a row of the cells that it is made of. */
+export function placesOf(source: CellSource): readonly number[] {
+  switch (source.type) {
+    case 'constant':
+      return [];
+    case 'replaced':
+      return [source.at];
+    case 'joined':
+      return source.at;
+  }
+}
+
 /** The text that a row has for such a cell. */
 export function textOf(source: CellSource, cells: readonly string[]): string {
   switch (source.type) {

@@ -124,6 +124,11 @@ async function kept(
     const { size } = await copy.handle.stat();
     return source(name, copy.handle, size, read, () => copy.close());
   } catch (error) {
+    if (hasCode(error) && 'syscall' in error && error.syscall === 'mkdtemp')
+      throw new SourceError(
+        `${escaped(name)} cannot be copied to the temporary directory ${escaped(tempDirectory)} (${error.code}). Set TMPDIR to one that can be written to.`,
+        { cause: error },
+      );
     throw readProblem(name, error);
   }
 }

@@ -1,5 +1,6 @@
 import type { CellContext } from '../columns/column.js';
 import { issue, type Issue } from '../columns/issue.js';
+import type { ColumnName } from '../columns/table.js';
 import type { RowLayout } from '../source/header.js';
 import type { Entry, Row } from '../source/row.js';
 import { rowChecker, type UserRecord } from './check-row.js';
@@ -21,6 +22,8 @@ export interface LoneEntry extends CheckedEntry {
   readonly type: Entry['type'];
   /** The username as read, also when something else in the row is wrong. */
   readonly username: string | undefined;
+  /** Columns of which the API that the row is for cannot take everything. */
+  readonly leftOut?: readonly ColumnName[];
 }
 
 /** Makes the function that checks what stands below one header, each entry by itself. */

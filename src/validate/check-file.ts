@@ -3,7 +3,7 @@ import type { Issue } from '../columns/issue.js';
 import type { Header } from '../source/header.js';
 import { entriesOf, type Table } from '../source/read.js';
 import type { Entry } from '../source/row.js';
-import { entryChecker, type CheckedEntry } from './check-entry.js';
+import { entryChecker, type CheckedEntry, type LoneEntry } from './check-entry.js';
 import { issuesOfHeader } from './header-rules.js';
 import { Tally, type Summary } from './tally.js';
 import type { UsernameIndex } from './username-index.js';
@@ -23,37 +23,37 @@ export interface FileCheck {
 
 export function checkTable(table: Table, context: CellContext): FileCheck {
   const { header } = table;
-  const { headerIssues, tally, add } = fileChecker(header, context);
+  const { headerIssues, tally, check, add } = fileChecker(header, context);
   const { summary, usernames } = tally;
   return { header, headerIssues, usernames, summary, entries: entries() };
 
   async function* entries(): AsyncGenerator<readonly CheckedEntry[]> {
-    for await (const batch of entriesOf(table)) yield batch.map(add);
+    for await (const batch of entriesOf(table)) yield batch.map((entry) => add(check(entry)));
     for (const issue of tally.endOf(table))
       yield [{ line: issue.line, row: null, record: null, issues: [issue] }];
   }
 }
 
-/** Checks what stands below one header, each entry by itself and against those before it. */
+/** Checks what stands below one header: `check` each entry by itself, `add` it against those before it. */
 export interface FileChecker {
   readonly headerIssues: readonly Issue[];
   /** Holds what has been found so far. */
   readonly tally: Tally;
-  readonly add: (entry: Entry) => CheckedEntry;
+  readonly check: (entry: Entry) => LoneEntry;
+  readonly add: (checked: LoneEntry) => CheckedEntry;
 }
 
 export function fileChecker(header: Header, context: CellContext): FileChecker {
   const tally = new Tally();
   const headerIssues = issuesOfHeader(header);
   tally.addIssues(headerIssues);
-  const check = entryChecker(header, context);
-  return { headerIssues, tally, add };
+  return { headerIssues, tally, check: entryChecker(header, context), add };
 
-  function add(entry: Entry): CheckedEntry {
-    const checked = check(entry);
-    const { line, username, record, issues } = checked;
+  function add(checked: LoneEntry): CheckedEntry {
+    const { type, line, username, record, issues, leftOut = [] } = checked;
     tally.addIssues(issues);
-    if (entry.type === 'comment') tally.summary.comments += 1;
+    for (const column of leftOut) tally.addLeftOut(column, line);
+    if (type === 'comment') tally.summary.comments += 1;
     else tally.addRows(1, record ? 1 : 0);
     if (username === undefined) return checked;
     const repeated = tally.addUsername(username, line, record !== null);

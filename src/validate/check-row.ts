@@ -1,12 +1,14 @@
 import type { CellContext, Column, ReportProblem } from '../columns/column.js';
 import { issue, type Issue, type IssueCode } from '../columns/issue.js';
 import { cellText, readCell } from '../columns/read-cell.js';
-import type { CellValues } from '../columns/table.js';
+import { carriedValues } from '../columns/legacy-user.js';
+import type { CellValues, ColumnName } from '../columns/table.js';
 import { rejectColumns, type RowLayout } from '../source/header.js';
 import { textOf, type CellSource } from '../source/mapping.js';
 import type { Row } from '../source/row.js';
+import { legacyRules } from './legacy-rules.js';
+import { rowRules, rowRulesBeforeLegacy, type ReportRow, type RowCells } from './row-rules.js';
 import { shiftedSecret } from './shifted-secret.js';
-import { rowRules, type ReportRow, type RowCells } from './row-rules.js';
 
 /** A user as the file describes it, every cell read. */
 export interface UserRecord {
@@ -25,6 +27,8 @@ export interface CheckedRow {
   /** The username as read, also when something else in the row is wrong. */
   readonly username: string | undefined;
   readonly issues: readonly Issue[];
+  /** Columns of which the API that the row is for cannot take everything. */
+  readonly leftOut?: readonly ColumnName[];
 }
 
 /** Where the cells of a column come from. */
@@ -62,6 +66,7 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
   );
 
   const mayBeSecret = shiftedSecret(layout);
+  const legacy = context.api === 'legacy';
 
   let line = 0;
   let width = 0;
@@ -118,9 +123,19 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
       values: values,
       failed,
     };
+    if (legacy) return settleForLegacy(row, cells);
     for (const rule of rowRules) rule(cells, reportRow);
-    return settle(row, cells.values, issues);
+    // What may be a password is not compared with other usernames, to be shown where two are the same.
+    const unsure = width > columns.length && mayBeSecret(width, 'username');
+    return settle(row, unsure ? { ...cells.values, username: undefined } : cells.values, issues);
   };
+
+  function settleForLegacy(row: Row, cells: RowCells): CheckedRow {
+    for (const rule of rowRulesBeforeLegacy) rule(cells, reportRow);
+    for (const rule of legacyRules) rule(cells, reportRow, context);
+    const { values, leftOut } = carriedValues(cells.values);
+    return { ...settle(row, values, issues), leftOut };
+  }
 }
 
 /** In a row that is too long or too short any cell may be the password, moved by a comma. */

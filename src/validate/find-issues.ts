@@ -31,7 +31,8 @@ export function findIssues(
   context: CellContext,
   { threads, wholeRows }: FindOptions,
 ): FoundIssues {
-  return threads === 0 || wholeRows
+  // What the legacy API leaves out is counted row by row, which the threads do not report.
+  return threads === 0 || wholeRows || context.api === 'legacy'
     ? onThisThread(table, context, wholeRows)
     : onThreads(table, context, threads);
 }

@@ -15,20 +15,22 @@ const mostRounds = 10;
 
 /**
  * The cell with all that is certain put in its place, until nothing more is; undefined when it is right
- * or only a person can say what it should be. A verbatim cell is never touched.
+ * or only a person can say what it should be. A verbatim cell is never touched. Without a context only
+ * the white space around it is looked at.
  */
 export function fixCell(
   column: Column,
   raw: string,
   ascii: boolean,
-  context: CellContext,
+  context: CellContext | undefined,
 ): FixedCell | undefined {
   if (column.verbatim || raw === '') return undefined;
   const trimmed = cellText(column, raw);
   let text = trimmed;
   let code: IssueCode | undefined;
   for (let round = 0; round < mostRounds; round += 1) {
-    const certain = text === '' ? undefined : firstCertain(column, text, ascii, context);
+    const certain =
+      !context || text === '' ? undefined : firstCertain(column, text, ascii, context);
     if (!certain) break;
     text = certain.text;
     code ??= certain.code;

@@ -32,12 +32,15 @@ export function fixHeader(header: Header): { header: Header; changes: readonly C
   return { header: { ...header, cells, issues }, changes };
 }
 
-/** A row with its certain corrections; one that repeats the header goes on doing so. */
+/**
+ * A row with its certain corrections; one that repeats the header goes on doing so. Without a context
+ * only the white space around cells is looked at.
+ */
 export function fixRow(
   row: Row,
   header: Header,
   fixedHeader: readonly string[],
-  context: CellContext,
+  context: CellContext | undefined,
 ): { row: Row; changes: readonly Change[] } {
   if (isHeaderAgain(row, header)) {
     const cells = row.cells.map(
@@ -45,13 +48,12 @@ export function fixRow(
     );
     return { row: { ...row, cells }, changes: [] };
   }
+  // Which cell is which is a guess, even when those beyond the header are blank: an unquoted comma has
+  // moved all behind it, and below the header of another one may stand a password or a group.
+  if (row.cells.length !== header.columns.length) return { row, changes: [] };
   const { line, ascii = false } = row;
   const changes: Change[] = [];
-  const width = header.columns.length;
-  const within = withinHeader(row, width, changes);
-  // Which cell is which is a guess: below the header of another one may stand a password.
-  if (within.length !== width) return { row: { ...row, cells: within }, changes };
-  const cells = within.map((before, at) => {
+  const cells = row.cells.map((before, at) => {
     const column = header.columns[at];
     const fixed = column ? fixCell(column, before, ascii, context) : undefined;
     if (!column || !fixed) return before;
@@ -70,14 +72,6 @@ function changeOf(
   return secret
     ? { line, column: name, code, before: null, after: null }
     : { line, column: name, code, before, after: text };
-}
-
-/** Blank cells behind the last column say nothing; spreadsheets leave them there. */
-function withinHeader({ line, cells }: Row, width: number, changes: Change[]): readonly string[] {
-  if (cells.length <= width || cells.slice(width).some((cell) => cell.trim() !== '')) return cells;
-  const [before, after] = [`${cells.length} cells`, `${width} cells`];
-  changes.push({ line, column: null, code: 'row-too-many-cells', before, after });
-  return cells.slice(0, width);
 }
 
 /** What is other in how the copy is written; one kind of line end is as good as another. */

@@ -4,7 +4,9 @@ import { issue, type Issue } from '../columns/issue.js';
 import { entriesOf, type Table } from '../source/read.js';
 import type { Format } from '../source/read-options.js';
 import type { Entry } from '../source/row.js';
+import { entryChecker } from './check-entry.js';
 import { fileChecker } from './check-file.js';
+import { issuesOfFormat } from './format-rules.js';
 import { changesOfFormat, fixHeader, fixRow, type Change } from './fix-row.js';
 import type { Summary } from './tally.js';
 
@@ -23,7 +25,10 @@ export interface FixedPart {
 
 export type FixEnd =
   | { readonly type: 'fixed'; readonly remaining: Summary }
-  /** A record cannot be read, so that where the rows around it begin and end is a guess. */
+  /**
+   * A record cannot be read, or a CR alone stands among other line ends and may be a break inside a
+   * cell: where rows begin and end is a guess.
+   */
   | { readonly type: 'refused'; readonly issue: Issue };
 
 /** How a copy is written. */
@@ -43,7 +48,8 @@ const plain: Format = {
 export function fixTable(table: Table, context: CellContext): Fix {
   const { header } = table;
   const fixedHeader = fixHeader(header);
-  const checker = fileChecker(fixedHeader.header, context);
+  const checkOriginal = entryChecker(header, context);
+  const { tally, check, add } = fileChecker(fixedHeader.header, context);
   let end: FixEnd | undefined;
   return {
     parts: parts(),
@@ -67,9 +73,15 @@ export function fixTable(table: Table, context: CellContext): Fix {
       yield partOf(batch);
       if (end) return;
     }
-    yield { csv: '', changes: changesOfFormat(table.format(), plain) };
-    checker.tally.endOf({ header, format: () => plain });
-    end = { type: 'fixed', remaining: checker.tally.summary };
+    const format = table.format();
+    const [mixed] = issuesOfFormat(format).filter(({ code }) => code === 'line-endings-mixed');
+    if (mixed && format.lineEndings.includes('CR')) {
+      refuse(mixed);
+      return;
+    }
+    yield { csv: '', changes: changesOfFormat(format, plain) };
+    tally.endOf({ header, format: () => plain });
+    end = { type: 'fixed', remaining: tally.summary };
   }
 
   /** Up to the first record that cannot be read. */
@@ -83,13 +95,16 @@ export function fixTable(table: Table, context: CellContext): Fix {
       }
       if (entry.type === 'comment') {
         lines.push(`${entry.text}\n`);
-        checker.add(entry);
+        add(check(entry));
         continue;
       }
-      const fixed = fixRow(entry, header, fixedHeader.header.cells, context);
+      const checked = checkOriginal(entry);
+      // Of a row without issues nothing but the white space around its cells can be other.
+      const isRight = checked.issues.length === 0;
+      const fixed = fixRow(entry, header, fixedHeader.header.cells, isRight ? undefined : context);
       lines.push(csvLine(fixed.row.cells));
       changes.push(...fixed.changes);
-      checker.add(fixed.row);
+      add(isRight ? checked : check(fixed.row));
     }
     return { csv: lines.join(''), changes };
   }

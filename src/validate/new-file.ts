@@ -8,6 +8,8 @@ export interface Place {
   readonly directories: readonly string[];
   /** The names to try, in turn; the first that is not taken is the file's. */
   readonly names: () => Iterable<string>;
+  /** Told the path of what is written until the file is whole, before there is anything. */
+  readonly onPartial?: (path: string) => void;
 }
 
 /** Beside a file: `users.csv` → `users.rejects.csv`, `users.rejects-2.csv`, …; null is standard input. */
@@ -63,6 +65,7 @@ export class NewFile {
     let problem: Error | undefined;
     for (const directory of place.directories) {
       const partial = join(directory, `.files-bulk-import-${randomUUID()}.partial`);
+      place.onPartial?.(partial);
       try {
         return new NewFile(await open(partial, 'wx', 0o600), partial, directory, place);
       } catch (error) {
@@ -73,8 +76,11 @@ export class NewFile {
     throw problem ?? new Error('There is no directory to write to.');
   }
 
+  /** Throws the system's error, with the directory as its path, when there is no room. */
   async write(text: string): Promise<void> {
-    await this.handle.appendFile(text);
+    await this.handle.appendFile(text).catch((error: unknown) => {
+      throw error instanceof Error ? Object.assign(error, { path: this.directory }) : error;
+    });
   }
 
   /** Gives it its name; returns its path. Throws NameTakenError when there is no name left to try. */

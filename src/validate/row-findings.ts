@@ -16,6 +16,11 @@ export interface RowFindings {
   readonly issues: readonly Issue[];
 }
 
+/** The text that an issue was found in; undefined where none can be shown. A header may be called `constructor`. */
+export function cellOf(cells: RowFindings['cells'], column: string | null): string | undefined {
+  return column !== null && Object.hasOwn(cells, column) ? cells[column] : undefined;
+}
+
 /** Makes the function that takes from a row the cells to show with its issues: all, or those concerned. */
 export function cellsToShow(
   layout: RowLayout,

@@ -32,6 +32,9 @@ export const rowRules: readonly RowRule[] = [
   usernameKeepsItsZeros,
 ];
 
+/** Those for rows that the legacy API is to take; what it says of a missing password is enough. */
+export const rowRulesBeforeLegacy = rowRules.filter((rule) => rule !== passwordMethodWantsPassword);
+
 /** undefined when the cell is wrong: then nothing can be said about what depends on it. */
 function methodOf({ values, failed }: RowCells): string | undefined {
   return failed('authentication_method') ? undefined : (values.authentication_method ?? 'password');

@@ -1,4 +1,5 @@
 import type { RowLayout } from '../source/header.js';
+import { placesOf } from '../source/mapping.js';
 
 /**
  * Makes the function that tells whether a cell may be a password, moved below another header by a comma:
@@ -8,10 +9,13 @@ export function shiftedSecret({
   columns,
   computed,
 }: RowLayout): (cells: number, column: string) => boolean {
-  const secrets = columns.flatMap((column, at) => (column?.secret === true ? [at] : []));
-  const first = secrets[0];
-  const last = secrets.at(-1);
-  if (first === undefined || last === undefined) return () => false;
+  const secrets = [
+    ...columns.flatMap((column, at) => (column?.secret === true ? [at] : [])),
+    ...computed.flatMap(({ column, source }) => (column.secret ? placesOf(source) : [])),
+  ];
+  if (secrets.length === 0) return () => false;
+  const first = Math.min(...secrets);
+  const last = Math.max(...secrets);
   const places = new Map(columns.flatMap((column, at) => (column ? [[column.name, at]] : [])));
   const made = new Set<string>(computed.map(({ column }) => column.name));
   return (cells, column) => {

@@ -1,7 +1,9 @@
 import { issue, type Issue } from '../columns/issue.js';
 import { quote } from '../columns/quote.js';
+import type { ColumnName } from '../columns/table.js';
 import type { Table } from '../source/read.js';
 import { issuesOfFormat } from './format-rules.js';
+import { leftOutIssue, type LeftOut } from './legacy-rules.js';
 import { UsernameIndex } from './username-index.js';
 
 export interface Summary {
@@ -24,6 +26,7 @@ export class Tally {
     comments: 0,
   };
   readonly usernames = new UsernameIndex();
+  readonly #leftOut = new Map<ColumnName, LeftOut>();
 
   addIssues(issues: readonly Issue[]): void {
     for (const { severity } of issues)
@@ -49,9 +52,17 @@ export class Tally {
     return repeated(line, username, first);
   }
 
+  /** A row has something in a column that its API cannot take. */
+  addLeftOut(column: ColumnName, line: number): void {
+    const { rows, first } = this.#leftOut.get(column) ?? { rows: 0, first: line };
+    this.#leftOut.set(column, { rows: rows + 1, first });
+  }
+
   /** What can be said of a file only when all of it has been read. */
   endOf({ header, format }: Pick<Table, 'header' | 'format'>): Issue[] {
     const issues = issuesOfFormat(format());
+    for (const [column, leftOut] of this.#leftOut)
+      issues.push(leftOutIssue(column, leftOut, header.line));
     if (this.summary.rows === 0) issues.push(missingRows(header.line));
     this.addIssues(issues);
     return issues;

@@ -87,6 +87,16 @@ describe('fix', () => {
     expect(quiet).toMatchObject({ output: null, changes: [], remaining: { errors: 0 } });
   });
 
+  it('writes the copy of a pipe, and its rejects, in the working directory', async () => {
+    const file = await space.file('users.csv', nearly);
+    await shell(
+      `cd ${space.path}; $tool fix <(cat ${file}); $tool validate <(cat ${file}) --rejects`,
+    );
+    const written = await readdir(space.path);
+    expect(written.filter((name) => name.endsWith('.fixed.csv'))).toHaveLength(1);
+    expect(written.filter((name) => name.endsWith('.rejects.csv'))).toHaveLength(1);
+  });
+
   it('--dry-run writes nothing', async () => {
     const file = await space.file('users.csv', nearly);
     const { stdout } = await run(['fix', file, '--dry-run']);
@@ -125,6 +135,32 @@ describe('fix', () => {
     expect(await readdir(space.path)).toHaveLength(2);
   });
 
+  it('names the place that has no room', async () => {
+    const rows = Array.from({ length: 2000 }, (_, index) => `u${index},Nothing`);
+    const file = await space.file('users.csv', `username,email\n${rows.join('\n')}\n`);
+    const report = join(space.path, 'r.csv');
+    // No file may be larger than 4 KiB; the signal for it is ignored, as the system then says EFBIG.
+    const limited = `trap '' XFSZ; ulimit -f 4; $tool`;
+    for (const [args, place] of [
+      [`fix ${file}`, `${space.path} cannot be used`],
+      [`validate ${file} --rejects`, `${space.path} cannot be used`],
+      [`validate ${file} --quiet --report ${report}`, `The report ${report} cannot be written`],
+    ] as const) {
+      const { stderr } = await shell(`${limited} ${args} > /dev/null`);
+      expect(stderr).toContain(`files-bulk-import: ${place}: `);
+      expect(await readdir(space.path)).toEqual(['users.csv']);
+    }
+  });
+
+  it('leaves no copy behind that is not whole when it is ended', async () => {
+    const rows = Array.from({ length: 300_000 }, (_, index) => `u${index},Okta,secret-${index}`);
+    const header = 'username,authentication_method,password';
+    const file = await space.file('long.csv', `${header}\n${rows.join('\n')}\n`);
+    const line = `$tool fix ${file} --quiet & until ls -A ${space.path} | grep -q partial; do sleep 0.01; done; kill -TERM $!; wait $!`;
+    expect((await shell(line)).code).toBe(130);
+    expect(await readdir(space.path)).toEqual(['long.csv']);
+  });
+
   it('takes a file as its headers are mapped, and names the mapping for the check', async () => {
     const file = await space.file('users.csv', 'Login,Zone\nada,Asia/Kolkata\n');
     const maps = ['--map', 'Login=username', '--map', 'Zone=time_zone'];
@@ -133,6 +169,17 @@ describe('fix', () => {
       'Login,Zone\nada,Kolkata\n',
     );
     expect(stdout).toContain('--map Login=username --map Zone=time_zone');
+  });
+
+  it('shows the names of files escaped', async () => {
+    const file = await space.file('a\u001b[31m.csv', nearly);
+    const fix = await run(['fix', file]);
+    const map = await run(['map', file, '--init', '-o', `${file}.json`]);
+    const template = await run(['template', '-o', `${file}.template.csv`]);
+    for (const { stdout, stderr } of [fix, map, template]) {
+      expect(stdout + stderr).toContain('a\\x1b[31m.');
+      expect(stdout + stderr).not.toContain('\u001b');
+    }
   });
 
   it('shows control and invisible characters escaped', async () => {
@@ -150,6 +197,13 @@ describe('fix writes nothing', () => {
       'username\nada\n"bob\n',
       1,
       /line 3: .*never closed/,
+    ],
+    [
+      'when a line break inside a cell may have become a row',
+      ['FILE'],
+      'username,notes\r\nada,hello\rworld,second\r\n',
+      1,
+      /^The file's lines end in different ways: CRLF, CR\./,
     ],
     ['over a file', ['FILE', '-o', 'FILE'], nearly, 2, /exists already/],
     [

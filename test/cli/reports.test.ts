@@ -2,7 +2,7 @@ import { readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
-import { run, workspace } from './command.js';
+import { run, shell, workspace } from './command.js';
 
 const toClose: (() => Promise<void>)[] = [];
 
@@ -75,6 +75,31 @@ describe('--report', () => {
     expect(again.code, again.stderr).toBe(3);
     const shown = JSON.parse(await readFile(paths[2] ?? '', 'utf8')) as Report;
     expect(shown.outcomes).toMatchObject([{ username: 'bob', outcome: 'failed' }]);
+  });
+
+  it('leaves none behind that is not whole when the command is ended', async () => {
+    const space = await directory();
+    const rows = Array.from({ length: 20_000 }, (_, index) => `u${index},Nothing`);
+    const file = await space.file('users.csv', `username,email\n${rows.join('\n')}\n`);
+    const command = `$tool validate ${file} --ndjson --report ${join(space.path, 'r.csv')}`;
+    const partial = `until ls ${space.path} | grep -q partial; do sleep 0.01; done`;
+    // Nobody reads what it says, so that it waits.
+    const line = `mkfifo ${space.path}/pipe; ${command} > ${space.path}/pipe & exec 3< ${space.path}/pipe; ${partial}; kill -TERM $!; wait $!`;
+    expect((await shell(line)).code).toBe(130);
+    await shell(`${command} | head -n 1`);
+    expect((await readdir(space.path)).sort()).toEqual(['pipe', 'users.csv']);
+  });
+
+  it('takes the place of no pipe or directory, and does not wait for one', async () => {
+    const space = await directory();
+    const file = await space.file('users.csv', wrong);
+    const path = join(space.path, 'report.html');
+    const { code, stderr } = await shell(
+      `mkfifo ${path} && $tool validate ${file} --report ${path}`,
+    );
+    expect(stderr).toMatch(/report\.html exists already and is no report/);
+    expect(code).toBe(2);
+    expect((await readdir(space.path)).sort()).toEqual(['report.html', 'users.csv']);
   });
 
   it('takes the place of no other file', async () => {

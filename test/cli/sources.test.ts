@@ -192,6 +192,20 @@ describe('map', () => {
     expect(before.stdout).toMatch(/Team +→ ignored/);
   });
 
+  it('shows no cell of a first row that is a user', async () => {
+    const space = await directory();
+    const file = await space.file(
+      'users.csv',
+      'ada,hunter2-Secret,password\nal,hunter2-Secret,x\n',
+    );
+    for (const flag of [[], ['--init'], ['--json']]) {
+      const { code, stdout, stderr } = await run(['map', file, ...flag]);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/may be a user and not a header/);
+      expect(stdout + stderr).not.toContain('hunter2');
+    }
+  });
+
   it('--init writes a mapping with which the file is read, over no other file', async () => {
     const space = await directory();
     const file = await space.file(

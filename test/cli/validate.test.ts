@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -220,6 +221,22 @@ it('a broken pipe ends quietly', async () => {
   const [first = '', ...rest] = output.trim().split('\n');
   expect(parse(first)).toMatchObject({ line: 2 });
   expect(rest).toEqual(['0']);
+});
+
+it('a temporary directory that is missing is said to be so, not standard input', async () => {
+  const { code, stderr } = await run(['validate', '-'], {
+    input: 'username\nada\n',
+    env: { TMPDIR: '/nowhere' },
+  });
+  expect(stderr).toMatch(/temporary directory \/nowhere \(ENOENT\)\. Set TMPDIR/);
+  expect(code).toBe(2);
+});
+
+it.skipIf(!existsSync('/dev/full'))('output that finds no room is said, with 5', async () => {
+  const file = await space.file('short.csv', 'username\nada\n');
+  const { code, stderr } = await shell(`$tool validate ${file} > /dev/full`);
+  expect(stderr).toBe('files-bulk-import: Standard output cannot be used: the disk is full.\n');
+  expect(code).toBe(5);
 });
 
 describe('colour', () => {

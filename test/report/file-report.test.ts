@@ -4,7 +4,9 @@ import type { Issue } from '../../src/columns/issue.js';
 // The page's script is there only when it is built.
 import { defused } from '../../src/report/report-csv.js';
 import { fileReport, reportStarts, type ReportExtension } from '../../dist/report/file-report.js';
-import { githubReport } from '../../src/report/issues-github.js';
+import { githubLayout } from '../../src/report/issues-github.js';
+import { textReport } from '../../src/report/issues-text.js';
+import { plain } from '../../src/report/style.js';
 import { scriptJson, text } from '../../src/report/html/markup.js';
 import type { RowFindings } from '../../src/validate/row-findings.js';
 
@@ -32,7 +34,10 @@ async function reportOf(
 ) {
   const now = Date.parse('2026-06-01T12:00:00Z');
   const report = await fileReport(extension, { file, program: 'files-bulk-import 1.2.3', now });
-  return rows.map((row) => report.add([row])).join('') + report.end({ summary, account: null });
+  return (
+    rows.map((row) => report.add([row])).join('') +
+    report.end({ summary, account: null, kept: false })
+  );
 }
 
 describe('a spreadsheet runs nothing of', () => {
@@ -48,15 +53,23 @@ describe('a spreadsheet runs nothing of', () => {
     '＝1+1',
     "=cmd|' /C calc'!A0",
     '\u0000=1',
+    '"=1+1"',
+    '\n\n=1',
   ])('%j', async (cell) => {
-    expect(defused(cell)).toBe(`'${cell}`);
-    const [header, row] = parse((await reportOf('.csv', [rowWith(cell)])).slice(1));
-    expect(header).toEqual(reportStarts['.csv'].slice(1).trim().split(','));
-    for (const written of row ?? []) expect(written).not.toMatch(/^[\s\p{Cc}]*[=+\-@＝]/u);
+    expect(defused(cell)).toMatch(/^'/);
+    const rows = ['', 'a;', 'a|', 'a\t', 'a\n', 'a;"'].map((before) => rowWith(before + cell));
+    const report = (await reportOf('.csv', rows)).slice(1);
+    expect(parse(report)[0]).toEqual(reportStarts['.csv'].slice(1).trim().split(','));
+    // A spreadsheet may expect another delimiter than there is.
+    const options = { relax_quotes: true, relax_column_count: true };
+    for (const delimiter of [',', ';', '\t', '|'])
+      for (const written of parse(report, { ...options, delimiter }).flat())
+        expect(written, delimiter).not.toMatch(/^[\s\p{Cc}"]*[=+\-@＝]/u);
   });
 
   test('and what is none stays', () => {
-    for (const cell of ['a=b', 'ada', "'", '', '1-2']) expect(defused(cell)).toBe(cell);
+    for (const cell of ['a=b', 'ada', "'", '', '1-2', 'a-1; b', '/Sales=readonly|/Support=full'])
+      expect(defused(cell)).toBe(cell);
   });
 });
 
@@ -70,10 +83,43 @@ describe('Markdown shows as it is', () => {
     ['code', '`rm -rf`', /(?<!\\)`/],
     ['a line', 'a\n\n# b', /^# b/m],
     ['math', '$x$', /(?<!\\)\$x/],
+    ['another ticket', 'see #12', /#12/],
   ])('%s', async (_what, cell, harm) => {
     const report = await reportOf('.md', [rowWith(cell, 'A message.')]);
     expect(report).not.toMatch(harm);
     expect(report.split('\n').filter((line) => line.startsWith('| 2 |'))).toHaveLength(1);
+  });
+});
+
+function github(rows: readonly RowFindings[], file = 'users.csv'): string {
+  const options = { file, style: plain, maxIssues: 10, errorsOnly: false };
+  const report = textReport({ ...options, layout: githubLayout(file) });
+  return report.add(rows) + report.end(summary);
+}
+
+describe('workflow commands', () => {
+  test('are few, and tell of all', () => {
+    const rows = Array.from({ length: 300 }, (_, at) => ({ ...rowWith('x'), line: at + 2 }));
+    const lines = rows.map((row) => ({
+      ...row,
+      issues: row.issues.map((issue) => ({ ...issue, line: row.line })),
+    }));
+    expect(github(lines).trimEnd().split('\n').slice(4)).toEqual([
+      expect.stringMatching(/^::error file=users\.csv,line=6,title=email-malformed \(email\)::/),
+      '::error file=users.csv,title=email-malformed (email)::295 more like it (email-malformed), lines 7–301',
+      expect.stringMatching(/^::notice file=users\.csv::/),
+    ]);
+  });
+});
+
+describe('Markdown for a ticket', () => {
+  test('is short enough for one', async () => {
+    const rows = Array.from({ length: 200 }, () =>
+      rowWith(`<@${'x|'.repeat(5000)}>`, 'm'.repeat(300)),
+    );
+    const report = await reportOf('.md', rows);
+    expect(report.length).toBeLessThan(65_536);
+    expect(report).toContain('… \\(10,003 characters\\)');
   });
 });
 
@@ -83,16 +129,16 @@ describe('a workflow command cannot be forged by', () => {
     ['a cell with a carriage return', 'x\r::set-output name=a::b'],
     ['an escape sequence', '\u001b[2K::error::forged'],
   ])('%s', (_what, cell) => {
-    const report = githubReport({ file: 'users.csv', maxIssues: 10 });
-    const lines = (report.add([rowWith(cell)]) + report.end(summary)).trimEnd().split(/[\n\r]/);
+    const lines = github([rowWith(cell)])
+      .trimEnd()
+      .split(/[\n\r]/);
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(/^::error file=users\.csv,line=2,title=email-malformed \(email\)::/);
     expect(lines.join('')).not.toContain('\u001b');
   });
 
   test('the name of the file', () => {
-    const report = githubReport({ file: 'a,line=9::x%\n.csv', maxIssues: 10 });
-    expect(report.add([rowWith('x')])).toMatch(
+    expect(github([rowWith('x')], 'a,line=9::x%\n.csv')).toMatch(
       /^::error file=a%2Cline=9%3A%3Ax%25\\n\.csv,line=2,/,
     );
   });
@@ -146,7 +192,7 @@ describe('an HTML page', () => {
     const report = await fileReport('.html', { file: 'f', program: 'p', now: 0 });
     let length = 0;
     for (let n = 0; n < 101_000; n += 1) length += report.add([rowWith('x')]).length;
-    const end = report.end({ summary, account: null });
+    const end = report.end({ summary, account: null, kept: false });
     expect(length).toBeLessThan(100_001 * 400);
     expect(end).toContain('1,000 more found no room');
   });
@@ -158,7 +204,7 @@ test('a JSON report has issues, outcomes and counts', async () => {
   const written =
     report.add([rowWith('x')]) +
     report.addOutcome(outcome) +
-    report.end({ summary, account: null });
+    report.end({ summary, account: null, kept: false });
   expect(JSON.parse(written)).toMatchObject({
     version: 1,
     file: 'f',

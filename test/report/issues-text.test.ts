@@ -53,6 +53,12 @@ describe('on a terminal', () => {
     `);
   });
 
+  it.each(['constructor', '__proto__', 'toString'])('the header %s is a header', async (name) => {
+    const report = await reportOf(`username,authentication_method,${name}\nada,okta,\n`);
+    expect(report).toContain(`There is no column "${name}"`);
+    expect(report).not.toContain('|');
+  });
+
   it('what is not of one row has a place too', async () => {
     expect(await reportOf('Username,language,colour\n', { file: `${'long/'.repeat(20)}users.csv` }))
       .toMatchInlineSnapshot(`

@@ -128,7 +128,7 @@ describe('a path', () => {
     expect(reply.body).toContain(part);
   });
 
-  it.each(['/users', '/api/v2/users', '//', '/'])('%s is outside the API', async (path) => {
+  it.each(['/users', '/api/v3/users', '//', '/'])('%s is outside the API', async (path) => {
     const { sandbox } = await sandboxAndCall();
     expect((await post(sandbox.url, path, sandbox.apiKey)).status).toBe(404);
   });

@@ -9,7 +9,7 @@ import {
   SiteUnavailableError,
 } from '../../src/site/errors.js';
 import { createRestSite } from '../../src/site/rest-site.js';
-import type { Site } from '../../src/site/site.js';
+import type { RestSite } from '../../src/site/site.js';
 
 type Handler = (
   request: http.IncomingMessage,
@@ -97,7 +97,7 @@ describe.each(Object.entries(doubtful))('after %s', (name, handler) => {
     expect(seen).toEqual(['POST /api/rest/v1/users', 'POST /api/rest/v1/permissions']);
   });
 
-  it.each<[string, (site: Site) => Promise<unknown>]>([
+  it.each<[string, (site: RestSite) => Promise<unknown>]>([
     ['a read', (site) => site.getUser(7)],
     ['a change', (site) => site.updateUser(7, { name: 'Ada King' })],
     ['a deletion', (site) => site.deleteUser(7)],
@@ -172,7 +172,7 @@ it('beforeSend is waited for, and what it refuses is not sent', async () => {
 });
 
 describe('lists', () => {
-  const names = async (site: Site): Promise<string[]> => {
+  const names = async (site: RestSite): Promise<string[]> => {
     const all: string[] = [];
     for await (const page of site.users()) all.push(...page.map(({ username }) => username));
     return all;

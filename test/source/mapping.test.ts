@@ -110,6 +110,26 @@ describe('a mapping', () => {
   });
 });
 
+test('a first row that is a user is not shown, though a mapping adds columns', () => {
+  const constant = mapping({ username: 'Login', company: { value: 'ACME' } });
+  const { issues, columns } = matchHeader(['ada', 'hunter2-Secret'], 1, allColumns, constant);
+  expect(issues.map(({ code }) => code)).toEqual([
+    'mapped-header-missing',
+    'header-missing-username',
+  ]);
+  expect(JSON.stringify(issues)).not.toContain('hunter2');
+  expect(columns).toEqual([null, null]);
+});
+
+test('what is wrong with the JSON of a mapping is said without the text around it', () => {
+  for (const text of [
+    '{"a": hunter2}',
+    'ada,hunter2-Secret',
+    '{"password": {"value": "hunter2",}}',
+  ])
+    expect(() => parseMapping(text, 'm.json')).toThrow(/is not JSON: (?!.*hunter2)/);
+});
+
 describe('a mapping file', () => {
   test.each([
     ['no JSON', '{', /is not JSON/],

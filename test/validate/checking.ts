@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import type { CellContext } from '../../src/columns/column.js';
 import type { CheckedEntry } from '../../src/validate/check-entry.js';
 import { checkTable } from '../../src/validate/check-file.js';
 import type { Summary } from '../../src/validate/tally.js';
@@ -21,10 +22,14 @@ export function check(content: string | Buffer): Promise<Checked> {
 }
 
 /** Checks a whole file that is to be read as told. */
-export async function checkWith(content: string | Buffer, options: ReadOptions): Promise<Checked> {
+export async function checkWith(
+  content: string | Buffer,
+  options: ReadOptions,
+  context: Partial<CellContext> = {},
+): Promise<Checked> {
   const chunks = pieces(Buffer.from(content));
   const table = await readTable({ name: 'users.csv', chunks, options });
-  const file = checkTable(table, { now });
+  const file = checkTable(table, { now, ...context });
   const entries: CheckedEntry[] = [];
   for await (const batch of file.entries) entries.push(...batch);
   return {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Mapping } from '../../src/source/mapping.js';
 import { readTable } from '../../src/source/read.js';
 import { findIssues } from '../../src/validate/find-issues.js';
 import { chunked } from '../source/reading.js';
@@ -217,8 +218,9 @@ describe('cells are trimmed, password and notes excepted', () => {
 describe('a password that a comma has moved', () => {
   const header = 'username,email,password,time_zone,full_name,home_folder,root_folder\n';
 
-  async function shown(content: string): Promise<string> {
-    const table = await readTable({ name: 'f', chunks: chunked(content) });
+  async function shown(content: string, mapping?: Mapping): Promise<string> {
+    const options = { mapping };
+    const table = await readTable({ name: 'f', chunks: chunked(content), options });
     const { rows } = findIssues(table, { now }, { threads: 0, wholeRows: true });
     const all: unknown[] = [];
     for await (const batch of rows) all.push(...batch);
@@ -231,6 +233,26 @@ describe('a password that a comma has moved', () => {
   ])('%s is not shown', async (_what, row) => {
     const text = await shown(header + row);
     expect(text).toMatch(/"column":"(email|time_zone)".*It is not shown/);
+    expect(text).not.toContain('hunter2');
+  });
+
+  test('is not shown as a username that two rows have', async () => {
+    const text = await shown(
+      'full_name,password,username\nDoe, Al,hunter2-Secret,al\nFoe, Bo,hunter2-Secret,bo\n',
+    );
+    expect(text).toContain('row-too-many-cells');
+    expect(text).not.toContain('hunter2');
+  });
+
+  test('is not shown where a mapping puts it together', async () => {
+    const columns = {
+      username: { header: 'username' },
+      password: { join: ['first', 'second'], separator: '' },
+    };
+    const content =
+      'username,full_name,first,second,email\na,King, Al,x,hunter2-Secret,a@b.example\n';
+    const text = await shown(content, { columns, ignore: [] });
+    expect(text).toMatch(/"column":"email".*It is not shown/);
     expect(text).not.toContain('hunter2');
   });
 

@@ -5,12 +5,14 @@ import type { FixReport } from '../../report/fix-report.js';
 import { openSource, type Reading } from '../../source/open.js';
 import { readTable } from '../../source/read.js';
 import { fixTable, type FixEnd } from '../../validate/fix.js';
-import { NewFile, placeAt, placeBeside, type Place } from '../../validate/new-file.js';
+import { NewFile, placeAt, type Place } from '../../validate/new-file.js';
 import type { Summary } from '../../validate/tally.js';
+import { beside } from '../beside.js';
 import { exitCodes, UsageError, type ExitCode } from '../exit.js';
 import { styleFor, write, type CommonFlags, type Io } from '../io.js';
 import { shellQuote } from '../shell-quote.js';
 import { sourceOptions, type SourceFlags } from '../source-options.js';
+import { exitOnSignals, removeAtExit } from '../unfinished.js';
 import { verdict } from './validate.js';
 
 export interface FixFlags extends CommonFlags, SourceFlags {
@@ -64,7 +66,7 @@ async function placeFor(
 ): Promise<Place | undefined> {
   if (dryRun === true || output === '-') return undefined;
   if (output !== undefined) return placeAt(output);
-  return file === '-' ? placeBeside(null, 'fixed', io.cwd) : placeBeside(file, 'fixed');
+  return beside(file, 'fixed', io);
 }
 
 async function writeCopy(
@@ -73,7 +75,8 @@ async function writeCopy(
   place: Place | undefined,
 ): Promise<{ end: FixEnd; path: string | null }> {
   const fixed = fixTable(await readTable(reading), context);
-  const file = place && (await NewFile.create(place));
+  if (place) exitOnSignals();
+  const file = place && (await NewFile.create({ ...place, onPartial: removeAtExit }));
   try {
     for await (const { csv } of fixed.parts) await file?.write(csv);
     const end = fixed.end();
@@ -85,11 +88,14 @@ async function writeCopy(
 }
 
 async function refuse({ line, message }: Issue, io: Io): Promise<ExitCode> {
-  const place = line === null ? '' : `line ${line}: `;
-  await write(
-    io.stderr,
-    `${place}${printable(message)}\nNothing was written: where the rows around it begin and end is a guess. Correct that record, then fix the file.\n`,
-  );
+  const [place, why] =
+    line === null
+      ? ['', 'where its rows begin and end is a guess.']
+      : [
+          `line ${line}: `,
+          'where the rows around it begin and end is a guess. Correct that record, then fix the file.',
+        ];
+  await write(io.stderr, `${place}${printable(message)}\nNothing was written: ${why}\n`);
   return exitCodes.invalid;
 }
 
@@ -106,9 +112,13 @@ async function reportFor(fixed: Fixed, flags: FixFlags, io: Io): Promise<FixRepo
   return fixText(fixed, await styleFor(stream, io.env, flags), checkCommand(fixed, flags));
 }
 
-/** How the copy is checked: it is a plain file, but its headers are still those that a mapping names. */
+/**
+ * How the copy is checked: it is a plain file, but its headers are still those that a mapping names.
+ * undefined when a name in it cannot be shown as it is.
+ */
 function checkCommand({ output }: Fixed, { map = [] }: FixFlags): string | undefined {
   if (output === null || output === '-') return undefined;
   const mappings = map.map((mapping) => ` --map ${shellQuote(mapping)}`).join('');
-  return `files-bulk-import validate ${shellQuote(output)}${mappings}`;
+  const command = `files-bulk-import validate ${shellQuote(output)}${mappings}`;
+  return printable(command) === command ? command : undefined;
 }

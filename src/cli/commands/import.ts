@@ -1,6 +1,7 @@
 import type { Issue } from '../../columns/issue.js';
+import { printable } from '../../report/printable.js';
 import type { IssueReport } from '../../report/issue-report.js';
-import { importFile, type ImportResult } from '../../run/import.js';
+import { importFile } from '../../run/import.js';
 import type { ExistingPolicy } from '../../run/existing-policy.js';
 import type { BoundOptions, RunHeader } from '../../run/journal-format.js';
 import { expectedSeconds, type Plan } from '../../run/plan.js';
@@ -10,13 +11,13 @@ import { openSource } from '../../source/open.js';
 import type { ReadOptions } from '../../source/read-options.js';
 import { confirm } from '../confirm.js';
 import type { Connection, SiteFlags } from '../connection.js';
-import { UsageError, type ExitCode } from '../exit.js';
+import { exitCodes, UsageError, type ExitCode } from '../exit.js';
+import { ImportReports } from '../import-reports.js';
 import { conclude } from '../import-result.js';
 import type { Interrupt } from '../interrupt.js';
 import { styleFor, write, type Io } from '../io.js';
 import { lockOwner } from '../lock-owner.js';
 import type { Progress } from '../progress.js';
-import { openReportFiles, type ReportFiles } from '../report-files.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
 import { withConnection } from '../with-connection.js';
 import { issueReport, type ReportFlags } from '../issue-report.js';
@@ -64,8 +65,7 @@ export class ImportCommand {
   readonly #issues: Issue[] = [];
   #total = 0;
   #done = 0;
-  #files: ReportFiles | undefined;
-  #written = Promise.resolve();
+  #reports: ImportReports | undefined;
 
   constructor(
     private readonly flags: SiteFlags & ReportFlags & { readonly yes?: boolean },
@@ -93,7 +93,8 @@ export class ImportCommand {
       );
       const program = `files-bulk-import ${this.version}`;
       const about = { file: source.name, program, now: Date.now() };
-      this.#files = await openReportFiles(flags, file, about);
+      const reports = await ImportReports.open(flags, file, about);
+      this.#reports = reports;
       const result = await importFile({
         source,
         path: file === '-' ? null : file,
@@ -116,37 +117,19 @@ export class ImportCommand {
         onEvent: (event) => this.#show(event, report),
       });
       this.progress.stop();
-      await this.#endReports(result);
-      return await conclude(result, {
-        file,
-        flags,
-        io,
-        report,
-        issues: this.#issues,
-        connection,
-      });
+      const kept = connection.sandbox === undefined || flags.stateDir !== undefined;
+      // Whoever stops reading our output has the reports; whoever gets no report is told what was done.
+      const problem = await reports.end(result, kept);
+      const telling = { file, flags, io, report, issues: this.#issues, connection, kept };
+      const code = await conclude(result, telling);
+      if (!problem) return code;
+      if (code === exitCodes.ok) throw problem;
+      await write(io.stderr, `${printable(problem.message)}\n`);
+      return code;
     } finally {
-      await this.#files?.discard();
+      await this.#reports?.discard();
       await source.close();
     }
-  }
-
-  async #endReports(result: ImportResult): Promise<void> {
-    const account = 'account' in result ? result.account : null;
-    if (result.type === 'shown')
-      for (const failure of result.account.failures)
-        this.#write((files) => files.addOutcome({ ...failure, outcome: 'failed' }));
-    this.#write((files) => files.end({ summary: result.summary, account }));
-    await this.#written;
-  }
-
-  /** Reports are written one after another beside the import, which does not wait for them. */
-  #write(step: (files: ReportFiles) => Promise<void>): void {
-    const files = this.#files;
-    if (!files || files.paths.length === 0) return;
-    this.#written = this.#written.then(() => step(files));
-    // What went wrong is thrown where it is awaited, at the end.
-    this.#written.catch(() => undefined);
   }
 
   #show(event: ImportEvent, report: IssueReport): void {
@@ -155,7 +138,7 @@ export class ImportCommand {
         if (event.step === 'creating') this.interrupt.finishGently();
         return this.progress.step(stepTexts[event.step]);
       case 'issues':
-        this.#write((files) => files.add(event.rows));
+        this.#reports?.add(event.rows);
         if (this.flags.json !== true) report.add(event.rows);
         else for (const { issues } of event.rows) this.#issues.push(...issues);
         return;
@@ -163,7 +146,7 @@ export class ImportCommand {
         this.#total = event.rows;
         return;
       case 'row':
-        this.#write((files) => files.addOutcome(event.outcome));
+        this.#reports?.addOutcome(event.outcome);
         this.#done += 1;
         return this.progress.advance(this.#done, this.#total);
     }
@@ -173,6 +156,7 @@ export class ImportCommand {
   async #confirm(plan: Plan, context: PlanContext): Promise<boolean> {
     const { flags, io } = this;
     this.progress.stop();
+    await this.#reports?.settled();
     if (flags.quiet !== true) {
       const { renderPlan } = await import('../../report/plan-text.js');
       const { concurrency, rate } = flags;

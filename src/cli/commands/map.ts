@@ -1,9 +1,13 @@
 import { allColumns } from '../../columns/table.js';
+import { printable } from '../../report/printable.js';
 import { renderHeaders } from '../../report/headers-text.js';
 import { describeHeaders } from '../../source/describe-headers.js';
+import { escaped } from '../../source/escaped.js';
+import type { Header } from '../../source/header.js';
 import { headersOf, type MappedFrom, type Mapping } from '../../source/mapping.js';
 import { openSource } from '../../source/open.js';
 import { readTable } from '../../source/read.js';
+import { SourceError } from '../../source/row.js';
 import { suggestMapping } from '../../source/suggest-mapping.js';
 import { exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, type CommonFlags, type Io } from '../io.js';
@@ -22,7 +26,9 @@ export async function map(file: string, flags: MapFlags, io: Io): Promise<ExitCo
   try {
     const { header, blocks } = await readTable(source.bytes());
     await blocks.return(undefined);
-    if (flags.init === true) return await init(header.cells, flags, io);
+    const suggested = suggestMapping(header.cells, allColumns);
+    requireHeader(header, suggested, source.name);
+    if (flags.init === true) return await init(suggested, flags, io);
     const described = describeHeaders(header);
     const text =
       flags.json === true
@@ -36,19 +42,24 @@ export async function map(file: string, flags: MapFlags, io: Io): Promise<ExitCo
   }
 }
 
-async function init(
-  cells: readonly string[],
-  { output, quiet }: MapFlags,
-  io: Io,
-): Promise<ExitCode> {
-  const text = `${JSON.stringify(asFile(suggestMapping(cells, allColumns)), null, 2)}\n`;
+/** The cells of a first row that is no header are a user's, and one may be a password: they are not shown. */
+function requireHeader({ columns, computed }: Header, suggested: Mapping, name: string): void {
+  const understood = columns.some((column) => column !== null) || computed.length > 0;
+  if (understood || Object.keys(suggested.columns).some((column) => column !== 'password')) return;
+  throw new SourceError(
+    `No cell of the first row of ${escaped(name)} is like the name of a column, so that it may be a user and not a header. Begin the file with a header; if it has one, say what is what in it, as in --map "Login=username".`,
+  );
+}
+
+async function init(mapping: Mapping, { output, quiet }: MapFlags, io: Io): Promise<ExitCode> {
+  const text = `${JSON.stringify(asFile(mapping), null, 2)}\n`;
   if (output === undefined) await write(io.stdout, text);
   else {
     await writeNew(output, text);
     if (quiet !== true)
       await write(
         io.stderr,
-        `Wrote ${output}. Look it over: it goes by the likeness of names alone.\n`,
+        `Wrote ${printable(output)}. Look it over: it goes by the likeness of names alone.\n`,
       );
   }
   return exitCodes.ok;

@@ -1,5 +1,6 @@
 import { legend } from '../../columns/legend.js';
 import { templateCsv } from '../../columns/template.js';
+import { printable } from '../../report/printable.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { write, type CommonFlags, type Io } from '../io.js';
 import { writeNew } from '../write-new.js';
@@ -22,7 +23,8 @@ export async function template(flags: TemplateFlags, io: Io): Promise<ExitCode> 
   const beside = `${flags.output.replace(/\.csv$/i, '')}.legend.txt`;
   await writeNew(flags.output, csv);
   await writeNew(beside, legend());
-  if (flags.quiet !== true) await write(io.stderr, `Wrote ${flags.output} and ${beside}.\n`);
+  if (flags.quiet !== true)
+    await write(io.stderr, `Wrote ${printable(flags.output)} and ${printable(beside)}.\n`);
   return exitCodes.ok;
 }
 
@@ -35,7 +37,7 @@ async function writeWorkbook(flags: TemplateFlags, io: Io): Promise<ExitCode> {
   if (flags.output === undefined) await write(io.stdout, workbook);
   else {
     await writeNew(flags.output, workbook);
-    if (flags.quiet !== true) await write(io.stderr, `Wrote ${flags.output}.\n`);
+    if (flags.quiet !== true) await write(io.stderr, `Wrote ${printable(flags.output)}.\n`);
   }
   return exitCodes.ok;
 }

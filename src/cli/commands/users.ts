@@ -27,7 +27,7 @@ import { issueReport } from '../issue-report.js';
 import { lockOwner } from '../lock-owner.js';
 import type { Progress } from '../progress.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
-import { withConnection } from '../with-connection.js';
+import { requireRest, withConnection } from '../with-connection.js';
 
 export interface ActionFlags extends SiteFlags {
   readonly json?: boolean;
@@ -84,6 +84,7 @@ export class ActionCommand {
       throw new UsageError(
         'delete --yes asks nobody, so it needs a limit too: add --max N, with the most users that may be deleted.',
       );
+    const site = requireRest(connection.site, `users ${action}`);
     const { systemClock } = await import('../../site/clock.js');
     const source = await openSource(file, openOptions(io, read));
     try {
@@ -94,7 +95,7 @@ export class ActionCommand {
         source,
         path: file === '-' ? null : file,
         read,
-        site: connection.site,
+        site,
         siteId: connection.siteId,
         store: new RunStore(connection.stateDirectory, lockOwner),
         restart: flags.restart === true,

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { Api } from '../../columns/api.js';
 import { count } from '../../report/count.js';
 import { printable } from '../../report/printable.js';
 import { openSource } from '../../source/open.js';
@@ -10,12 +11,14 @@ import { exitCodes, type ExitCode } from '../exit.js';
 import { issueFormat, type IssueFormat } from '../issue-format.js';
 import { issueReport, type ReportFlags } from '../issue-report.js';
 import { write, type Io } from '../io.js';
-import { openReportFiles } from '../report-files.js';
+import { openReportFiles, type ReportFiles } from '../report-files.js';
 import { sourceOptions, type SourceFlags } from '../source-options.js';
+import { exitOnSignals, removeAtExit } from '../unfinished.js';
 
 export interface ValidateFlags extends ReportFlags, SourceFlags {
   readonly ndjson?: boolean;
   readonly format?: IssueFormat;
+  readonly api?: Api;
   /** true: beside the file. */
   readonly rejects?: string | true;
 }
@@ -37,10 +40,14 @@ export async function validate(
   const { rejects } = flags;
   const place = rejects === undefined ? undefined : await rejectsPlace(rejects, file, io);
   const source = await openSource(file, await sourceOptions(io, flags));
-  const context = { now: Date.now() };
+  if (place || flags.report) exitOnSignals();
+  const { api } = flags;
+  const context = { now: Date.now(), ...(api && { api }) };
   const program = `files-bulk-import ${version}`;
-  const files = await openReportFiles(flags, file, { file: source.name, program, ...context });
+  const { now } = context;
+  let files: ReportFiles | undefined;
   try {
+    files = await openReportFiles(flags, file, { file: source.name, program, now });
     const reading = place ? source.read() : undefined;
     const table = await readTable(reading ?? source.bytes());
     const threads = source.size >= manyBytes ? availableParallelism() : 0;
@@ -53,25 +60,29 @@ export async function validate(
       await files.add(rows);
     }
     const { summary } = found;
-    await files.end({ summary, account: null });
+    await files.end({ summary, account: null, kept: false });
     await write(io.stdout, report.end(summary));
     if (place && reading && summary.invalid > 0) {
       const { errorsIn, writeRejects } = await import('../../validate/rejects.js');
       const again = source.read(reading.fingerprint());
-      const written = await writeRejects(again, context, place, errorsIn);
+      const written = await writeRejects(
+        again,
+        context,
+        { ...place, onPartial: removeAtExit },
+        errorsIn,
+      );
       if (flags.quiet !== true) await write(io.stderr, rejectsNotice(written, summary.invalid));
     }
     return verdict(summary, flags);
   } finally {
-    await files.discard();
+    await files?.discard();
     await source.close();
   }
 }
 
 async function rejectsPlace(rejects: string | true, file: string, io: Io): Promise<Place> {
-  const { placeAt, placeBeside } = await import('../../validate/new-file.js');
-  if (rejects !== true) return placeAt(rejects);
-  return file === '-' ? placeBeside(null, 'rejects', io.cwd) : placeBeside(file, 'rejects');
+  if (rejects === true) return (await import('../beside.js')).beside(file, 'rejects', io);
+  return (await import('../../validate/new-file.js')).placeAt(rejects);
 }
 
 function rejectsNotice(written: Rejects | undefined, invalid: number): string {

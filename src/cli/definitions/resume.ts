@@ -1,6 +1,6 @@
 import type { ResumeFlags } from '../commands/resume.js';
 import type { Define } from '../definition.js';
-import { maxOption, withCommonFlags, withSiteFlags } from '../flags.js';
+import { maxOption, reportOption, withCommonFlags, withSiteFlags } from '../flags.js';
 
 export const define: Define = (command, { io, version, exit }) => {
   withSiteFlags(
@@ -13,6 +13,7 @@ export const define: Define = (command, { io, version, exit }) => {
     .option('--json', 'print one JSON document')
     .option('--yes', 'do not ask before creating')
     .addOption(maxOption())
+    .addOption(reportOption())
     .action(async (run: string | undefined, flags: ResumeFlags) => {
       const { resume } = await import('../commands/resume.js');
       exit(await resume(run, flags, io, version));

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { ValidateFlags } from '../commands/validate.js';
 import type { Define } from '../definition.js';
 import { issueFormats } from '../issue-format.js';
-import { withCommonFlags, withReportFlags, withSourceFlags } from '../flags.js';
+import { apiOption, withCommonFlags, withReportFlags, withSourceFlags } from '../flags.js';
 
 export const define: Define = (command, { io, version, exit }) => {
   withSourceFlags(
@@ -22,6 +22,7 @@ export const define: Define = (command, { io, version, exit }) => {
         issueFormats,
       ),
     )
+    .addOption(apiOption())
     .option('--rejects [path]', 'write the rows with errors to a new file, to be corrected there')
     .action(async (file: string, flags: ValidateFlags) => {
       const { validate } = await import('../commands/validate.js');

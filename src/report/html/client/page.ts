@@ -130,7 +130,8 @@ function messageOf(entry: Entry): HTMLTableCellElement {
   const message = document.createElement('p');
   message.textContent = entry.message;
   cell.append(message);
-  const text = entry.cells[entry.column];
+  // A header may be called `constructor`.
+  const text = Object.hasOwn(entry.cells, entry.column) ? entry.cells[entry.column] : undefined;
   if (text !== undefined || entry.suggestion !== null) {
     const change = document.createElement('p');
     change.className = 'change';

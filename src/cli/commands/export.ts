@@ -1,0 +1,116 @@
+import { csvLine } from '../../columns/csv.js';
+import { grouped } from '../../report/count.js';
+import { renderExport, renderLoss } from '../../report/export-text.js';
+import { ExportTally } from '../../report/export-tally.js';
+import { printable } from '../../report/printable.js';
+import { exportUsers, type ExportedUser, type UserExport } from '../../run/export.js';
+import type { RestSite } from '../../site/site.js';
+import { NewFile, placeAt } from '../../validate/new-file.js';
+import type { SiteFlags } from '../connection.js';
+import { UsageError, exitCodes, type ExitCode } from '../exit.js';
+import { styleFor, write, type Io } from '../io.js';
+import type { Progress } from '../progress.js';
+import { requireRest, withConnection } from '../with-connection.js';
+
+export interface ExportFlags extends SiteFlags {
+  readonly output?: string;
+  readonly group?: string;
+  readonly search?: string;
+  readonly notAdmin?: boolean;
+  readonly all?: boolean;
+  readonly json?: boolean;
+}
+
+type Put = (text: string) => Promise<void>;
+
+/** Writes the site's users as an import file; one page of them is held at a time. */
+export async function exportFile(
+  { output = '-', ...flags }: ExportFlags,
+  io: Io,
+  version: string,
+): Promise<ExitCode> {
+  if (/\.xlsx$/i.test(output))
+    throw new UsageError(`export writes CSV, so ${output} would be no workbook: name it .csv.`);
+  const place = output === '-' ? undefined : await placeAt(output);
+  return withConnection(flags, io, version, async ({ site }, _interrupt, progress) => {
+    const file = place && (await NewFile.create(place));
+    const put = file ? (text: string) => file.write(text) : toStdout(io, progress);
+    try {
+      const tally = await perform(requireRest(site, 'export'), flags, io, progress, put);
+      const path = await file?.publish();
+      progress.stop();
+      const style = await styleFor(io.stderr, io.env, flags);
+      if (flags.quiet !== true) await write(io.stderr, renderExport(tally, path, style));
+      return tally.losses.length > 0 ? exitCodes.someFailed : exitCodes.ok;
+    } finally {
+      await file?.discard();
+    }
+  });
+}
+
+/** On a terminal what the site's texts hold must not move the cursor: there they are shown escaped. */
+function toStdout({ stdout }: Io, progress: Progress): Put {
+  if (stdout.isTTY !== true) return (text) => write(stdout, text);
+  return (text) => {
+    progress.stop();
+    return write(stdout, text.split('\n').map(printable).join('\n'));
+  };
+}
+
+async function perform(
+  site: RestSite,
+  flags: Omit<ExportFlags, 'output'>,
+  io: Io,
+  progress: Progress,
+  put: Put,
+): Promise<ExportTally> {
+  progress.step('Asking the site');
+  const { group, search } = flags;
+  const found = await exportUsers(site, {
+    group,
+    search,
+    notAdmin: flags.notAdmin === true,
+    all: flags.all === true,
+    now: Date.now(),
+  });
+  const style = await styleFor(io.stderr, io.env, flags);
+  const tally = new ExportTally();
+  const tell = (users: readonly ExportedUser[]): void => {
+    const told = Math.floor(tally.users / 10_000);
+    for (const user of users)
+      for (const loss of tally.add(user)) progress.say(renderLoss(loss, style));
+    if (Math.floor(tally.users / 10_000) > told)
+      progress.step(`Reading users: ${grouped(tally.users)} so far`);
+  };
+  progress.step('Reading users');
+  await (flags.json === true ? putJson : putCsv)(found, put, tell, tally);
+  return tally;
+}
+
+type Tell = (users: readonly ExportedUser[]) => void;
+
+async function putCsv({ columns, pages }: UserExport, put: Put, tell: Tell): Promise<void> {
+  await put(csvLine(columns.map(({ name }) => name)));
+  for await (const users of pages) {
+    tell(users);
+    await put(users.map(({ cells }) => csvLine(cells)).join(''));
+  }
+}
+
+/** One document, a user a line. */
+async function putJson(
+  { columns, pages }: UserExport,
+  put: Put,
+  tell: Tell,
+  tally: ExportTally,
+): Promise<void> {
+  const asJson = ({ cells }: ExportedUser): string =>
+    JSON.stringify(Object.fromEntries(columns.map(({ name }, at) => [name, cells[at] ?? ''])));
+  await put('{ "version": 1, "users": [');
+  for await (const users of pages) {
+    if (users.length > 0 && tally.users > 0) await put(',');
+    tell(users);
+    if (users.length > 0) await put(`\n${users.map(asJson).join(',\n')}`);
+  }
+  await put(`\n], "leftOut": ${JSON.stringify(tally.losses)} }\n`);
+}

@@ -1,0 +1,90 @@
+import type { Json } from './column.js';
+import { legacyColumns, type LegacyColumn } from './legacy-columns.js';
+import {
+  allLegacyPermissions,
+  carriedPermissions,
+  joinedPermissions,
+  legacyPermissions,
+} from './legacy-permissions.js';
+import { implies } from './permissions.js';
+import type { CellValues, ColumnName } from './table.js';
+
+// Object.entries gives up the types of keys and values. A column is only ever given its own value.
+const table = Object.entries(legacyColumns) as [
+  ColumnName,
+  LegacyColumn<unknown> | 'rule' | null,
+][];
+
+const byParameter = new Map(
+  table.flatMap(([, entry]) =>
+    entry === null || entry === 'rule' ? [] : [[entry.parameter, entry] as const],
+  ),
+);
+
+/** What of a row's values the legacy API takes, and the columns that lose something. */
+export function carriedValues(values: CellValues): {
+  readonly values: CellValues;
+  readonly leftOut: readonly ColumnName[];
+} {
+  const kept: Record<string, unknown> = { ...values };
+  const leftOut: ColumnName[] = [];
+  for (const [name, entry] of table) {
+    if (entry !== null || values[name] === undefined) continue;
+    kept[name] = undefined;
+    leftOut.push(name);
+  }
+  const { folder_permissions: wanted } = values;
+  if (wanted) {
+    const carried = carriedPermissions(wanted, values.root_folder);
+    kept.folder_permissions = carried;
+    if (!wanted.every((each) => carried.some((other) => implies(other, each))))
+      leftOut.push('folder_permissions');
+  }
+  // Of each column what it had before, or nothing.
+  return { values: kept, leftOut };
+}
+
+/** A row's values as the parameters of the legacy API; blank cells are left out. */
+export function legacyParameters(
+  values: CellValues,
+  action: 'create' | 'change',
+): Record<string, Json> {
+  const parameters: Record<string, Json> = action === 'create' ? { ...newUser } : {};
+  for (const [name, entry] of table) {
+    const value = values[name];
+    if (value === undefined || entry === null || entry === 'rule') continue;
+    parameters[entry.parameter] = entry.toApi(value);
+  }
+  // "Site administrators must have a homeResource of /", and all of the permissions.
+  if (values.site_admin === true)
+    Object.assign(parameters, { homeResource: '/', permissions: { ...allLegacyPermissions } });
+  return parameters;
+}
+
+/** What the legacy API requires of a new user and a blank cell stands for in the format. */
+const newUser = { role: 'user', permissions: legacyPermissions([]) };
+
+/** Whether what the site returns in a field means what is sent in it. */
+export function sameInLegacy(parameter: string, sent: Json, returned: Json): boolean {
+  return byParameter.get(parameter)?.same(sent, returned) ?? sent === returned;
+}
+
+/**
+ * What an update of this user is to send. Permissions replace those that are there, so that they are put
+ * together: an update takes none away, as with REST v1. Those of an administrator, or of another home
+ * folder, are none that the user should keep.
+ */
+export function ontoLegacyUser(
+  wanted: Readonly<Record<string, Json>>,
+  existing: Readonly<Record<string, Json | undefined>>,
+): Record<string, Json> {
+  if (existing.role === 'admin')
+    return wanted.role === 'user' ? { permissions: newUser.permissions, ...wanted } : { ...wanted };
+  const { permissions, homeResource = null } = wanted;
+  if (
+    permissions === undefined ||
+    !sameInLegacy('homeResource', homeResource, existing.homeResource ?? null)
+  )
+    return { ...wanted };
+  return { ...wanted, permissions: joinedPermissions(permissions, existing.permissions ?? null) };
+}

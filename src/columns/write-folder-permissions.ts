@@ -1,0 +1,58 @@
+import { escapeBar } from './folder-permission-entry.js';
+import { makesNeedless, readWithCare } from './folder-permission-cell.js';
+import { comparablePath, samePath } from './path.js';
+import { isPermission, permissionWords, type Grant } from './permissions.js';
+
+/**
+ * A user's permissions as a cell, by folder; the same permissions in any order give the same cell. What
+ * another one includes is left out, and so is what the grammar cannot carry: a permission that it has no
+ * word for, a folder with a name such as `a=list;b` or with a space before it.
+ */
+export function folderPermissionsCell(grants: readonly Grant[]): string {
+  const folders = new Map<string, Grant[]>();
+  for (const grant of [...grants].sort(byPath)) {
+    if (!isPermission(grant.permission)) continue;
+    const key = comparablePath(grant.path);
+    const others = folders.get(key);
+    if (others) others.push(grant);
+    else folders.set(key, [grant]);
+  }
+  return [...folders.values()].flatMap(entryOf).join('|');
+}
+
+function byPath(a: Grant, b: Grant): number {
+  return a.path < b.path ? -1 : Number(a.path > b.path);
+}
+
+/** The entry of one folder; none when it would be read as something else. */
+function entryOf(grants: readonly Grant[]): string[] {
+  const path = grants[0]?.path ?? '';
+  const needed = grants.filter(
+    (grant, index) =>
+      !grants.some((other, at) => at !== index && makesNeedless(other, at, grant, index)),
+  );
+  const entry = `${escapeBar(path) || '/'}=${wordsOf(needed).join(',')}`;
+  const read = readWithCare(entry, () => undefined) ?? [];
+  const faithful = read.length === needed.length && read.every((each) => samePath(each.path, path));
+  return faithful ? [entry] : [];
+}
+
+/** Words that stand for several permissions first. */
+const longestWords = [...permissionWords].sort(([, a], [, b]) => b.length - a.length);
+
+/** What stands behind the `=`. */
+function wordsOf(grants: readonly Grant[]): string[] {
+  const left = new Set(grants.map(wordOf));
+  return longestWords.flatMap(([word, values]) =>
+    ['', '*'].flatMap((star) => {
+      const meant = values.map((value) => value + star);
+      if (!meant.every((value) => left.has(value))) return [];
+      for (const value of meant) left.delete(value);
+      return [word + star];
+    }),
+  );
+}
+
+function wordOf({ permission, recursive }: Grant): string {
+  return recursive ? permission : `${permission}*`;
+}

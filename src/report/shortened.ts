@@ -1,0 +1,9 @@
+import { grouped } from './count.js';
+
+/** A text of at most so many UTF-16 units; where it is cut, it says how long it is. */
+export function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  // Not between the halves of a surrogate pair.
+  const whole = text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
+  return `${whole}… (${grouped(text.length)} characters)`;
+}

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import type http from 'node:http';
+import type { ApiError } from './api-error.js';
+import { listLegacyUsers } from './legacy-listing.js';
+import {
+  createLegacyUser,
+  deleteLegacyUser,
+  showLegacyUser,
+  updateLegacyUser,
+} from './legacy-users.js';
+import type { ApiReply } from './request.js';
+import { matcher } from './routes.js';
+
+/** Every endpoint below /api/v2: the legacy API, on the same users. */
+export const matchLegacy = matcher([
+  { method: 'GET', template: '/users', handler: listLegacyUsers },
+  { method: 'POST', template: '/users', handler: createLegacyUser },
+  { method: 'GET', template: '/users/:id', handler: showLegacyUser },
+  { method: 'PATCH', template: '/users/:id', handler: updateLegacyUser },
+  { method: 'DELETE', template: '/users/:id', handler: deleteLegacyUser },
+]);
+
+/** The key has to be in both headers. */
+export function legacyKey(headers: http.IncomingHttpHeaders): unknown {
+  const key = headers['ev-api-key'];
+  return key === headers['ev-access-token'] ? key : undefined;
+}
+
+/** A refusal as the legacy API puts it. Its codes are documented nowhere: these stand for them. */
+export function legacyRefusal({ status, type, message, modelErrors }: ApiError): ApiReply {
+  const named = Object.values(modelErrors).flat();
+  const errors = (named.length > 0 ? named : [{ key: type, message }]).map((each) => ({
+    code: `ERROR_${each.key
+      .slice(each.key.lastIndexOf('/') + 1)
+      .toUpperCase()
+      .replaceAll('-', '_')}`,
+    detail: each.message,
+  }));
+  return {
+    status,
+    body: { responseStatus: status, errors },
+    headers: { 'X-Request-Id': randomUUID() },
+  };
+}

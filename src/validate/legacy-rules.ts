@@ -1,0 +1,109 @@
+import type { CellContext } from '../columns/column.js';
+import { issue, type Issue } from '../columns/issue.js';
+import { normalPath } from '../columns/path.js';
+import { quote } from '../columns/quote.js';
+import type { CellValues, ColumnName } from '../columns/table.js';
+import type { ReportRow, RowCells } from './row-rules.js';
+
+/** What the legacy API asks of a row beyond the format. */
+export type LegacyRule = (row: RowCells, report: ReportRow, context: CellContext) => void;
+
+export const legacyRules: readonly LegacyRule[] = [
+  usernameWithoutSpaces,
+  signsInWithPassword,
+  newUserIsWhole,
+  administratorAtRoot,
+  timeZoneNotUtc,
+  expirationInFuture,
+];
+
+function usernameWithoutSpaces({ values: { username = '' } }: RowCells, report: ReportRow): void {
+  if (/\s/.test(username))
+    report(
+      'legacy-username-space',
+      'username',
+      `The legacy API takes no spaces in a username; ${quote(username)} has one. Write another sign, or none.`,
+    );
+}
+
+function signsInWithPassword({ values }: RowCells, report: ReportRow): void {
+  const { authentication_method: method = 'password' } = values;
+  if (method === 'password') return;
+  report(
+    'legacy-method-not-password',
+    'authentication_method',
+    `With the legacy API a user signs in with a password and in no other way; here the method is ${method}. Write password, or import this row with --api rest.`,
+  );
+}
+
+function newUserIsWhole(row: RowCells, report: ReportRow, { mayUpdate }: CellContext): void {
+  if (mayUpdate === true) return;
+  for (const column of missingForNewUser(row.values))
+    if (!row.failed(column)) report('legacy-value-missing', column, missingText(column));
+}
+
+/** The columns that the legacy API requires of a new user and that a row leaves blank. */
+export function missingForNewUser(values: CellValues): ColumnName[] {
+  const required: readonly ColumnName[] = [
+    'email',
+    // With another method there is to be none, and that is said of the method.
+    ...((values.authentication_method ?? 'password') === 'password' ? (['password'] as const) : []),
+    ...(values.site_admin === true ? [] : (['root_folder'] as const)),
+    'time_zone',
+  ];
+  return required.filter((column) => values[column] === undefined);
+}
+
+export function missingText(column: ColumnName): string {
+  return `The legacy API makes no user without ${column}. Fill in this cell.`;
+}
+
+function administratorAtRoot({ values }: RowCells, report: ReportRow): void {
+  const { root_folder: root } = values;
+  if (values.site_admin !== true || root === undefined || normalPath(root) === '') return;
+  report(
+    'legacy-admin-root',
+    'root_folder',
+    `site_admin is Y: with the legacy API the root folder of an administrator is /; here it is ${quote(root)}. Write /, or empty the cell.`,
+    '/',
+  );
+}
+
+function timeZoneNotUtc({ values }: RowCells, report: ReportRow): void {
+  if (values.time_zone !== 'UTC') return;
+  report(
+    'legacy-time-zone-utc',
+    'time_zone',
+    'The legacy API does not take UTC. Write the time zone of a place, such as "London".',
+  );
+}
+
+function expirationInFuture({ values }: RowCells, report: ReportRow, { now }: CellContext): void {
+  const { access_expiration_date: expires } = values;
+  if (expires === undefined || expires.time > now) return;
+  report(
+    'legacy-expiration-past',
+    'access_expiration_date',
+    `The legacy API takes an expiration in the future alone; ${quote(expires.text)} is past. Write a later date, or empty the cell.`,
+  );
+}
+
+/** What the legacy API has no place for: one warning a column, however many rows lose something. */
+export function leftOutIssue(
+  column: ColumnName,
+  { rows, first }: LeftOut,
+  headerLine: number,
+): Issue {
+  const where = rows === 1 ? `on line ${first}` : `in ${rows} rows (the first on line ${first})`;
+  const message =
+    column === 'folder_permissions'
+      ? `The legacy API gives list, readonly, full and bundle on root_folder, sub-folders included, and nothing else: some of what folder_permissions says ${where} is left out. Nobody is given more than it says. --api rest gives all of it.`
+      : `The legacy API has no place for ${column}: what it says ${where} is left out. --api rest carries it.`;
+  return issue('legacy-column-left-out', headerLine, column, message);
+}
+
+/** How many rows lose something of a column, and the line of the first. */
+export interface LeftOut {
+  readonly rows: number;
+  readonly first: number;
+}

@@ -1,0 +1,314 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { documentedColumns } from '../../src/columns/table.js';
+import { GroupNotFoundError } from '../../src/run/export.js';
+import type { Fields } from '../../src/sandbox/parameters.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { sandboxKey } from '../../src/sandbox/seed.js';
+import type { StoredPermission, StoredUser } from '../../src/sandbox/state.js';
+import { NotAllowedError } from '../../src/site/errors.js';
+import { emptySite, exportFrom } from './exporting.js';
+
+let sandbox: Sandbox | undefined;
+
+afterEach(() => sandbox?.close());
+
+const groups = ['Sales', '123', 'a,b', ' x'].map((name, index) => ({
+  id: 11 + index,
+  name,
+  fields: {},
+}));
+
+const strategies = [
+  [21, 'okta', true],
+  [22, 'saml', true],
+  [23, 'saml', true],
+  [24, 'box', false],
+  [25, 'google', true],
+] as const;
+
+/** A site with one user of each name, with these fields. */
+async function site(
+  users: Readonly<Record<string, Fields & { readonly groups?: never }>>,
+  more: {
+    groupsOf?: Readonly<Record<string, readonly number[]>>;
+    permissions?: readonly (readonly [
+      user: string,
+      path: string,
+      permission: string,
+      star?: '*',
+    ])[];
+  } = {},
+): Promise<Sandbox> {
+  const stored = Object.entries(users).map(([username, fields], index): StoredUser => ({
+    id: 101 + index,
+    username,
+    fields: { self_managed: false, authentication_method: 'password_and_ssh_key', ...fields },
+    groupIds: [...(more.groupsOf?.[username] ?? [])],
+    adminGroupIds: [],
+  }));
+  const permissions = (more.permissions ?? []).map(
+    ([username, path, permission, star], index): StoredPermission => ({
+      id: 1001 + index,
+      path,
+      userId: stored.find((user) => user.username === username)?.id ?? null,
+      groupId: username === 'Sales' ? 11 : null,
+      permission,
+      recursive: star === undefined,
+    }),
+  );
+  sandbox = await emptySite({
+    users: stored,
+    groups,
+    permissions,
+    ssoStrategies: strategies.map(([id, provider, enabled]) => ({
+      id,
+      protocol: 'saml',
+      provider,
+      label: provider,
+      enabled,
+    })),
+  });
+  return sandbox;
+}
+
+/** What a user of whom nothing else is known has in every row. */
+const usual = {
+  username: 'ada',
+  authentication_method: 'password_and_ssh_key',
+  password_validity_days: '0',
+  require_password_change: 'N',
+  site_admin: 'N',
+  self_managed: 'N',
+  time_zone: 'Eastern Time (US & Canada)',
+  enforce_ip_whitelist: 'Y',
+  ftp_permission: 'Y',
+  sftp_permission: 'Y',
+  dav_permission: 'Y',
+  restapi_permission: 'Y',
+};
+
+describe('a cell is what the site has', () => {
+  it.each<[fields: Fields, cells: Record<string, string>]>([
+    [{}, {}],
+    [
+      { email: 'ada@example.com', name: 'Ada Lovelace' },
+      { email: 'ada@example.com', full_name: 'Ada Lovelace' },
+    ],
+    [{ notes: ' "a",\r\n=b ' }, { notes: ' "a",\r\n=b ' }],
+    [{ site_admin: true }, { site_admin: 'Y' }],
+    [{ bypass_site_allowed_ips: true }, { enforce_ip_whitelist: 'N' }],
+    [{ ssl_required: 'always_require' }, { ssl_required: 'Y' }],
+    [{ ssl_required: 'never_require' }, { ssl_required: 'N' }],
+    [
+      { authenticate_until: '2030-03-14T13:27:01-04:00' },
+      { access_expiration_date: '2030-03-14T13:27:01-04:00' },
+    ],
+    [
+      { require_login_by: '2030-03-14T13:27:01.000Z' },
+      { require_login_by: '2030-03-14T13:27:01Z' },
+    ],
+    [{ allowed_ips: '10.0.0.0/8\r\n127.0.0.1\n' }, { ip_whitelist: '10.0.0.0/8\n127.0.0.1' }],
+    [{ user_root: '/' }, { root_folder: '/' }],
+    [
+      { user_root: '/Home/ada/', user_home: 'Home/ada' },
+      { root_folder: 'Home/ada', home_folder: 'Home/ada' },
+    ],
+    [
+      { authentication_method: 'email_signup', self_managed: true, email: 'a@b.example' },
+      { authentication_method: 'email_signup', self_managed: 'Y', email: 'a@b.example' },
+    ],
+    [{ authentication_method: 'sso', sso_strategy_id: 21 }, { authentication_method: 'okta' }],
+    // What it could not say is told by no field; what is none of the format's is not passed off as it.
+    [{ password: 'secret', change_password: 'secret', imported_password_hash: 'secret' }, {}],
+  ])('%j', async (fields, cells) => {
+    const { row, notes } = await exportFrom(await site({ ada: fields }));
+    expect(row('ada')).toEqual({ ...usual, ...cells });
+    expect(notes('ada')).toEqual([]);
+  });
+
+  it('of a user who manages itself by another method than an invitation is blank, which means the same', async () => {
+    const { row } = await exportFrom(await site({ ada: { self_managed: true } }));
+    expect(row('ada')).not.toHaveProperty('self_managed');
+  });
+
+  it('names groups, those by id whose names would be read as something else', async () => {
+    const { row, notes } = await exportFrom(
+      await site({ ada: {} }, { groupsOf: { ada: [11, 12, 13, 14] } }),
+    );
+    expect(row('ada').group_ids).toBe('12,13,14,Sales');
+    expect(notes('ada')).toEqual(['12', '13', '14'].map((id) => ({ type: 'group-by-id', id })));
+  });
+
+  it('gives permissions by folder, and an administrator none', async () => {
+    const { row, notes } = await exportFrom(
+      await site(
+        { ada: {}, bob: { site_admin: true } },
+        {
+          permissions: [
+            ['ada', 'Sales', 'writeonly'],
+            ['ada', '', 'list', '*'],
+            ['ada', 'sales', 'readonly'],
+            ['ada', 'a|b', 'admin', '*'],
+            ['ada', 'Sales', 'list'],
+            ['bob', 'Sales', 'full'],
+            ['Sales', 'Sales', 'full'],
+          ],
+        },
+      ),
+    );
+    expect(row('ada').folder_permissions).toBe('/=list*|Sales=readwrite|a\\|b=admin*');
+    expect(notes('ada')).toEqual([]);
+    expect(row('bob')).not.toHaveProperty('folder_permissions');
+    expect(notes('bob')).toEqual([]);
+  });
+});
+
+describe('what a row cannot say is told', () => {
+  it.each([
+    ['x=list;y', 'full'],
+    ['x=list,y', 'full'],
+    [' x', 'full'],
+    ['x', 'previewonly'],
+    ['a'.repeat(5001), 'list'],
+  ])('a permission on %.20j: %s', async (path, permission) => {
+    const { row, notes } = await exportFrom(
+      // A row that is wrong otherwise is told of it all the same.
+      await site(
+        { ada: { name: 'Ada' } },
+        {
+          permissions: [
+            ['ada', path, permission],
+            ['ada', 'ok', 'list'],
+          ],
+        },
+      ),
+    );
+    expect(row('ada').folder_permissions).toBe('ok=list');
+    const lost = notes('ada').filter(({ type }) => type === 'lost');
+    expect(lost).toEqual([
+      {
+        type: 'lost',
+        column: 'folder_permissions',
+        message: `${permission} on the folder "/${path}" cannot be written in a cell`,
+      },
+    ]);
+  });
+
+  it.each<[column: string, fields: Fields]>([
+    ['company', { company: ' Acme ' }],
+    ['notes', { notes: 'a\0b' }],
+    ['company', { company: 'half \ud83d' }],
+    ['root_folder', { user_root: ' Home' }],
+  ])('%s: %j', async (column, fields) => {
+    const { notes } = await exportFrom(await site({ ada: fields }));
+    expect(notes('ada')).toMatchObject([{ type: 'lost', column }]);
+  });
+
+  it.each<[code: string, fields: Fields]>([
+    ['full-name-needs-two-words', { name: 'Prince' }],
+    ['authentication-method-unknown', { authentication_method: 'none' }],
+    ['authentication-method-unknown', { authentication_method: 'sso', sso_strategy_id: 25 }],
+    ['authentication-method-unknown', { authentication_method: 'sso', sso_strategy_id: 99 }],
+    ['sso-provider-ambiguous', { authentication_method: 'sso', sso_strategy_id: 22 }],
+    ['sso-provider-not-enabled', { authentication_method: 'sso', sso_strategy_id: 24 }],
+    ['home-folder-outside-root', { user_root: 'a', user_home: 'b' }],
+    ['date-in-the-past', { authenticate_until: '2001-01-01T00:00:00Z' }],
+    ['password-missing', { authentication_method: 'password' }],
+    ['time-zone-unknown', { time_zone: 'Atlantis' }],
+  ])('%s: %j', async (code, fields) => {
+    const { notes } = await exportFrom(await site({ ada: fields }));
+    const issues = notes('ada').filter(({ type }) => type !== 'further');
+    expect(issues).toMatchObject([{ type: 'issue', code }]);
+  });
+
+  it('what stands in further columns, which --all adds', async () => {
+    const users = {
+      ada: { disabled: true, language: 'de', office_integration_enabled: false },
+      bob: { authentication_method: 'sso', sso_strategy_id: 23 },
+    };
+    const { notes } = await exportFrom(await site(users));
+    expect(notes('ada').map((note) => ('column' in note ? note.column : ''))).toEqual([
+      'language',
+      'disabled',
+      'office_integration_enabled',
+    ]);
+    await sandbox?.close();
+    const whole = await exportFrom(await site(users), { all: true });
+    expect(whole.row('ada')).toMatchObject({
+      disabled: 'Y',
+      language: 'de',
+      office_integration_enabled: 'N',
+    });
+    // Named, the one of two single sign-ons is no doubt.
+    expect(whole.row('bob')).toMatchObject({
+      authentication_method: 'saml',
+      sso_strategy_id: '23',
+    });
+    expect(whole.users.map(({ notes }) => notes)).toEqual([[], []]);
+  });
+});
+
+describe('which users', () => {
+  const users = {
+    Zoe: { site_admin: true },
+    bob: { email: 'bob@sales.example' },
+    Ada: { name: 'Ada Sales' },
+  };
+
+  it.each([
+    [{}, ['Ada', 'bob', 'Zoe']],
+    [{ notAdmin: true }, ['Ada', 'bob']],
+    [{ search: 'sales' }, ['Ada', 'bob']],
+    [{ search: '&filter[username]=bob' }, []],
+    [{ group: 'Sales' }, ['Ada', 'Zoe']],
+    [{ group: '11', notAdmin: true }, ['Ada']],
+    [{ group: 'a,b' }, []],
+  ])('%j', async (options, expected) => {
+    const exported = await exportFrom(
+      await site(users, { groupsOf: { Ada: [11], Zoe: [12, 11] } }),
+      options,
+    );
+    expect(exported.users.map(({ username }) => username)).toEqual(expected);
+    expect(exported.csv.startsWith(documentedColumns.map(({ name }) => name).join(','))).toBe(true);
+  });
+
+  it('a group that the site does not have is said so, not a file without users', async () => {
+    await expect(exportFrom(await site(users), { group: 'sales' })).rejects.toThrow(
+      GroupNotFoundError,
+    );
+  });
+
+  it('a key that does not see every user is refused', async () => {
+    sandbox = await emptySite({
+      users: [{ id: 1, username: 'ada', fields: {}, groupIds: [], adminGroupIds: [] }],
+      apiKeys: [{ key: sandboxKey, userId: 1, permissionSet: 'full' }],
+    });
+    await expect(exportFrom(sandbox)).rejects.toThrow(NotAllowedError);
+  });
+});
+
+describe('calls', () => {
+  const many = Object.fromEntries(Array.from({ length: 2500 }, (_, n) => [`user${n}`, {}]));
+  const permissions = Object.keys(many).map((name) => [name, `Home/${name}`, 'full'] as const);
+
+  it('are one for each thousand users, and one for each thousand permissions', async () => {
+    const { users, row } = await exportFrom(await site(many, { permissions }));
+    expect(users).toHaveLength(2500);
+    expect(row('user2499').folder_permissions).toBe('Home/user2499=full');
+    expect(Object.fromEntries(sandbox?.traffic.byEndpoint ?? [])).toEqual({
+      'GET /api_key': 1,
+      'GET /site': 1,
+      'GET /groups': 1,
+      'GET /sso_strategies': 1,
+      'GET /users': 3,
+      'GET /permissions': 3,
+    });
+  });
+
+  it('are one a user for the permissions of a few on a large site', async () => {
+    const { row } = await exportFrom(await site(many, { permissions }), { search: 'user2499' });
+    expect(row('user2499').folder_permissions).toBe('Home/user2499=full');
+    // Two pages of the site's list, by which it is longer than the one user's.
+    expect(sandbox?.traffic.byEndpoint.get('GET /permissions')).toBe(3);
+  });
+});

@@ -1,0 +1,71 @@
+import { csvLine } from '../../src/columns/csv.js';
+import { exportUsers, type ExportedUser, type ExportOptions } from '../../src/run/export.js';
+import type { ExportNote } from '../../src/run/export-notes.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { seed } from '../../src/sandbox/seed.js';
+import type { SandboxContent } from '../../src/sandbox/state.js';
+import { systemClock } from '../../src/site/clock.js';
+import { createRestSite } from '../../src/site/rest-site.js';
+
+/** A site without users, whose key is its own. */
+export function emptySite(content: Partial<SandboxContent> = {}): Promise<Sandbox> {
+  const apiKeys = [{ key: 'siteKey', userId: null, permissionSet: 'full' }];
+  return startSandbox({ content: { ...seed('siteKey'), users: [], apiKeys, ...content } });
+}
+
+export interface Exported {
+  readonly csv: string;
+  readonly users: readonly ExportedUser[];
+  /** A user's row by the names of its columns, without the blank ones. */
+  readonly row: (username: string) => Record<string, string>;
+  readonly notes: (username: string) => readonly ExportNote[];
+}
+
+/** Exports a sandbox's users over HTTP. */
+export async function exportFrom(
+  sandbox: Sandbox,
+  options: Partial<ExportOptions> = {},
+): Promise<Exported> {
+  const site = createRestSite({
+    baseUrl: `${sandbox.url}/api/rest/v1`,
+    apiKey: sandbox.apiKey,
+    concurrency: 4,
+    rate: undefined,
+    timeoutMs: 10_000,
+    clock: systemClock,
+    random: () => 0.01,
+    signal: new AbortController().signal,
+    userAgent: 'test/1',
+    onWait: () => undefined,
+    log: undefined,
+  });
+  try {
+    const now = Date.parse('2026-06-01T12:00:00Z');
+    const { columns, pages } = await exportUsers(site, {
+      notAdmin: false,
+      all: false,
+      now,
+      ...options,
+    });
+    const users: ExportedUser[] = [];
+    for await (const page of pages) users.push(...page);
+    const names = columns.map(({ name }) => name);
+    const find = (username: string): ExportedUser => {
+      const user = users.find((each) => each.username === username);
+      if (!user) throw new Error(`There is no ${username}.`);
+      return user;
+    };
+    return {
+      csv: [names, ...users.map(({ cells }) => cells)].map((cells) => csvLine(cells)).join(''),
+      users,
+      row: (username) => {
+        const { cells } = find(username);
+        const all = names.map((name, at) => [name, cells[at] ?? ''] as const);
+        return Object.fromEntries(all.filter(([, cell]) => cell !== ''));
+      },
+      notes: (username) => find(username).notes,
+    };
+  } finally {
+    site.close();
+  }
+}

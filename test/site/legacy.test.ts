@@ -1,0 +1,191 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/site/clock.js';
+import { InDoubtError, NotAllowedError, RefusedError } from '../../src/site/errors.js';
+import { createLegacySite } from '../../src/site/legacy/legacy-site.js';
+import { legacyRefusalOf } from '../../src/site/legacy/refusal.js';
+
+const toClose: (() => void)[] = [];
+
+afterEach(() => {
+  for (const close of toClose.splice(0)) close();
+});
+
+interface Answer {
+  readonly status?: number;
+  readonly body: unknown;
+}
+
+/** A server that answers as the test says, and a client of it. */
+async function serve(answer: (request: http.IncomingMessage, number: number) => Answer) {
+  const seen: string[] = [];
+  const headers: http.IncomingHttpHeaders[] = [];
+  const server = http.createServer((request, response) => {
+    seen.push(`${request.method ?? ''} ${decodeURIComponent(request.url ?? '')}`);
+    headers.push(request.headers);
+    const { status = 200, body } = answer(request, seen.length);
+    request.resume().on('end', () => {
+      response.writeHead(status, { 'Content-Type': 'application/json' });
+      response.end(typeof body === 'string' ? body : JSON.stringify(body));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // A server that listens on a port has such an address.
+  const { port } = server.address() as AddressInfo;
+  const site = createLegacySite({
+    baseUrl: `http://127.0.0.1:${port}/api/v2`,
+    apiKey: 'key1that2is3secret',
+    concurrency: 4,
+    rate: undefined,
+    timeoutMs: 2000,
+    clock: systemClock,
+    random: () => 0.01,
+    signal: new AbortController().signal,
+    userAgent: 'test/1',
+    onWait: () => undefined,
+    log: undefined,
+  });
+  toClose.push(() => {
+    site.close();
+    server.close();
+    server.closeAllConnections();
+  });
+  return { site, seen, headers };
+}
+
+function user(id: number, attributes: Record<string, unknown> = {}): Record<string, unknown> {
+  return { id, type: 'user', attributes: { username: `user${id}`, ...attributes } };
+}
+
+describe('the legacy API', () => {
+  it('is given the key in both headers', async () => {
+    const { site, headers } = await serve(() => ({
+      body: { responseStatus: 200, data: [], totalResults: 0 },
+    }));
+    await site.userCount();
+    expect(headers[0]).toMatchObject({
+      'ev-api-key': 'key1that2is3secret',
+      'ev-access-token': 'key1that2is3secret',
+    });
+    expect(headers[0]).not.toHaveProperty('x-filesapi-key');
+  });
+
+  it.each([
+    ['as many as are asked for', 1000, 2500, [0, 1000, 2000]],
+    ['fewer at once than are asked for', 2, 5, [0, 2, 4]],
+    ['none', 1000, 0, [0]],
+  ])('gives its users page by page: %s', async (_what, most, total, offsets) => {
+    const { site, seen } = await serve((request) => {
+      const query = new URL(request.url ?? '', 'http://x').searchParams;
+      const offset = Number(query.get('offset'));
+      const length = Math.max(0, Math.min(most, Number(query.get('limit')), total - offset));
+      const data = Array.from({ length }, (_, index) => user(offset + index));
+      return {
+        body: { responseStatus: 200, returnedResults: length, totalResults: total, data },
+      };
+    });
+    const names: string[] = [];
+    for await (const page of site.users()) names.push(...page.map(({ username }) => username));
+    expect(new Set(names).size).toBe(total);
+    expect(seen).toEqual(
+      offsets.map((at) => `GET /api/v2/users?sort=username&limit=1000&offset=${at}`),
+    );
+  });
+
+  it('ends a list whose length is not told with an empty page', async () => {
+    const { site, seen } = await serve((_request, number) => ({
+      body: { responseStatus: 200, data: number < 3 ? [user(number)] : [] },
+    }));
+    const pages: number[] = [];
+    for await (const page of site.users()) pages.push(page.length);
+    expect(pages).toEqual([1, 1, 0]);
+    expect(seen).toHaveLength(3);
+  });
+
+  it('finds a user by the exact name, whatever else it returns', async () => {
+    const { site, seen } = await serve(() => ({
+      body: {
+        responseStatus: 200,
+        data: [user(1, { username: 'ada2' }), user(2, { username: 'Ada' })],
+      },
+    }));
+    expect(await site.findUser('ada')).toMatchObject({ id: 2 });
+    expect(await site.findUser('a&b=c')).toBeUndefined();
+    expect(seen[1]).toBe('GET /api/v2/users?username=a&b=c');
+  });
+
+  it.each<[Record<string, unknown>, Record<string, unknown>]>([
+    [{ created: '2030-01-02 03:04:05' }, { created_at: '2030-01-02T03:04:05.000Z' }],
+    [{ created: '2030-01-02T03:04:05-04:00' }, { created_at: '2030-01-02T07:04:05.000Z' }],
+    [{}, { created_at: null, last_login_at: null, site_admin: false }],
+    [{ accessTimestamp: '0000-00-00 00:00:00' }, { last_login_at: null }],
+    [{ accessTimestamp: null }, { last_login_at: null }],
+    [{ accessTimestamp: '2030-01-02 03:04:05' }, { last_login_at: '2030-01-02T03:04:05.000Z' }],
+    [{ role: 'admin' }, { role: 'admin', site_admin: true }],
+    [{ homePath: '/a' }, { homeResource: '/a' }],
+    [{ homeDir: '/a' }, { homeResource: '/a' }],
+  ])('returns %j as %j', async (attributes, expected) => {
+    const { site } = await serve(() => ({
+      body: { responseStatus: 200, data: user(7, attributes) },
+    }));
+    expect(await site.getUser(7)).toMatchObject({ id: 7, username: 'user7', ...expected });
+  });
+
+  it('has no user where it answers 404', async () => {
+    const { site } = await serve(() => ({
+      status: 404,
+      body: { responseStatus: 404, errors: [{ code: 'ERROR_NOT_FOUND', detail: 'Not found' }] },
+    }));
+    expect(await site.getUser(7)).toBeUndefined();
+    expect(await site.deleteUser(7)).toBe(false);
+  });
+
+  it('refuses in its envelope, whatever HTTP says', async () => {
+    const errors = [
+      { code: 'ERROR_A', detail: 'The email is taken' },
+      { code: 'ERROR_B', detail: 'The role is unknown' },
+    ];
+    for (const status of [400, 200]) {
+      const { site } = await serve(() => ({ status, body: { responseStatus: 400, errors } }));
+      const refused = await site.createUser({}).catch((error: unknown) => error);
+      expect(refused).toBeInstanceOf(RefusedError);
+      expect((refused as RefusedError).refusal).toMatchObject({
+        status: 400,
+        type: 'ERROR_A',
+        message: 'The email is taken; The role is unknown',
+      });
+    }
+  });
+
+  it('does not take the key', async () => {
+    const { site } = await serve(() => ({
+      status: 401,
+      body: { responseStatus: 401, errors: [{ code: 'X', detail: 'No such key.' }] },
+    }));
+    await expect(site.userCount()).rejects.toThrow(NotAllowedError);
+    await expect(site.userCount()).rejects.toThrow('No such key.');
+  });
+
+  it.each<[string, Answer]>([
+    ['a server error', { status: 500, body: { responseStatus: 500, errors: [] } }],
+    ['no JSON', { body: '<html>' }],
+    ['no id', { body: { responseStatus: 201, data: {} } }],
+  ])('leaves a create in doubt after %s, and sends it once', async (_what, answer) => {
+    const { site, seen } = await serve(() => answer);
+    await expect(site.createUser({ username: 'ada' })).rejects.toThrow(InDoubtError);
+    expect(seen).toHaveLength(1);
+  });
+});
+
+describe('a refusal', () => {
+  it.each([
+    ['{"responseStatus":400,"errors":[{"code":"A","detail":"one"}]}', 'A', 'one'],
+    ['{"errors":[{"title":"one"},{"code":7}]}', null, 'one; 7'],
+    ['{"errors":[]}', null, 'the site answered with HTTP status 400'],
+    ['{"error":"as REST v1","type":"a/b"}', 'a/b', 'as REST v1'],
+    ['<html>', null, 'the site answered with HTTP status 400'],
+  ])('%s', (text, type, message) => {
+    expect(legacyRefusalOf(400, {}, text)).toMatchObject({ status: 400, type, message });
+  });
+});
