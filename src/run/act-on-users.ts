@@ -112,7 +112,11 @@ export async function actOnUsers(request: ActionRequest): Promise<ActionResult> 
     if (stored?.progress.ended === true && !retries)
       return { type: 'shown', summary, account: actionAccount(stored, usernames.size) };
     const retry = stored?.progress.ended ?? false;
-    stored?.progress.reopen(retry);
+    if (stored) {
+      stored.progress.reopen(retry);
+      // Who gives the file again means everyone in it; who resumes means what is left.
+      stored.progress.restores = actionRules[action].lasts && request.resumes === undefined;
+    }
 
     onEvent({ type: 'step', step: 'asking' });
     const { facts, latency } = await ask(request, usernames);

@@ -77,8 +77,10 @@ export class ActionProgress {
     failed: 0,
   };
   ended = false;
+  /** Whether what is done is to be done again where it has been reverted since. */
+  restores = false;
   readonly #started = new Map<number, number>();
-  readonly #settled = new Set<number>();
+  readonly #settled = new Map<number, 'done' | 'unneeded'>();
   readonly #notDone = new Map<number, NotDone>();
 
   apply(record: ActionRecord): void {
@@ -103,6 +105,11 @@ export class ActionProgress {
     return this.#settled.has(line) || this.#notDone.has(line);
   }
 
+  /** Whether the user of this line was as the action would leave it. */
+  reached(line: number): boolean {
+    return this.#settled.has(line);
+  }
+
   /** The id of the user for whom a request was begun and of whose end nothing is known. */
   started(line: number): number | undefined {
     return this.#started.get(line);
@@ -118,9 +125,12 @@ export class ActionProgress {
   }
 
   #end({ line, outcome, username = '', why = '' }: ActionRecord & { type: 'end' }): void {
+    const before = this.#settled.get(line);
+    if (before !== undefined) this.tally[before] -= 1;
+    this.#settled.delete(line);
     this.tally[outcome] += 1;
     this.#started.delete(line);
-    if (outcome === 'done' || outcome === 'unneeded') this.#settled.add(line);
+    if (outcome === 'done' || outcome === 'unneeded') this.#settled.set(line, outcome);
     else this.#notDone.set(line, { line, username, outcome, why });
   }
 

@@ -80,11 +80,12 @@ export function actionIntentOf(
   facts: ActionFacts,
   progress: ActionProgress,
 ): ActionIntent {
-  if (progress.settled(line)) return { type: 'settled' };
   const { action } = facts;
   const rule = actionRules[action];
   const started = progress.started(line);
   const user = facts.find(username);
+  const reverted = progress.restores && progress.reached(line) && user?.isSo === false;
+  if (progress.settled(line) && !reverted) return { type: 'settled' };
   const end = (outcome: ActionOutcome, why: string): ActionIntent => ({
     type: 'end',
     outcome,

@@ -21,6 +21,8 @@ export interface ActionRule {
   readonly takesAccess: boolean;
   /** A request whose reply was lost is not sent again: twice is not the same as once. */
   readonly onlyOnce: boolean;
+  /** Who is no longer so when the file of an unfinished run is given again is made so again. */
+  readonly lasts: boolean;
   /** A file whose run has ended is not gone through again unasked. */
   readonly staysEnded: boolean;
   readonly send: (site: RestSite, id: number, options: SendOptions) => Promise<unknown>;
@@ -34,6 +36,7 @@ export const actionRules: Readonly<Record<UserAction, ActionRule>> = {
     isSo: ({ lockout_expires }) => lockout_expires === null,
     takesAccess: false,
     onlyOnce: false,
+    lasts: false,
     staysEnded: false,
     send: (site, id, options) => site.unlockUser(id, options),
   },
@@ -42,6 +45,7 @@ export const actionRules: Readonly<Record<UserAction, ActionRule>> = {
     isSo: never,
     takesAccess: false,
     onlyOnce: true,
+    lasts: false,
     // It would be a second e-mail to everyone.
     staysEnded: true,
     send: (site, id, options) => site.resendWelcomeEmail(id, options),
@@ -51,6 +55,7 @@ export const actionRules: Readonly<Record<UserAction, ActionRule>> = {
     isSo: ({ active_2fa }) => active_2fa === false,
     takesAccess: false,
     onlyOnce: false,
+    lasts: false,
     staysEnded: false,
     send: (site, id, options) => site.resetTwoFactor(id, options),
   },
@@ -59,6 +64,7 @@ export const actionRules: Readonly<Record<UserAction, ActionRule>> = {
     isSo: ({ disabled }) => disabled === true,
     takesAccess: true,
     onlyOnce: false,
+    lasts: true,
     staysEnded: false,
     send: (site, id, options) => site.updateUser(id, { disabled: true }, options),
   },
@@ -67,6 +73,7 @@ export const actionRules: Readonly<Record<UserAction, ActionRule>> = {
     isSo: ({ disabled }) => disabled === false,
     takesAccess: false,
     onlyOnce: false,
+    lasts: true,
     staysEnded: false,
     send: (site, id, options) => site.updateUser(id, { disabled: false }, options),
   },
@@ -75,6 +82,7 @@ export const actionRules: Readonly<Record<UserAction, ActionRule>> = {
     isSo: never,
     takesAccess: true,
     onlyOnce: false,
+    lasts: false,
     // The users of a second time are others, who have the names of those that are gone.
     staysEnded: true,
     send: (site, id, options) => site.deleteUser(id, options),

@@ -40,7 +40,7 @@ export function checkUsernames(table: Table, context: CellContext): UsernameChec
 
   function add(entry: Entry): NamedEntry {
     const { type, line, row, username, issues: all } = check(entry);
-    const issues = all.filter(({ column }) => column === null || column === 'username');
+    const issues = all.filter(concernsUsername);
     tally.addIssues(issues);
     if (type === 'comment') {
       summary.comments += 1;
@@ -51,6 +51,12 @@ export function checkUsernames(table: Table, context: CellContext): UsernameChec
     const repeated = username === undefined ? undefined : tally.addUsername(username, line, valid);
     return { line, row, issues: repeated ? [...issues, repeated] : issues };
   }
+}
+
+/** What keeps a name from being made does not keep it from being there. */
+function concernsUsername({ code, column }: Issue): boolean {
+  if (code === 'username-too-long' || code === 'username-doubled-space') return false;
+  return column === null || column === 'username';
 }
 
 /** Whether an issue of the header leaves it uncertain which cells are the usernames. */

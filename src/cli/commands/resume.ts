@@ -33,6 +33,10 @@ export async function resume(
   }
   if (kind === 'import' && flags.max !== undefined)
     throw new UsageError(`Run ${header.id} is an import: leave out --max, which is for users.`);
+  if (kind === 'users' && flags.report !== undefined)
+    throw new UsageError(
+      `Run ${header.id} was users ${run.header.action}, of which there is no report: leave out --report, or add --json.`,
+    );
   const site = siteOfRun(header, flags);
   return withConnection({ ...flags, ...site }, io, version, async (...parts) => {
     requireSite(header, parts[0]);
@@ -50,14 +54,19 @@ async function findRun(store: RunStore, id: string | undefined): Promise<AnyRun>
   if (id === undefined) {
     const open: AnyRun[] = [];
     for (const run of (await store.list()).runs) {
-      const { ended, failures } = run.progress;
-      if ((!ended || failures.length > 0) && (await undoState(run)) === 'none') open.push(run);
+      if ((!run.progress.ended || hasFailed(run)) && (await undoState(run)) === 'none')
+        open.push(run);
     }
     const latest = open.findLast(({ progress }) => !progress.ended) ?? open.at(-1);
     if (!latest) throw new UsageError('There is no run to go on with: all have ended.');
     return latest;
   }
   return requireRun(store, id);
+}
+
+/** A name that an action did not find is tried again when that run is named, not by itself. */
+function hasFailed({ kind, progress }: AnyRun): boolean {
+  return kind === 'import' ? progress.failures.length > 0 : progress.tally.failed > 0;
 }
 
 export async function requireRun(store: RunStore, id: string): Promise<AnyRun> {
