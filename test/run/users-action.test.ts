@@ -183,6 +183,31 @@ describe('a run of an action', () => {
     }
   });
 
+  it.each([
+    ['given again', true],
+    ['resumed', false],
+  ])('that is %s: whom it had disabled and someone enabled is disabled: %s', async (how, again) => {
+    const acting = await Acting.of('disable', await startSite(onSite), csv);
+    await crash(acting, { request: 8, served: true });
+    const disabled = [...acting.sandbox.content.users.values()].filter(
+      ({ fields }) => fields.disabled === true,
+    );
+    expect(disabled.length).toBeGreaterThan(2);
+    const [run] = (await acting.store.list()).runs;
+    if (run?.kind !== 'users') throw new Error('There is no run.');
+    const [reached] = disabled.filter(({ username }) =>
+      run.progress.reached(Number(username.slice(1)) + 2),
+    );
+    if (!reached) throw new Error('Nobody was done.');
+    reached.fields.disabled = false;
+    const { tally } = accountOf(
+      await acting.start(how === 'resumed' ? { resumes: run.header } : {}),
+    );
+    expect(tally).toMatchObject({ done: inFile, failed: 0 });
+    expect(reached.fields.disabled).toBe(again);
+    await acting.remove();
+  });
+
   it('does not touch who has got the name of a user that it was begun for', async () => {
     const acting = await Acting.of('delete', await startSite(onSite), csv);
     // The first deletion is served, and its reply never read.
