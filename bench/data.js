@@ -36,6 +36,16 @@ export function wrongFromTheStart(rows) {
   );
 }
 
+/** A file in which every row is wrong. */
+export function wrongUsers(rows) {
+  return written(
+    `wrong-users-${rows}.csv`,
+    'username,authentication_method,email',
+    rows,
+    (n) => `user${n},okta,user${n} at example.com`,
+  );
+}
+
 function written(name, first, rows, row) {
   const path = join(directory, name);
   if (existsSync(path)) return path;

@@ -25,16 +25,17 @@ export async function imports(report) {
   }
 }
 
-/** Memory does not depend on the number of rows. */
+/** Memory does not depend on the number of users, neither in making them nor in reading them back. */
 export async function growth(report) {
-  const rows = [20_000, 100_000];
-  const [small, large] = await series(rows, { latency: 1, concurrency: 20 });
-  report(
-    `peak of an import of ${rows[1].toLocaleString('en')} users, × that of ${rows[0].toLocaleString('en')}`,
-    large.peakMb / small.peakMb,
-    1.3,
-  );
-  report(`peak of an import of ${rows[1].toLocaleString('en')} users, MB`, large.peakMb, 250);
+  const counts = [20_000, 100_000];
+  const [few, many] = await series(counts, { latency: 1, concurrency: 20, exported: true });
+  const tell = (what, small, large) => {
+    const [less, more] = counts.map((count) => count.toLocaleString('en'));
+    report(`peak of ${what} of ${more} users, × that of ${less}`, large.peakMb / small.peakMb, 1.3);
+    report(`peak of ${what} of ${more} users, MB`, large.peakMb, 250);
+  };
+  tell('an import', few, many);
+  tell('an export', few.exported, many.exported);
 }
 
 /** The peak of one import alone. */
@@ -43,18 +44,20 @@ export async function peakOf(rows) {
   return peakMb;
 }
 
-async function series(rows, { latency, concurrency }) {
+async function series(rows, { latency, concurrency, exported = false }) {
   const results = [];
   for (const count of rows) {
     const site = await sandbox(latency);
     const state = mkdtempSync(join(tmpdir(), 'files-bulk-import-bench-'));
-    const where = ['--base-url', site.url, '--state-dir', state];
-    const flags = ['--yes', '--quiet', '--concurrency', String(concurrency)];
+    const where = ['--quiet', '--base-url', site.url, '--state-dir', state];
+    const options = { usage: true, env: { FILES_API_KEY: 'sandbox0administrator0key' } };
+    const flags = ['--yes', '--concurrency', String(concurrency)];
+    const result = await timed([command, 'import', plainUsers(count), ...flags, ...where], options);
+    const file = join(state, 'exported.csv');
     results.push(
-      await timed([command, 'import', plainUsers(count), ...flags, ...where], {
-        usage: true,
-        env: { FILES_API_KEY: 'sandbox0administrator0key' },
-      }),
+      exported
+        ? { ...result, exported: await timed([command, 'export', '-o', file, ...where], options) }
+        : result,
     );
     site.close();
     rmSync(state, { recursive: true });

@@ -7,8 +7,11 @@ import { fileURLToPath } from 'node:url';
 export const command = fileURLToPath(new URL('../bin/files-bulk-import.js', import.meta.url));
 const peak = new URL('./peak.js', import.meta.url).href;
 
-/** Runs node with arguments; how long it took (ms), and with `usage` what it used. */
-export async function timed(args, { usage = false, env = {}, firstOutput = false } = {}) {
+/** Runs node with arguments, to end with `expected`; how long it took (ms), and with `usage` what it used. */
+export async function timed(
+  args,
+  { usage = false, env = {}, firstOutput = false, expected = 0 } = {},
+) {
   const directory = mkdtempSync(join(tmpdir(), 'files-bulk-import-bench-'));
   const report = join(directory, 'usage.json');
   const start = process.hrtime.bigint();
@@ -24,7 +27,7 @@ export async function timed(args, { usage = false, env = {}, firstOutput = false
   if (firstOutput) child.stdout.once('data', () => child.kill());
   const code = await new Promise((resolve) => child.on('close', resolve));
   const ms = since();
-  if (code !== 0 && !firstOutput)
+  if (code !== expected && !firstOutput)
     throw new Error(`${args.join(' ')} ended with ${code}: ${output}`);
   const used = usage ? JSON.parse(readFileSync(report, 'utf8')) : {};
   rmSync(directory, { recursive: true });

@@ -3,11 +3,12 @@ import { growth, imports } from './import.js';
 import { memory } from './memory.js';
 import { start } from './start.js';
 import { validate } from './validate.js';
+import { report as reportOf } from './report.js';
 import { short } from './short.js';
 
 // npm run bench            everything (some ten minutes)
 // npm run bench -- start   one part
-const parts = { start, validate, memory, import: imports, growth, short };
+const parts = { start, validate, memory, import: imports, growth, report: reportOf, short };
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !Object.hasOwn(parts, name));
 if (unknown !== undefined) {

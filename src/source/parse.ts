@@ -2,7 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { CsvError, parse, type Options } from 'csv-parse/sync';
 import { sequenceLength } from './encoding.js';
 import type { BrokenRow, Entry, Row } from './row.js';
-import { countCells, CR } from './scan.js';
+import { beforeLineEnding, countCells, CR, QUOTE } from './scan.js';
 import type { Block } from './split.js';
 
 /**
@@ -21,26 +21,58 @@ export function parseBlock(block: Block): Entry[] {
 
 type Records = Pick<Block, 'bytes' | 'starts' | 'lines'>;
 
-function parseRecords({ bytes, starts, lines }: Records, delimiter: string): (Row | BrokenRow)[] {
-  const records = parseCells(bytes, delimiter);
-  if (records === null) {
-    // The scanner takes for CSV only what csv-parse does; should the two ever differ, a row is lost
-    // and named, not the file.
-    const [line] = lines;
-    if (lines.length === 1 && line !== undefined) return [unreadable(line)];
-    return recordsOf(bytes, starts, lines).flatMap((record) => parseRecords(record, delimiter));
-  }
-  if (records.length !== lines.length)
-    throw new Error(`${lines.length} records were found where the parser reads ${records.length}.`);
-  const rows: Row[] = [];
+function parseRecords(records: Records, delimiter: string): (Row | BrokenRow)[] {
+  const { bytes, starts, lines } = records;
   const allAscii = isAscii(bytes);
-  records.forEach((cells, index) => {
-    const line = lines[index];
-    if (line === undefined || cells.every((cell) => cell.trim() === '')) return;
-    const ascii = allAscii || isAscii(bytes.subarray(starts[index], starts[index + 1]));
-    rows.push({ type: 'row', line, cells, ascii });
+  const quoted = cellsWithQuotes(records, delimiter);
+  const rows: (Row | BrokenRow)[] = [];
+  lines.forEach((line, index) => {
+    const start = starts[index] ?? 0;
+    const end = starts[index + 1] ?? bytes.length;
+    const ascii = allAscii || isAscii(bytes.subarray(start, end));
+    const cells = quoted.has(index)
+      ? quoted.get(index)
+      : bytes
+          .toString(ascii ? 'latin1' : 'utf8', start, beforeLineEnding(bytes, start, end))
+          .split(delimiter);
+    if (!cells) rows.push(unreadable(line));
+    else if (cells.some((cell) => cell.trim() !== ''))
+      rows.push({ type: 'row', line, cells, ascii });
   });
   return rows;
+}
+
+/**
+ * The cells of the records that hold a quote, by their index; undefined where csv-parse refuses one.
+ * In the others there is nothing to parse: each delimiter parts two cells.
+ */
+function cellsWithQuotes(
+  { bytes, starts }: Records,
+  delimiter: string,
+): Map<number, string[] | undefined> {
+  const indexes: number[] = [];
+  const records: Buffer[] = [];
+  let quote = bytes.indexOf(QUOTE);
+  for (let index = 0; quote !== -1 && index < starts.length; index += 1) {
+    const end = starts[index + 1] ?? bytes.length;
+    if (quote >= end) continue;
+    indexes.push(index);
+    records.push(bytes.subarray(starts[index], end));
+    quote = bytes.indexOf(QUOTE, end);
+  }
+  if (records.length === 0) return new Map();
+  const parsed = parseCells(Buffer.concat(records), delimiter);
+  // The scanner takes for CSV only what csv-parse does; should the two ever differ, a row is lost
+  // and named, not the file.
+  const cells =
+    parsed?.length === records.length
+      ? parsed
+      : records.map((record) => onlyOne(parseCells(record, delimiter)));
+  return new Map(indexes.map((index, at) => [index, cells[at]]));
+}
+
+function onlyOne(records: readonly string[][] | null): string[] | undefined {
+  return records?.length === 1 ? records[0] : undefined;
 }
 
 /** Null when csv-parse refuses the bytes. */
@@ -59,11 +91,10 @@ function parseCells(bytes: Buffer, delimiter: string): string[][] | null {
   }
 }
 
-function recordsOf(bytes: Buffer, starts: Block['starts'], lines: Block['lines']): Records[] {
+function recordsOf({ bytes, starts, lines }: Block): { bytes: Buffer; line: number }[] {
   return Array.from(lines, (line, index) => ({
     bytes: bytes.subarray(starts[index], starts[index + 1]),
-    starts: Uint32Array.of(0),
-    lines: Uint32Array.of(line),
+    line,
   }));
 }
 
@@ -79,14 +110,14 @@ function withoutInvalid(block: Block): { records: Records; broken: BrokenRow[] }
   const lines: number[] = [];
   const broken: BrokenRow[] = [];
   let start = 0;
-  recordsOf(block.bytes, block.starts, block.lines).forEach(({ bytes, lines: [line = 0] }) => {
+  for (const { bytes, line } of recordsOf(block)) {
     if (isUtf8(bytes)) {
       kept.push(bytes);
       starts.push(start);
       lines.push(line);
       start += bytes.length;
     } else broken.push(invalid(bytes, line, block));
-  });
+  }
   return {
     records: {
       bytes: Buffer.concat(kept),

@@ -3,7 +3,7 @@ import type { BrokenRow } from './row.js';
 export const LF = 0x0a;
 export const CR = 0x0d;
 export const HASH = 0x23;
-const QUOTE = 0x22;
+export const QUOTE = 0x22;
 
 export interface ScanRules {
   /** One ASCII byte. */
@@ -96,6 +96,13 @@ export function endOfLine(bytes: Buffer, at: number, final: boolean): number | u
     if (bytes[at] === LF || bytes[at] === CR) return afterLineEnding(bytes, at, final);
   }
   return final ? bytes.length : undefined;
+}
+
+/** Where the text of a record ends: before LF, CRLF or CR, if it has one. */
+export function beforeLineEnding(bytes: Buffer, start: number, end: number): number {
+  const last = bytes[end - 1];
+  if (end === start || (last !== LF && last !== CR)) return end;
+  return last === LF && end - 2 >= start && bytes[end - 2] === CR ? end - 2 : end - 1;
 }
 
 /** How many cells a line has; quotes need not match. */

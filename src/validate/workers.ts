@@ -62,7 +62,7 @@ function startWorker(setup: WorkerSetup): { worker: Worker; waiters: Waiter[] } 
   const worker = new Worker(new URL('./worker.js', import.meta.url), {
     workerData: setup,
     // Blocks are small and live briefly.
-    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
   const waiters: Waiter[] = [];
   const fail = (error: Error): void => {
