@@ -126,5 +126,6 @@ export function resumeCommand(run: string, flags: SiteFlags): string {
   const state = flags.stateDir === undefined ? '' : ` --state-dir ${shellQuote(flags.stateDir)}`;
   const key =
     flags.apiKeyFile === undefined ? '' : ` --api-key-file ${shellQuote(flags.apiKeyFile)}`;
-  return `files-bulk-import resume ${run}${key}${state}`;
+  const profile = flags.profile === undefined ? '' : ` --profile ${shellQuote(flags.profile)}`;
+  return `files-bulk-import resume ${run}${key}${profile}${state}`;
 }

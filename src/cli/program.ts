@@ -57,6 +57,11 @@ const entries: readonly Entry[] = [
     load: () => import('./definitions/export.js'),
   },
   {
+    name: 'whoami',
+    summary: 'say which site is meant, as whom, and what is allowed there',
+    load: () => import('./definitions/whoami.js'),
+  },
+  {
     name: 'template',
     summary: 'write an example file and its legend',
     load: () => import('./definitions/template.js'),

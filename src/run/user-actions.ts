@@ -19,6 +19,8 @@ export interface ActionRule {
   readonly isSo: (user: User) => boolean;
   /** It takes someone's access away: the key's owner is left out. */
   readonly takesAccess: boolean;
+  /** The site lets a session do it only with the password of its user given again. */
+  readonly wantsPassword: boolean;
   /** A request whose reply was lost is not sent again: twice is not the same as once. */
   readonly onlyOnce: boolean;
   /** Who is no longer so when the file of an unfinished run is given again is made so again. */
@@ -35,6 +37,7 @@ export const actionRules: Readonly<Record<UserAction, ActionRule>> = {
     unneeded: 'not locked out',
     isSo: ({ lockout_expires }) => lockout_expires === null,
     takesAccess: false,
+    wantsPassword: false,
     onlyOnce: false,
     lasts: false,
     staysEnded: false,
@@ -44,6 +47,7 @@ export const actionRules: Readonly<Record<UserAction, ActionRule>> = {
     unneeded: null,
     isSo: never,
     takesAccess: false,
+    wantsPassword: false,
     onlyOnce: true,
     lasts: false,
     // It would be a second e-mail to everyone.
@@ -54,6 +58,7 @@ export const actionRules: Readonly<Record<UserAction, ActionRule>> = {
     unneeded: 'without two-factor authentication',
     isSo: ({ active_2fa }) => active_2fa === false,
     takesAccess: false,
+    wantsPassword: true,
     onlyOnce: false,
     lasts: false,
     staysEnded: false,
@@ -63,6 +68,7 @@ export const actionRules: Readonly<Record<UserAction, ActionRule>> = {
     unneeded: 'disabled already',
     isSo: ({ disabled }) => disabled === true,
     takesAccess: true,
+    wantsPassword: false,
     onlyOnce: false,
     lasts: true,
     staysEnded: false,
@@ -72,6 +78,7 @@ export const actionRules: Readonly<Record<UserAction, ActionRule>> = {
     unneeded: 'enabled already',
     isSo: ({ disabled }) => disabled === false,
     takesAccess: false,
+    wantsPassword: false,
     onlyOnce: false,
     lasts: true,
     staysEnded: false,
@@ -81,6 +88,7 @@ export const actionRules: Readonly<Record<UserAction, ActionRule>> = {
     unneeded: null,
     isSo: never,
     takesAccess: true,
+    wantsPassword: true,
     onlyOnce: false,
     lasts: false,
     // The users of a second time are others, who have the names of those that are gone.

@@ -4,6 +4,7 @@ import type {
   StoredGroup,
   StoredKey,
   StoredPermission,
+  StoredSession,
   StoredUser,
 } from './state.js';
 
@@ -44,6 +45,10 @@ export class Content {
 
   get apiKeys(): SandboxContent['apiKeys'] {
     return this.initial.apiKeys;
+  }
+
+  get sessions(): readonly StoredSession[] {
+    return this.initial.sessions ?? [];
   }
 
   get highWaterUserCount(): number {

@@ -1,4 +1,4 @@
-import { badRequest } from './api-error.js';
+import { badRequest, notFound } from './api-error.js';
 import { createFolder, listFolder } from './folders.js';
 import { createGroupUser, deleteGroupUser, updateGroupUser } from './group-members.js';
 import { createGroup, deleteGroup, listGroups, showGroup, updateGroup } from './groups.js';
@@ -95,7 +95,8 @@ function decode(part: string): string {
   }
 }
 
-function showApiKey({ key }: ApiRequest): ApiReply {
+function showApiKey({ key, bySession }: ApiRequest): ApiReply {
+  if (bySession) throw notFound();
   return {
     status: 200,
     body: {

@@ -11,7 +11,7 @@ import { refusal, send, tooMany } from './reply.js';
 import { parseBody, type ApiReply } from './request.js';
 import { match, type Matcher } from './routes.js';
 import { sandboxKey, seed } from './seed.js';
-import type { SandboxContent } from './state.js';
+import type { SandboxContent, StoredApiKey } from './state.js';
 import { Traffic } from './traffic.js';
 
 export interface SandboxOptions {
@@ -136,8 +136,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   ): ApiReply {
     const api = path.startsWith(`${legacy.base}/`) ? legacy : rest;
     try {
+      const session = api === rest ? sessionOf(request.headers) : undefined;
       const asked = api.keyOf(request.headers);
-      const key = content.apiKeys.find((each) => each.key === asked);
+      const key = session ?? content.apiKeys.find((each) => each.key === asked);
       if (!key) throw invalidKey();
       if (!path.startsWith(`${api.base}/`)) throw notFound();
       const found = api.match(method, path.slice(api.base.length));
@@ -150,6 +151,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         query,
         body: parseBody(text, request.headers['content-type'] ?? 'application/json'),
         key,
+        bySession: session !== undefined,
+        workspaceId: Number(request.headers['x-files-workspace-id'] ?? 0),
         content,
         now: now(),
         onUnknown: (parameter) => traffic.unknown(endpoint, parameter),
@@ -158,6 +161,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       if (!(error instanceof ApiError)) throw error;
       return api.refuse(error);
     }
+  }
+
+  /** A session may do what its user may. */
+  function sessionOf(headers: http.IncomingHttpHeaders): StoredApiKey | undefined {
+    const asked = headers['x-filesapi-auth'];
+    const session = content.sessions.find(({ id }) => id === asked);
+    return session && { key: session.id, userId: session.userId, permissionSet: 'full' };
   }
 }
 

@@ -63,6 +63,12 @@ export interface Access {
   readonly permissionSet: string;
   /** null: a key of the site, not of a user. */
   readonly userId: number | null;
+  /** The key's own name. */
+  readonly name: string | null;
+  /** When the key ends; an instant as the site writes it. */
+  readonly expiresAt: string | null;
+  /** The one workspace that the key works in; 0 is the default one. */
+  readonly workspaceId: number | null;
 }
 
 /** The site's settings that matter to an import; null where the site does not say. */

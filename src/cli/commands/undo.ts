@@ -12,7 +12,7 @@ import { lockOwner } from '../lock-owner.js';
 import type { Progress } from '../progress.js';
 import { shellQuote } from '../shell-quote.js';
 import { stateDirectory } from '../state-directory.js';
-import { requireSite, siteOfRun, withConnection } from '../with-connection.js';
+import { requireApiKey, requireSite, siteOfRun, withConnection } from '../with-connection.js';
 import { requireRun } from './resume.js';
 
 export interface UndoFlags extends SiteFlags {
@@ -39,6 +39,7 @@ export async function undo(
     version,
     async (connection, interrupt, progress) => {
       requireSite(header, connection);
+      requireApiKey(connection, 'undo');
       const lock = await store.lock(header.file.sha256, header.site);
       try {
         return await perform(

@@ -5,7 +5,7 @@ import { actOnUsers, type ActionContext, type ActionEvent } from '../../run/act-
 import type { ActionHeader } from '../../run/action-journal.js';
 import type { ActionPlan } from '../../run/action-plan.js';
 import { RunStore } from '../../run/store.js';
-import type { UserAction } from '../../run/user-actions.js';
+import { actionRules, type UserAction } from '../../run/user-actions.js';
 import { openSource } from '../../source/open.js';
 import type { ReadOptions } from '../../source/read-options.js';
 import { concludeAction, planText, type ActionTelling } from '../action-result.js';
@@ -18,7 +18,7 @@ import { issueReport } from '../issue-report.js';
 import { lockOwner } from '../lock-owner.js';
 import type { Progress } from '../progress.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
-import { requireRest, withConnection } from '../with-connection.js';
+import { requireApiKey, requireRest, withConnection } from '../with-connection.js';
 
 export interface ActionFlags extends SiteFlags {
   readonly json?: boolean;
@@ -77,6 +77,7 @@ export class ActionCommand {
         'delete --yes asks nobody, so it needs a limit too: add --max N, with the most users that may be deleted.',
       );
     const site = requireRest(connection.site, `users ${action}`);
+    if (actionRules[action].wantsPassword) requireApiKey(connection, `users ${action}`);
     const { systemClock } = await import('../../site/clock.js');
     const source = await openSource(file, openOptions(io, read));
     try {
