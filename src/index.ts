@@ -24,9 +24,11 @@ export { createRestSite, type RestSiteOptions } from './site/rest-site.js';
 export type { LegacySite, RestSite, Site, User } from './site/site.js';
 export { importFile, RunChangedError, type ImportResult } from './run/import.js';
 export type { ImportEvent, ImportRequest } from './run/request.js';
+export { actOnUsers, type ActionRequest, type ActionResult } from './run/act-on-users.js';
+export { userActions, type UserAction } from './run/user-actions.js';
 export type { RunAccount } from './run/account.js';
 export type { Plan } from './run/plan.js';
-export { RunStore, type StoredRun } from './run/store.js';
+export { RunStore, type AnyRun, type StoredAction, type StoredRun } from './run/store.js';
 export {
   exportUsers,
   GroupNotFoundError,

@@ -14,6 +14,8 @@ export interface Profile {
   readonly site: { readonly site?: string; readonly baseUrl?: string };
   /** undefined: it is logged out. */
   readonly credential: Credential | undefined;
+  /** When its session ends, as it is written; '' where that is not told. */
+  readonly sessionEnds: string;
   readonly workspaceId: number | undefined;
 }
 
@@ -40,7 +42,6 @@ const configuration = z.object({ profiles: z.record(z.string(), stored).default(
 /** Reads a profile; the file is never written. undefined: there is no such profile, or no file. */
 export async function readProfile(
   name: string,
-  now: number,
   warn: (text: string) => void,
 ): Promise<Profile | undefined> {
   const path = profilesPath();
@@ -48,14 +49,14 @@ export async function readProfile(
   if (!profiles) return undefined;
   await warnOfReaders(path, warn);
   const found = profiles.get(name);
-  return found && profileOf(name, path, found, now);
+  return found && profileOf(name, path, found);
 }
 
 /** The same for one that was asked for by name. */
 export async function requireProfile(
-  ...[name, now, warn]: Parameters<typeof readProfile>
+  ...[name, warn]: Parameters<typeof readProfile>
 ): Promise<Profile> {
-  const profile = await readProfile(name, now, warn);
+  const profile = await readProfile(name, warn);
   if (profile) return profile;
   const path = profilesPath();
   const names = [...((await readProfiles(path))?.keys() ?? [])];
@@ -89,32 +90,23 @@ function parse(content: string): unknown {
   }
 }
 
-function profileOf(name: string, path: string, found: Stored, now: number): Profile {
+function profileOf(name: string, path: string, found: Stored): Profile {
   const { subdomain, endpoint, workspace_id: workspace } = found;
   return {
     name,
     path,
     site: endpoint !== '' ? { baseUrl: endpoint } : subdomain !== '' ? { site: subdomain } : {},
-    credential: credentialOf(name, found, now),
+    credential: credentialOf(found),
+    sessionEnds: found.session_expiry,
     // 0 is what a profile has that was never told one.
     workspaceId: workspace === 0 ? undefined : (workspace ?? undefined),
   };
 }
 
 /** A key before a session, as the official command line has it. */
-function credentialOf(
-  name: string,
-  { api_key: apiKey, session_id: session, session_expiry: expiry }: Stored,
-  now: number,
-): Credential | undefined {
+function credentialOf({ api_key: apiKey, session_id: session }: Stored): Credential | undefined {
   if (apiKey !== '') return { apiKey };
-  if (session === '') return undefined;
-  const ends = Date.parse(expiry);
-  if (ends <= now)
-    throw new UsageError(
-      `The session of profile "${name}" ended at ${expiry}. Sign in again with: files-cli login --profile ${name}`,
-    );
-  return { session };
+  return session === '' ? undefined : { session };
 }
 
 /** Says so when others on this machine can read a file that holds a key. */

@@ -30,18 +30,17 @@ export async function findAccess(
   { env }: Io,
   say: (text: string) => void,
 ): Promise<SiteAccess> {
-  const now = Date.now();
   if (flags.profile !== undefined) {
     if (flags.apiKeyFile !== undefined)
       throw new UsageError('--profile and --api-key-file both name a key: give one of them.');
-    return accessOfProfile(await requireProfile(flags.profile, now, say), flags, true);
+    return accessOfProfile(await requireProfile(flags.profile, say), flags, true);
   }
   const key = await readKey(flags, env, say);
   if (key) {
-    if (!namesSite(flags)) await refuseOthersSite(key.from, now, say);
+    if (!namesSite(flags)) await refuseOthersSite(key.from, say);
     return { ...key, baseUrl: siteAddress(flags), workspaceId: flags.workspaceId };
   }
-  const profile = await readProfile('default', now, say);
+  const profile = await readProfile('default', say);
   if (profile?.credential === undefined)
     throw new UsageError(
       'No API key: set FILES_API_KEY, or give --api-key-file or --profile. To try this without a site, use --sandbox.',
@@ -78,12 +77,8 @@ async function readKey(
 }
 
 /** A key without a site does not go to the site of a profile. */
-async function refuseOthersSite(
-  from: CredentialPlace,
-  now: number,
-  say: (text: string) => void,
-): Promise<void> {
-  const profile = await readProfile('default', now, say);
+async function refuseOthersSite(from: CredentialPlace, say: (text: string) => void): Promise<void> {
+  const profile = await readProfile('default', say);
   if (profile === undefined || Object.keys(profile.site).length === 0) return;
   throw new UsageError(
     `The key is from ${placeText(from)}, and the only site from profile "default" of ${profile.path}: they may not belong together. ` +
@@ -93,10 +88,14 @@ async function refuseOthersSite(
 
 /** `chosen`: by --profile, so that a site may be named with it when it has none of its own. */
 function accessOfProfile(profile: Profile, flags: SiteFlags, chosen: boolean): SiteAccess {
-  const { name, path, credential } = profile;
+  const { name, path, credential, sessionEnds } = profile;
   if (credential === undefined)
     throw new UsageError(
       `Profile "${name}" of ${path} has neither an API key nor a session. Sign in with: files-cli login --profile ${name}`,
+    );
+  if ('session' in credential && Date.parse(sessionEnds) <= Date.now())
+    throw new UsageError(
+      `The session of profile "${name}" ended at ${sessionEnds}. Sign in again with: files-cli login --profile ${name}`,
     );
   const given = namesSite(flags) ? siteAddress(flags) : undefined;
   const own = ownSite(profile, given === undefined ? flags.api : apiAt(given));

@@ -32,8 +32,7 @@ const facts: readonly (readonly [string, string, (value: Json) => string])[] = [
 export function renderIdentity(identity: Identity, context: IdentityContext): string {
   const { access, user, settings, users } = identity;
   const { url, bySession, from, workspaceId } = context;
-  const id = user?.id ?? null;
-  const name = user ? `${user.username}${id === null ? '' : ` (id ${id})`}` : 'a key of the site';
+  const name = user ? nameOf(user) : bySession ? 'not shown by the site' : 'a key of the site';
   const workspace = workspaceId ?? access.workspaceId;
   const lines: (readonly [string, string | null])[] = [
     ['site', settings?.name ? `${settings.name} (${url})` : url],
@@ -53,6 +52,10 @@ export function renderIdentity(identity: Identity, context: IdentityContext): st
     .join('');
 }
 
+function nameOf({ id, username }: NonNullable<Identity['user']>): string {
+  return id === null ? username : `${username} (id ${id})`;
+}
+
 function keyLines({ access }: Identity): (readonly [string, string | null])[] {
   return [
     ['key', `${access.name === null ? '' : `${access.name}, `}may do: ${access.permissionSet}`],
@@ -62,9 +65,9 @@ function keyLines({ access }: Identity): (readonly [string, string | null])[] {
 
 /** Why an import would be refused; undefined: nothing is known against it. */
 function whyNot({ access, siteAdmin }: Identity): string | undefined {
-  if (!siteAdmin) return 'refused: only site administrators can';
-  if (access.permissionSet === 'full') return undefined;
-  return 'refused: they need a key with the permission set "full"';
+  if (access.permissionSet !== 'full')
+    return 'refused: they need a key with the permission set "full"';
+  return siteAdmin ? undefined : 'refused: only site administrators can';
 }
 
 /** The same for a program. `place` tells where the credential is from. */

@@ -1,4 +1,4 @@
-import { RefusedError } from '../site/errors.js';
+import { NotAllowedError, RefusedError } from '../site/errors.js';
 import type { Access, RestSite, SiteSettings } from '../site/site.js';
 
 /** Who works on a site, and what it allows them. */
@@ -17,30 +17,36 @@ export interface Identity {
 export async function identify(site: RestSite): Promise<Identity> {
   const access = await site.access();
   const settings = await unlessRefused(site.settings());
-  const user = settings?.user
-    ? { id: access.userId, username: settings.user.username }
-    : await userOf(site, access);
+  if (settings === undefined) return { access, ...(await seenAsUser(site, access)) };
+  const { user } = settings;
   return {
     access,
-    user,
+    user: user && { id: access.userId, username: user.username },
     // A key of the site has no user, and sees the settings as an administrator does.
-    siteAdmin: settings !== undefined && settings.user?.siteAdmin !== false,
-    settings: settings ?? null,
-    users: (settings && (await site.userCount())) ?? null,
+    siteAdmin: user?.siteAdmin !== false,
+    settings,
+    users: (await site.userCount()) ?? null,
   };
 }
 
-async function userOf(site: RestSite, { userId }: Access): Promise<Identity['user']> {
-  if (userId === null) return null;
-  const user = await unlessRefused(site.getUser(userId));
-  return user ? { id: user.id, username: user.username } : null;
+/** What someone sees to whom the site does not show its settings. */
+async function seenAsUser(site: RestSite, { userId }: Access): Promise<Omit<Identity, 'access'>> {
+  const user = userId === null ? undefined : await unlessRefused(site.getUser(userId));
+  return {
+    user: user ? { id: user.id, username: user.username } : null,
+    siteAdmin: user?.site_admin === true,
+    settings: null,
+    users: null,
+  };
 }
 
 async function unlessRefused<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;
   } catch (error) {
-    if (error instanceof RefusedError) return undefined;
-    throw error;
+    const refused = error instanceof RefusedError || error instanceof NotAllowedError;
+    // 401: the key or session is not good for anything.
+    if (!refused || error.refusal.status === 401) throw error;
+    return undefined;
   }
 }

@@ -21,7 +21,7 @@ export function siteAddress(
   if (site !== undefined) return addressOfName(site, api, called.site);
   if (baseUrl !== undefined) return addressOfUrl(baseUrl, api, called.baseUrl);
   throw new SiteAddressError(
-    'No site: give --site NAME for https://NAME.files.com, --base-url URL, or --sandbox.',
+    'No site: give --site NAME for https://NAME.files.com, --base-url URL, --profile NAME, or --sandbox.',
   );
 }
 
