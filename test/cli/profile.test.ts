@@ -13,6 +13,9 @@ afterEach(async () => {
   for (const close of toClose.splice(0)) await close();
 });
 
+/** Another site: what is sent there by mistake does not leave this machine. */
+const elsewhere = 'http://127.0.0.1:9';
+
 const secret = 'secret0key0of0the0profile';
 
 type Profiles = Record<string, Record<string, unknown>>;
@@ -115,13 +118,13 @@ describe('where the site and the key are from', () => {
     ],
     [
       'a site of a flag and the key of the default profile',
-      ['--site', 'acme'],
+      ['--base-url', elsewhere],
       {},
-      'The site is to be https://acme.files.com/api/rest/v1, and the only key is that of profile "default"',
+      'The site is to be http://127.0.0.1:9/api/rest/v1, and the only key is that of profile "default"',
     ],
     [
       'a site of a flag and the key of a profile of another',
-      ['--profile', 'default', '--site', 'acme'],
+      ['--profile', 'default', '--base-url', elsewhere],
       {},
       'which is of http://127.0.0.1',
     ],
@@ -154,9 +157,13 @@ describe('where the site and the key are from', () => {
   ])('is refused before anything is sent: %s', async (_what, args, env, message) => {
     const { sandbox, tool } = await setUp((url) => ({
       default: keyed(url),
-      out: profile({ subdomain: 'acme' }),
-      old: profile({ subdomain: 'acme', session_id: 's', session_expiry: '2020-01-01T00:00:00Z' }),
-      clear: profile({ endpoint: 'http://example.com', api_key: secret }),
+      out: profile({ endpoint: elsewhere }),
+      old: profile({
+        endpoint: elsewhere,
+        session_id: 's',
+        session_expiry: '2020-01-01T00:00:00Z',
+      }),
+      clear: profile({ endpoint: 'http://files.invalid', api_key: secret }),
     }));
     const told = args.map((arg) => (arg === 'SITE' ? sandbox.url : arg));
     const { code, stdout, stderr } = await tool(['whoami', ...told], env);
