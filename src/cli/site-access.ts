@@ -30,22 +30,23 @@ export async function findAccess(
   { env }: Io,
   say: (text: string) => void,
 ): Promise<SiteAccess> {
+  const given = namesSite(flags) ? siteAddress(flags) : undefined;
   if (flags.profile !== undefined) {
     if (flags.apiKeyFile !== undefined)
       throw new UsageError('--profile and --api-key-file both name a key: give one of them.');
-    return accessOfProfile(await requireProfile(flags.profile, say), flags, true);
+    return accessOfProfile(await requireProfile(flags.profile, say), flags, given, true);
   }
   const key = await readKey(flags, env, say);
   if (key) {
-    if (!namesSite(flags)) await refuseOthersSite(key.from, say);
-    return { ...key, baseUrl: siteAddress(flags), workspaceId: flags.workspaceId };
+    if (given === undefined) await refuseOthersSite(key.from, say);
+    return { ...key, baseUrl: given ?? siteAddress(flags), workspaceId: flags.workspaceId };
   }
   const profile = await readProfile('default', say);
   if (profile?.credential === undefined)
     throw new UsageError(
       'No API key: set FILES_API_KEY, or give --api-key-file or --profile. To try this without a site, use --sandbox.',
     );
-  const access = accessOfProfile(profile, flags, false);
+  const access = accessOfProfile(profile, flags, given, false);
   say(`Using profile "default" of ${printable(profile.path)}: ${access.baseUrl}`);
   return access;
 }
@@ -87,7 +88,12 @@ async function refuseOthersSite(from: CredentialPlace, say: (text: string) => vo
 }
 
 /** `chosen`: by --profile, so that a site may be named with it when it has none of its own. */
-function accessOfProfile(profile: Profile, flags: SiteFlags, chosen: boolean): SiteAccess {
+function accessOfProfile(
+  profile: Profile,
+  flags: SiteFlags,
+  given: string | undefined,
+  chosen: boolean,
+): SiteAccess {
   const { name, path, credential, sessionEnds } = profile;
   if (credential === undefined)
     throw new UsageError(
@@ -97,7 +103,6 @@ function accessOfProfile(profile: Profile, flags: SiteFlags, chosen: boolean): S
     throw new UsageError(
       `The session of profile "${name}" ended at ${sessionEnds}. Sign in again with: files-cli login --profile ${name}`,
     );
-  const given = namesSite(flags) ? siteAddress(flags) : undefined;
   const own = ownSite(profile, given === undefined ? flags.api : apiAt(given));
   if (given !== undefined && (own === undefined ? !chosen : own !== given))
     throw new UsageError(
