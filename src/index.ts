@@ -26,13 +26,15 @@ export { RunChangedError } from './run/find-run.js';
 export { importFile, type ImportResult } from './run/import.js';
 export type { Limits } from './run/limits.js';
 export type { ImportEvent, ImportRequest, PlanRequest } from './run/request.js';
+export { actOnUsers, type ActionRequest, type ActionResult } from './run/act-on-users.js';
+export { userActions, type UserAction } from './run/user-actions.js';
 export type { RunAccount } from './run/account.js';
 export type { Plan } from './run/plan.js';
 export { parsePlan, PlanFileError, type PlanDocument } from './run/plan-document.js';
 export { planImport, type Planned } from './run/planning.js';
 export type { PlannedRow } from './run/planned-row.js';
 export { PlanMovedError, ReviewedPlan } from './run/reviewed-plan.js';
-export { RunStore, type StoredRun } from './run/store.js';
+export { RunStore, type AnyRun, type StoredAction, type StoredRun } from './run/store.js';
 export {
   exportUsers,
   GroupNotFoundError,

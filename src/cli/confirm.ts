@@ -7,17 +7,36 @@ import type { Io } from './io.js';
 export async function confirm(
   question: string,
   { yes }: { readonly yes?: boolean },
-  { stdin, stderr }: Io,
+  io: Io,
   interrupt: Interrupt,
 ): Promise<boolean> {
-  if (yes === true) return true;
+  return yes === true || /^y(es)?$/i.test(await ask(question, '--yes', io, interrupt));
+}
+
+/** Asks for a number to be typed, on a terminal: what cannot be taken back is agreed to with care. */
+export async function confirmCount(
+  question: string,
+  expected: number,
+  io: Io,
+  interrupt: Interrupt,
+): Promise<boolean> {
+  return (await ask(question, '--yes --max N', io, interrupt)) === String(expected);
+}
+
+async function ask(
+  question: string,
+  instead: string,
+  { stdin, stderr }: Io,
+  interrupt: Interrupt,
+): Promise<string> {
   if (stdin.isTTY !== true || stderr.isTTY !== true)
-    throw new UsageError('Nobody is there to agree to this: add --yes to go on without asking.');
+    throw new UsageError(
+      `Nobody is there to agree to this: add ${instead} to go on without asking.`,
+    );
   const lines = createInterface({ input: stdin, output: stderr });
   lines.on('SIGINT', () => interrupt.trigger());
   try {
-    const answer = await lines.question(question, { signal: interrupt.stop });
-    return /^y(es)?$/i.test(answer.trim());
+    return (await lines.question(question, { signal: interrupt.stop })).trim();
   } finally {
     lines.close();
   }

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Api } from '../columns/api.js';
-import type { RestSiteOptions } from '../site/rest-site.js';
+import type { LegacySiteOptions } from '../site/legacy/legacy-site.js';
 import type { Site } from '../site/site.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { UsageError } from './exit.js';
 import type { Interrupt } from './interrupt.js';
 import type { CommonFlags, Io } from './io.js';
 import type { Progress } from './progress.js';
+import type { SiteAccess } from './site-access.js';
 import { stateDirectory } from './state-directory.js';
 
 export interface SiteFlags extends CommonFlags {
@@ -17,6 +18,8 @@ export interface SiteFlags extends CommonFlags {
   readonly baseUrl?: string;
   readonly api?: Api;
   readonly apiKeyFile?: string;
+  readonly profile?: string;
+  readonly workspaceId?: number;
   readonly sandbox?: boolean;
   readonly stateDir?: string;
   readonly concurrency: number;
@@ -25,7 +28,7 @@ export interface SiteFlags extends CommonFlags {
 }
 
 /** A site to work on, and where its runs are kept. */
-export interface Connection {
+export interface Connection extends SiteAccess {
   readonly site: Site;
   /** What runs are bound to. */
   readonly siteId: string;
@@ -34,14 +37,8 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-interface Address {
-  readonly baseUrl: string;
-  readonly apiKey: string;
-  readonly siteId: string;
-  readonly stateDirectory: string;
-  readonly sandbox: Sandbox | undefined;
-  close(): Promise<void>;
-}
+/** What `connect` has to know of a site before it speaks to it. */
+type Address = Omit<Connection, 'site'>;
 
 /** Finds out which site is meant and with which key. `siteId` is what a resumed run is bound to. */
 export async function connect(
@@ -51,12 +48,11 @@ export async function connect(
   interrupt: Interrupt,
   progress: Progress,
 ): Promise<Connection> {
-  const address = flags.sandbox === true ? await embedSandbox(flags) : await namedSite(flags, io);
-  const createSite = await siteAt(address.baseUrl);
+  const address =
+    flags.sandbox === true ? await embedSandbox(flags) : await namedSite(flags, io, progress);
   const { systemClock } = await import('../site/clock.js');
-  const site = createSite({
+  const site = await siteOf(address, {
     baseUrl: address.baseUrl,
-    apiKey: address.apiKey,
     concurrency: flags.concurrency,
     rate: flags.rate,
     timeoutMs: flags.timeout * 1000,
@@ -78,17 +74,28 @@ export async function connect(
   };
 }
 
-async function siteAt(baseUrl: string): Promise<(options: RestSiteOptions) => Site> {
+async function siteOf(
+  { credential, workspaceId }: SiteAccess,
+  options: Omit<LegacySiteOptions, 'apiKey'>,
+): Promise<Site> {
   const { apiAt } = await import('../site/base-url.js');
-  return apiAt(baseUrl) === 'legacy'
-    ? (await import('../site/legacy/legacy-site.js')).createLegacySite
-    : (await import('../site/rest-site.js')).createRestSite;
+  if (apiAt(options.baseUrl) === 'rest') {
+    const { createRestSite } = await import('../site/rest-site.js');
+    return createRestSite({ ...options, ...credential, workspaceId });
+  }
+  if (!('apiKey' in credential))
+    throw new UsageError('The legacy API takes an API key, and no session of a profile.');
+  if (workspaceId !== undefined)
+    throw new UsageError('The legacy API knows no workspaces: leave out --workspace-id.');
+  const { createLegacySite } = await import('../site/legacy/legacy-site.js');
+  return createLegacySite({ ...options, ...credential });
 }
 
 async function embedSandbox(flags: SiteFlags): Promise<Address> {
-  if (flags.site !== undefined || flags.baseUrl !== undefined || flags.apiKeyFile !== undefined)
+  const { site, baseUrl, apiKeyFile, profile } = flags;
+  if ([site, baseUrl, apiKeyFile, profile].some((flag) => flag !== undefined))
     throw new UsageError(
-      '--sandbox is a site of its own: leave out --site, --base-url and --api-key-file.',
+      '--sandbox is a site of its own: leave out --site, --base-url, --api-key-file and --profile.',
     );
   const { siteAddress } = await import('../site/base-url.js');
   const { startSandbox } = await import('../sandbox/sandbox.js');
@@ -100,7 +107,9 @@ async function embedSandbox(flags: SiteFlags): Promise<Address> {
       : undefined;
   return {
     baseUrl: siteAddress({ ...flags, baseUrl: sandbox.url }),
-    apiKey: sandbox.apiKey,
+    credential: { apiKey: sandbox.apiKey },
+    workspaceId: flags.workspaceId,
+    from: { type: 'sandbox' },
     siteId: `sandbox:${randomUUID()}`,
     stateDirectory: flags.stateDir ?? temporary ?? '',
     sandbox,
@@ -111,32 +120,28 @@ async function embedSandbox(flags: SiteFlags): Promise<Address> {
   };
 }
 
-async function namedSite(flags: SiteFlags, io: Io): Promise<Address> {
-  const { checkedKey, siteAddress } = await import('../site/base-url.js');
-  const baseUrl = siteAddress(flags);
+async function namedSite(flags: SiteFlags, io: Io, progress: Progress): Promise<Address> {
+  const { findAccess } = await import('./site-access.js');
+  const access = await findAccess(flags, io, (text) => {
+    if (flags.quiet !== true) progress.say(text);
+  });
+  const { baseUrl, workspaceId } = access;
   return {
-    baseUrl,
-    apiKey: checkedKey(await readKey(flags, io)),
-    siteId: baseUrl,
+    ...access,
+    siteId: siteId(baseUrl, workspaceId),
     stateDirectory: stateDirectory(flags.stateDir, io.env, process.platform),
     sandbox: undefined,
     close: () => Promise.resolve(),
   };
 }
 
-/** A flag beats the environment. */
-async function readKey({ apiKeyFile }: SiteFlags, { env }: Io): Promise<string> {
-  if (apiKeyFile !== undefined) {
-    const text = await readFile(apiKeyFile, 'utf8').catch((cause: unknown) => {
-      throw new UsageError(`The API key file ${apiKeyFile} cannot be read.`, { cause });
-    });
-    if (text.trim() === '') throw new UsageError(`The API key file ${apiKeyFile} is empty.`);
-    return text;
-  }
-  const key = env.FILES_API_KEY ?? '';
-  if (key.trim() === '')
-    throw new UsageError(
-      'No API key: set FILES_API_KEY, or give --api-key-file. To try this without a site, use --sandbox.',
-    );
-  return key;
+/** One address for a site and a workspace of it: users who are made in one are not in another. */
+function siteId(baseUrl: string, workspaceId: number | undefined): string {
+  return workspaceId === undefined ? baseUrl : `${baseUrl}#workspace=${workspaceId}`;
+}
+
+/** The flags that lead back to it. */
+export function flagsOfSite(id: string): Pick<SiteFlags, 'baseUrl' | 'workspaceId'> {
+  const [baseUrl = '', workspace] = id.split('#workspace=');
+  return workspace === undefined ? { baseUrl } : { baseUrl, workspaceId: Number(workspace) };
 }

@@ -51,6 +51,13 @@ export function withSourceFlags(command: Command): Command {
     .optionsGroup(optionGroups.own);
 }
 
+/** A bound for who does not ask before something is done to users. */
+export function maxOption(): Option {
+  return new Option('--max <n>', 'refuse to do it to more users than this').argParser(
+    wholeNumber('--max', 0),
+  );
+}
+
 export function withStateFlag(command: Command): Command {
   return command.option('--state-dir <directory>', 'where runs are kept');
 }
@@ -69,6 +76,12 @@ export function withSiteFlags(command: Command): Command {
     .option('--base-url <url>', 'the site by its address; https, unless it is on this machine')
     .addOption(apiOption())
     .option('--api-key-file <path>', 'a file that holds the API key (else FILES_API_KEY)')
+    .option('--profile <name>', 'site and key of a profile of the official files-cli')
+    .option(
+      '--workspace-id <n>',
+      "work in this workspace; else in the key's",
+      wholeNumber('--workspace-id', 0),
+    )
     .option('--sandbox', 'a local site, made for this command and gone with it')
     .option('--concurrency <n>', 'requests at once', wholeNumber('--concurrency', 1), 8)
     .option('--rate <n>', 'requests a second, at the most', positiveNumber('--rate'))

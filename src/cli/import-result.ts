@@ -1,7 +1,8 @@
 import type { Issue } from '../columns/issue.js';
 import type { IssueReport } from '../report/issue-report.js';
-import type { RunAccount, Stop } from '../run/account.js';
+import type { RunAccount } from '../run/account.js';
 import type { ImportResult } from '../run/import.js';
+import type { Stop } from '../run/stop.js';
 import { count } from '../report/count.js';
 import { printable } from '../report/printable.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
@@ -130,9 +131,10 @@ function nextStep(shown: boolean, account: RunAccount, file: string, telling: Te
   return `${again}To try the failed rows again: ${resumeCommand(run, flags)}\n`;
 }
 
-function resumeCommand(run: string, flags: SiteFlags): string {
+export function resumeCommand(run: string, flags: SiteFlags): string {
   const state = flags.stateDir === undefined ? '' : ` --state-dir ${shellQuote(flags.stateDir)}`;
   const key =
     flags.apiKeyFile === undefined ? '' : ` --api-key-file ${shellQuote(flags.apiKeyFile)}`;
-  return `files-bulk-import resume ${run}${key}${state}`;
+  const profile = flags.profile === undefined ? '' : ` --profile ${shellQuote(flags.profile)}`;
+  return `files-bulk-import resume ${run}${key}${profile}${state}`;
 }

@@ -52,9 +52,19 @@ const entries: readonly Entry[] = [
     load: () => import('./definitions/undo.js'),
   },
   {
+    name: 'users',
+    summary: 'unlock, disable, enable or delete users, and more, for the usernames in a file',
+    load: () => import('./definitions/users.js'),
+  },
+  {
     name: 'export',
     summary: "write the site's users as an import file",
     load: () => import('./definitions/export.js'),
+  },
+  {
+    name: 'whoami',
+    summary: 'say which site is meant, as whom, and what is allowed there',
+    load: () => import('./definitions/whoami.js'),
   },
   {
     name: 'template',

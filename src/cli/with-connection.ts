@@ -1,6 +1,6 @@
 import type { RunHeader } from '../run/journal-format.js';
 import type { RestSite, Site } from '../site/site.js';
-import { connect, type Connection, type SiteFlags } from './connection.js';
+import { connect, flagsOfSite, type Connection, type SiteFlags } from './connection.js';
 import { UsageError, type ExitCode } from './exit.js';
 import { Interrupt } from './interrupt.js';
 import type { Io } from './io.js';
@@ -29,10 +29,13 @@ export async function withConnection(
 }
 
 /** The flags that lead to a run's own site. Where flags name one already, it has to be the same. */
-export function siteOfRun({ id, site }: RunHeader, flags: SiteFlags): { baseUrl?: string } {
+export function siteOfRun(
+  { id, site }: Pick<RunHeader, 'id' | 'site'>,
+  flags: SiteFlags,
+): Pick<SiteFlags, 'baseUrl' | 'workspaceId'> {
   if (site.startsWith('sandbox:'))
     throw new UsageError(`Run ${id} was made in a sandbox, which is gone with its command.`);
-  return flags.site === undefined && flags.baseUrl === undefined ? { baseUrl: site } : {};
+  return flags.site === undefined && flags.baseUrl === undefined ? flagsOfSite(site) : {};
 }
 
 /** Refuses to do over the legacy API what that has nothing for. */
@@ -43,7 +46,18 @@ export function requireRest(site: Site, command: string): RestSite {
   );
 }
 
+/** Refuses with a session what the site wants its user's password for, each time. */
+export function requireApiKey({ credential }: Connection, command: string): void {
+  if ('session' in credential)
+    throw new UsageError(
+      `${command} needs an API key: for a session the site wants the password again with each user. Set FILES_API_KEY, or give --api-key-file.`,
+    );
+}
+
 /** Refuses to work on a run from another site than its own. */
-export function requireSite({ id, site }: RunHeader, { siteId }: Connection): void {
+export function requireSite(
+  { id, site }: Pick<RunHeader, 'id' | 'site'>,
+  { siteId }: Connection,
+): void {
   if (siteId !== site) throw new UsageError(`Run ${id} belongs to ${site}, not to ${siteId}.`);
 }

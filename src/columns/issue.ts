@@ -102,6 +102,8 @@ export const issueCodes = {
   'sso-provider-ambiguous': 'error',
   'sso-strategy-mismatched': 'error',
   'password-breaks-site-rules': 'error',
+  'user-not-found': 'warning',
+  'user-owns-key': 'warning',
 } as const satisfies Record<string, Severity>;
 
 export type Severity = 'error' | 'warning';

@@ -1,14 +1,7 @@
 import type { Summary } from '../validate/tally.js';
 import type { Failure, Progress, Tally } from './progress.js';
+import type { Stop } from './stop.js';
 import type { StoredRun } from './store.js';
-
-/** Why a session ended before every row had. */
-export type Stop =
-  | { readonly reason: 'interrupted' }
-  | {
-      readonly reason: 'unavailable' | 'not-allowed' | 'journal' | 'file-changed';
-      readonly message: string;
-    };
 
 /** What a run has done, all its sessions together. */
 export interface RunAccount {

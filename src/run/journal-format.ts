@@ -30,7 +30,7 @@ export const boundOptions = z.strictObject({
 /** The options that change what a run does to the site: a run goes on only with the same ones. */
 export type BoundOptions = z.infer<typeof boundOptions>;
 
-const runHeader = z.object({
+export const runHeader = z.object({
   type: z.literal('run'),
   version: z.literal(journalVersion),
   id: z.string(),
@@ -52,7 +52,9 @@ const runHeader = z.object({
 export type RunHeader = z.infer<typeof runHeader>;
 
 /** What tells which run a journal is of: of journals of other versions too. */
-export const runIdentity = runHeader.pick({ startedAt: true, site: true, file: true }).loose();
+export const runIdentity = runHeader
+  .pick({ type: true, startedAt: true, site: true, file: true })
+  .loose();
 export type RunIdentity = z.infer<typeof runIdentity>;
 
 const actions = ['create', 'update', 'complete'] as const;

@@ -248,7 +248,7 @@ function isSecret(parameter: string): boolean {
 
 /** How long a plan takes at best; seconds. `latency` is the time of one request in ms. */
 export function expectedSeconds(
-  plan: Plan,
+  { calls }: Pick<Plan, 'calls'>,
   {
     concurrency,
     rate,
@@ -256,5 +256,5 @@ export function expectedSeconds(
   }: { concurrency: number; rate: number | undefined; latency: number },
 ): number {
   const perSecond = Math.min(rate ?? Infinity, (concurrency * 1000) / Math.max(latency, 1));
-  return plan.calls / perSecond;
+  return calls / perSecond;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../site/clock.js';
 import { NotAllowedError, RefusedError } from '../site/errors.js';
-import type { LegacySite, RestSite, Site, SiteSettings, User } from '../site/site.js';
+import type { Access, LegacySite, RestSite, Site, SiteSettings, User } from '../site/site.js';
 import type { UsernameIndex } from '../validate/username-index.js';
 import { ExistingUsers, GroupDirectory, SsoDirectory, type SiteFacts } from './facts.js';
 import { missingFolders } from './missing-folders.js';
@@ -81,13 +81,14 @@ async function askLegacy(site: LegacySite, clock: Clock): Promise<Known> {
 }
 
 /** The key must be able to do everything. */
-export async function checkKey(site: RestSite): Promise<void> {
+export async function checkKey(site: RestSite): Promise<Access> {
   const access = await site.access();
   if (access.permissionSet !== 'full') {
     throw notAdministrator(
       `The API key is limited to "${access.permissionSet}". Use a key with the permission set "full".`,
     );
   }
+  return access;
 }
 
 /** Its owner must be a site administrator. */
@@ -95,7 +96,7 @@ export async function checkOwner(site: RestSite): Promise<SiteSettings> {
   const settings = await forAdministrator(() => site.settings(), 'settings');
   if (settings.user && !settings.user.siteAdmin) {
     throw notAdministrator(
-      `The API key belongs to ${settings.user.username}, who is not a site administrator. Only site administrators see and create all users.`,
+      `The API key belongs to ${settings.user.username}, who is not a site administrator. Only site administrators see and change all users.`,
     );
   }
   return settings;
@@ -126,12 +127,14 @@ function notAdministrator(message: string): NotAllowedError {
 /**
  * The users of the site whose names stand in the file, by the fewer calls of two ways: reading the
  * site's list, at 1,000 users a call, or asking for each name. How long the list is shows on the way:
- * when its first page is not its last, the site's own count decides.
+ * when its first page is not its last, the site's own count decides. `passBy` is told the other users'
+ * names, as far as the list was read.
  */
-async function* findUsers(
+export async function* findUsers(
   site: Site,
   names: UsernameIndex,
   users: number | undefined,
+  passBy?: (username: string) => void,
 ): AsyncGenerator<User> {
   if (names.size === 0) return;
   if (names.size === 1 || (users !== undefined && users / usersAPage > names.size)) {
@@ -141,7 +144,10 @@ async function* findUsers(
   let pages = 0;
   let limit = names.size;
   for await (const page of site.users()) {
-    for (const user of page) if (names.has(user.username)) yield user;
+    for (const user of page) {
+      if (names.has(user.username)) yield user;
+      else passBy?.(user.username);
+    }
     pages += 1;
     if (page.length < usersAPage) continue;
     if (pages === 1 && users === undefined) {

@@ -1,22 +1,21 @@
 import type { Journal } from './journal.js';
 import type { JournalRecord } from './journal-format.js';
-import type { Progress } from './progress.js';
 
 /** What happens in a run, told to its journal and to its progress at once. */
-export class RunLog {
+export class RunLog<Record = JournalRecord> {
   constructor(
-    private readonly journal: Journal<JournalRecord>,
-    private readonly progress: Progress,
+    private readonly journal: Journal<Record>,
+    private readonly progress: { apply(record: Record): void },
   ) {}
 
   /** Resolves when the record is on the disk; rejects with JournalError. */
-  async append(record: JournalRecord): Promise<void> {
+  async append(record: Record): Promise<void> {
     await this.journal.append(record);
     this.progress.apply(record);
   }
 
   /** Written soon, and in order. */
-  note(record: JournalRecord): void {
+  note(record: Record): void {
     this.journal.note(record);
     this.progress.apply(record);
   }

@@ -1,21 +1,21 @@
 import { resolve } from 'node:path';
-import { FileChangedError, type Fingerprint } from '../source/open.js';
-import { NotAllowedError, SiteUnavailableError } from '../site/errors.js';
+import type { Fingerprint } from '../source/open.js';
 import { placeBeside, type Place } from '../validate/new-file.js';
 import { errorsIn, writeRejects } from '../validate/rejects.js';
 import type { Summary } from '../validate/tally.js';
-import { accountOf, remainingRows, type RunAccount, type Stop } from './account.js';
+import { accountOf, remainingRows, type RunAccount } from './account.js';
 import { execute, type Task } from './execute.js';
 import { directoryOf, type GroupDirectory, type SiteFacts } from './facts.js';
 import { Folders } from './folders.js';
 import { intentOf } from './intent.js';
-import { Journal, JournalError } from './journal.js';
+import { Journal } from './journal.js';
 import type { JournalRecord } from './journal-format.js';
 import { NewGroups } from './new-groups.js';
 import { Passwords } from './passwords.js';
 import { checkContext, readAgain } from './reading.js';
 import type { ImportRequest } from './request.js';
 import { RunLog } from './run-log.js';
+import { closed, noAnswerFor, stopFor, type Stop } from './stop.js';
 import type { StoredRun } from './store.js';
 
 /**
@@ -119,33 +119,6 @@ async function* tasks(
       if (!record) continue;
       yield { line: record.line, username: record.username, intent: intentOf(record, context) };
     }
-  }
-}
-
-function noAnswerFor(rows: number): Stop {
-  const message = `The site gave no useful answer for ${rows} ${rows === 1 ? 'row' : 'rows'}.`;
-  return { reason: 'unavailable', message };
-}
-
-function stopFor(error: unknown, { stop, abort }: ImportRequest): Stop {
-  if (stop.aborted || abort.aborted) return { reason: 'interrupted' };
-  if (error instanceof SiteUnavailableError)
-    return { reason: 'unavailable', message: error.message };
-  if (error instanceof NotAllowedError) return { reason: 'not-allowed', message: error.message };
-  if (error instanceof JournalError) return { reason: 'journal', message: error.message };
-  if (error instanceof FileChangedError) return { reason: 'file-changed', message: error.message };
-  if (error instanceof Error && 'syscall' in error)
-    return { reason: 'journal', message: `A file cannot be written: ${error.message}.` };
-  throw error;
-}
-
-async function closed(journal: { close(): Promise<void> }): Promise<Stop | undefined> {
-  try {
-    await journal.close();
-    return undefined;
-  } catch (error) {
-    if (error instanceof JournalError) return { reason: 'journal', message: error.message };
-    throw error;
   }
 }
 

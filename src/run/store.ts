@@ -1,12 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ZodType } from 'zod';
+import {
+  actionIdentity,
+  readAction,
+  type ActionContent,
+  type ActionHeader,
+  type ActionIdentity,
+} from './action-journal.js';
 import { Journal } from './journal.js';
 import {
   journalVersion,
   runIdentity,
   type BoundOptions,
-  type JournalRecord,
   type RunHeader,
   type RunIdentity,
 } from './journal-format.js';
@@ -14,12 +21,26 @@ import { firstLine, JournalUnreadableError } from './journal-reader.js';
 import { takeLock, type Lock, type LockOwner } from './lock.js';
 import { makePrivateDirectory, syncDirectory } from './private-directory.js';
 import { readProgress, type JournalContent, type RowState } from './progress.js';
+import type { UserAction } from './user-actions.js';
 import { foldUsername } from '../validate/username-index.js';
 
-export interface StoredRun extends JournalContent {
+/** Where a run is kept. */
+interface RunPlace {
   readonly directory: string;
   readonly journalPath: string;
 }
+
+/** An import. */
+export interface StoredRun extends JournalContent, RunPlace {
+  readonly kind: 'import';
+}
+
+/** An action on users who are there. */
+export interface StoredAction extends ActionContent, RunPlace {
+  readonly kind: 'users';
+}
+
+export type AnyRun = StoredRun | StoredAction;
 
 /** A run whose journal is damaged, or of another version. */
 export interface UnreadableRun {
@@ -27,12 +48,20 @@ export interface UnreadableRun {
   readonly message: string;
 }
 
-export interface NewRun {
-  readonly file: RunHeader['file'];
-  readonly site: string;
+export interface NewRun extends Begun {
   readonly options: BoundOptions;
   /** The digest of the reviewed plan that it carries out. */
   readonly plan: string | undefined;
+}
+
+export interface NewAction extends Begun {
+  readonly action: UserAction;
+  readonly read: BoundOptions['read'];
+}
+
+interface Begun {
+  readonly file: RunHeader['file'];
+  readonly site: string;
   readonly program: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -56,8 +85,8 @@ export class RunStore {
   }
 
   /** All runs, oldest first, and those whose journals cannot be read. */
-  async list(): Promise<{ runs: StoredRun[]; unreadable: UnreadableRun[] }> {
-    const runs: StoredRun[] = [];
+  async list(): Promise<{ runs: AnyRun[]; unreadable: UnreadableRun[] }> {
+    const runs: AnyRun[] = [];
     const unreadable: UnreadableRun[] = [];
     for (const id of await this.#ids()) {
       try {
@@ -73,27 +102,27 @@ export class RunStore {
   }
 
   /** Rejects with JournalUnreadableError when the run's journal is damaged or of another version. */
-  async get(id: string): Promise<StoredRun | undefined> {
-    const directory = join(this.#runs, id);
-    const journalPath = journalOf(directory);
-    const content = await readProgress(journalPath).catch(ignoreMissing);
-    return content && { ...content, directory, journalPath };
+  async get(id: string): Promise<AnyRun | undefined> {
+    const place = this.#place(id);
+    const first = await firstLine(place.journalPath).catch(ignoreMissing);
+    return actionIdentity.safeParse(first).success ? actionAt(place) : importAt(place);
   }
 
   /**
-   * The latest run that matches. Rejects with JournalUnreadableError when it is that one which cannot be
-   * read; the journals of other runs are of no concern.
+   * The latest import that matches. Rejects with JournalUnreadableError when it is that one which cannot
+   * be read; the journals of other runs are of no concern.
    */
   async find(matches: (identity: RunIdentity) => boolean): Promise<StoredRun | undefined> {
-    let latest: { id: string; startedAt: string } | undefined;
-    for (const id of await this.#ids()) {
-      const first = await firstLine(journalOf(join(this.#runs, id))).catch(ignoreMissing);
-      const identity = runIdentity.safeParse(first);
-      if (!identity.success || !matches(identity.data)) continue;
-      const { startedAt } = identity.data;
-      if (!latest || latest.startedAt <= startedAt) latest = { id, startedAt };
-    }
-    return latest && this.get(latest.id);
+    const place = await this.#latest(runIdentity, matches);
+    return place && importAt(place);
+  }
+
+  /** The latest action on users that matches, likewise. */
+  async findAction(
+    matches: (identity: ActionIdentity) => boolean,
+  ): Promise<StoredAction | undefined> {
+    const place = await this.#latest(actionIdentity, matches);
+    return place && actionAt(place);
   }
 
   /**
@@ -102,8 +131,8 @@ export class RunStore {
    */
   async unfinishedUsers(site: string): Promise<Map<string, RowState>> {
     const found = new Map<string, RowState>();
-    for (const { header, progress } of (await this.list()).runs) {
-      if (header.site !== site) continue;
+    for (const { kind, header, progress } of (await this.list()).runs) {
+      if (kind !== 'import' || header.site !== site) continue;
       for (const { line } of progress.failures) {
         const state = progress.open(line);
         if (state?.user && state.action !== 'update')
@@ -120,35 +149,56 @@ export class RunStore {
     return takeLock(join(this.#locks, `${key}.lock`), this.owner);
   }
 
-  /** Begins a run: its journal, with the first line durable, is there when this resolves. */
-  async create({ now, program, file, site, options, plan }: NewRun): Promise<StoredRun> {
+  /** Begins an import: its journal, with the first line durable, is there when this resolves. */
+  async create({ now, ...bound }: NewRun): Promise<StoredRun> {
+    const place = await this.#begin(now, (named) => ({ type: 'run', ...named, ...bound }));
+    return written(await importAt(place), place);
+  }
+
+  /** Begins an action on users, likewise. */
+  async createAction({ now, ...bound }: NewAction): Promise<StoredAction> {
+    const place = await this.#begin(now, (named) => ({ type: 'users', ...named, ...bound }));
+    return written(await actionAt(place), place);
+  }
+
+  async #begin(
+    now: number,
+    header: (named: Pick<RunHeader, 'version' | 'id' | 'startedAt'>) => RunHeader | ActionHeader,
+  ): Promise<RunPlace> {
     const startedAt = new Date(now).toISOString();
     const id = `${startedAt.replace(/[-:]|\..*/g, '').replace('T', '-')}-${randomBytes(3).toString('hex')}`;
-    const directory = join(this.#runs, id);
-    await makePrivateDirectory(directory);
-    const journalPath = journalOf(directory);
-    const header: RunHeader = {
-      type: 'run',
-      version: journalVersion,
-      id,
-      startedAt,
-      program,
-      file,
-      site,
-      options,
-      ...(plan !== undefined && { plan }),
-    };
-    const journal = await Journal.open<JournalRecord>(journalPath, 0);
+    const place = this.#place(id);
+    await makePrivateDirectory(place.directory);
+    const journal = await Journal.open<RunHeader | ActionHeader>(place.journalPath, 0);
     try {
-      await journal.append(header);
+      await journal.append(header({ version: journalVersion, id, startedAt }));
     } finally {
       await journal.close();
     }
-    await syncDirectory(directory);
+    await syncDirectory(place.directory);
     await syncDirectory(this.#runs);
-    const run = await this.get(id);
-    if (!run) throw new Error(`The journal ${journalPath} was written and is not there.`);
-    return run;
+    return place;
+  }
+
+  /** Where the latest run is whose first line is as asked. */
+  async #latest<Identity extends { startedAt: string }>(
+    schema: ZodType<Identity>,
+    matches: (identity: Identity) => boolean,
+  ): Promise<RunPlace | undefined> {
+    let latest: { id: string; startedAt: string } | undefined;
+    for (const id of await this.#ids()) {
+      const first = await firstLine(this.#place(id).journalPath).catch(ignoreMissing);
+      const identity = schema.safeParse(first);
+      if (!identity.success || !matches(identity.data)) continue;
+      const { startedAt } = identity.data;
+      if (!latest || latest.startedAt <= startedAt) latest = { id, startedAt };
+    }
+    return latest && this.#place(latest.id);
+  }
+
+  #place(id: string): RunPlace {
+    const directory = join(this.#runs, id);
+    return { directory, journalPath: join(directory, 'journal.ndjson') };
   }
 
   async #ids(): Promise<string[]> {
@@ -156,8 +206,19 @@ export class RunStore {
   }
 }
 
-function journalOf(directory: string): string {
-  return join(directory, 'journal.ndjson');
+async function importAt(place: RunPlace): Promise<StoredRun | undefined> {
+  const content = await readProgress(place.journalPath).catch(ignoreMissing);
+  return content && { kind: 'import', ...content, ...place };
+}
+
+async function actionAt(place: RunPlace): Promise<StoredAction | undefined> {
+  const content = await readAction(place.journalPath).catch(ignoreMissing);
+  return content && { kind: 'users', ...content, ...place };
+}
+
+function written<Run>(run: Run | undefined, { journalPath }: RunPlace): Run {
+  if (!run) throw new Error(`The journal ${journalPath} was written and is not there.`);
+  return run;
 }
 
 function ignoreMissing(error: unknown): undefined {

@@ -35,7 +35,9 @@ export async function openUndoJournal(
 }
 
 /** Whether users of a run have been deleted, or are about to be; and whether that came to its end. */
-export async function undoState({ directory }: StoredRun): Promise<'none' | 'begun' | 'undone'> {
+export async function undoState({
+  directory,
+}: Pick<StoredRun, 'directory'>): Promise<'none' | 'begun' | 'undone'> {
   const { validBytes, undone } = await readUndo(directory);
   return undone ? 'undone' : validBytes > 0 ? 'begun' : 'none';
 }

@@ -1,7 +1,7 @@
 import { NotAllowedError, RefusedError, SiteUnavailableError } from '../site/errors.js';
 import type { Site } from '../site/site.js';
-import type { Stop } from './account.js';
 import { JournalError } from './journal.js';
+import type { Stop } from './stop.js';
 import type { StoredRun } from './store.js';
 import { openUndoJournal, undoPath } from './undo-journal.js';
 import { leave, type LeftUser, type MadeUser, type UndoPlan } from './undo-plan.js';

@@ -65,6 +65,14 @@ export const adminRequired = (): ApiError =>
     'You must be a site administrator to do this.',
   );
 
+/** What a session may only with the password of its user given again. */
+export const passwordWanted = (): ApiError =>
+  new ApiError(
+    403,
+    'not-authenticated/reauthentication-needed',
+    'Give your password again to do this.',
+  );
+
 export function modelErrors(errors: Readonly<Record<string, readonly ModelError[]>>): ApiError {
   return new ApiError(422, 'processing-failure/model-save-error', 'Error saving model.', errors);
 }

@@ -5,6 +5,7 @@ import type {
   StoredGroup,
   StoredKey,
   StoredPermission,
+  StoredSession,
   StoredUser,
 } from './state.js';
 
@@ -14,6 +15,8 @@ export class Content {
   readonly groups = new Map<number, StoredGroup>();
   readonly permissions = new Map<number, StoredPermission>();
   readonly publicKeys = new Map<number, StoredKey>();
+  /** How often each user was sent the welcome e-mail again, since the sandbox was started. */
+  readonly welcomeEmails = new Map<number, number>();
   /** By the form in which paths are compared: the path as first made. */
   readonly folders = new Map<string, string>();
   readonly #byName = new Map<string, number>();
@@ -45,6 +48,10 @@ export class Content {
 
   get apiKeys(): SandboxContent['apiKeys'] {
     return this.initial.apiKeys;
+  }
+
+  get sessions(): readonly StoredSession[] {
+    return this.initial.sessions ?? [];
   }
 
   get highWaterUserCount(): number {

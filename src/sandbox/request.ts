@@ -10,6 +10,9 @@ export interface ApiRequest {
   readonly query: URLSearchParams;
   readonly body: Readonly<Record<string, unknown>>;
   readonly key: StoredApiKey;
+  readonly bySession: boolean;
+  /** The workspace that the client asked to work in. */
+  readonly workspaceId: number;
   readonly content: Content;
   /** Milliseconds since the epoch, by the sandbox's clock. */
   readonly now: number;

@@ -1,4 +1,4 @@
-import { badRequest } from './api-error.js';
+import { badRequest, notFound } from './api-error.js';
 import { createFolder, listFolder } from './folders.js';
 import { createGroupUser, deleteGroupUser, updateGroupUser } from './group-members.js';
 import { createGroup, deleteGroup, listGroups, showGroup, updateGroup } from './groups.js';
@@ -8,13 +8,15 @@ import { createPublicKey, deletePublicKey, listPublicKeys } from './public-keys.
 import type { ApiReply, ApiRequest } from './request.js';
 import { createSession } from './sessions.js';
 import {
-  actOnUser,
   createUser,
   createUserInGroup,
   deleteUser,
   listUsers,
   requireAdmin,
+  resendWelcomeEmail,
+  resetTwoFactor,
   showUser,
+  unlockUser,
   updateUser,
 } from './users.js';
 import { renderUser } from './user-reply.js';
@@ -41,9 +43,9 @@ const routes: readonly Route[] = [
   { method: 'GET', template: '/users/:id', handler: showUser },
   { method: 'PATCH', template: '/users/:id', handler: updateUser },
   { method: 'DELETE', template: '/users/:id', handler: deleteUser },
-  { method: 'POST', template: '/users/:id/unlock', handler: actOnUser },
-  { method: 'POST', template: '/users/:id/resend_welcome_email', handler: actOnUser },
-  { method: 'POST', template: '/users/:id/2fa/reset', handler: actOnUser },
+  { method: 'POST', template: '/users/:id/unlock', handler: unlockUser },
+  { method: 'POST', template: '/users/:id/resend_welcome_email', handler: resendWelcomeEmail },
+  { method: 'POST', template: '/users/:id/2fa/reset', handler: resetTwoFactor },
   { method: 'GET', template: '/groups', handler: listGroups },
   { method: 'POST', template: '/groups', handler: createGroup },
   { method: 'GET', template: '/groups/:id', handler: showGroup },
@@ -97,7 +99,8 @@ function decode(part: string): string {
   }
 }
 
-function showApiKey({ key }: ApiRequest): ApiReply {
+function showApiKey({ key, bySession }: ApiRequest): ApiReply {
+  if (bySession) throw notFound();
   return {
     status: 200,
     body: {

@@ -139,8 +139,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   ): ApiReply {
     const api = path.startsWith(`${legacy.base}/`) ? legacy : rest;
     try {
+      const session = api === rest ? sessionOf(request.headers) : undefined;
       const asked = api.keyOf(request.headers);
-      const key = content.apiKeys.find((each) => each.key === asked);
+      const key = session ?? content.apiKeys.find((each) => each.key === asked);
       const found = path.startsWith(`${api.base}/`)
         ? api.match(method, path.slice(api.base.length))
         : undefined;
@@ -154,6 +155,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         query,
         body: parseBody(text, request.headers['content-type'] ?? 'application/json'),
         key: key ?? noKey,
+        bySession: session !== undefined,
+        workspaceId: Number(request.headers['x-files-workspace-id'] ?? 0),
         content,
         now: now(),
         onUnknown: (parameter) => traffic.unknown(endpoint, parameter),
@@ -162,6 +165,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       if (!(error instanceof ApiError)) throw error;
       return api.refuse(error);
     }
+  }
+
+  /** A session may do what its user may. */
+  function sessionOf(headers: http.IncomingHttpHeaders): StoredApiKey | undefined {
+    const asked = headers['x-filesapi-auth'];
+    const session = content.sessions.find(({ id }) => id === asked);
+    return session && { key: session.id, userId: session.userId, permissionSet: 'full' };
   }
 }
 

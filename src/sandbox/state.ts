@@ -48,6 +48,12 @@ export interface StoredApiKey {
   readonly permissionSet: string;
 }
 
+/** What a user got for a name and a password. */
+export interface StoredSession {
+  readonly id: string;
+  readonly userId: number;
+}
+
 /** Everything that the site holds, as plain data. Passwords are never among it. */
 export interface SandboxContent {
   readonly version: 1;
@@ -61,6 +67,7 @@ export interface SandboxContent {
   readonly publicKeys: readonly StoredKey[];
   readonly ssoStrategies: readonly StoredStrategy[];
   readonly apiKeys: readonly StoredApiKey[];
+  readonly sessions?: readonly StoredSession[];
 }
 
 /** A file that holds something else (exit 2). */

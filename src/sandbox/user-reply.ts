@@ -79,5 +79,6 @@ export function defaultsFor({ settings }: Content): Fields {
     last_desktop_login_at: null,
     last_restapi_login_at: null,
     last_api_use_at: null,
+    lockout_expires: null,
   };
 }

@@ -1,4 +1,4 @@
-import { adminRequired, modelErrors, notFound } from './api-error.js';
+import { adminRequired, modelErrors, notFound, passwordWanted } from './api-error.js';
 import type { Content } from './content.js';
 import { page } from './listing.js';
 import {
@@ -61,7 +61,7 @@ export function createUserInGroup(request: ApiRequest): ApiReply {
 }
 
 function create(request: ApiRequest, groups: readonly number[]): ApiReply {
-  const { content, body, now, onUnknown } = request;
+  const { content, body, now, onUnknown, workspaceId } = request;
   requireAdmin(request);
   const fields = readParameters(body, userParameters, ['username'], onUnknown);
   const groupIds = [...groups, ...readGroups(fields, content)];
@@ -69,7 +69,11 @@ function create(request: ApiRequest, groups: readonly number[]): ApiReply {
   const user: StoredUser = {
     id: content.nextId(),
     username: String(fields.username),
-    fields: { ...storedFields(fields, content), created_at: timestamp(now) },
+    fields: {
+      workspace_id: workspaceId,
+      ...storedFields(fields, content),
+      created_at: timestamp(now),
+    },
     groupIds: [...new Set(groupIds)],
     adminGroupIds: [],
   };
@@ -86,6 +90,7 @@ export function updateUser(request: ApiRequest): ApiReply {
   requireAdmin(request);
   const user = findUser(request);
   const fields = readParameters(body, userUpdateParameters, [], onUnknown);
+  if (guarded.some((name) => fields[name] !== undefined)) requirePassword(request);
   const groupIds = fields.group_ids === undefined ? undefined : readGroups(fields, content);
   refuseUser({ ...defaultsFor(content), ...user.fields, ...fields }, fields, user, content);
   if (typeof fields.username === 'string') content.renameUser(user, fields.username);
@@ -101,15 +106,37 @@ export function updateUser(request: ApiRequest): ApiReply {
 
 export function deleteUser(request: ApiRequest): ApiReply {
   requireAdmin(request);
+  requirePassword(request);
   request.content.removeUser(findUser(request));
   return { status: 204 };
 }
 
-/** Unlock, resend the welcome e-mail, reset two-factor: nothing of it shows in the user. */
-export function actOnUser(request: ApiRequest): ApiReply {
+export function unlockUser(request: ApiRequest): ApiReply {
   requireAdmin(request);
-  findUser(request);
+  findUser(request).fields.lockout_expires = null;
   return { status: 204 };
+}
+
+/** Nothing of it shows in the user. */
+export function resendWelcomeEmail(request: ApiRequest): ApiReply {
+  requireAdmin(request);
+  const { id } = findUser(request);
+  const { welcomeEmails } = request.content;
+  welcomeEmails.set(id, (welcomeEmails.get(id) ?? 0) + 1);
+  return { status: 204 };
+}
+
+export function resetTwoFactor(request: ApiRequest): ApiReply {
+  requireAdmin(request);
+  requirePassword(request);
+  Object.assign(findUser(request).fields, { active_2fa: false, type_of_2fa: null });
+  return { status: 204 };
+}
+
+const guarded = ['password', 'change_password', 'email', 'site_admin'];
+
+function requirePassword({ bySession }: ApiRequest): void {
+  if (bySession) throw passwordWanted();
 }
 
 export function requireAdmin({ key, content }: ApiRequest): void {

@@ -11,13 +11,17 @@ const apiPaths: Readonly<Record<Api, string>> = { rest: '/api/rest/v1', legacy: 
  * The base URL of the API from `--site` (a name such as acme) or `--base-url` (an origin, or a URL whose
  * path starts with /api/), and `--api`. https alone, unless the host is this machine.
  */
-export function siteAddress({ site, baseUrl, api }: SiteNames): string {
+export function siteAddress(
+  { site, baseUrl, api }: SiteNames,
+  /** What the two are called where they are wrong. */
+  called: Calls = { site: '--site', baseUrl: '--base-url' },
+): string {
   if (site !== undefined && baseUrl !== undefined)
     throw new SiteAddressError('--site and --base-url both name the site: give one of them.');
-  if (site !== undefined) return addressOfName(site, api);
-  if (baseUrl !== undefined) return addressOfUrl(baseUrl, api);
+  if (site !== undefined) return addressOfName(site, api, called.site);
+  if (baseUrl !== undefined) return addressOfUrl(baseUrl, api, called.baseUrl);
   throw new SiteAddressError(
-    'No site: give --site NAME for https://NAME.files.com, --base-url URL, or --sandbox.',
+    'No site: give --site NAME for https://NAME.files.com, --base-url URL, --profile NAME, or --sandbox.',
   );
 }
 
@@ -27,23 +31,28 @@ interface SiteNames {
   readonly api?: Api;
 }
 
+interface Calls {
+  readonly site: string;
+  readonly baseUrl: string;
+}
+
 /** The API at an address, which its path tells, so that a run's address says all that is needed to go on. */
 export function apiAt(address: string): Api {
   return new URL(address).pathname === apiPaths.legacy ? 'legacy' : 'rest';
 }
 
-function addressOfName(site: string, api: Api = 'rest'): string {
+function addressOfName(site: string, api: Api = 'rest', called: string): string {
   if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(site))
     return `https://${site.toLowerCase()}.files.com${apiPaths[api]}`;
   throw new SiteAddressError(
-    `--site takes the name of a site, such as acme for https://acme.files.com; "${site}" is none. For an address use --base-url.`,
+    `${called} takes the name of a site, such as acme for https://acme.files.com; "${site}" is none. For an address use --base-url.`,
   );
 }
 
-function addressOfUrl(text: string, api: Api | undefined): string {
+function addressOfUrl(text: string, api: Api | undefined, called: string): string {
   const url = parse(text);
   const bad = (why: string): never => {
-    throw new SiteAddressError(`--base-url ${why}.`);
+    throw new SiteAddressError(`${called} ${why}.`);
   };
   if (!url) return bad('takes an address such as https://acme.files.com');
   if (url.username !== '' || url.password !== '')

@@ -68,10 +68,19 @@ export const publicKey: z.ZodType<PublicKey> = z
   }));
 
 export const access: z.ZodType<Access> = z
-  .object({ permission_set: z.string().nullish(), user_id: z.number().nullish() })
-  .transform(({ permission_set, user_id }) => ({
+  .object({
+    permission_set: z.string().nullish(),
+    user_id: z.number().nullish(),
+    name: z.string().nullish().catch(null),
+    expires_at: z.string().nullish().catch(null),
+    workspace_id: z.number().nullish().catch(null),
+  })
+  .transform(({ permission_set, user_id, name, expires_at, workspace_id }) => ({
     permissionSet: permission_set ?? 'full',
     userId: user_id ?? null,
+    name: name ?? null,
+    expiresAt: expires_at ?? null,
+    workspaceId: workspace_id ?? null,
   }));
 
 export const settings: z.ZodType<SiteSettings> = z

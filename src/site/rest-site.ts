@@ -1,27 +1,43 @@
 import type { z } from 'zod';
 import { Client, type Call, type ClientOptions } from './client.js';
-import { RefusedError } from './errors.js';
+import { credentialHeaders, wantsPasswordAgain, type Credential } from './credential.js';
+import { NotAllowedError, RefusedError } from './errors.js';
 import { headerOf } from './outcome.js';
 import { refusalOf } from './refusal.js';
 import { hook, orUndefined, read, readCreated, UnreadableReplyError } from './replies.js';
 import * as resources from './resources.js';
-import type { RestSite } from './site.js';
+import type { RequestKind } from './retry-policy.js';
+import type { Access, RestSite, SendOptions } from './site.js';
 
-export interface RestSiteOptions extends Omit<ClientOptions, 'headers' | 'refusalOf'> {
-  readonly apiKey: string;
-  readonly userAgent: string;
-}
+export type RestSiteOptions = Omit<ClientOptions, 'headers' | 'refusalOf'> &
+  Credential & {
+    readonly userAgent: string;
+    /** Works in this workspace; undefined: in that of the key. */
+    readonly workspaceId?: number | undefined;
+  };
 
 /** Records of a list that are asked for at once: the most that the API advises. */
 const perPage = 1000;
 
+const ofSession: Access = {
+  name: null,
+  permissionSet: 'full',
+  userId: null,
+  expiresAt: null,
+  workspaceId: null,
+};
+
 /** A site over REST v1 (docs of the API: users, groups, permissions, folders, site, api_key). */
-export function createRestSite({ apiKey, userAgent, ...options }: RestSiteOptions): RestSite {
+export function createRestSite(options: RestSiteOptions): RestSite {
+  const { userAgent, workspaceId } = options;
+  const workspace =
+    workspaceId === undefined ? {} : { 'X-Files-Workspace-Id': String(workspaceId) };
   const client = new Client({
     ...options,
-    headers: { 'X-FilesAPI-Key': apiKey, 'User-Agent': userAgent },
+    headers: { ...credentialHeaders(options), ...workspace, 'User-Agent': userAgent },
     refusalOf,
   });
+  const bySession = 'session' in options;
 
   const get = async <T>(path: string, schema: z.ZodType<T>): Promise<T> =>
     read(schema, await client.send({ method: 'GET', path }), path);
@@ -32,7 +48,8 @@ export function createRestSite({ apiKey, userAgent, ...options }: RestSiteOption
     api: 'rest',
     url: options.baseUrl,
     close: () => client.close(),
-    access: () => get('/api_key', resources.access),
+    // A session may do what its user may, and has no key to ask for.
+    access: () => (bySession ? Promise.resolve(ofSession) : get('/api_key', resources.access)),
     settings: () => get('/site', resources.settings),
     groups: () => list('/groups', resources.group),
     async findGroup(name) {
@@ -75,13 +92,24 @@ export function createRestSite({ apiKey, userAgent, ...options }: RestSiteOption
     getUser: (id) => orUndefined(get(`/users/${id}`, resources.user)),
     createUser: (body, { beforeSend } = {}) => create('/users', body, resources.user, beforeSend),
     async updateUser(id, body, { beforeSend } = {}) {
+      if (wantsPasswordAgain(body))
+        refuseSession('change a password, an email or an administrator');
       const path = `/users/${id}`;
       const reply = await client.send({ method: 'PATCH', path, body, ...hook(beforeSend) });
       return read(resources.user, reply, path);
     },
     async deleteUser(id, { beforeSend } = {}) {
+      refuseSession('delete a user');
       const call: Call = { method: 'DELETE', path: `/users/${id}`, ...hook(beforeSend) };
       return (await orUndefined(client.send(call))) !== undefined;
+    },
+    unlockUser: (id, options) => act(`/users/${id}/unlock`, 'safe', options),
+    // A second one is a second e-mail.
+    resendWelcomeEmail: (id, options) =>
+      act(`/users/${id}/resend_welcome_email`, 'create', options),
+    async resetTwoFactor(id, options) {
+      refuseSession('reset two-factor authentication');
+      await act(`/users/${id}/2fa/reset`, 'safe', options);
     },
     permissions: (userId) =>
       list(
@@ -110,6 +138,22 @@ export function createRestSite({ apiKey, userAgent, ...options }: RestSiteOption
       await create('/public_keys', body, resources.publicKey);
     },
   };
+
+  /** The site would want the password of the session's user with each such request. */
+  function refuseSession(what: string): void {
+    if (!bySession) return;
+    const message = `The site lets a session ${what} only with the password given again. Use an API key.`;
+    const refusal = { status: 403, type: null, message, modelErrors: {}, requestId: null };
+    throw new NotAllowedError(message, refusal);
+  }
+
+  async function act(
+    path: string,
+    kind: RequestKind,
+    { beforeSend }: SendOptions = {},
+  ): Promise<void> {
+    await client.send({ method: 'POST', path, kind, ...hook(beforeSend) });
+  }
 
   async function create<T>(
     path: string,

@@ -2,7 +2,7 @@ import type { Outcome } from './outcome.js';
 
 /**
  * `safe`: sending it twice leaves the site as sending it once does (reads, changes, deletions, making
- * a folder). `create`: a second one might make a second thing.
+ * a folder). `create`: a second one might make a second thing, or send a second e-mail.
  */
 export type RequestKind = 'safe' | 'create';
 

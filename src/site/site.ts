@@ -68,6 +68,12 @@ export interface Access {
   readonly permissionSet: string;
   /** null: a key of the site, not of a user. */
   readonly userId: number | null;
+  /** The key's own name. */
+  readonly name: string | null;
+  /** When the key ends; an instant as the site writes it. */
+  readonly expiresAt: string | null;
+  /** The one workspace that the key works in; 0 is the default one. */
+  readonly workspaceId: number | null;
 }
 
 /** The site's settings that matter to an import; null where the site does not say. */
@@ -132,6 +138,12 @@ export interface RestSite extends UserSite {
   ssoStrategies(): AsyncIterable<readonly SsoStrategy[]>;
   /** In the site's own order unless they are asked for by username. */
   users(query?: UserQuery): AsyncIterable<readonly User[]>;
+  /** Lets in again who is locked out for failed logins. */
+  unlockUser(id: number, options?: SendOptions): Promise<void>;
+  /** Never sent twice by itself once a reply was lost: rejects with InDoubtError instead. */
+  resendWelcomeEmail(id: number, options?: SendOptions): Promise<void>;
+  /** Begins the site's reset of two-factor authentication. */
+  resetTwoFactor(id: number, options?: SendOptions): Promise<void>;
   /** Those of a user, or all of the site, page by page of 1,000. */
   permissions(userId?: number): AsyncIterable<readonly Permission[]>;
   /** Never sent twice by itself once a reply was lost: rejects with InDoubtError instead. */

@@ -47,9 +47,16 @@ export class UsernameIndex {
 
   /** Every name as first written, in the order of the file. */
   *names(): Generator<string> {
+    for (const { username } of this.rows()) yield username;
+  }
+
+  /** The same, with the line on which each stands. */
+  *rows(): Generator<{ readonly username: string; readonly line: number }> {
     for (const [index, piece] of this.#pieces.entries())
-      for (let at = 0; at < piece.filled; at = nextAfter(piece, at))
-        yield this.#name(index * pieceBytes + at);
+      for (let at = 0; at < piece.filled; at = nextAfter(piece, at)) {
+        const entry = index * pieceBytes + at;
+        yield { username: this.#name(entry), line: this.#word(entry, lineWord) };
+      }
   }
 
   /** The slot of a name, or the free one where it belongs. */

@@ -162,7 +162,7 @@ describe('folder_permissions, from the permissions of a user', () => {
       list.flatMap((grant) =>
         grant.permission === 'previewonly'
           ? []
-          : [{ ...grant, path: grant.path.replace(/[^aAé/]/g, '') }],
+          : [{ ...grant, path: normalPath(grant.path.replace(/[^aAé/]/g, '')) }],
       ),
     );
     fc.assert(

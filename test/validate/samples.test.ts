@@ -134,6 +134,8 @@ describe('broken.csv', () => {
       'sso-provider-ambiguous',
       'sso-strategy-mismatched',
       'password-breaks-site-rules',
+      'user-not-found',
+      'user-owns-key',
     ];
     // With either of the first two there is no row to have a fault; the others fill files.
     const apart = ['file-has-no-rows', 'header-missing-username', 'row-too-long', 'cell-cut'];

@@ -1,4 +1,4 @@
-import { RunStore, type StoredRun } from '../../run/store.js';
+import { RunStore, type AnyRun } from '../../run/store.js';
 import { undoState } from '../../run/undo-journal.js';
 import type { SiteFlags } from '../connection.js';
 import { UsageError, type ExitCode } from '../exit.js';
@@ -11,6 +11,7 @@ import type { ReportFlags } from '../issue-report.js';
 
 export interface ResumeFlags extends SiteFlags, ReportFlags {
   readonly yes?: boolean;
+  readonly max?: number;
 }
 
 /** Goes on with a run, on the site and with the options that it was begun with. */
@@ -21,26 +22,40 @@ export async function resume(
   version: string,
 ): Promise<ExitCode> {
   const directory = stateDirectory(flags.stateDir, io.env, process.platform);
-  const { header } = await findRun(new RunStore(directory, lockOwner), id);
+  const run = await findRun(new RunStore(directory, lockOwner), id);
+  const { kind, header } = run;
   const { path } = header.file;
-  if (path === null)
+  if (path === null) {
+    const command = kind === 'import' ? 'import' : `users ${run.header.action}`;
     throw new UsageError(
-      `Run ${header.id} came from standard input. Give the same bytes again: files-bulk-import import - --yes, with the same options.`,
+      `Run ${header.id} came from standard input. Give the same bytes again: files-bulk-import ${command} - --yes, with the same options.`,
+    );
+  }
+  if (kind === 'import' && flags.max !== undefined)
+    throw new UsageError(`Run ${header.id} is an import: leave out --max, which is for users.`);
+  if (kind === 'users' && flags.report !== undefined)
+    throw new UsageError(
+      `Run ${header.id} was users ${run.header.action}, of which there is no report: leave out --report, or add --json.`,
     );
   const site = siteOfRun(header, flags);
-  return withConnection({ ...flags, ...site }, io, version, (connection, interrupt, progress) => {
-    requireSite(header, connection);
-    const command = new ImportCommand(flags, io, version, connection, interrupt, progress);
-    return command.run(path, header.options, { restart: false, resumes: header });
+  return withConnection({ ...flags, ...site }, io, version, async (...parts) => {
+    requireSite(header, parts[0]);
+    if (run.kind === 'import') {
+      const command = new ImportCommand(flags, io, version, ...parts);
+      return command.run(path, run.header.options, { restart: false, resumes: run.header });
+    }
+    const { ActionCommand } = await import('./users.js');
+    const { action, read = {} } = run.header;
+    return new ActionCommand(flags, io, version, ...parts).run(action, path, read, run.header);
   });
 }
 
-async function findRun(store: RunStore, id: string | undefined): Promise<StoredRun> {
+async function findRun(store: RunStore, id: string | undefined): Promise<AnyRun> {
   if (id === undefined) {
-    const open: StoredRun[] = [];
+    const open: AnyRun[] = [];
     for (const run of (await store.list()).runs) {
-      const { ended, failures } = run.progress;
-      if ((!ended || failures.length > 0) && (await undoState(run)) === 'none') open.push(run);
+      if ((!run.progress.ended || hasFailed(run)) && (await undoState(run)) === 'none')
+        open.push(run);
     }
     const latest = open.findLast(({ progress }) => !progress.ended) ?? open.at(-1);
     if (!latest) throw new UsageError('There is no run to go on with: all have ended.');
@@ -49,7 +64,12 @@ async function findRun(store: RunStore, id: string | undefined): Promise<StoredR
   return requireRun(store, id);
 }
 
-export async function requireRun(store: RunStore, id: string): Promise<StoredRun> {
+/** A name that an action did not find is tried again when that run is named, not by itself. */
+function hasFailed({ kind, progress }: AnyRun): boolean {
+  return kind === 'import' ? progress.failures.length > 0 : progress.tally.failed > 0;
+}
+
+export async function requireRun(store: RunStore, id: string): Promise<AnyRun> {
   const run = await store.get(id);
   if (!run) throw new UsageError(`There is no run "${id}". files-bulk-import runs lists them.`);
   return run;

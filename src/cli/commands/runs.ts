@@ -1,6 +1,7 @@
+import { doneTexts } from '../../report/action-text.js';
 import { count } from '../../report/count.js';
 import { printable } from '../../report/printable.js';
-import { RunStore, type StoredRun } from '../../run/store.js';
+import { RunStore, type AnyRun } from '../../run/store.js';
 import { undoState } from '../../run/undo-journal.js';
 import { exitCodes, type ExitCode } from '../exit.js';
 import { write, type CommonFlags, type Io } from '../io.js';
@@ -31,7 +32,7 @@ export async function runs(flags: RunsFlags, io: Io): Promise<ExitCode> {
 
 type Described = Awaited<ReturnType<typeof describe>>;
 
-async function describe(run: StoredRun) {
+async function describe(run: AnyRun) {
   const { header, progress, journalPath } = run;
   const undo = await undoState(run);
   const state =
@@ -48,20 +49,39 @@ async function describe(run: StoredRun) {
     startedAt: header.startedAt,
     file: header.file.name,
     site: header.site,
-    ...progress.tally,
+    ...whatOf(run),
     journal: journalPath,
   };
 }
 
+/** What kind of run it is, and how its rows have ended. */
+function whatOf(run: AnyRun) {
+  if (run.kind === 'import') return { kind: run.kind, ...run.progress.tally };
+  const { 'in-doubt': inDoubt, ...tally } = run.progress.tally;
+  return { kind: run.kind, action: run.header.action, ...tally, inDoubt };
+}
+
 function renderRun(run: Described): string {
-  const { created, updated, completed } = run;
-  const failed = run.failed + run.conflict;
-  const what = [
-    count(created, 'user created', 'users created'),
-    ...(updated > 0 ? [`${updated} updated`] : []),
-    ...(completed > 0 ? [`${completed} completed`] : []),
-    ...(failed > 0 ? [`${failed} failed`] : []),
-  ].join(', ');
+  const [first, ...others] = countsOf(run);
+  const what = [first, ...others.flatMap(([n, name]) => (n > 0 ? [`${n} ${name}`] : []))].join(
+    ', ',
+  );
   const place = `${printable(run.file)} → ${printable(run.site)}`;
   return `${run.run}  ${run.state.padEnd(10)}  ${what}  ${place}\n`;
+}
+
+function countsOf(run: Described): readonly [string, ...(readonly [number, string])[]] {
+  if (run.kind === 'users')
+    return [
+      `${count(run.done, 'user')} ${doneTexts[run.action]}`,
+      [run.missing, 'not found'],
+      [run.inDoubt, 'in doubt'],
+      [run.failed, 'failed'],
+    ];
+  return [
+    count(run.created, 'user created', 'users created'),
+    [run.updated, 'updated'],
+    [run.completed, 'completed'],
+    [run.failed + run.conflict, 'failed'],
+  ];
 }

@@ -4,14 +4,15 @@ import { planUndo } from '../../run/undo-plan.js';
 import { undoRun, type UndoAccount } from '../../run/undo.js';
 import { confirm } from '../confirm.js';
 import type { Connection, SiteFlags } from '../connection.js';
-import { exitCodes, type ExitCode } from '../exit.js';
+import { exitCodes, UsageError, type ExitCode } from '../exit.js';
 import { codeOfStop } from '../import-result.js';
 import type { Interrupt } from '../interrupt.js';
 import { styleFor, write, type Io } from '../io.js';
 import { lockOwner } from '../lock-owner.js';
 import type { Progress } from '../progress.js';
+import { shellQuote } from '../shell-quote.js';
 import { stateDirectory } from '../state-directory.js';
-import { requireSite, siteOfRun, withConnection } from '../with-connection.js';
+import { requireApiKey, requireSite, siteOfRun, withConnection } from '../with-connection.js';
 import { requireRun } from './resume.js';
 
 export interface UndoFlags extends SiteFlags {
@@ -30,7 +31,7 @@ export async function undo(
 ): Promise<ExitCode> {
   const directory = stateDirectory(flags.stateDir, io.env, process.platform);
   const store = new RunStore(directory, lockOwner);
-  const { header } = await requireRun(store, id);
+  const { header } = await requireImport(store, id);
   const site = siteOfRun(header, flags);
   return withConnection(
     { ...flags, ...site },
@@ -38,10 +39,11 @@ export async function undo(
     version,
     async (connection, interrupt, progress) => {
       requireSite(header, connection);
+      requireApiKey(connection, 'undo');
       const lock = await store.lock(header.file.sha256, header.site);
       try {
         return await perform(
-          await requireRun(store, id),
+          await requireImport(store, id),
           flags,
           io,
           connection,
@@ -52,6 +54,21 @@ export async function undo(
         await lock.release();
       }
     },
+  );
+}
+
+/** What was done to users who were there cannot be taken back: what they were before is not known. */
+async function requireImport(store: RunStore, id: string): Promise<StoredRun> {
+  const run = await requireRun(store, id);
+  if (run.kind === 'import') return run;
+  const { action, file } = run.header;
+  const opposite = { disable: 'enable', enable: 'disable' } as const;
+  const instead =
+    action === 'disable' || action === 'enable'
+      ? ` To ${opposite[action]} those users: files-bulk-import users ${opposite[action]} ${shellQuote(file.path ?? '-')}`
+      : '';
+  throw new UsageError(
+    `Run ${id} was users ${action}, and only an import can be undone.${instead}`,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { ResumeFlags } from '../commands/resume.js';
 import type { Define } from '../definition.js';
-import { reportOption, withCommonFlags, withSiteFlags } from '../flags.js';
+import { maxOption, reportOption, withCommonFlags, withSiteFlags } from '../flags.js';
 
 export const define: Define = (command, { io, version, exit }) => {
   withSiteFlags(
@@ -12,6 +12,7 @@ export const define: Define = (command, { io, version, exit }) => {
     .argument('[run]', 'the run, as `runs` lists it; without it, the latest that is not finished')
     .option('--json', 'print one JSON document')
     .option('--yes', 'do not ask before creating')
+    .addOption(maxOption())
     .addOption(reportOption())
     .action(async (run: string | undefined, flags: ResumeFlags) => {
       const { resume } = await import('../commands/resume.js');

@@ -1,0 +1,133 @@
+import type { Issue } from '../columns/issue.js';
+import { actionJson } from '../report/action-json.js';
+import { renderActionAccount, renderActionPlan } from '../report/action-text.js';
+import type { IssueReport } from '../report/issue-report.js';
+import type { ActionContext, ActionResult } from '../run/act-on-users.js';
+import type { ActionPlan } from '../run/action-plan.js';
+import type { ActionAccount } from '../run/action-session.js';
+import { expectedSeconds } from '../run/plan.js';
+import type { Connection, SiteFlags } from './connection.js';
+import { exitCodes, type ExitCode } from './exit.js';
+import { codeOfStop, resumeCommand } from './import-result.js';
+import { styleFor, write, type Io } from './io.js';
+
+export interface ActionTelling {
+  readonly flags: SiteFlags & { readonly json?: boolean };
+  readonly io: Io;
+  readonly connection: Connection;
+}
+
+interface Conclusion extends ActionTelling {
+  readonly file: string;
+  readonly report: IssueReport;
+  /** Everything found in the file, for --json. */
+  readonly issues: readonly Issue[];
+}
+
+/** Tells how an action on users ended, to a person or a program, and gives the exit code. */
+export async function concludeAction(
+  result: ActionResult,
+  conclusion: Conclusion,
+): Promise<ExitCode> {
+  const { flags, io } = conclusion;
+  if (flags.json === true)
+    await write(io.stdout, `${JSON.stringify(asJson(result, conclusion), null, 2)}\n`);
+  else await tell(result, conclusion);
+  return codeOf(result);
+}
+
+function codeOf(result: ActionResult): ExitCode {
+  switch (result.type) {
+    case 'invalid':
+      return exitCodes.invalid;
+    case 'declined':
+      return exitCodes.interrupted;
+    case 'planned':
+      return exitCodes.ok;
+    case 'nothing':
+      return result.plan.missing + result.plan.left > 0 ? exitCodes.someFailed : exitCodes.ok;
+    case 'shown':
+    case 'ran': {
+      const { stop, notDone } = result.account;
+      if (stop) return codeOfStop[stop.reason];
+      return notDone.length > 0 ? exitCodes.someFailed : exitCodes.ok;
+    }
+  }
+}
+
+function asJson(result: ActionResult, { file, issues }: Conclusion): Record<string, unknown> {
+  return {
+    version: 1,
+    file,
+    result: result.type,
+    ...result.summary,
+    ...('plan' in result ? { plan: result.plan } : {}),
+    ...('account' in result ? actionJson(result.account) : {}),
+    issues,
+  };
+}
+
+async function tell(result: ActionResult, conclusion: Conclusion): Promise<void> {
+  const { flags, io, report } = conclusion;
+  await write(io.stdout, report.end(result.summary));
+  switch (result.type) {
+    case 'invalid': {
+      const strict = result.summary.errors === 0 ? ' Warnings count as errors with --strict.' : '';
+      return write(io.stderr, `Nothing was done.${strict}\n`);
+    }
+    case 'planned':
+    case 'nothing':
+      if (flags.quiet === true) return;
+      await write(io.stdout, await planText(result.plan, result, conclusion, io.stdout));
+      return write(io.stderr, 'Nothing was done.\n');
+    case 'declined':
+      return write(io.stderr, 'Nothing was done.\n');
+    case 'shown':
+    case 'ran':
+      return tellAccount(result.account, result.type === 'shown', conclusion);
+  }
+}
+
+/** The plan as it is shown on `stream`. */
+export async function planText(
+  plan: ActionPlan,
+  { latency, resumed }: ActionContext,
+  { flags, io, connection }: ActionTelling,
+  stream: Io['stderr'],
+): Promise<string> {
+  const { concurrency, rate } = flags;
+  const expected = expectedSeconds({ calls: plan.send }, { concurrency, rate, latency });
+  const style = await styleFor(stream, io.env, flags);
+  const site = connection.sandbox ? 'the sandbox' : connection.siteId;
+  return renderActionPlan(plan, { site, style, expected, resumed });
+}
+
+async function tellAccount(
+  account: ActionAccount,
+  shown: boolean,
+  { flags, io, connection, file }: Conclusion,
+): Promise<void> {
+  if (flags.quiet !== true) {
+    const kept = connection.sandbox === undefined || flags.stateDir !== undefined;
+    const style = await styleFor(io.stdout, io.env, flags);
+    await write(io.stdout, renderActionAccount(account, { kept, planned: !shown }, style));
+  }
+  const { stop, run, action, tally } = account;
+  if (connection.sandbox)
+    return write(io.stderr, stop ? 'The sandbox is gone, and the run with it.\n' : '');
+  if (stop) {
+    const limit = action === 'delete' ? ' --max N' : '';
+    const resume =
+      file === '-'
+        ? `To go on, give the same bytes to: files-bulk-import users ${action} - --yes${limit}\n`
+        : `To go on: ${resumeCommand(run, flags)}\n`;
+    return write(io.stderr, `${'message' in stop ? stop.message : 'Interrupted.'}\n${resume}`);
+  }
+  if (shown)
+    await write(
+      io.stderr,
+      `Run ${run} of this file has ended; nothing was done now. To begin anew: --restart.\n`,
+    );
+  if (tally.failed > 0)
+    await write(io.stderr, `To try again what failed: ${resumeCommand(run, flags)}\n`);
+}

@@ -1,0 +1,167 @@
+import type { Issue } from '../../columns/issue.js';
+import { count } from '../../report/count.js';
+import type { IssueReport } from '../../report/issue-report.js';
+import { actOnUsers, type ActionContext, type ActionEvent } from '../../run/act-on-users.js';
+import type { ActionHeader } from '../../run/action-journal.js';
+import type { ActionPlan } from '../../run/action-plan.js';
+import { RunStore } from '../../run/store.js';
+import { actionRules, type UserAction } from '../../run/user-actions.js';
+import { openSource } from '../../source/open.js';
+import type { ReadOptions } from '../../source/read-options.js';
+import { concludeAction, planText, type ActionTelling } from '../action-result.js';
+import { confirm, confirmCount } from '../confirm.js';
+import type { Connection, SiteFlags } from '../connection.js';
+import { UsageError, type ExitCode } from '../exit.js';
+import type { Interrupt } from '../interrupt.js';
+import { write, type Io } from '../io.js';
+import { issueReport } from '../issue-report.js';
+import { lockOwner } from '../lock-owner.js';
+import type { Progress } from '../progress.js';
+import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
+import { requireApiKey, requireRest, withConnection } from '../with-connection.js';
+
+export interface ActionFlags extends SiteFlags {
+  readonly json?: boolean;
+  readonly yes?: boolean;
+  readonly max?: number;
+  readonly strict?: boolean;
+  readonly dryRun?: boolean;
+  readonly restart?: boolean;
+}
+
+export interface UsersFlags extends ActionFlags, SourceFlags {}
+
+/** Does something to the users that a file names; reads the file once, see run/act-on-users.ts. */
+export async function users(
+  action: UserAction,
+  file: string,
+  flags: UsersFlags,
+  io: Io,
+  version: string,
+): Promise<ExitCode> {
+  if (file === '-' && flags.yes !== true && flags.dryRun !== true)
+    throw new UsageError(
+      `users ${action} - reads the users from standard input, so it cannot ask: add --yes.`,
+    );
+  const read = await readOptions(flags);
+  return withConnection(flags, io, version, (connection, interrupt, progress) =>
+    new ActionCommand(flags, io, version, connection, interrupt, progress).run(action, file, read),
+  );
+}
+
+/** What `users` and `resume` have in common: one action, told to a person or to a program. */
+export class ActionCommand {
+  readonly #issues: Issue[] = [];
+  #total = 0;
+  #done = 0;
+
+  constructor(
+    private readonly flags: ActionFlags,
+    private readonly io: Io,
+    private readonly version: string,
+    private readonly connection: Connection,
+    private readonly interrupt: Interrupt,
+    private readonly progress: Progress,
+  ) {}
+
+  async run(
+    action: UserAction,
+    file: string,
+    read: ReadOptions,
+    resumes?: ActionHeader,
+  ): Promise<ExitCode> {
+    const { flags, io, connection, interrupt } = this;
+    const asksNobody = flags.yes === true && flags.dryRun !== true;
+    if (action === 'delete' && asksNobody && flags.max === undefined)
+      throw new UsageError(
+        'delete --yes asks nobody, so it needs a limit too: add --max N, with the most users that may be deleted.',
+      );
+    const site = requireRest(connection.site, `users ${action}`);
+    if (actionRules[action].wantsPassword) requireApiKey(connection, `users ${action}`);
+    const { systemClock } = await import('../../site/clock.js');
+    const source = await openSource(file, openOptions(io, read));
+    try {
+      const format = flags.json === true ? 'json' : 'text';
+      const report = await issueReport(source.name, format, flags, io);
+      const result = await actOnUsers({
+        action,
+        source,
+        path: file === '-' ? null : file,
+        read,
+        site,
+        siteId: connection.siteId,
+        store: new RunStore(connection.stateDirectory, lockOwner),
+        restart: flags.restart === true,
+        strict: flags.strict === true,
+        dryRun: flags.dryRun === true,
+        resumes,
+        concurrency: flags.concurrency,
+        clock: systemClock,
+        program: `files-bulk-import ${this.version}`,
+        stop: interrupt.stop,
+        abort: interrupt.abort,
+        confirm: (plan, context) => this.#confirm(plan, context),
+        onEvent: (event) => this.#show(event, report),
+      });
+      this.progress.stop();
+      return await concludeAction(result, {
+        ...this.#telling(),
+        file,
+        report,
+        issues: this.#issues,
+      });
+    } finally {
+      await source.close();
+    }
+  }
+
+  #show(event: ActionEvent, report: IssueReport): void {
+    const { progress, flags, interrupt } = this;
+    switch (event.type) {
+      case 'step':
+        if (event.step === 'acting') interrupt.finishGently();
+        return progress.step(stepTexts[event.step]);
+      case 'ignored':
+        if (flags.quiet !== true)
+          progress.say(`${count(event.columns, 'column')} besides username not looked at.`);
+        return;
+      case 'issues':
+        if (flags.json !== true) report.add(event.rows);
+        else for (const { issues } of event.rows) this.#issues.push(...issues);
+        return;
+      case 'run':
+        this.#total = event.rows;
+        return;
+      case 'row':
+        this.#done += 1;
+        return progress.advance(this.#done, this.#total, 'user');
+    }
+  }
+
+  /** Shows the plan and asks, on a terminal; what cannot be taken back wants its number typed. */
+  async #confirm(plan: ActionPlan, context: ActionContext): Promise<boolean> {
+    const { flags, io, interrupt } = this;
+    const { action, send } = plan;
+    this.progress.stop();
+    if (flags.quiet !== true)
+      await write(io.stderr, await planText(plan, context, this.#telling(), io.stderr));
+    if (flags.max !== undefined && send > flags.max)
+      throw new UsageError(
+        `users ${action} would concern ${count(send, 'user')}, more than --max ${flags.max} allows. Nothing was done.`,
+      );
+    if (action === 'delete' && flags.yes !== true)
+      return confirmCount(`Type ${send} to delete them: `, send, io, interrupt);
+    return confirm('Go on? [y/N] ', flags, io, interrupt);
+  }
+
+  #telling(): ActionTelling {
+    const { flags, io, connection } = this;
+    return { flags, io, connection };
+  }
+}
+
+const stepTexts = {
+  reading: 'Reading the usernames',
+  asking: 'Asking the site',
+  acting: 'Working through the users',
+} as const;

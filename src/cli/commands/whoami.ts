@@ -1,0 +1,30 @@
+import { identityJson, renderIdentity } from '../../report/identity-text.js';
+import { identify } from '../../run/identity.js';
+import type { SiteFlags } from '../connection.js';
+import { exitCodes, type ExitCode } from '../exit.js';
+import { write, type Io } from '../io.js';
+import { placeText } from '../site-access.js';
+import { requireRest, withConnection } from '../with-connection.js';
+
+export interface WhoamiFlags extends SiteFlags {
+  readonly json?: boolean;
+}
+
+/** Says which site is meant, as whom, and by what; changes nothing, in two to four calls. */
+export async function whoami(flags: WhoamiFlags, io: Io, version: string): Promise<ExitCode> {
+  return withConnection(flags, io, version, async (connection, _interrupt, progress) => {
+    const site = requireRest(connection.site, 'whoami');
+    const { credential, workspaceId, from } = connection;
+    const identity = await identify(site);
+    const bySession = 'session' in credential;
+    const context = { url: site.url, bySession, from: placeText(from), workspaceId };
+    progress.stop();
+    await write(
+      io.stdout,
+      flags.json === true
+        ? `${JSON.stringify(identityJson(identity, context, from), null, 2)}\n`
+        : renderIdentity(identity, context),
+    );
+    return exitCodes.ok;
+  });
+}

@@ -1,0 +1,29 @@
+import { Argument } from 'commander';
+import { userActions, type UserAction } from '../../run/user-actions.js';
+import type { UsersFlags } from '../commands/users.js';
+import type { Define } from '../definition.js';
+import { maxOption, withCommonFlags, withSiteFlags, withSourceFlags } from '../flags.js';
+
+export const define: Define = (command, { io, version, exit }) => {
+  withSiteFlags(
+    withSourceFlags(
+      withCommonFlags(command, [
+        'files-bulk-import users disable leavers.csv --site acme --dry-run',
+        'files-bulk-import users resend-welcome users.csv --site acme',
+        'files-bulk-import users delete leavers.csv --site acme --yes --max 20',
+      ]),
+    ),
+  )
+    .addArgument(new Argument('<action>', 'what is done to each user').choices(userActions))
+    .argument('<file>', 'a file with a column username, or - for standard input')
+    .option('--dry-run', 'show the plan alone')
+    .option('--yes', 'do not ask before; with delete --max is needed too')
+    .addOption(maxOption())
+    .option('--strict', 'do nothing when there are warnings, as when a user is not found')
+    .option('--json', 'print one JSON document')
+    .option('--restart', 'begin anew although this file has a run on this site')
+    .action(async (action: UserAction, file: string, flags: UsersFlags) => {
+      const { users } = await import('../commands/users.js');
+      exit(await users(action, file, flags, io, version));
+    });
+};

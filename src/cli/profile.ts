@@ -1,0 +1,119 @@
+import { readFile, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Credential } from '../site/credential.js';
+import { UsageError } from './exit.js';
+
+/** A site and who works on it, as the official command line keeps them. */
+export interface Profile {
+  readonly name: string;
+  /** The file that it stands in. */
+  readonly path: string;
+  /** The site, as the flags would name it; empty when the profile tells none. */
+  readonly site: { readonly site?: string; readonly baseUrl?: string };
+  /** undefined: it is logged out. */
+  readonly credential: Credential | undefined;
+  /** When its session ends, as it is written; '' where that is not told. */
+  readonly sessionEnds: string;
+  readonly workspaceId: number | undefined;
+}
+
+export function profilesPath(): string {
+  return join(homedir(), '.config', 'files-cli');
+}
+
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => (value ?? '').trim());
+
+// The fields that are of use here; the official command line writes blank ones too.
+const stored = z.object({
+  subdomain: text,
+  endpoint: text,
+  api_key: text,
+  session_id: text,
+  session_expiry: text,
+  workspace_id: z.coerce.number().int().nonnegative().nullish(),
+});
+const configuration = z.object({ profiles: z.record(z.string(), stored).default({}) });
+
+/** Reads a profile; the file is never written. undefined: there is no such profile, or no file. */
+export async function readProfile(
+  name: string,
+  warn: (text: string) => void,
+): Promise<Profile | undefined> {
+  const path = profilesPath();
+  const profiles = await readProfiles(path);
+  if (!profiles) return undefined;
+  await warnOfReaders(path, warn);
+  const found = profiles.get(name);
+  return found && profileOf(name, path, found);
+}
+
+/** The same for one that was asked for by name. */
+export async function requireProfile(
+  ...[name, warn]: Parameters<typeof readProfile>
+): Promise<Profile> {
+  const profile = await readProfile(name, warn);
+  if (profile) return profile;
+  const path = profilesPath();
+  const names = [...((await readProfiles(path))?.keys() ?? [])];
+  const known = names.length === 0 ? 'It has none.' : `It has ${names.join(', ')}.`;
+  throw new UsageError(`There is no profile "${name}" in ${path}. ${known}`);
+}
+
+type Stored = z.infer<typeof stored>;
+
+async function readProfiles(path: string): Promise<ReadonlyMap<string, Stored> | undefined> {
+  let content: string;
+  try {
+    content = await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw new UsageError(`The configuration ${path} cannot be read.`, { cause: error });
+  }
+  const { data } = configuration.safeParse(parse(content));
+  if (data) return new Map(Object.entries(data.profiles));
+  throw new UsageError(
+    `The configuration ${path} is damaged: it should be JSON with "profiles", as files-cli writes it. Mend it, or move it away and sign in again.`,
+  );
+}
+
+/** What is wrong with it is not told on: a parser's message quotes the text, and that holds keys. */
+function parse(content: string): unknown {
+  try {
+    return JSON.parse(content) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function profileOf(name: string, path: string, found: Stored): Profile {
+  const { subdomain, endpoint, workspace_id: workspace } = found;
+  return {
+    name,
+    path,
+    site: endpoint !== '' ? { baseUrl: endpoint } : subdomain !== '' ? { site: subdomain } : {},
+    credential: credentialOf(found),
+    sessionEnds: found.session_expiry,
+    // 0 is what a profile has that was never told one.
+    workspaceId: workspace === 0 ? undefined : (workspace ?? undefined),
+  };
+}
+
+/** A key before a session, as the official command line has it. */
+function credentialOf({ api_key: apiKey, session_id: session }: Stored): Credential | undefined {
+  if (apiKey !== '') return { apiKey };
+  return session === '' ? undefined : { session };
+}
+
+/** Says so when others on this machine can read a file that holds a key. */
+export async function warnOfReaders(path: string, warn: (text: string) => void): Promise<void> {
+  if (process.platform === 'win32') return;
+  const found = await stat(path).catch(() => undefined);
+  // What comes through a pipe has no readers to speak of.
+  if (found?.isFile() === true && (found.mode & 0o077) !== 0)
+    warn(`warning: ${path} holds a key, and others can read it. Keep it to yourself: chmod 600`);
+}

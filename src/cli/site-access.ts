@@ -1,0 +1,143 @@
+import { readFile } from 'node:fs/promises';
+import { printable } from '../report/printable.js';
+import { apiAt, checkedKey, siteAddress } from '../site/base-url.js';
+import type { Credential } from '../site/credential.js';
+import type { SiteFlags } from './connection.js';
+import { UsageError } from './exit.js';
+import type { Io } from './io.js';
+import { readProfile, requireProfile, warnOfReaders, type Profile } from './profile.js';
+
+/** Which site is meant, and what lets us in. */
+export interface SiteAccess {
+  readonly baseUrl: string;
+  readonly credential: Credential;
+  readonly workspaceId: number | undefined;
+  readonly from: CredentialPlace;
+}
+
+/** Where a key or a session is from. */
+export type CredentialPlace =
+  | { readonly type: 'environment' | 'sandbox' }
+  | { readonly type: 'file'; readonly path: string }
+  | { readonly type: 'profile'; readonly name: string; readonly path: string };
+
+/**
+ * A flag beats the environment, and `--profile` beats FILES_API_KEY. A key is only sent to a site that
+ * was named with it, or that its own profile names: never to one that comes from elsewhere by accident.
+ */
+export async function findAccess(
+  flags: SiteFlags,
+  { env }: Io,
+  say: (text: string) => void,
+): Promise<SiteAccess> {
+  const given = namesSite(flags) ? siteAddress(flags) : undefined;
+  if (flags.profile !== undefined) {
+    if (flags.apiKeyFile !== undefined)
+      throw new UsageError('--profile and --api-key-file both name a key: give one of them.');
+    return accessOfProfile(await requireProfile(flags.profile, say), flags, given, true);
+  }
+  const key = await readKey(flags, env, say);
+  if (key) {
+    if (given === undefined) await refuseOthersSite(key.from, say);
+    return { ...key, baseUrl: given ?? siteAddress(flags), workspaceId: flags.workspaceId };
+  }
+  const profile = await readProfile('default', say);
+  if (profile?.credential === undefined)
+    throw new UsageError(
+      'No API key: set FILES_API_KEY, or give --api-key-file or --profile. To try this without a site, use --sandbox.',
+    );
+  const access = accessOfProfile(profile, flags, given, false);
+  say(`Using profile "default" of ${printable(profile.path)}: ${access.baseUrl}`);
+  return access;
+}
+
+function namesSite({ site, baseUrl }: SiteFlags): boolean {
+  return site !== undefined || baseUrl !== undefined;
+}
+
+/** The key that a flag or the environment gives. */
+async function readKey(
+  { apiKeyFile }: SiteFlags,
+  env: Io['env'],
+  say: (text: string) => void,
+): Promise<Pick<SiteAccess, 'credential' | 'from'> | undefined> {
+  if (apiKeyFile !== undefined) {
+    const text = await readFile(apiKeyFile, 'utf8').catch((cause: unknown) => {
+      throw new UsageError(`The API key file ${apiKeyFile} cannot be read.`, { cause });
+    });
+    if (text.trim() === '') throw new UsageError(`The API key file ${apiKeyFile} is empty.`);
+    await warnOfReaders(apiKeyFile, say);
+    return {
+      credential: { apiKey: checkedKey(text) },
+      from: { type: 'file', path: apiKeyFile },
+    };
+  }
+  const key = env.FILES_API_KEY ?? '';
+  if (key.trim() === '') return undefined;
+  return { credential: { apiKey: checkedKey(key) }, from: { type: 'environment' } };
+}
+
+/** A key without a site does not go to the site of a profile. */
+async function refuseOthersSite(from: CredentialPlace, say: (text: string) => void): Promise<void> {
+  const profile = await readProfile('default', say);
+  if (profile === undefined || Object.keys(profile.site).length === 0) return;
+  throw new UsageError(
+    `The key is from ${placeText(from)}, and the only site from profile "default" of ${profile.path}: they may not belong together. ` +
+      "Name the key's site with --site, or take both from the profile with --profile default.",
+  );
+}
+
+/** `chosen`: by --profile, so that a site may be named with it when it has none of its own. */
+function accessOfProfile(
+  profile: Profile,
+  flags: SiteFlags,
+  given: string | undefined,
+  chosen: boolean,
+): SiteAccess {
+  const { name, path, credential, sessionEnds } = profile;
+  if (credential === undefined)
+    throw new UsageError(
+      `Profile "${name}" of ${path} has neither an API key nor a session. Sign in with: files-cli login --profile ${name}`,
+    );
+  if ('session' in credential && Date.parse(sessionEnds) <= Date.now())
+    throw new UsageError(
+      `The session of profile "${name}" ended at ${sessionEnds}. Sign in again with: files-cli login --profile ${name}`,
+    );
+  const own = ownSite(profile, given === undefined ? flags.api : apiAt(given));
+  if (given !== undefined && (own === undefined ? !chosen : own !== given))
+    throw new UsageError(
+      `The site is to be ${given}, and the only key is that of profile "${name}", which is ${own === undefined ? 'of a site that it does not name' : `of ${own}`}. ` +
+        'Give a key of the site with FILES_API_KEY or --api-key-file, or choose a profile with --profile.',
+    );
+  return {
+    // Where no site is named, this one tells by the key which it is.
+    baseUrl: given ?? own ?? siteAddress({ baseUrl: 'https://app.files.com', ...apiOf(flags) }),
+    credential: 'apiKey' in credential ? { apiKey: checkedKey(credential.apiKey) } : credential,
+    workspaceId: flags.workspaceId ?? profile.workspaceId,
+    from: { type: 'profile', name, path },
+  };
+}
+
+function ownSite({ site, name, path }: Profile, api: SiteFlags['api']): string | undefined {
+  if (Object.keys(site).length === 0) return undefined;
+  const what = `The site of profile "${name}" in ${path}`;
+  return siteAddress({ ...site, ...apiOf({ api }) }, { site: what, baseUrl: what });
+}
+
+function apiOf({ api }: { readonly api?: SiteFlags['api'] | undefined }) {
+  return api === undefined ? {} : { api };
+}
+
+/** For a person. */
+export function placeText(place: CredentialPlace): string {
+  switch (place.type) {
+    case 'environment':
+      return 'FILES_API_KEY';
+    case 'sandbox':
+      return 'the sandbox';
+    case 'file':
+      return `the file ${place.path}`;
+    case 'profile':
+      return `profile "${place.name}" of ${place.path}`;
+  }
+}

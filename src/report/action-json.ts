@@ -1,0 +1,19 @@
+import type { ActionAccount } from '../run/action-session.js';
+
+/** The result of an action on users for a program. */
+export function actionJson(account: ActionAccount): Record<string, unknown> {
+  const { run, action, site, tally, notDone, remaining, stop, journal } = account;
+  const { 'in-doubt': inDoubt, ...counts } = tally;
+  return {
+    run,
+    action,
+    site,
+    ended: stop === undefined,
+    stopped: stop?.reason ?? null,
+    ...counts,
+    inDoubt,
+    remaining,
+    notDone,
+    journal,
+  };
+}

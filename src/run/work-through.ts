@@ -1,0 +1,67 @@
+import type { Clock } from '../site/clock.js';
+import { SiteUnavailableError } from '../site/errors.js';
+
+export interface WorkOptions {
+  readonly clock: Clock;
+  /** How many requests are under way at once. */
+  readonly concurrency: number;
+  /** Aborted when no further row is to be begun; those under way are finished. */
+  readonly stop: AbortSignal;
+}
+
+export interface Worked {
+  /** Rows that were left unfinished for lack of an answer. */
+  readonly unfinished: number;
+  /** Whether every task was begun. */
+  readonly exhausted: boolean;
+}
+
+/**
+ * Performs tasks, several at once; `perform` tells whether a row has ended with it. Rejects with what
+ * made going on pointless.
+ * Memory does not depend on the number of tasks: each loop takes the next one when it has ended its own.
+ */
+export async function workThrough<Task>(
+  tasks: Iterator<Task> | AsyncIterator<Task>,
+  perform: (task: Task) => Promise<boolean>,
+  { clock, concurrency, stop }: WorkOptions,
+): Promise<Worked> {
+  const failed = new AbortController();
+  let unfinished = 0;
+  let exhausted = false;
+  let lastEnd = clock.now();
+
+  const loop = async (): Promise<void> => {
+    while (!stop.aborted && !failed.signal.aborted) {
+      const next = await tasks.next();
+      if (next.done === true) {
+        exhausted = true;
+        return;
+      }
+      try {
+        if (await perform(next.value)) lastEnd = clock.now();
+      } catch (error) {
+        // One row without an answer is left for later; when nothing at all has ended for as long,
+        // the site is away.
+        const away = clock.now() - lastEnd >= sitePatience;
+        if (!(error instanceof SiteUnavailableError) || away) throw error;
+        unfinished += 1;
+      }
+    }
+  };
+
+  // Some more than may send at once: they write down their rows' starts while the others send.
+  const length = concurrency + Math.ceil(concurrency / 5);
+  const loops = Array.from({ length }, () =>
+    loop().catch((error: unknown) => {
+      failed.abort();
+      throw error;
+    }),
+  );
+  const results = await Promise.allSettled(loops);
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure) throw failure.reason;
+  return { unfinished, exhausted };
+}
+
+const sitePatience = 110_000;

@@ -1,0 +1,319 @@
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { seed } from '../../src/sandbox/seed.js';
+import type { SandboxContent } from '../../src/sandbox/state.js';
+import { siteWith, stateOfUsers } from '../run/acting.js';
+import { run, workspace, type Finished } from './command.js';
+
+const toClose: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of toClose.splice(0)) await close();
+});
+
+/** Another site: what is sent there by mistake does not leave this machine. */
+const elsewhere = 'http://127.0.0.1:9';
+
+const secret = 'secret0key0of0the0profile';
+
+type Profiles = Record<string, Record<string, unknown>>;
+
+/** A site, and a home with the profiles that are made for it. */
+async function setUp(
+  profilesFor: (url: string) => Profiles | string,
+  sandboxOf: () => SandboxContent = site,
+) {
+  const sandbox = await startSandbox({ content: sandboxOf() });
+  const space = await workspace();
+  toClose.push(() => sandbox.close(), space.remove);
+  const profiles = profilesFor(sandbox.url);
+  const config = join(space.path, '.config', 'files-cli');
+  await mkdir(join(space.path, '.config'));
+  const text = typeof profiles === 'string' ? profiles : JSON.stringify({ profiles });
+  await writeFile(config, text, { mode: 0o600 });
+  const tool = (args: readonly string[], env: Record<string, string> = {}): Promise<Finished> =>
+    run([...args, '--debug'], { env: { HOME: space.path, ...env } });
+  return { sandbox, space, config, tool };
+}
+
+function site() {
+  const content = siteWith(3);
+  return {
+    ...content,
+    apiKeys: [{ key: secret, userId: 1, permissionSet: 'full' }],
+    sessions: [{ id: 'session1secret', userId: 1 }],
+  };
+}
+
+/** As the official command line writes them, with what is of no use here. */
+function profile(fields: Record<string, unknown>): Record<string, unknown> {
+  return {
+    session_id: '',
+    session_expiry: '0001-01-01T00:00:00Z',
+    last_valid_version_check: '2026-01-01T00:00:00Z',
+    subdomain: '',
+    username: 'admin',
+    api_key: '',
+    environment: 0,
+    ...fields,
+  };
+}
+
+const later = '2999-01-01T00:00:00+02:00';
+const keyed = (endpoint: string) => profile({ endpoint, api_key: secret });
+
+interface Me {
+  readonly site: string;
+  readonly credential: { readonly type: string; readonly from: Record<string, string> };
+}
+
+function meOf({ code, stdout, stderr }: Finished): Me {
+  expect(code, stderr).toBe(0);
+  return JSON.parse(stdout) as Me;
+}
+
+describe('where the site and the key are from', () => {
+  it.each<[string, string[], Record<string, string>, Me['credential']['from']]>([
+    ['the default profile, when nothing else is told', [], {}, { name: 'default' }],
+    ['the profile that is named', ['--profile', 'other'], {}, { name: 'other' }],
+    [
+      'a profile rather than the environment',
+      ['--profile', 'other'],
+      { FILES_API_KEY: 'wrong' },
+      { name: 'other' },
+    ],
+    [
+      'the environment, with a site',
+      ['--base-url', 'SITE'],
+      { FILES_API_KEY: secret },
+      { type: 'environment' },
+    ],
+    [
+      'the default profile, when its own site is named',
+      ['--base-url', 'SITE'],
+      {},
+      { name: 'default' },
+    ],
+  ])('%s', async (_what, args, env, from) => {
+    const { sandbox, tool } = await setUp((url) => ({ default: keyed(url), other: keyed(url) }));
+    const told = args.map((arg) => (arg === 'SITE' ? sandbox.url : arg));
+    const result = await tool(['whoami', '--json', ...told], env);
+    expect(meOf(result)).toMatchObject({
+      site: `${sandbox.url}/api/rest/v1`,
+      credential: { type: 'key', from },
+    });
+    const implicit = from.name === 'default';
+    expect(result.stderr.includes('Using profile "default" of ')).toBe(implicit);
+    expect(result.stdout + result.stderr).not.toContain(secret);
+  });
+
+  it.each<[string, string[], Record<string, string>, string]>([
+    [
+      'a key of the environment and the site of a profile',
+      [],
+      { FILES_API_KEY: secret },
+      'The key is from FILES_API_KEY, and the only site from profile "default"',
+    ],
+    [
+      'a site of a flag and the key of the default profile',
+      ['--base-url', elsewhere],
+      {},
+      'The site is to be http://127.0.0.1:9/api/rest/v1, and the only key is that of profile "default"',
+    ],
+    [
+      'a site of a flag and the key of a profile of another',
+      ['--profile', 'default', '--base-url', elsewhere],
+      {},
+      'which is of http://127.0.0.1',
+    ],
+    [
+      'a site of a flag and a key whose site is not known',
+      ['--base-url', 'SITE', '--profile', 'none'],
+      {},
+      'There is no profile "none" in',
+    ],
+    [
+      'two keys',
+      ['--profile', 'default', '--api-key-file', 'x'],
+      {},
+      '--profile and --api-key-file both name a key',
+    ],
+    ['the sandbox and a profile', ['--sandbox', '--profile', 'default'], {}, 'leave out'],
+    [
+      'a profile that is logged out',
+      ['--profile', 'out'],
+      {},
+      'Sign in with: files-cli login --profile out',
+    ],
+    [
+      'a session that has ended',
+      ['--profile', 'old'],
+      {},
+      'ended at 2020-01-01T00:00:00Z. Sign in again',
+    ],
+    ['an endpoint in the clear', ['--profile', 'clear'], {}, 'The site of profile "clear" in'],
+  ])('is refused before anything is sent: %s', async (_what, args, env, message) => {
+    const { sandbox, tool } = await setUp((url) => ({
+      default: keyed(url),
+      out: profile({ endpoint: elsewhere }),
+      old: profile({
+        endpoint: elsewhere,
+        session_id: 's',
+        session_expiry: '2020-01-01T00:00:00Z',
+      }),
+      clear: profile({ endpoint: 'http://files.invalid', api_key: secret }),
+    }));
+    const told = args.map((arg) => (arg === 'SITE' ? sandbox.url : arg));
+    const { code, stdout, stderr } = await tool(['whoami', ...told], env);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stdout + stderr).not.toContain(secret);
+    expect(sandbox.traffic.total).toBe(0);
+  });
+
+  it('does not send the default profile’s key, whose site is not known, to a site of a flag', async () => {
+    const { sandbox, tool } = await setUp(() => ({ default: profile({ api_key: secret }) }));
+    const asked = ['whoami', '--json', '--base-url', sandbox.url];
+    expect((await tool(asked)).stderr).toContain('of a site that it does not name');
+    expect(sandbox.traffic.total).toBe(0);
+    meOf(await tool([...asked, '--profile', 'default']));
+  });
+
+  it('says that a configuration is damaged, and nothing of what is in it', async () => {
+    for (const text of [`{"profiles":{"default":{"api_key":"${secret}`, `["${secret}"]`]) {
+      const { tool, config } = await setUp(() => text);
+      const { code, stderr } = await tool(['whoami']);
+      expect(code).toBe(2);
+      expect(stderr).toContain(`The configuration ${config} is damaged`);
+      expect(stderr).not.toContain(secret.slice(0, 6));
+    }
+  });
+
+  it('never writes the configuration, and warns when others can read it', async () => {
+    const { tool, config } = await setUp((url) => ({ default: keyed(url) }));
+    const before = await readFile(config, 'utf8');
+    expect((await tool(['whoami'])).stderr).not.toContain('warning');
+    await chmod(config, 0o644);
+    const { code, stderr } = await tool(['whoami']);
+    expect(code).toBe(0);
+    expect(stderr).toContain(`warning: ${config} holds a key, and others can read it`);
+    expect(await readFile(config, 'utf8')).toBe(before);
+  });
+
+  it('warns of a key file that others can read', async () => {
+    const { sandbox, space, tool } = await setUp(() => ({}));
+    const key = await space.file('key', secret);
+    await chmod(key, 0o640);
+    const asked = ['whoami', '--base-url', sandbox.url, '--api-key-file', key];
+    expect((await tool(asked)).stderr).toContain(`warning: ${key} holds a key`);
+    await chmod(key, 0o600);
+    expect((await tool(asked)).stderr).not.toContain('warning');
+  });
+});
+
+describe('a session', () => {
+  const session = (url: string): Profiles => ({
+    default: profile({ endpoint: url, session_id: 'session1secret', session_expiry: later }),
+  });
+
+  it('imports, and disables users', async () => {
+    const { sandbox, space, tool } = await setUp(session);
+    const me = await tool(['whoami', '--json']);
+    expect(meOf(me)).toMatchObject({
+      user: { username: 'admin' },
+      mayImport: true,
+      credential: { type: 'session', permissionSet: null },
+    });
+    const file = await space.file('users.csv', 'username,password\nnew,Long-enough-1x\n');
+    const imported = await tool(['import', file, '--yes']);
+    expect(imported.code, imported.stderr).toBe(0);
+    const disabled = await tool(['users', 'disable', file, '--yes']);
+    expect(disabled.code, disabled.stderr).toBe(0);
+    expect(stateOfUsers(sandbox)).toMatchObject({ new: { disabled: true } });
+    expect(
+      [me, imported, disabled].map(({ stdout, stderr }) => stdout + stderr).join(''),
+    ).not.toContain('session1secret');
+    const update = [
+      ['import', file, '--yes', '--existing', 'update', '--update-passwords', '--restart'],
+      4,
+      'only with the password given again. Use an API key.',
+    ] as const;
+    const { code, stderr } = await tool(update[0]);
+    expect([code, stderr.includes(update[2])]).toEqual([update[1], true]);
+  });
+
+  it.each(['delete', 'reset-2fa'])(
+    'is refused what its user’s password is wanted for: %s',
+    async (action) => {
+      const { sandbox, space, tool } = await setUp(session);
+      const file = await space.file('users.csv', 'username\nu1\n');
+      const { code, stderr } = await tool(['users', action, file, '--yes', '--max', '1']);
+      expect(code).toBe(2);
+      expect(stderr).toContain(`users ${action} needs an API key`);
+      expect(sandbox.traffic.total).toBe(0);
+    },
+  );
+});
+
+describe('a workspace', () => {
+  it('is that of the flag before that of the profile, and part of what a run is bound to', async () => {
+    const { sandbox, space, tool } = await setUp((url) => ({
+      default: { ...keyed(url), workspace_id: 3 },
+    }));
+    const file = await space.file('users.csv', 'username,password\nnew,Long-enough-1x\n');
+    const other = await space.file('other.csv', 'username,password\nnew2,Long-enough-1x\n');
+    expect((await tool(['import', file, '--yes'])).code).toBe(0);
+    expect((await tool(['import', other, '--yes', '--workspace-id', '5'])).code).toBe(0);
+    const workspaceOf = (name: string) => sandbox.content.userNamed(name)?.fields.workspace_id;
+    expect([workspaceOf('new'), workspaceOf('new2')]).toEqual([3, 5]);
+    const { runs } = JSON.parse((await tool(['runs', '--json'])).stdout) as {
+      runs: { run: string; site: string }[];
+    };
+    expect(runs.map(({ site }) => site.split('#')[1])).toEqual(['workspace=3', 'workspace=5']);
+    for (const { run: id } of runs) {
+      const resumed = await tool(['resume', id]);
+      expect(resumed.code, resumed.stderr).toBe(0);
+      expect(resumed.stderr).toContain('has ended');
+    }
+  });
+});
+
+describe('whoami', () => {
+  it.each([
+    ['a site administrator', { userId: 1, permissionSet: 'full' }, true, true, 'admin (id 1)'],
+    ['a user', { userId: 200, permissionSet: 'full' }, false, false, 'not a site administrator'],
+    ['a key of the site', { userId: null, permissionSet: 'full' }, true, true, 'a key of the site'],
+    [
+      'a narrower key',
+      { userId: 1, permissionSet: 'files_only' },
+      true,
+      false,
+      'may do: files_only',
+    ],
+  ])('%s', async (_who, key, siteAdmin, mayImport, text) => {
+    const { sandbox, tool } = await setUp(
+      (url) => ({ default: keyed(url) }),
+      () => ({ ...site(), apiKeys: [{ key: secret, ...key }] }),
+    );
+    expect(meOf(await tool(['whoami', '--json']))).toMatchObject({ siteAdmin, mayImport });
+    expect((await tool(['whoami'])).stdout).toContain(text);
+    expect([...sandbox.traffic.byEndpoint.keys()].every((each) => each.startsWith('GET'))).toBe(
+      true,
+    );
+  });
+
+  it('is refused with 4 for a key that is not good', async () => {
+    const { tool } = await setUp((url) => ({ default: profile({ endpoint: url, api_key: 'no' }) }));
+    expect((await tool(['whoami'])).code).toBe(4);
+  });
+
+  it('shows what a site calls itself without its control characters', async () => {
+    const { tool } = await setUp(
+      (url) => ({ default: keyed(url) }),
+      () => ({ ...site(), settings: { ...seed(secret).settings, name: 'A\u001b[31mB' } }),
+    );
+    expect((await tool(['whoami'])).stdout).not.toContain('\u001b');
+  });
+});

@@ -1,0 +1,124 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { lockOwner } from '../../src/cli/lock-owner.js';
+import { actOnUsers, type ActionRequest, type ActionResult } from '../../src/run/act-on-users.js';
+import { RunStore } from '../../src/run/store.js';
+import type { UserAction } from '../../src/run/user-actions.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { sandboxKey, seed } from '../../src/sandbox/seed.js';
+import type { SandboxContent } from '../../src/sandbox/state.js';
+import { systemClock } from '../../src/site/clock.js';
+import { createRestSite } from '../../src/site/rest-site.js';
+import { openSource } from '../../src/source/open.js';
+
+type Start = Partial<
+  Pick<ActionRequest, 'restart' | 'resumes' | 'stop' | 'abort' | 'confirm' | 'onEvent' | 'strict'>
+>;
+
+/** A file of usernames, a sandbox whose users they are, and the directory where runs are kept. */
+export class Acting {
+  private constructor(
+    readonly directory: string,
+    readonly sandbox: Sandbox,
+    readonly action: UserAction,
+  ) {}
+
+  static async of(action: UserAction, sandbox: Sandbox, csv: string): Promise<Acting> {
+    const directory = await mkdtemp(join(tmpdir(), 'files-bulk-import-test-'));
+    await writeFile(join(directory, 'users.csv'), csv);
+    return new Acting(directory, sandbox, action);
+  }
+
+  /** The same file and runs, with another process that is the site. */
+  on(sandbox: Sandbox): Acting {
+    return new Acting(this.directory, sandbox, this.action);
+  }
+
+  get store(): RunStore {
+    return new RunStore(join(this.directory, 'state'), lockOwner);
+  }
+
+  /** Starts the action, or goes on with it, in this process. */
+  async start(start: Start = {}): Promise<ActionResult> {
+    const path = join(this.directory, 'users.csv');
+    const never = new AbortController().signal;
+    const source = await openSource(path, { stdin: process.stdin, tempDirectory: this.directory });
+    const siteId = `${this.sandbox.url}/api/rest/v1`;
+    const site = createRestSite({
+      baseUrl: siteId,
+      apiKey: this.sandbox.apiKey,
+      concurrency: 3,
+      rate: undefined,
+      timeoutMs: 5000,
+      clock: systemClock,
+      random: () => 0.01,
+      signal: start.abort ?? never,
+      userAgent: 'test/1',
+      onWait: () => undefined,
+      log: undefined,
+    });
+    try {
+      return await actOnUsers({
+        action: this.action,
+        source,
+        path,
+        read: {},
+        site,
+        siteId,
+        store: this.store,
+        restart: false,
+        strict: false,
+        dryRun: false,
+        resumes: undefined,
+        concurrency: 3,
+        clock: systemClock,
+        program: 'test',
+        stop: never,
+        abort: never,
+        confirm: () => Promise.resolve(true),
+        onEvent: () => undefined,
+        ...start,
+      });
+    } finally {
+      site.close();
+      await source.close();
+    }
+  }
+
+  async remove(): Promise<void> {
+    await this.sandbox.close();
+    await rm(this.directory, { recursive: true });
+  }
+}
+
+/** A site with users u0, u1, …, each locked out, with two-factor authentication, and as `fields` say. */
+export function siteWith(count: number, fields: Record<string, boolean> = {}): SandboxContent {
+  const young = seed(sandboxKey);
+  const users = Array.from({ length: count }, (_, index) => ({
+    id: 200 + index,
+    username: `u${index}`,
+    fields: { lockout_expires: '2099-01-01T00:00:00Z', active_2fa: true, ...fields },
+    groupIds: [],
+    adminGroupIds: [],
+  }));
+  return { ...young, nextId: 1000, users: [...young.users, ...users] };
+}
+
+export function startSite(count: number, fields: Record<string, boolean> = {}): Promise<Sandbox> {
+  return startSandbox({ content: siteWith(count, fields) });
+}
+
+/** What an action can change of users, by username. */
+export function stateOfUsers({ content }: Sandbox): Record<string, unknown> {
+  return Object.fromEntries(
+    [...content.users.values()].map(({ username, fields }) => [
+      username,
+      {
+        disabled: fields.disabled === true,
+        locked: (fields.lockout_expires ?? null) !== null,
+        twoFactor: fields.active_2fa === true,
+      },
+    ]),
+  );
+}

@@ -1,0 +1,267 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ActionAccount } from '../../src/run/action-session.js';
+import type { ActionResult } from '../../src/run/act-on-users.js';
+import { userActions, type UserAction } from '../../src/run/user-actions.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { Acting, startSite, stateOfUsers } from './acting.js';
+
+/** Users of the site, and how many of them, the first ones, the file names. */
+const onSite = 10;
+const inFile = 7;
+const csv = `username\n${Array.from({ length: inFile }, (_, index) => `U${index}`).join('\n')}\n`;
+
+function before(action: UserAction): Promise<Sandbox> {
+  return startSite(onSite, { disabled: action === 'enable' });
+}
+
+function accountOf(result: ActionResult): ActionAccount {
+  if (!('account' in result)) throw new Error(`The action came to nothing: ${result.type}.`);
+  return result.account;
+}
+
+async function undisturbed(action: UserAction): Promise<unknown> {
+  const acting = await Acting.of(action, await before(action), csv);
+  const { tally } = accountOf(await acting.start());
+  expect(tally.done).toBe(inFile);
+  const state = stateOfUsers(acting.sandbox);
+  await acting.remove();
+  return state;
+}
+
+interface Image {
+  readonly path: string;
+  readonly journal: Buffer;
+}
+
+/**
+ * Runs the action until its `request`-th request, and there everything ends; `served` tells whether that
+ * request was still served. What the machine leaves behind: the site, and the journal if there is one.
+ */
+async function crash(
+  acting: Acting,
+  { request, served }: { request: number; served: boolean },
+): Promise<Image | undefined> {
+  const abort = new AbortController();
+  let seen = 0;
+  let image: Image | undefined;
+  acting.sandbox.setFaults({
+    faults: [{ kind: 'lost-before', share: 1 }],
+    concerns: () => {
+      seen += 1;
+      if (seen !== request) return seen > request;
+      queueMicrotask(() => {
+        image = journalOf(acting);
+        abort.abort();
+      });
+      return !served;
+    },
+  });
+  await acting.start({ abort: abort.signal }).catch((error: unknown) => {
+    if (!abort.signal.aborted) throw error;
+  });
+  acting.sandbox.setFaults(undefined);
+  if (image) await writeFile(image.path, image.journal);
+  return image;
+}
+
+function journalOf({ directory }: Acting): Image | undefined {
+  const runs = join(directory, 'state', 'runs');
+  try {
+    const [run = ''] = readdirSync(runs);
+    const path = join(runs, run, 'journal.ndjson');
+    return { path, journal: readFileSync(path) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is on the disk for certain: all up to the last start, which was waited for. */
+function durableBytes({ journal }: Image): number {
+  const start = journal.lastIndexOf('{"type":"start"');
+  return journal.indexOf('\n', Math.max(0, start)) + 1;
+}
+
+/** Every request of an action in turn, and one that never comes. */
+const requests = Array.from({ length: 3 + inFile + 1 }, (_, index) => index + 1);
+
+describe('an action that dies at any request and is given again', () => {
+  const repeatable = userActions.filter((action) => action !== 'resend-welcome');
+
+  it.each(repeatable)(
+    '%s: has done it to each user of the file and to nobody else',
+    async (action) => {
+      const expected = await undisturbed(action);
+      for (const served of [true, false])
+        for (const request of requests) {
+          const acting = await Acting.of(action, await before(action), csv);
+          const image = await crash(acting, { request, served });
+          const where = `request ${request}, ${served ? 'served' : 'not served'}`;
+          if (request > 3 && request <= 3 + inFile) expect(image, where).toBeDefined();
+          const result = await acting.start();
+          if (request <= 3 + inFile) expect(accountOf(result).tally.done, where).toBe(inFile);
+          expect(stateOfUsers(acting.sandbox), where).toEqual(expected);
+          await acting.remove();
+        }
+    },
+  );
+
+  it('resend-welcome: sends no e-mail twice, and says of whom it is not known', async () => {
+    for (const served of [true, false])
+      for (const request of requests) {
+        const acting = await Acting.of('resend-welcome', await before('resend-welcome'), csv);
+        await crash(acting, { request, served });
+        const { tally, notDone, stop } = accountOf(await acting.start());
+        const where = `request ${request}, ${served ? 'served' : 'not served'}`;
+        expect(stop, where).toBeUndefined();
+        expect(tally.done + tally['in-doubt'], where).toBe(inFile);
+        const { welcomeEmails } = acting.sandbox.content;
+        expect(
+          [...welcomeEmails.values()].every((count) => count === 1),
+          where,
+        ).toBe(true);
+        // Who has no e-mail is in doubt.
+        const doubted = notDone.map(({ username }) => username.toLowerCase());
+        const without = [...acting.sandbox.content.users.values()]
+          .filter(({ id, username }) => /^u[0-6]$/.test(username) && !welcomeEmails.has(id))
+          .map(({ username }) => username);
+        expect(doubted, where).toEqual(expect.arrayContaining(without));
+        await acting.remove();
+      }
+  });
+
+  it.each(['delete', 'resend-welcome'] as const)(
+    '%s: with its journal cut at any byte that was not yet safe, too',
+    async (action) => {
+      for (const request of [5, 8, 10]) {
+        const acting = await Acting.of(action, await before(action), csv);
+        const image = await crash(acting, { request, served: true });
+        if (!image) throw new Error('The run ended before the crash.');
+        const { content } = acting.sandbox;
+        const snapshot = structuredClone(content.snapshot());
+        const sent = new Map(content.welcomeEmails);
+        const port = Number(new URL(acting.sandbox.url).port);
+        await acting.sandbox.close();
+        for (let length = durableBytes(image); length <= image.journal.length; length += 1) {
+          const sandbox = await startSandbox({ port, content: structuredClone(snapshot) });
+          await writeFile(image.path, image.journal.subarray(0, length));
+          const { tally } = accountOf(await acting.on(sandbox).start());
+          const where = `request ${request}, byte ${length}`;
+          expect(tally.done + tally['in-doubt'], where).toBe(inFile);
+          if (action === 'delete') expect(sandbox.content.users.size).toBe(1 + onSite - inFile);
+          for (const id of sandbox.content.welcomeEmails.keys())
+            expect(sent.has(id), where).toBe(false);
+          await sandbox.close();
+        }
+        await acting.remove();
+      }
+    },
+  );
+});
+
+describe('a run of an action', () => {
+  it('is not begun for whom nothing is to be done', async () => {
+    const acting = await Acting.of('enable', await startSite(onSite), csv);
+    const result = await acting.start();
+    expect(result).toMatchObject({ type: 'nothing', plan: { send: 0, unneeded: inFile } });
+    expect((await acting.store.list()).runs).toEqual([]);
+    await acting.remove();
+  });
+
+  it('that has ended is gone through again, unless that would be a second e-mail or deletion', async () => {
+    const again = { disable: 'nothing', delete: 'shown', 'resend-welcome': 'shown' } as const;
+    for (const [action, type] of Object.entries(again)) {
+      const acting = await Acting.of(action as keyof typeof again, await startSite(onSite), csv);
+      expect((await acting.start()).type).toBe('ran');
+      expect((await acting.start()).type).toBe(type);
+      expect((await acting.start({ restart: true })).type).toBe(
+        action === 'resend-welcome' ? 'ran' : 'nothing',
+      );
+      await acting.remove();
+    }
+  });
+
+  it.each([
+    ['given again', true],
+    ['resumed', false],
+  ])('that is %s: whom it had disabled and someone enabled is disabled: %s', async (how, again) => {
+    const acting = await Acting.of('disable', await startSite(onSite), csv);
+    await crash(acting, { request: 8, served: true });
+    const disabled = [...acting.sandbox.content.users.values()].filter(
+      ({ fields }) => fields.disabled === true,
+    );
+    expect(disabled.length).toBeGreaterThan(2);
+    const [run] = (await acting.store.list()).runs;
+    if (run?.kind !== 'users') throw new Error('There is no run.');
+    const [reached] = disabled.filter(({ username }) =>
+      run.progress.reached(Number(username.slice(1)) + 2),
+    );
+    if (!reached) throw new Error('Nobody was done.');
+    reached.fields.disabled = false;
+    const { tally } = accountOf(
+      await acting.start(how === 'resumed' ? { resumes: run.header } : {}),
+    );
+    expect(tally).toMatchObject({ done: inFile, failed: 0 });
+    expect(reached.fields.disabled).toBe(again);
+    await acting.remove();
+  });
+
+  it('does not touch who has got the name of a user that it was begun for', async () => {
+    const acting = await Acting.of('delete', await startSite(onSite), csv);
+    // The first deletion is served, and its reply never read.
+    await crash(acting, { request: 4, served: true });
+    const { content } = acting.sandbox;
+    const gone = [200, 201, 202].find((id) => !content.users.has(id)) ?? 0;
+    content.addUser({
+      id: 999,
+      username: `u${gone - 200}`,
+      fields: {},
+      groupIds: [],
+      adminGroupIds: [],
+    });
+    const { tally, notDone } = accountOf(await acting.start());
+    expect(tally).toMatchObject({ failed: 1, done: inFile - 1 });
+    expect(content.users.has(999)).toBe(true);
+    expect(notDone[0]?.why).toContain('id 999');
+    await acting.remove();
+  });
+
+  it('tries again what failed when it is resumed, and never what is in doubt', async () => {
+    const acting = await Acting.of('resend-welcome', await startSite(onSite), csv);
+    acting.sandbox.setFaults({
+      faults: [{ kind: 'lost-after', share: 1 }],
+      concerns: (_method, path) => path.includes('/201/'),
+    });
+    acting.sandbox.content.removeUser(acting.sandbox.content.userNamed('u3') ?? never());
+    const first = accountOf(await acting.start());
+    expect(first.tally).toMatchObject({ done: 5, 'in-doubt': 1, missing: 1 });
+    acting.sandbox.setFaults(undefined);
+    acting.sandbox.content.addUser({
+      id: 500,
+      username: 'u3',
+      fields: {},
+      groupIds: [],
+      adminGroupIds: [],
+    });
+    const run = await acting.store.get(first.run);
+    if (run?.kind !== 'users') throw new Error('There is no such run.');
+    const resumed = accountOf(await acting.start({ resumes: run.header }));
+    expect(resumed.tally).toMatchObject({ done: 6, 'in-doubt': 1, missing: 0 });
+    expect([...acting.sandbox.content.welcomeEmails.values()]).toEqual(Array(7).fill(1));
+    await acting.remove();
+  });
+
+  it('is refused when its file has changed before it ended', async () => {
+    const acting = await Acting.of('disable', await startSite(onSite), csv);
+    await crash(acting, { request: 6, served: true });
+    await writeFile(join(acting.directory, 'users.csv'), `${csv}u9\n`);
+    await expect(acting.start()).rejects.toThrow('has changed since run');
+    await acting.remove();
+  });
+});
+
+function never(): never {
+  throw new Error('This user is on the site.');
+}
