@@ -141,7 +141,7 @@ function siteId(baseUrl: string, workspaceId: number | undefined): string {
 }
 
 /** The flags that lead back to it. */
-export function flagsOfSite(id: string): Pick<SiteFlags, 'baseUrl' | 'workspaceId'> {
+export function flagsOfSite(id: string): { baseUrl: string; workspaceId?: number } {
   const [baseUrl = '', workspace] = id.split('#workspace=');
   return workspace === undefined ? { baseUrl } : { baseUrl, workspaceId: Number(workspace) };
 }

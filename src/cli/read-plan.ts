@@ -4,7 +4,9 @@ import { changedOptions } from '../run/find-run.js';
 import type { BoundOptions } from '../run/journal-format.js';
 import { parsePlan, type PlanDocument } from '../run/plan-document.js';
 import { ReviewedPlan } from '../run/reviewed-plan.js';
-import type { Connection, SiteFlags } from './connection.js';
+import { printable } from '../report/printable.js';
+import { mayHaveKey } from '../site/base-url.js';
+import { flagsOfSite, type Connection, type SiteFlags } from './connection.js';
 import { UsageError } from './exit.js';
 import { usualOptions } from './plan-flags.js';
 
@@ -40,16 +42,24 @@ export class PlanFile {
     );
   }
 
-  /** The flags that lead to the plan's own site, where none lead to another. */
-  siteFor({ site, baseUrl, sandbox }: SiteFlags): { baseUrl?: string } {
-    const isNamed = site !== undefined || baseUrl !== undefined || sandbox === true;
-    return isNamed ? {} : { baseUrl: this.document.site };
+  /**
+   * The flags that lead to the plan's own site, where none lead to another. A plan may come from
+   * anyone, so that it cannot name just any host to be given the key.
+   */
+  siteFor({ site, baseUrl, profile, sandbox }: SiteFlags): Partial<SiteFlags> {
+    if (site !== undefined || baseUrl !== undefined || sandbox === true) return {};
+    const flags = flagsOfSite(this.document.site);
+    if (mayHaveKey(flags.baseUrl)) return flags;
+    if (profile !== undefined) return {};
+    throw new UsageError(
+      `${this.path} was made for ${printable(this.document.site)}, which is not an address of Files.com. If your key is to go there, say so with --base-url.`,
+    );
   }
 
   requireSite({ siteId }: Connection): void {
     const { site } = this.document;
     if (siteId !== site)
-      throw new UsageError(`${this.path} was made for ${site}, not for ${siteId}.`);
+      throw new UsageError(`${this.path} was made for ${printable(site)}, not for ${siteId}.`);
   }
 }
 

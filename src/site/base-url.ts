@@ -90,6 +90,16 @@ export function regionOrigin(host: string): string | undefined {
   return isOurs ? `https://${host.toLowerCase()}` : undefined;
 }
 
+/**
+ * Whether the key may go to an address that no person has named, but a file that may be anyone's: one
+ * of Files.com itself, or of this machine.
+ */
+export function mayHaveKey(address: string): boolean {
+  const url = parse(address);
+  if (!url) return false;
+  return regionOrigin(url.hostname) === url.origin || isLoopback(url.hostname);
+}
+
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

@@ -168,6 +168,29 @@ describe('a plan in a file', () => {
     expect(sandbox.content.users.size).toBe(1);
   });
 
+  it('leads the key to no other host than one of Files.com', async () => {
+    const { sandbox, space, file, command, bare } = await setUp(csv);
+    const path = join(space.path, 'plan.json');
+    await command('plan', file, '-o', path);
+    const text = await readFile(path, 'utf8');
+    const planFor = async (site: string) => {
+      await writeFile(path, text.replace(`${sandbox.url}/api/rest/v1`, site));
+      const { code, stderr } = await bare('import', '--plan', path, '--yes');
+      return [code, stderr];
+    };
+    for (const site of ['https://files.com.example/api/rest/v1', 'https://acme.files.com:444', 'x'])
+      expect(await planFor(site)).toEqual([2, expect.stringContaining('not an address of Files')]);
+  });
+
+  it('leads to the workspace that it was made for', async () => {
+    const { sandbox, space, file, command, bare } = await setUp(csv);
+    const path = join(space.path, 'plan.json');
+    await command('plan', file, '-o', path, '--workspace-id', '3');
+    const { code, stderr } = await bare('import', '--plan', path, '--yes');
+    expect(code, stderr).toBe(0);
+    expect(sandbox.content.userNamed('ada')?.fields.workspace_id).toBe(3);
+  });
+
   it.each([
     [
       'of another version',
