@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import packageFile from '../../package.json' with { type: 'json' };
 import { exitCodeOf, exitCodes, type ExitCode } from './exit.js';
 import type { Io } from './io.js';
 
 /** Starts the command line on this process. Its version is answered before anything else is loaded. */
+const { version } = packageFile;
 const [, , first, ...others] = process.argv;
 if ((first === '--version' || first === '-V') && others.length === 0) {
-  process.stdout.write(`${version()}\n`);
+  process.stdout.write(`${version}\n`);
 } else {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     endIfUnread(error);
@@ -37,7 +38,7 @@ async function run(): Promise<ExitCode> {
   };
   try {
     const { runProgram } = await import('./program.js');
-    return await runProgram(process.argv.slice(2), io, version());
+    return await runProgram(process.argv.slice(2), io, version);
   } catch (error) {
     return tell(error);
   }
@@ -58,10 +59,4 @@ async function tell(error: unknown): Promise<ExitCode> {
   if ((debug || code === undefined) && error instanceof Error && error.stack !== undefined)
     process.stderr.write(`${error.stack.split('\n').map(printable).join('\n')}\n`);
   return code ?? exitCodes.stopped;
-}
-
-function version(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  // Our own package.json always has a version.
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

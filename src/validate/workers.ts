@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { CellContext } from '../columns/column.js';
 import type { RowLayout } from '../source/header.js';
+import { builtFile } from '../source/built-file.js';
 import type { CellSource } from '../source/mapping.js';
 import type { Block } from '../source/split.js';
 import type { Findings } from './findings.js';
@@ -59,7 +60,7 @@ export function startWorkers(
 }
 
 function startWorker(setup: WorkerSetup): { worker: Worker; waiters: Waiter[] } {
-  const worker = new Worker(new URL('./worker.js', import.meta.url), {
+  const worker = new Worker(builtFile('worker.js'), {
     workerData: setup,
     // Blocks are small and live briefly.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },

@@ -1,9 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import type { Issue } from '../../src/columns/issue.js';
-// The page's script is there only when it is built.
 import { defused } from '../../src/report/report-csv.js';
-import { fileReport, reportStarts, type ReportExtension } from '../../dist/report/file-report.js';
+import { fileReport, reportStarts, type ReportExtension } from '../../src/report/file-report.js';
 import { githubLayout } from '../../src/report/issues-github.js';
 import { textReport } from '../../src/report/issues-text.js';
 import { plain } from '../../src/report/style.js';

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-// The threads run the built package, so the rest of this test does too.
-import { findIssues } from '../../dist/validate/find-issues.js';
-import { readTable } from '../../dist/source/read.js';
-import { columnByName } from '../../dist/columns/table.js';
-import { matchHeader } from '../../dist/source/header.js';
-import { splitRecords } from '../../dist/source/split.js';
+import { findIssues } from '../../src/validate/find-issues.js';
+import { readTable } from '../../src/source/read.js';
+import { columnByName } from '../../src/columns/table.js';
+import { matchHeader } from '../../src/source/header.js';
+import { splitRecords } from '../../src/source/split.js';
 import { run, workspace } from '../cli/command.js';
 import { now } from './checking.js';
 

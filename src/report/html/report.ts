@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { RowOutcome } from '../../run/row-account.js';
+import { builtFile } from '../../source/built-file.js';
 import type { RowFindings } from '../../validate/row-findings.js';
 import type { FileReport, FileReportOptions } from '../file-report.js';
 import { IssueCounts } from '../issue-counts.js';
@@ -16,7 +17,7 @@ const outcomesInPart = 500;
  * comes behind it, when the counts are known. Memory does not depend on the file.
  */
 export async function htmlReport(options: FileReportOptions): Promise<FileReport> {
-  const script = await readFile(new URL('./client/page.js', import.meta.url), 'utf8');
+  const script = await readFile(builtFile('page.js'), 'utf8');
   const counts = new IssueCounts(shownWithoutScript);
   const start = once(pageStart(options, script));
   let outcomes: OutcomeData[] = [];
