@@ -35,7 +35,8 @@ function removeInternalTypes(entry) {
   const visit = (path) => {
     if (needed.has(path)) return;
     needed.add(path);
-    for (const [, name] of readFileSync(path, 'utf8').matchAll(/from ['"](\.[^'"]+)\.js['"]/g))
+    const imports = /(?:from |import\()['"](\.[^'"]+)\.js['"]/g;
+    for (const [, name] of readFileSync(path, 'utf8').matchAll(imports))
       visit(resolve(dirname(path), `${name}.d.ts`));
   };
   visit(resolve(entry));
