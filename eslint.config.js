@@ -8,6 +8,7 @@ const layers = {
   site: ['columns'],
   run: ['columns', 'source', 'validate', 'site'],
   report: ['columns', 'source', 'validate', 'run'],
+  library: ['columns', 'source', 'validate', 'site', 'run'],
   sandbox: [],
 };
 const folders = [...Object.keys(layers), 'cli'];
@@ -67,5 +68,5 @@ export default tseslint.config(
     },
   },
   ...layering,
-  { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ['**/*.{js,mjs}'], extends: [tseslint.configs.disableTypeChecked] },
 );

@@ -1,48 +1,64 @@
 /**
- * What other programs may import. Nothing here touches the process or a terminal.
+ * What other programs may import (docs/library.md). Nothing of it writes to a terminal, ends the process or
+ * listens to its signals.
  */
 export { columns, type CellValues, type ColumnName } from './columns/table.js';
 export { issueCodes, type Issue, type IssueCode, type Severity } from './columns/issue.js';
-export { templateCsv } from './columns/template.js';
-export { openSource, FileChangedError, type Source } from './source/open.js';
-export { readTable, type Table } from './source/read.js';
-export { SourceError } from './source/row.js';
-export type { CheckedEntry } from './validate/check-entry.js';
-export { checkTable, type FileCheck } from './validate/check-file.js';
-export type { Summary } from './validate/tally.js';
+export type { Api } from './columns/api.js';
+export type { MappedFrom, Mapping } from './source/mapping.js';
 export type { UserRecord } from './validate/check-row.js';
-export { systemClock, type Clock } from './site/clock.js';
+export type { Summary } from './validate/tally.js';
+
+export type { Task } from './library/task.js';
+export type { CheckOptions, FileInput, FileOptions } from './library/input.js';
+export type { SiteOptions } from './library/on-site.js';
 export {
-  InDoubtError,
+  readUsers,
+  validateFile,
+  type ReadRow,
+  type ValidateOptions,
+} from './library/validate-file.js';
+export {
+  planImport,
+  runImport,
+  type ImportOptions,
+  type ImportResult,
+  type InvalidImport,
+  type PlanEvent,
+  type PlanOptions,
+  type PlanResult,
+} from './library/run-import.js';
+export { actOnUsers, type ActionOptions, type ActionResult } from './library/act-on-users.js';
+export { exportUsers, type ExportOptions, type ExportRow } from './library/export-users.js';
+export { listRuns, undoImport, type KeptRun, type UndoOptions } from './library/undo-import.js';
+export type { RunAccount } from './run/account.js';
+export type { ActionEvent } from './run/act-on-users.js';
+export type { ActionPlan } from './run/action-plan.js';
+export type { ActionAccount } from './run/action-session.js';
+export type { ExportNote } from './run/export-notes.js';
+export type { Limits } from './run/limits.js';
+export type { Plan } from './run/plan.js';
+export type { PlannedRow } from './run/planned-row.js';
+export type { ImportEvent } from './run/request.js';
+export type { UndoAccount } from './run/undo.js';
+export type { UndoPlan } from './run/undo-plan.js';
+export { userActions, type UserAction } from './run/user-actions.js';
+
+export { TaskLeftError } from './library/task.js';
+export { RunNotFoundError } from './library/undo-import.js';
+export { SourceError } from './source/row.js';
+export { FileChangedError } from './source/open.js';
+export { GroupNotFoundError } from './run/export.js';
+export { RunChangedError } from './run/find-run.js';
+export { JournalUnreadableError } from './run/journal-reader.js';
+export { LockedError } from './run/lock.js';
+export { SiteAddressError } from './site/base-url.js';
+export { AbortError } from './site/clock.js';
+export {
   NotAllowedError,
   RefusedError,
   SiteUnavailableError,
   type Refusal,
 } from './site/errors.js';
-export { createLegacySite, type LegacySiteOptions } from './site/legacy/legacy-site.js';
-export { createRestSite, type RestSiteOptions } from './site/rest-site.js';
-export type { LegacySite, RestSite, Site, User } from './site/site.js';
-export { RunChangedError } from './run/find-run.js';
-export { importFile, type ImportResult } from './run/import.js';
-export type { Limits } from './run/limits.js';
-export type { ImportEvent, ImportRequest, PlanRequest } from './run/request.js';
-export { actOnUsers, type ActionRequest, type ActionResult } from './run/act-on-users.js';
-export { userActions, type UserAction } from './run/user-actions.js';
-export type { RunAccount } from './run/account.js';
-export type { Plan } from './run/plan.js';
-export { parsePlan, PlanFileError, type PlanDocument } from './run/plan-document.js';
-export { planImport, type Planned } from './run/planning.js';
-export type { PlannedRow } from './run/planned-row.js';
-export { PlanMovedError, ReviewedPlan } from './run/reviewed-plan.js';
-export { RunStore, type AnyRun, type StoredAction, type StoredRun } from './run/store.js';
-export {
-  exportUsers,
-  GroupNotFoundError,
-  type ExportedUser,
-  type ExportOptions,
-  type UserExport,
-} from './run/export.js';
-export type { ExportNote } from './run/export-notes.js';
-export { planUndo, type UndoPlan } from './run/undo-plan.js';
-export { undoRun, type UndoAccount } from './run/undo.js';
+
 export { startSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.js';

@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Api } from '../columns/api.js';
-import type { LegacySiteOptions } from '../site/legacy/legacy-site.js';
 import type { Site } from '../site/site.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { UsageError } from './exit.js';
@@ -51,8 +50,12 @@ export async function connect(
   const address =
     flags.sandbox === true ? await embedSandbox(flags) : await namedSite(flags, io, progress);
   const { systemClock } = await import('../site/clock.js');
-  const site = await siteOf(address, {
-    baseUrl: address.baseUrl,
+  const { openSite } = await import('../site/open-site.js');
+  const { baseUrl, credential, workspaceId } = address;
+  const site = await openSite({
+    baseUrl,
+    credential,
+    workspaceId,
     concurrency: flags.concurrency,
     rate: flags.rate,
     timeoutMs: flags.timeout * 1000,
@@ -72,23 +75,6 @@ export async function connect(
       await address.close();
     },
   };
-}
-
-async function siteOf(
-  { credential, workspaceId }: SiteAccess,
-  options: Omit<LegacySiteOptions, 'apiKey'>,
-): Promise<Site> {
-  const { apiAt } = await import('../site/base-url.js');
-  if (apiAt(options.baseUrl) === 'rest') {
-    const { createRestSite } = await import('../site/rest-site.js');
-    return createRestSite({ ...options, ...credential, workspaceId });
-  }
-  if (!('apiKey' in credential))
-    throw new UsageError('The legacy API takes an API key, and no session of a profile.');
-  if (workspaceId !== undefined)
-    throw new UsageError('The legacy API knows no workspaces: leave out --workspace-id.');
-  const { createLegacySite } = await import('../site/legacy/legacy-site.js');
-  return createLegacySite({ ...options, ...credential });
 }
 
 async function embedSandbox(flags: SiteFlags): Promise<Address> {
@@ -122,6 +108,7 @@ async function embedSandbox(flags: SiteFlags): Promise<Address> {
 
 async function namedSite(flags: SiteFlags, io: Io, progress: Progress): Promise<Address> {
   const { findAccess } = await import('./site-access.js');
+  const { siteId } = await import('../site/open-site.js');
   const access = await findAccess(flags, io, (text) => {
     if (flags.quiet !== true) progress.say(text);
   });
@@ -135,12 +122,7 @@ async function namedSite(flags: SiteFlags, io: Io, progress: Progress): Promise<
   };
 }
 
-/** One address for a site and a workspace of it: users who are made in one are not in another. */
-function siteId(baseUrl: string, workspaceId: number | undefined): string {
-  return workspaceId === undefined ? baseUrl : `${baseUrl}#workspace=${workspaceId}`;
-}
-
-/** The flags that lead back to it. */
+/** The flags that lead back to a site by its id. */
 export function flagsOfSite(id: string): { baseUrl: string; workspaceId?: number } {
   const [baseUrl = '', workspace] = id.split('#workspace=');
   return workspace === undefined ? { baseUrl } : { baseUrl, workspaceId: Number(workspace) };

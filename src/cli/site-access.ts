@@ -121,7 +121,7 @@ function accessOfProfile(
 function ownSite({ site, name, path }: Profile, api: SiteFlags['api']): string | undefined {
   if (Object.keys(site).length === 0) return undefined;
   const what = `The site of profile "${name}" in ${path}`;
-  return siteAddress({ ...site, ...apiOf({ api }) }, { site: what, baseUrl: what });
+  return siteAddress({ ...site, ...apiOf({ api }) }, { site: what, baseUrl: what, api: '--api' });
 }
 
 function apiOf({ api }: { readonly api?: SiteFlags['api'] | undefined }) {

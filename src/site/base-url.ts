@@ -14,45 +14,45 @@ const apiPaths: Readonly<Record<Api, string>> = { rest: '/api/rest/v1', legacy: 
 export function siteAddress(
   { site, baseUrl, api }: SiteNames,
   /** What the two are called where they are wrong. */
-  called: Calls = { site: '--site', baseUrl: '--base-url' },
+  called: Calls = flags,
 ): string {
   if (site !== undefined && baseUrl !== undefined)
-    throw new SiteAddressError('--site and --base-url both name the site: give one of them.');
-  if (site !== undefined) return addressOfName(site, api, called.site);
-  if (baseUrl !== undefined) return addressOfUrl(baseUrl, api, called.baseUrl);
+    throw new SiteAddressError(
+      `${called.site} and ${called.baseUrl} both name the site: give one of them.`,
+    );
+  if (site !== undefined) return addressOfName(site, api, called);
+  if (baseUrl !== undefined) return addressOfUrl(baseUrl, api, called);
   throw new SiteAddressError(
     'No site: give --site NAME for https://NAME.files.com, --base-url URL, --profile NAME, or --sandbox.',
   );
 }
 
 interface SiteNames {
-  readonly site?: string;
-  readonly baseUrl?: string;
-  readonly api?: Api;
+  readonly site?: string | undefined;
+  readonly baseUrl?: string | undefined;
+  readonly api?: Api | undefined;
 }
 
-interface Calls {
-  readonly site: string;
-  readonly baseUrl: string;
-}
+type Calls = Readonly<Record<keyof SiteNames, string>>;
+const flags: Calls = { site: '--site', baseUrl: '--base-url', api: '--api' };
 
 /** The API at an address, which its path tells, so that a run's address says all that is needed to go on. */
 export function apiAt(address: string): Api {
   return new URL(address).pathname === apiPaths.legacy ? 'legacy' : 'rest';
 }
 
-function addressOfName(site: string, api: Api = 'rest', called: string): string {
+function addressOfName(site: string, api: Api = 'rest', called: Calls): string {
   if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(site))
     return `https://${site.toLowerCase()}.files.com${apiPaths[api]}`;
   throw new SiteAddressError(
-    `${called} takes the name of a site, such as acme for https://acme.files.com; "${site}" is none. For an address use --base-url.`,
+    `${called.site} takes the name of a site, such as acme for https://acme.files.com; "${site}" is none. For an address use ${called.baseUrl}.`,
   );
 }
 
-function addressOfUrl(text: string, api: Api | undefined, called: string): string {
+function addressOfUrl(text: string, api: Api | undefined, called: Calls): string {
   const url = parse(text);
   const bad = (why: string): never => {
-    throw new SiteAddressError(`${called} ${why}.`);
+    throw new SiteAddressError(`${called.baseUrl} ${why}.`);
   };
   if (!url) return bad('takes an address such as https://acme.files.com');
   if (url.username !== '' || url.password !== '')
@@ -67,7 +67,9 @@ function addressOfUrl(text: string, api: Api | undefined, called: string): strin
     const address = url.origin + path;
     const there = apiAt(address);
     if (api !== undefined && api !== there)
-      throw new SiteAddressError(`${address} is of the ${there} API, and --api says ${api}.`);
+      throw new SiteAddressError(
+        `${address} is of the ${there} API, and ${called.api} says ${api}.`,
+      );
     return address;
   }
   return bad(`is the site's origin, such as ${url.origin}, or an address below ${url.origin}/api/`);

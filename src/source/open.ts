@@ -44,18 +44,18 @@ export interface Reading extends Bytes {
 }
 
 export interface OpenOptions {
-  /** Read when the path is `-`. */
-  readonly stdin: AsyncIterable<Uint8Array>;
+  /** Read when the path is `-`; without it that is a path like any other. */
+  readonly stdin?: AsyncIterable<Uint8Array> | undefined;
   /** Where what can be read only once is kept until `close`. */
   readonly tempDirectory: string;
   /** How the file is to be read, where that is known. */
   readonly read?: ReadOptions | undefined;
 }
 
-/** Opens a path, or standard input for `-`. Throws SourceError when it cannot be read. */
+/** Opens a path, or standard input for `-`. Rejects with SourceError when it cannot be read. */
 export async function openSource(path: string, options: OpenOptions): Promise<Source> {
   const { stdin, read = {} } = options;
-  if (path === '-') return kept(stdin, 'standard input', options);
+  if (path === '-' && stdin) return copySource(stdin, 'standard input', options);
   const handle = await open(path, 'r').catch((error: unknown) => {
     throw readProblem(path, error);
   });
@@ -65,7 +65,7 @@ export async function openSource(path: string, options: OpenOptions): Promise<So
     if (stats.isDirectory()) throw readProblem(path, { code: 'EISDIR' });
     // A pipe that a shell names, such as <(command) or /dev/stdin, can be read only once.
     if (!stats.isFIFO() && !stats.isCharacterDevice()) throw readProblem(path, { code: 'ENXIO' });
-    const copy = await kept(handle.createReadStream({ autoClose: false }), path, options);
+    const copy = await copySource(handle.createReadStream({ autoClose: false }), path, options);
     await handle.close();
     return copy;
   } catch (error) {
@@ -114,10 +114,11 @@ function source(
   };
 }
 
-async function kept(
+/** A private copy of what can be read only once. Rejects with SourceError when it cannot be made. */
+export async function copySource(
   input: AsyncIterable<Uint8Array>,
   name: string,
-  { tempDirectory, read = {} }: OpenOptions,
+  { tempDirectory, read = {} }: Omit<OpenOptions, 'stdin'>,
 ): Promise<Source> {
   try {
     const copy = await spool(input, tempDirectory);

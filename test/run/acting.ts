@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lockOwner } from '../../src/cli/lock-owner.js';
+import { lockOwner } from '../../src/library/this-process.js';
 import { actOnUsers, type ActionRequest, type ActionResult } from '../../src/run/act-on-users.js';
 import { RunStore } from '../../src/run/store.js';
 import type { UserAction } from '../../src/run/user-actions.js';

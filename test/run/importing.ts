@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Issue } from '../../src/columns/issue.js';
-import { lockOwner } from '../../src/cli/lock-owner.js';
+import { lockOwner } from '../../src/library/this-process.js';
 import { importFile } from '../../src/run/import.js';
 import type { RunAccount } from '../../src/run/account.js';
 import type { BoundOptions } from '../../src/run/journal-format.js';

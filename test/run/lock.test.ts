@@ -4,7 +4,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LockedError, takeLock } from '../../src/run/lock.js';
-import { lockOwner } from '../../src/cli/lock-owner.js';
+import { lockOwner } from '../../src/library/this-process.js';
 
 let directory = '';
 

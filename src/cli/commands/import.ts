@@ -16,7 +16,7 @@ import { ImportReports } from '../import-reports.js';
 import { conclude } from '../import-result.js';
 import type { Interrupt } from '../interrupt.js';
 import { styleFor, write, type Io } from '../io.js';
-import { lockOwner } from '../lock-owner.js';
+import { lockOwner } from '../../library/this-process.js';
 import { boundOptions, type PlanFlags } from '../plan-flags.js';
 import type { Progress } from '../progress.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';

@@ -17,7 +17,7 @@ import type { Connection, SiteFlags } from '../connection.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, type Io } from '../io.js';
 import { issueReport, type ReportFlags } from '../issue-report.js';
-import { lockOwner } from '../lock-owner.js';
+import { lockOwner } from '../../library/this-process.js';
 import { boundOptions, type PlanFlags } from '../plan-flags.js';
 import type { Progress } from '../progress.js';
 import { openReportFiles, type ReportFiles } from '../report-files.js';

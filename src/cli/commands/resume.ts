@@ -3,7 +3,7 @@ import { undoState } from '../../run/undo-journal.js';
 import type { SiteFlags } from '../connection.js';
 import { UsageError, type ExitCode } from '../exit.js';
 import type { Io } from '../io.js';
-import { lockOwner } from '../lock-owner.js';
+import { lockOwner } from '../../library/this-process.js';
 import { stateDirectory } from '../state-directory.js';
 import { requireSite, siteOfRun, withConnection } from '../with-connection.js';
 import { ImportCommand } from './import.js';

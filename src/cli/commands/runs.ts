@@ -5,7 +5,7 @@ import { RunStore, type AnyRun } from '../../run/store.js';
 import { undoState } from '../../run/undo-journal.js';
 import { exitCodes, type ExitCode } from '../exit.js';
 import { write, type CommonFlags, type Io } from '../io.js';
-import { lockOwner } from '../lock-owner.js';
+import { lockOwner } from '../../library/this-process.js';
 import { stateDirectory } from '../state-directory.js';
 
 export interface RunsFlags extends CommonFlags {

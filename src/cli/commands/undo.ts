@@ -8,7 +8,7 @@ import { exitCodes, UsageError, type ExitCode } from '../exit.js';
 import { codeOfStop } from '../import-result.js';
 import type { Interrupt } from '../interrupt.js';
 import { styleFor, write, type Io } from '../io.js';
-import { lockOwner } from '../lock-owner.js';
+import { lockOwner } from '../../library/this-process.js';
 import type { Progress } from '../progress.js';
 import { shellQuote } from '../shell-quote.js';
 import { stateDirectory } from '../state-directory.js';

@@ -15,7 +15,7 @@ import { UsageError, type ExitCode } from '../exit.js';
 import type { Interrupt } from '../interrupt.js';
 import { write, type Io } from '../io.js';
 import { issueReport } from '../issue-report.js';
-import { lockOwner } from '../lock-owner.js';
+import { lockOwner } from '../../library/this-process.js';
 import type { Progress } from '../progress.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
 import { requireApiKey, requireRest, withConnection } from '../with-connection.js';

@@ -10,7 +10,7 @@ import type { ExitCode } from '../exit.js';
 import { issueFormat } from '../issue-format.js';
 import { issueReport } from '../issue-report.js';
 import { write, type Io } from '../io.js';
-import { lockOwner } from '../lock-owner.js';
+import { lockOwner } from '../../library/this-process.js';
 import { boundOptions } from '../plan-flags.js';
 import { openReportFiles } from '../report-files.js';
 import { openOptions, readOptions } from '../source-options.js';

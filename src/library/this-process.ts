@@ -1,5 +1,7 @@
 import type { LockOwner } from '../run/lock.js';
 
+/* eslint no-restricted-globals: off -- whose locks they are; nothing else of the process is touched. */
+
 /** This process, as the holder of locks. */
 export const lockOwner: LockOwner = {
   pid: process.pid,

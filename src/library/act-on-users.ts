@@ -1,0 +1,89 @@
+import { actOnUsers as act, type ActionEvent } from '../run/act-on-users.js';
+import type { ActionPlan } from '../run/action-plan.js';
+import type { ActionAccount } from '../run/action-session.js';
+import { RunStore } from '../run/store.js';
+import type { UserAction } from '../run/user-actions.js';
+import { systemClock } from '../site/clock.js';
+import type { Summary } from '../validate/tally.js';
+import { openInput, pathOf, type FileInput, type FileOptions } from './input.js';
+import { onSite, program, requireRest, type SiteOptions } from './on-site.js';
+import { anyOf } from './signals.js';
+import { pushed, type Task } from './task.js';
+import { lockOwner } from './this-process.js';
+
+export interface ActionOptions extends FileOptions {
+  readonly site: SiteOptions;
+  /** Where runs are kept, so that they can be gone on with: a directory that lasts. */
+  readonly stateDirectory: string;
+  /** Warnings, a user who is not there among them, keep everything from being done. */
+  readonly strict?: boolean | undefined;
+  /** Plan alone. */
+  readonly dryRun?: boolean | undefined;
+  /** Begin anew although the file has a run of this action on this site. */
+  readonly restart?: boolean | undefined;
+  /** Whether to go on with the plan; without it every plan is carried out. */
+  readonly confirm?: ((plan: ActionPlan) => boolean | Promise<boolean>) | undefined;
+  /** Aborted when no further user is to be begun. */
+  readonly stop?: AbortSignal | undefined;
+}
+
+export type ActionResult =
+  /** The file has errors, or with `strict` warnings; nothing was done. */
+  | { readonly type: 'invalid'; readonly summary: Summary }
+  | {
+      readonly type: 'planned' | 'declined' | 'nothing';
+      readonly summary: Summary;
+      readonly plan: ActionPlan;
+    }
+  /** The file's run had ended before, and is not gone through again. */
+  | { readonly type: 'shown'; readonly summary: Summary; readonly account: ActionAccount }
+  | {
+      readonly type: 'ran';
+      readonly summary: Summary;
+      readonly plan: ActionPlan;
+      readonly account: ActionAccount;
+    };
+
+/**
+ * Unlocks, disables, enables or deletes the users whom a file names, sends them their welcome e-mail again
+ * or resets their second factor. The key's owner never loses access. Over REST v1 alone. Goes on, stops
+ * and rejects as `runImport` does.
+ */
+export function actOnUsers(
+  action: UserAction,
+  input: FileInput,
+  options: ActionOptions,
+): Task<ActionEvent, ActionResult> {
+  return pushed(async (emit, left) => {
+    const { confirm = () => true, strict = false, dryRun = false, restart = false } = options;
+    const { encoding, delimiter, sheet, mapping } = options;
+    const abort = anyOf(options.signal);
+    const source = await openInput(input, options);
+    try {
+      return await onSite(options.site, abort, ({ site, siteId, concurrency }) =>
+        act({
+          action,
+          source,
+          path: pathOf(input),
+          read: { encoding, delimiter, sheet, mapping },
+          site: requireRest(site),
+          siteId,
+          store: new RunStore(options.stateDirectory, lockOwner),
+          restart,
+          strict,
+          dryRun,
+          resumes: undefined,
+          concurrency,
+          clock: systemClock,
+          program,
+          stop: anyOf(left, options.stop, options.signal),
+          abort,
+          confirm: async (plan) => confirm(plan),
+          onEvent: emit,
+        }),
+      );
+    } finally {
+      await source.close();
+    }
+  });
+}

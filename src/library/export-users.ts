@@ -1,0 +1,54 @@
+import { csvLine } from '../columns/csv.js';
+import type { ColumnName } from '../columns/table.js';
+import { exportUsers as usersOf, type ExportedUser } from '../run/export.js';
+import { openOn, requireRest, type SiteOptions } from './on-site.js';
+import { anyOf } from './signals.js';
+import { pulled, type Task } from './task.js';
+
+/** Which users, and how much of them; all of them, with the documented columns, by itself. */
+export interface ExportOptions {
+  readonly site: SiteOptions;
+  /** Members of this group alone: its name, or its id. */
+  readonly group?: string | undefined;
+  /** Those alone who have this in their username, name or email. */
+  readonly search?: string | undefined;
+  /** No site administrators. */
+  readonly notAdmin?: boolean | undefined;
+  /** Also the further columns that the site tells of. */
+  readonly all?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A user as an import file has it. */
+export interface ExportRow extends ExportedUser {
+  /** The user's line of CSV, with its end; that of the first user has the header before it. */
+  readonly csv: string;
+}
+
+/**
+ * The users of a site as rows of the import format; the result is its columns. Without passwords, which a
+ * site does not tell; `notes` says what of a user could not be written. Over REST v1 alone. Rejects with
+ * NotAllowedError, SiteUnavailableError, GroupNotFoundError, SiteAddressError.
+ */
+export function exportUsers(options: ExportOptions): Task<ExportRow, readonly ColumnName[]> {
+  return pulled(rowsOf(options));
+}
+
+async function* rowsOf(options: ExportOptions): AsyncGenerator<ExportRow, readonly ColumnName[]> {
+  const { group, search, notAdmin = false, all = false } = options;
+  const opened = await openOn(options.site, anyOf(options.signal));
+  try {
+    const site = requireRest(opened.site);
+    const found = await usersOf(site, { group, search, notAdmin, all, now: Date.now() });
+    const columns = found.columns.map(({ name }) => name);
+    let header = csvLine(columns);
+    for await (const page of found.pages)
+      for (const user of page) {
+        yield { ...user, csv: header + csvLine(user.cells) };
+        header = '';
+      }
+    return columns;
+  } finally {
+    opened.site.close();
+  }
+}

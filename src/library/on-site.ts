@@ -1,0 +1,87 @@
+import type { Api } from '../columns/api.js';
+import { checkedKey, SiteAddressError, siteAddress } from '../site/base-url.js';
+import type { Wait } from '../site/client.js';
+import { systemClock } from '../site/clock.js';
+import { openSite, siteId } from '../site/open-site.js';
+import type { RestSite, Site } from '../site/site.js';
+
+/** Which site, with which key, and how fast. */
+export interface SiteOptions {
+  /** The site's name: `acme` for https://acme.files.com. */
+  readonly site?: string | undefined;
+  /** Instead of `site`: an address; https, unless it is of this machine. */
+  readonly baseUrl?: string | undefined;
+  /** `rest` by itself. */
+  readonly api?: Api | undefined;
+  /** Of a site administrator. Never written anywhere, and part of nothing that is returned. */
+  readonly apiKey: string;
+  /** Of REST v1. */
+  readonly workspaceId?: number | undefined;
+  /** Requests at once; 8 by itself. */
+  readonly concurrency?: number | undefined;
+  /** Requests a second at the most; as many as the site allows by itself. */
+  readonly rate?: number | undefined;
+  /** How long a reply may take, in ms; 30,000 by itself. */
+  readonly timeoutMs?: number | undefined;
+  /** Told whenever requests have to wait; ms. */
+  readonly onWait?: ((wait: Wait) => void) | undefined;
+}
+
+/** A site for as long as one piece of work takes. */
+export interface OpenedSite {
+  readonly site: Site;
+  /** What runs are bound to. */
+  readonly siteId: string;
+  readonly concurrency: number;
+  readonly rate: number | undefined;
+}
+
+/**
+ * Opens a site, works, and closes it. Rejects with SiteAddressError when the site or the key cannot be
+ * meant. With `signal` every request ends at once.
+ */
+export async function onSite<Result>(
+  options: SiteOptions,
+  signal: AbortSignal,
+  work: (opened: OpenedSite) => Promise<Result>,
+): Promise<Result> {
+  const opened = await openOn(options, signal);
+  try {
+    return await work(opened);
+  } finally {
+    opened.site.close();
+  }
+}
+
+/** The same for who closes it. */
+export async function openOn(
+  { apiKey, workspaceId, concurrency = 8, rate, timeoutMs = 30_000, ...options }: SiteOptions,
+  signal: AbortSignal,
+): Promise<OpenedSite> {
+  signal.throwIfAborted();
+  const baseUrl = siteAddress(options, { site: 'site', baseUrl: 'baseUrl', api: 'api' });
+  const site = await openSite({
+    baseUrl,
+    credential: { apiKey: checkedKey(apiKey) },
+    workspaceId,
+    concurrency,
+    rate,
+    timeoutMs,
+    clock: systemClock,
+    random: Math.random,
+    signal,
+    userAgent: program,
+    onWait: options.onWait ?? (() => undefined),
+    log: undefined,
+  });
+  return { site, siteId: siteId(baseUrl, workspaceId), concurrency, rate };
+}
+
+/** Throws SiteAddressError for what the legacy API has nothing for. */
+export function requireRest(site: Site): RestSite {
+  if (site.api === 'rest') return site;
+  throw new SiteAddressError(`${site.url} is of the legacy API, which has nothing for this.`);
+}
+
+/** What journals and the site are told of who works. */
+export const program = 'files-bulk-import (library)';

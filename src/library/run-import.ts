@@ -1,0 +1,200 @@
+import { tmpdir } from 'node:os';
+import { RunStore } from '../run/store.js';
+import { importFile, type BeyondLimits } from '../run/import.js';
+import type { RunAccount } from '../run/account.js';
+import type { ExistingPolicy } from '../run/existing-policy.js';
+import type { BoundOptions } from '../run/journal-format.js';
+import type { Limits } from '../run/limits.js';
+import { expectedSeconds, type Plan } from '../run/plan.js';
+import type { PlannedRow } from '../run/planned-row.js';
+import { planImport as planOf, type Invalid } from '../run/planning.js';
+import type { ImportEvent, PlanRequest } from '../run/request.js';
+import { systemClock } from '../site/clock.js';
+import type { Summary } from '../validate/tally.js';
+import { openInput, pathOf, type FileInput, type FileOptions } from './input.js';
+import { onSite, program, type OpenedSite, type SiteOptions } from './on-site.js';
+import { anyOf } from './signals.js';
+import { pushed, type Task } from './task.js';
+import { lockOwner } from './this-process.js';
+
+/** What an import works on, and what it may do. All but the first two may be left out. */
+export interface PlanOptions extends FileOptions {
+  readonly site: SiteOptions;
+  /** Where runs are kept, so that they can be gone on with: a directory that lasts, made with mode 0700. */
+  readonly stateDirectory: string;
+  /** What becomes of usernames that the site has already; `error` by itself. */
+  readonly existing?: ExistingPolicy | undefined;
+  /** With `existing: 'update'`: set the passwords that the file gives. */
+  readonly updatePasswords?: boolean | undefined;
+  /** Leave out rows with errors, and import the others. */
+  readonly skipInvalid?: boolean | undefined;
+  /** Make the folders of `folder_permissions` that are missing; true by itself. */
+  readonly createFolders?: boolean | undefined;
+  /** Make groups that the site does not have. */
+  readonly createGroups?: boolean | undefined;
+  /** Make passwords for rows that need one, and write them to a private file that the account names. */
+  readonly generatePasswords?: boolean | undefined;
+  /** Warnings keep the file from being imported. */
+  readonly strict?: boolean | undefined;
+  /** Begin anew although the file has a run on this site. */
+  readonly restart?: boolean | undefined;
+}
+
+export interface ImportOptions extends PlanOptions {
+  /** Refuse a plan that goes beyond. */
+  readonly limits?: Limits | undefined;
+  /** Whether to go on with the plan; without it every plan is carried out. `seconds`: expected, at best. */
+  readonly confirm?: (
+    plan: Plan,
+    about: { readonly seconds: number },
+  ) => boolean | Promise<boolean>;
+  /** Aborted when no further row is to be begun: those under way are finished, and the result tells. */
+  readonly stop?: AbortSignal | undefined;
+  /** Where rows that failed, and passwords, are written when the users are no file; else beside the file. */
+  readonly outputDirectory?: string | undefined;
+}
+
+/** The file, alone or on this site, has errors: nothing was created. */
+export type InvalidImport = Pick<Invalid, 'type' | 'summary' | 'cannotSkip' | 'plan'>;
+
+export type PlanResult =
+  | InvalidImport
+  /** The file's run has ended: an import would create nothing, and show that run's account. */
+  | { readonly type: 'ended'; readonly summary: Summary; readonly run: string }
+  | {
+      readonly type: 'planned';
+      readonly summary: Summary;
+      readonly plan: Plan;
+      /** Expected, at best. */
+      readonly seconds: number;
+      /** The unfinished run that an import would go on with. */
+      readonly run: string | undefined;
+    };
+
+export type PlanEvent =
+  | Exclude<ImportEvent, { readonly type: 'run' | 'row' }>
+  /** What would be done for rows, in the order of the file. */
+  | { readonly type: 'rows'; readonly rows: readonly PlannedRow[] };
+
+export type ImportResult =
+  | InvalidImport
+  | BeyondLimits
+  | { readonly type: 'declined'; readonly summary: Summary; readonly plan: Plan }
+  /** The file's run had ended before: nothing was done, and this is what it did. */
+  | { readonly type: 'shown'; readonly summary: Summary; readonly account: RunAccount }
+  /** `account.stop` says why it stopped before its end, if it did: call again to go on. */
+  | {
+      readonly type: 'ran';
+      readonly summary: Summary;
+      readonly plan: Plan;
+      readonly account: RunAccount;
+    };
+
+/**
+ * What an import of a file would do on a site. Changes nothing. Rejects with SourceError,
+ * NotAllowedError, SiteUnavailableError, RunChangedError, SiteAddressError.
+ */
+export function planImport(input: FileInput, options: PlanOptions): Task<PlanEvent, PlanResult> {
+  return pushed(async (emit, left) => {
+    const signal = anyOf(left, options.signal);
+    const source = await openInput(input, { ...options, signal });
+    try {
+      return await onSite(options.site, signal, async (opened) => {
+        const planned = await planOf({
+          ...requestOf(options, opened, pathOf(input)),
+          source,
+          lookForFolders: true,
+          onRows: (rows) => emit({ type: 'rows', rows }),
+          onEvent: (event) => {
+            if (event.type === 'issues' || event.type === 'step') emit(event);
+          },
+        });
+        const { type, summary } = planned;
+        if (type === 'invalid') return invalidImport(planned);
+        if (type === 'ended') return { type, summary, run: planned.run.header.id };
+        const { plan, facts, run } = planned;
+        const seconds = expectedSeconds(plan, { ...opened, latency: facts.latency });
+        return { type, summary, plan, seconds, run: run?.header.id };
+      });
+    } finally {
+      await source.close();
+    }
+  });
+}
+
+/**
+ * Checks a file, plans, and creates its users, each exactly once: whatever ends it, calling it again with
+ * the same file, site, options and `stateDirectory` goes on, and of a file whose run has ended it creates
+ * nothing. Leaving the iteration stops as `stop` does. Rejects with what `planImport` does, and LockedError
+ * when another process works on the same run.
+ */
+export function runImport(
+  input: FileInput,
+  options: ImportOptions,
+): Task<ImportEvent, ImportResult> {
+  return pushed(async (emit, left) => {
+    const { limits = {}, confirm = () => true, outputDirectory = tmpdir() } = options;
+    const signal = anyOf(options.signal);
+    const source = await openInput(input, options);
+    try {
+      return await onSite(options.site, signal, async (opened) => {
+        const { concurrency, rate } = opened;
+        const result = await importFile({
+          ...requestOf(options, opened, pathOf(input)),
+          source,
+          lookForFolders: false,
+          limits,
+          concurrency,
+          rate,
+          random: Math.random,
+          program,
+          directory: outputDirectory,
+          stop: anyOf(left, options.stop, options.signal),
+          abort: signal,
+          confirm: async (plan, { latency }) =>
+            confirm(plan, { seconds: expectedSeconds(plan, { ...opened, latency }) }),
+          onEvent: emit,
+        });
+        return result.type === 'invalid' ? invalidImport(result) : result;
+      });
+    } finally {
+      await source.close();
+    }
+  });
+}
+
+function requestOf(
+  options: PlanOptions,
+  { site, siteId }: OpenedSite,
+  path: string | null,
+): Omit<PlanRequest, 'source' | 'lookForFolders' | 'onEvent'> {
+  const { strict = false, restart = false } = options;
+  return {
+    path,
+    site,
+    siteId,
+    store: new RunStore(options.stateDirectory, lockOwner),
+    options: boundOptions(options),
+    restart,
+    strict,
+    resumes: undefined,
+    clock: systemClock,
+  };
+}
+
+function boundOptions(options: PlanOptions): BoundOptions {
+  const { encoding, delimiter, sheet, mapping } = options;
+  return {
+    read: { encoding, delimiter, sheet, mapping },
+    existing: options.existing ?? 'error',
+    skipInvalid: options.skipInvalid ?? false,
+    createFolders: options.createFolders ?? true,
+    updatePasswords: options.updatePasswords ?? false,
+    createGroups: options.createGroups ?? false,
+    generatePasswords: options.generatePasswords ?? false,
+  };
+}
+
+function invalidImport({ summary, cannotSkip, plan }: Invalid): InvalidImport {
+  return { type: 'invalid', summary, cannotSkip, ...(plan && { plan }) };
+}

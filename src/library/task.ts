@@ -1,0 +1,101 @@
+/**
+ * Work that tells what it finds or does while it goes on. It begins when it is iterated, or when its
+ * result is asked for, in which case nothing of it has to be iterated; it is done once.
+ */
+export interface Task<Event, Result> extends AsyncIterable<Event> {
+  /** What came of it, when it has ended. Rejects with what the iteration throws. */
+  result(): Promise<Result>;
+}
+
+/** Thrown by `result()` of a reading that was left before its end. */
+export class TaskLeftError extends Error {
+  override name = 'TaskLeftError';
+  constructor() {
+    super('The iteration was left before its end, so that there is no result.');
+  }
+}
+
+/** Work that waits for whoever iterates it, and ends when they leave. */
+export function pulled<Event, Result>(events: AsyncGenerator<Event, Result>): Task<Event, Result> {
+  let begun = false;
+  let outcome: () => Result = () => {
+    throw new TaskLeftError();
+  };
+  let onEnd: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => (onEnd = resolve));
+  const iteration = (async function* () {
+    begun = true;
+    try {
+      const result = yield* events;
+      outcome = () => result;
+    } catch (error) {
+      outcome = () => {
+        throw error;
+      };
+      throw error;
+    } finally {
+      onEnd();
+    }
+  })();
+  return {
+    [Symbol.asyncIterator]: () => iteration,
+    async result() {
+      if (!begun) await drain(iteration);
+      if (begun) await ended;
+      return outcome();
+    },
+  };
+}
+
+async function drain(iteration: AsyncGenerator): Promise<void> {
+  for (;;) if ((await iteration.next()).done === true) return;
+}
+
+/**
+ * Work that goes on by itself: what it tells is kept for whoever iterates it. `left` is aborted when they
+ * leave before its end, who then wait until it has ended.
+ */
+export function pushed<Event, Result>(
+  perform: (emit: (event: Event) => void, left: AbortSignal) => Promise<Result>,
+): Task<Event, Result> {
+  const queue: Event[] = [];
+  const leaving = new AbortController();
+  const state = { isIterated: false, isOver: false };
+  let wake: () => void = () => undefined;
+  let ended: Promise<Result> | undefined;
+
+  function begin(): Promise<Result> {
+    if (ended) return ended;
+    ended = perform((event) => {
+      if (!state.isIterated) return;
+      queue.push(event);
+      wake();
+    }, leaving.signal);
+    const over = (): void => {
+      state.isOver = true;
+      wake();
+    };
+    ended.then(over, over);
+    return ended;
+  }
+
+  async function* iterate(): AsyncGenerator<Event, void> {
+    state.isIterated = true;
+    const work = begin();
+    try {
+      while (!state.isOver || queue.length > 0) {
+        yield* queue.splice(0);
+        if (!state.isOver && queue.length === 0)
+          await new Promise<void>((resolve) => (wake = resolve));
+      }
+    } finally {
+      state.isIterated = false;
+      leaving.abort();
+      // Who leaves early learns what came of it from the result.
+      await work.catch(() => undefined);
+    }
+    await work;
+  }
+  const iteration = iterate();
+  return { [Symbol.asyncIterator]: () => iteration, result: begin };
+}

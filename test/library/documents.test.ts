@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process';
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { workspace } from '../cli/command.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const page = await readFile(join(root, 'docs/library.md'), 'utf8');
+const blocks = [...page.matchAll(/^```js\n(.*?)^```/gms)].map(([, code = '']) => code);
+
+let space: Awaited<ReturnType<typeof workspace>>;
+
+/** A directory in which the package is installed. */
+beforeEach(async () => {
+  space = await workspace();
+  await mkdir(join(space.path, 'node_modules'));
+  await symlink(root, join(space.path, 'node_modules/files-bulk-import'));
+  await cp(join(root, 'samples'), join(space.path, 'samples'), { recursive: true });
+});
+afterEach(() => space.remove());
+
+async function runScript(name: string, text: string, args: readonly string[] = []) {
+  const path = join(space.path, name);
+  await writeFile(path, text);
+  const env = { PATH: process.env.PATH, HOME: space.path };
+  const child = spawn(process.execPath, [path, ...args], { cwd: space.path, env, stdio: 'pipe' });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (data: Buffer) => (output.stdout += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (output.stderr += data.toString()));
+  const code = new Promise((resolve) => child.on('close', resolve));
+  return { child, output, code };
+}
+
+describe('docs/library.md', () => {
+  it('has examples', () => {
+    expect(blocks.length).toBeGreaterThan(3);
+  });
+
+  it.each(blocks.map((code, index) => [index + 1, code] as const))(
+    'example %i runs as it stands',
+    async (_index, code) => {
+      const { output, code: ended } = await runScript('example.mjs', code);
+      expect(await ended, output.stderr).toBe(0);
+      expect(output.stderr).toBe('');
+    },
+  );
+
+  it('names everything that can be imported', async () => {
+    const library = await import('files-bulk-import');
+    for (const name of Object.keys(library)) expect(page).toMatch(new RegExp(`\\b${name}\\b`));
+  });
+});
+
+async function example(name: string): Promise<string> {
+  return readFile(join(root, 'examples', name), 'utf8');
+}
+
+describe('examples', () => {
+  it('validate.mjs names what is wrong', async () => {
+    const { output, code } = await runScript('validate.mjs', await example('validate.mjs'), [
+      'samples/broken.csv',
+    ]);
+    expect(await code).toBe(0);
+    expect(output.stdout).toContain('12 of 42 rows are valid.');
+  });
+
+  it('import.mjs creates the users of a file', async () => {
+    const { output, code } = await runScript('import.mjs', await example('import.mjs'), [
+      'samples/onboarding.csv',
+    ]);
+    expect(await code, output.stderr).toBe(0);
+    expect(output.stdout).toContain('13 users to create');
+    expect(output.stdout).toContain('created: 13');
+  });
+
+  it('web-handler.mjs checks and imports what is posted, and refuses what is too large', async () => {
+    const { child, output } = await runScript('web-handler.mjs', await example('web-handler.mjs'));
+    try {
+      while (!output.stdout.includes('port:'))
+        await new Promise((resolve) => child.stdout.once('data', resolve));
+      const port = /port: (\d+)/.exec(output.stdout)?.[1] ?? '';
+      const post = async (path: string, body: string | Uint8Array) => {
+        const url = `http://127.0.0.1:${port}${path}`;
+        const response = await fetch(url, { method: 'POST', body: Buffer.from(body) });
+        const text = await response.text();
+        return text.split('\n').flatMap((line) => (line ? [JSON.parse(line) as object] : []));
+      };
+      const bad = await post('/check', 'username,full_name\nada,Ada\n');
+      expect(bad[0]).toMatchObject({ line: 2, column: 'full_name', severity: 'error' });
+      expect(bad.at(-1)).toMatchObject({ type: 'result', rows: 1, valid: 0 });
+      const text = `username,authentication_method\nada${Date.now()},okta\n`;
+      expect((await post('/import', text)).at(-1)).toMatchObject({
+        type: 'ran',
+        account: { tally: { created: 1 } },
+      });
+      const large = await post('/check', Buffer.alloc(21 * 1024 * 1024, 'a'));
+      expect(large.at(-1)).toMatchObject({ type: 'error' });
+    } finally {
+      child.kill();
+    }
+  });
+});
+
+it('nothing of the library touches the process', async () => {
+  const script = `
+    import * as library from 'files-bulk-import';
+    const forbidden = (name) => () => { throw new Error(name + ' was touched'); };
+    for (const stream of ['stdout', 'stderr']) process[stream].write = forbidden(stream);
+    process.stdin.read = process.stdin.on = forbidden('stdin');
+    for (const name of ['on', 'once', 'exit', 'chdir', 'abort', 'kill', 'umask', 'setuid'])
+      process[name] = forbidden(name);
+    console.log = console.error = console.warn = forbidden('console');
+    const sandbox = await library.startSandbox();
+    const site = { baseUrl: sandbox.url, apiKey: sandbox.apiKey };
+    const options = { site, stateDirectory: 'runs' };
+    const { validateFile, planImport, runImport, exportUsers, actOnUsers, listRuns, undoImport } = library;
+    const file = 'samples/onboarding.csv';
+    await validateFile(file).result();
+    await validateFile(file, { threads: 1 }).result();
+    await planImport(file, options).result();
+    const run = await runImport(file, options).result();
+    await exportUsers({ site }).result();
+    await actOnUsers('disable', file, options).result();
+    await undoImport(run.account.run, options);
+    if ((await listRuns('runs')).runs.length !== 2) throw new Error('no runs');
+    await sandbox.close();
+  `;
+  const { output, code } = await runScript('silent.mjs', script);
+  expect(await code, output.stderr).toBe(0);
+  expect(output).toEqual({ stdout: '', stderr: '' });
+});

@@ -1,0 +1,279 @@
+import { createReadStream } from 'node:fs';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { inspect } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  actOnUsers,
+  exportUsers,
+  listRuns,
+  planImport,
+  readUsers,
+  runImport,
+  startSandbox,
+  undoImport,
+  validateFile,
+  type FileInput,
+  type ImportOptions,
+  type Sandbox,
+} from 'files-bulk-import';
+import { workspace } from '../cli/command.js';
+
+let sandbox: Sandbox;
+let space: Awaited<ReturnType<typeof workspace>>;
+let options: Pick<ImportOptions, 'site' | 'stateDirectory'>;
+
+beforeEach(async () => {
+  sandbox = await startSandbox();
+  space = await workspace();
+  const site = { baseUrl: sandbox.url, apiKey: sandbox.apiKey };
+  options = { site, stateDirectory: `${space.path}/state` };
+});
+
+afterEach(async () => {
+  await sandbox.close();
+  await space.remove();
+});
+
+const good = 'username,full_name,group_ids\nada,Ada King,Sales\nbob,Bob Ross,\n';
+const bad =
+  'username,authentication_method,email\nada,okta,ada at example.com\nADA,okta,ada@example.com\n';
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+function usernames(): string[] {
+  return [...sandbox.content.users.values()].map(({ username }) => username).sort();
+}
+
+describe('validateFile', () => {
+  const kinds: readonly [string, (path: string) => FileInput][] = [
+    ['a path', (path) => path],
+    ['bytes', () => Buffer.from(bad)],
+    ['a stream', (path) => createReadStream(path, { highWaterMark: 5 })],
+  ];
+  it.each(kinds)('gives the issues of %s, and then the summary', async (_kind, inputOf) => {
+    const check = validateFile(inputOf(await space.file('users.csv', bad)));
+    const issues = await collect(check);
+    expect(issues.map(({ line, code }) => [line, code])).toEqual([
+      [2, 'email-malformed'],
+      [3, 'username-repeated'],
+    ]);
+    expect(await check.result()).toMatchObject({ rows: 2, valid: 0, errors: 2 });
+  });
+
+  it('gives the summary alone to who wants no more', async () => {
+    expect(await validateFile(Buffer.from(good)).result()).toMatchObject({ rows: 2, valid: 2 });
+  });
+
+  it('finds the same with threads', async () => {
+    const issues = await collect(validateFile(Buffer.from(bad)));
+    expect(await collect(validateFile(Buffer.from(bad), { threads: 2 }))).toEqual(issues);
+  });
+
+  it('has no result when it was left before its end, and leaves nothing open', async () => {
+    const before = await temporary();
+    const check = validateFile(Buffer.from(bad));
+    for await (const issue of check) {
+      expect(issue.line).toBe(2);
+      break;
+    }
+    await expect(check.result()).rejects.toThrow('left before its end');
+    expect(await temporary()).toEqual(before);
+  });
+
+  it('ends with the reason of its signal', async () => {
+    const reason = new Error('enough');
+    const controller = new AbortController();
+    const check = validateFile(Buffer.from(bad.repeat(200_000)), { signal: controller.signal });
+    const ended = (async () => {
+      for await (const issue of check) if (issue.line === 2) controller.abort(reason);
+    })();
+    await expect(ended).rejects.toBe(reason);
+    await expect(check.result()).rejects.toBe(reason);
+    expect(() => AbortSignal.abort(reason).throwIfAborted()).toThrow(reason);
+    const late = validateFile(Buffer.from(bad), { signal: AbortSignal.abort(reason) });
+    await expect(late.result()).rejects.toBe(reason);
+  });
+
+  it('says which file it cannot read', async () => {
+    const missing = validateFile(`${space.path}/users.csv`);
+    await expect(missing.result()).rejects.toMatchObject({
+      name: 'SourceError',
+      message: expect.stringContaining('users.csv does not exist') as string,
+    });
+    const empty = validateFile(Buffer.from(''), { name: 'staff.csv' });
+    await expect(empty.result()).rejects.toThrow('staff.csv');
+  });
+});
+
+/** What is in the temporary directory by our name. */
+async function temporary(): Promise<string[]> {
+  const names = await readdir(tmpdir());
+  return names.filter((name) => /^files-bulk-import-\w{6}$/.test(name)).sort();
+}
+
+describe('readUsers', () => {
+  it('gives users with typed cells, and rows with errors without their user', async () => {
+    const rows = await collect(
+      readUsers(Buffer.from('username,group_ids,site_admin\nada,"Sales,7",Y\n,,\neva,,maybe\n')),
+    );
+    expect(rows.map(({ line, user }) => [line, user?.values ?? null])).toEqual([
+      [
+        2,
+        expect.objectContaining({ username: 'ada', group_ids: ['Sales', '7'], site_admin: true }),
+      ],
+      [4, null],
+    ]);
+  });
+});
+
+describe('runImport', () => {
+  it('does what planImport says, once', async () => {
+    const file = await space.file('users.csv', good);
+    const plan = planImport(file, options);
+    const events = await collect(plan);
+    const rows = events.flatMap((event) => (event.type === 'rows' ? event.rows : []));
+    expect(rows.map(({ username, action }) => [username, action])).toEqual([
+      ['ada', 'create'],
+      ['bob', 'create'],
+    ]);
+    expect(await plan.result()).toMatchObject({ type: 'planned', plan: { create: 2, groups: 1 } });
+    expect(usernames()).toEqual(['admin']);
+
+    const run = runImport(file, options);
+    const outcomes = (await collect(run)).flatMap((event) =>
+      event.type === 'row' ? [event.outcome.outcome] : [],
+    );
+    expect(outcomes).toEqual(['created', 'created']);
+    const result = await run.result();
+    expect(result).toMatchObject({
+      type: 'ran',
+      account: { tally: { created: 2 }, stop: undefined },
+    });
+    expect(usernames()).toEqual(['ada', 'admin', 'bob']);
+
+    expect(await runImport(file, options).result()).toMatchObject({ type: 'shown' });
+    expect(await planImport(file, options).result()).toMatchObject({ type: 'ended' });
+  });
+
+  it.each([
+    ['its signal to stop', 'stop'],
+    ['leaving the iteration', 'leave'],
+  ])('stopped by %s it is gone on with', async (_how, how) => {
+    const names = Array.from({ length: 60 }, (_, n) => `user${n}`);
+    const bytes = Buffer.from(`username,authentication_method\n${names.join(',okta\n')},okta\n`);
+    const controller = new AbortController();
+    const site = { ...options.site, concurrency: 1 };
+    const run = runImport(bytes, { ...options, site, stop: controller.signal });
+    for await (const event of run) {
+      if (event.type !== 'row') continue;
+      if (how === 'leave') break;
+      controller.abort();
+    }
+    const first = await run.result();
+    expect(first).toMatchObject({ type: 'ran', account: { stop: { reason: 'interrupted' } } });
+    expect(usernames().length).toBeLessThan(60);
+    const second = await runImport(bytes, options).result();
+    expect(second).toMatchObject({ type: 'ran', account: { tally: { created: 60 } } });
+    expect(usernames()).toEqual(['admin', ...names].sort());
+  });
+
+  it('ends at once with its signal, and is gone on with', async () => {
+    const bytes = Buffer.from(good);
+    const controller = new AbortController();
+    const run = runImport(bytes, { ...options, signal: controller.signal });
+    for await (const event of run) if (event.type === 'run') controller.abort();
+    expect(await run.result()).toMatchObject({ account: { stop: { reason: 'interrupted' } } });
+    await runImport(bytes, options).result();
+    expect(usernames()).toEqual(['ada', 'admin', 'bob']);
+  });
+
+  it.each([
+    ['with errors', bad, {}, { type: 'invalid', summary: { errors: 2 } }],
+    ['that the site would refuse', 'username,group_ids\nada,None\n', {}, { type: 'invalid' }],
+    ['beyond its limits', good, { limits: { maxNew: 1 } }, { type: 'beyond-limits' }],
+    ['that is not agreed to', good, { confirm: () => false }, { type: 'declined' }],
+  ])('creates nothing of a file %s', async (_what, text, more, expected) => {
+    const result = await runImport(Buffer.from(text), { ...options, ...more }).result();
+    expect(result).toMatchObject(expected);
+    expect(usernames()).toEqual(['admin']);
+  });
+
+  it('rejects with what the command line would say', async () => {
+    const wrong = { ...options.site, apiKey: 'wrong' };
+    const run = runImport(Buffer.from(good), { ...options, site: wrong });
+    await expect(collect(run)).rejects.toMatchObject({ name: 'NotAllowedError' });
+    await expect(run.result()).rejects.toMatchObject({ name: 'NotAllowedError' });
+    const open = { ...options.site, baseUrl: 'http://example.com' };
+    await expect(
+      planImport(Buffer.from(good), { ...options, site: open }).result(),
+    ).rejects.toThrow('baseUrl must begin with https://');
+  });
+});
+
+describe('the users of a site', () => {
+  it('are exported as a file that imports into the same', async () => {
+    await runImport(Buffer.from(good), options).result();
+    const exported = exportUsers({ site: options.site, notAdmin: true });
+    const rows = await collect(exported);
+    expect((await exported.result())[0]).toBe('username');
+    const check = validateFile(Buffer.from(rows.map(({ csv }) => csv).join('')));
+    expect(await check.result()).toMatchObject({ rows: 2, valid: 2, errors: 0 });
+    expect(rows.map(({ username }) => username)).toEqual(['ada', 'bob']);
+  });
+
+  it('are acted on, and an import of them is undone', async () => {
+    const file = await space.file('users.csv', good);
+    await runImport(file, options).result();
+    const disabled = await actOnUsers('disable', file, options).result();
+    expect(disabled).toMatchObject({ type: 'ran', account: { tally: { done: 2 } } });
+    expect(sandbox.content.userNamed('ada')?.fields.disabled).toBe(true);
+
+    const { runs } = await listRuns(options.stateDirectory);
+    expect(runs.map(({ kind, ended }) => [kind, ended])).toEqual([
+      ['import', true],
+      ['users', true],
+    ]);
+    const [{ id } = { id: '' }, { id: action } = { id: '' }] = runs;
+    await expect(undoImport(action, options)).rejects.toMatchObject({ name: 'RunNotFoundError' });
+    expect(await undoImport(id, { ...options, confirm: () => false })).toBeUndefined();
+    expect(usernames()).toEqual(['ada', 'admin', 'bob']);
+    expect(await undoImport(id, { ...options, evenIfUsed: true })).toMatchObject({ deleted: 2 });
+    expect(usernames()).toEqual(['admin']);
+  });
+});
+
+it('nothing that is given back, thrown or kept holds the key or a password', async () => {
+  const secret = 'Tram-walnut-secret-7';
+  const text = `username,password,notes\nada,${secret},\nbob,${secret},\n`;
+  const file = await space.file('users.csv', text);
+  const run = runImport(file, { ...options, limits: { maxNew: 5 } });
+  const seen: unknown[] = [
+    await collect(validateFile(file)),
+    await collect(planImport(file, options)),
+    await collect(run),
+    await run.result(),
+    run,
+    await listRuns(options.stateDirectory),
+    await collect(exportUsers({ site: options.site })),
+    await runImport(file, { ...options, existing: 'skip' })
+      .result()
+      .catch((error: unknown) => error),
+  ];
+  const journals = await readdir(options.stateDirectory, { recursive: true, withFileTypes: true });
+  for (const entry of journals)
+    if (entry.isFile()) seen.push(await readFile(`${entry.parentPath}/${entry.name}`, 'utf8'));
+  for (const value of seen)
+    for (const shown of [
+      inspect(value, { depth: null, showHidden: true }),
+      JSON.stringify(value),
+    ]) {
+      expect(shown).not.toContain(secret);
+      expect(shown).not.toContain(sandbox.apiKey);
+    }
+  await rm(file);
+});
