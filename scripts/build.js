@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
@@ -7,7 +7,9 @@ import { rolldown } from 'rolldown';
  * rows and the script of the HTML report), in files that share what they can.
  */
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-rmSync('dist', { recursive: true, force: true });
+// What an earlier build has left; the types are made by scripts/types.js.
+for (const name of existsSync('dist') ? readdirSync('dist') : [])
+  if (name !== 'index.d.ts') rmSync(`dist/${name}`, { recursive: true });
 const entries = {
   main: 'src/cli/main.ts',
   index: 'src/index.ts',

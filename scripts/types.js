@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { generateDtsBundle } from 'dts-bundle-generator';
 
@@ -7,4 +7,5 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const [types] = generateDtsBundle([{ filePath: 'src/index.ts', output: { noBanner: true } }], {
   preferredConfigPath: 'tsconfig.build.json',
 });
+mkdirSync('dist', { recursive: true });
 writeFileSync('dist/index.d.ts', types);
