@@ -14,7 +14,7 @@ const details: Readonly<Record<ExitCode, Pick<ExitCodeDetail, 'when' | 'then'>>>
     then: 'Go on. A script that will not have warnings adds --strict.',
   },
   [exitCodes.invalid]: {
-    when: 'The file has an error, the site would refuse one of its rows, or there is a warning and --strict was given. An import has sent nothing that changes the site.',
+    when: 'The file has an error, the site would refuse one of its rows, there is a warning and --strict was given, or a bound such as --max-new is exceeded. An import has sent nothing that changes the site.',
     then: 'Correct the file: the report names lines and columns, `explain` says more of a code, `fix` corrects what is certain. Or leave the wrong rows out with --skip-invalid.',
   },
   [exitCodes.usage]: {
@@ -22,7 +22,7 @@ const details: Readonly<Record<ExitCode, Pick<ExitCodeDetail, 'when' | 'then'>>>
     then: 'Read the message, which names what to change. The same command would end in the same way again.',
   },
   [exitCodes.someFailed]: {
-    when: 'The run went to its end. Rows that the site refused, or whose user cannot be told from another one, are not done; all others are. `export` ends so when something of a user cannot be said in the format.',
+    when: 'The run went to its end. Rows that the site refused, or whose user cannot be told from another one, are not done; all others are. `users` ends so when a name is not found, and `export` when something of a user cannot be said in the format.',
     then: 'The rejects file beside the input has the rows with their reasons: correct them there and import that file, or mend the site and give `resume`, which tries them again.',
   },
   [exitCodes.refused]: {

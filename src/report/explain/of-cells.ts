@@ -14,7 +14,7 @@ export const ofCells = {
     what: 'The username has more than 50 characters',
     why: 'The site refuses it.',
     cause: 'Usernames that are made of long e-mail addresses or of several names.',
-    mend: 'Choose a shorter name. Who signs in by single sign-on must have the name that the provider sends.',
+    mend: 'Choose a shorter name, and tell the user: it is what they sign in with.',
     example: cell(
       'username',
       'ada.king.noel.countess.of.lovelace@analytical-engines.example.com',
@@ -62,7 +62,7 @@ export const ofCells = {
     why: 'The site refuses it.',
     cause:
       'A cell of another column that has slipped here, such as a phone number, or an hour beyond 23.',
-    mend: 'Write the number that is meant; the message has the largest. For a password that never expires by itself leave the cell blank or write 0.',
+    mend: 'Write the number that is meant; the message has the largest. A blank cell leaves it to the site.',
     example: cell('password_validity_days', '9999999999', '365'),
   },
   'not-a-choice': {
@@ -75,7 +75,7 @@ export const ofCells = {
   },
   'date-malformed': {
     what: 'The date is not in the form 2027-03-14T13:27:01-04:00',
-    why: 'A date without an offset from UTC can be two days apart from what is meant, and 3/4/2027 is two dates.',
+    why: 'A date without an offset from UTC can be a day off what is meant, and 3/4/2027 is two dates.',
     cause:
       'Excel rewrites dates in the form of its country as soon as it opens the file, and drops the offset.',
     mend: 'Write date, time and offset (Z for UTC), in a column that is formatted as text. `fix` corrects the form when none of the three is missing.',

@@ -70,7 +70,7 @@ export const ofRows = {
   },
   'home-folder-outside-root': {
     what: 'The home folder does not lie within the root folder',
-    why: 'Over FTP and SFTP the user sees nothing outside root_folder, and so could not begin there.',
+    why: 'Over FTP the user sees nothing outside root_folder, and so could not begin there.',
     cause: 'A home folder that is written from the root folder on; both are paths of the site.',
     mend: 'Write the home folder as a path of the site that begins with the root folder.',
     example: cell('home_folder', 'ada', 'Partners/ada', { root_folder: 'Partners' }),
