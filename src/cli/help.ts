@@ -1,4 +1,4 @@
-import { Command, Help, type Option } from 'commander';
+import { Command, Help, type Argument, type Option } from 'commander';
 import { exitCodeTexts } from './exit.js';
 
 /** Headings above flags, in the order in which they are shown. */
@@ -40,6 +40,13 @@ class GroupedHelp extends Help {
     return new Map(groups.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)));
   }
 
+  /** Choices that would fill a page are for the command itself to list. */
+  override argumentDescription(argument: Argument): string {
+    return (argument.argChoices?.length ?? 0) > mostChoices
+      ? argument.description
+      : super.argumentDescription(argument);
+  }
+
   override formatHelp(command: Command, helper: Help): string {
     const codes = exitCodeTexts.map(([code, meaning]) =>
       helper.formatItem(String(code), 3, meaning, helper),
@@ -48,6 +55,8 @@ class GroupedHelp extends Help {
     return `${super.formatHelp(command, helper)}\n${list.join('\n')}`;
   }
 }
+
+const mostChoices = 12;
 
 /** What stands before all else in a command's help. */
 export function examplesText(lines: readonly string[]): string {

@@ -77,6 +77,11 @@ const entries: readonly Entry[] = [
     load: () => import('./definitions/columns.js'),
   },
   {
+    name: 'explain',
+    summary: 'what the code of an issue or an exit code means, and what to do',
+    load: () => import('./definitions/explain.js'),
+  },
+  {
     name: 'sandbox',
     summary: 'a local Files.com to try all of this on',
     load: () => import('./definitions/sandbox.js'),

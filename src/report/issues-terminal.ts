@@ -65,6 +65,13 @@ export function terminalLayout(columns: number, style: Style): IssueLayout {
         ? `${heading} ${text}\n`
         : `${heading}\n${lines.map((line) => `  ${line}\n`).join('')}`;
     },
+    hint(code) {
+      const command = `files-bulk-import explain ${code}`;
+      const intro = 'More about the first issue:';
+      // In two lines where one would cut the command in two.
+      const gap = widthOf(intro) + widthOf(command) < width ? ' ' : '\n  ';
+      return `${style.dim(intro)}${gap}${command}\n`;
+    },
   };
 
   function cut(text: string, most: number): string {

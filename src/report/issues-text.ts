@@ -1,3 +1,4 @@
+import type { IssueCode } from '../columns/issue.js';
 import type { RowFindings } from '../validate/row-findings.js';
 import { count } from './count.js';
 import type { IssueReport } from './issue-report.js';
@@ -13,6 +14,8 @@ export interface IssueLayout {
   further(issues: readonly FurtherIssues[]): string;
   /** What the whole file comes to; `afterIssues` when some are shown above it. */
   summary(file: string, text: string, afterIssues: boolean): string;
+  /** Where more is said of the issues, of which this is the first; none where nobody reads. */
+  hint?(code: IssueCode): string;
 }
 
 export interface TextReportOptions {
@@ -40,7 +43,9 @@ export function textReport(options: TextReportOptions): IssueReport {
       const { rows, further } = selection.choose(maxIssues);
       const issues = `${rows.map((row) => layout.row(row)).join('')}${layout.further(further)}`;
       if (errorsOnly) return issues;
-      return `${issues}${layout.summary(file, renderSummary(summary, style), issues !== '')}`;
+      const [first] = rows.flatMap((row) => row.issues);
+      const hint = first === undefined ? '' : (layout.hint?.(first.code) ?? '');
+      return `${issues}${layout.summary(file, renderSummary(summary, style), issues !== '')}${hint}`;
     },
   };
 }

@@ -28,6 +28,7 @@ describe('on a terminal', () => {
                  | ^
 
       users.csv: 2 rows, 0 valid, 2 with errors (3 errors)
+      More about the first issue: files-bulk-import explain time-zone-unknown
       "
     `);
   });
@@ -49,6 +50,8 @@ describe('on a terminal', () => {
                  → …eam 19=full|Team 20=full|Team 21=full|Team 22…
 
       users.csv: 1 row, 0 valid, 1 with errors (2 errors)
+      More about the first issue:
+        files-bulk-import explain username-too-long
       "
     `);
   });
@@ -75,6 +78,7 @@ describe('on a terminal', () => {
 
         …ng/long/long/long/long/long/long/long/long/long/long/long/long/long/users.csv:
           0 rows, 0 valid (4 warnings)
+        More about the first issue: files-bulk-import explain columns-not-portable
         "
       `);
   });

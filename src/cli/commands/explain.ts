@@ -1,0 +1,76 @@
+import { nearest } from '../../columns/did-you-mean.js';
+import { issueCodes, type IssueCode } from '../../columns/issue.js';
+import { quote } from '../../columns/quote.js';
+import { explanationJson } from '../../report/explain/json.js';
+import { codesByKind } from '../../report/explain/table.js';
+import { codeListText, explanationText } from '../../report/explain/text.js';
+import type { Style } from '../../report/style.js';
+import { wrap } from '../../report/text-width.js';
+import { exitCodeDetails } from '../exit-code-details.js';
+import { UsageError, exitCodes, type ExitCode } from '../exit.js';
+import { styleFor, write, type CommonFlags, type Io } from '../io.js';
+
+export interface ExplainFlags extends CommonFlags {
+  readonly json?: boolean;
+}
+
+/** Says what a code means and how to mend what it tells of. */
+export async function explain(
+  topic: string | undefined,
+  flags: ExplainFlags,
+  io: Io,
+): Promise<ExitCode> {
+  const style = await styleFor(io.stdout, io.env, flags);
+  const found = find(topic);
+  const text =
+    flags.json === true
+      ? `${JSON.stringify({ version: 1, ...toJson(found) }, null, 2)}\n`
+      : toText(found, widthOf(io), style);
+  await write(io.stdout, text);
+  return exitCodes.ok;
+}
+
+type Found = { readonly codes: readonly IssueCode[]; readonly one: boolean } | 'exit-codes';
+
+function find(topic: string | undefined): Found {
+  if (topic === undefined) return { codes: codesByKind.flatMap(([, codes]) => codes), one: false };
+  if (topic === 'exit-codes') return topic;
+  if (isCode(topic)) return { codes: [topic], one: true };
+  const meant = nearest(topic, [...Object.keys(issueCodes), 'exit-codes']);
+  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+  throw new UsageError(
+    `There is no issue code ${quote(topic)}.${hint} "files-bulk-import explain" lists all of them.`,
+  );
+}
+
+function isCode(topic: string): topic is IssueCode {
+  return Object.hasOwn(issueCodes, topic);
+}
+
+function toJson(found: Found) {
+  if (found === 'exit-codes') return { exitCodes: exitCodeDetails };
+  return { issues: found.codes.map(explanationJson) };
+}
+
+function toText(found: Found, width: number, style: Style): string {
+  if (found === 'exit-codes') return exitCodesText(width, style);
+  if (!found.one) return codeListText(width, style);
+  return found.codes.map((code) => explanationText(code, width, style)).join('\n');
+}
+
+function exitCodesText(width: number, style: Style): string {
+  const indented = (text: string): readonly string[] =>
+    wrap(text, width - 5).map((line) => `     ${line}`);
+  return exitCodeDetails
+    .map(({ code, meaning, when, then }) => {
+      const [first = '', ...others] = indented(meaning);
+      const heading = style.bold(String(code).padEnd(5)) + first.trimStart();
+      return [heading, ...others, ...indented(when), ...indented(then), ''].join('\n');
+    })
+    .join('\n');
+}
+
+/** Longer lines than these are hard to read; a pipe has no width of its own. */
+function widthOf({ stdout }: Io): number {
+  return Math.max(40, Math.min(100, stdout.columns ?? 80));
+}

@@ -1,0 +1,20 @@
+import { issueCodes, type IssueCode } from '../../columns/issue.js';
+import { effectOf } from './effect.js';
+import { codesByKind, explanations } from './table.js';
+
+/** One code for a program. `example` is null where there is none to be shown. */
+export function explanationJson(code: IssueCode) {
+  const { what, why, cause, mend, example, fix } = explanations[code];
+  return {
+    code,
+    severity: issueCodes[code],
+    kind: codesByKind.find(([, codes]) => codes.includes(code))?.[0] ?? null,
+    what,
+    why,
+    cause,
+    mend,
+    import: effectOf(code),
+    fix: fix === true,
+    example: example ?? null,
+  };
+}

@@ -1,0 +1,86 @@
+import { cell, lines, type Explanations } from './explanation.js';
+
+/** What spreadsheets and wrong encodings do to cells. */
+export const ofDamage = {
+  'spreadsheet-error': {
+    what: 'The cell holds what a spreadsheet shows in place of a value',
+    why: 'The value itself is not in the file: #N/A would become the name of a company or a group.',
+    cause:
+      'A look-up that found nothing, a deleted cell that a formula refers to, or a column too narrow (#####).',
+    mend: 'Correct the formula or widen the column, and save the CSV again.',
+    example: cell('company', '#N/A', 'Example Corp'),
+  },
+  'cell-cut': {
+    what: 'The cell has exactly as many characters as Excel keeps',
+    why: 'Excel drops what is longer without a word. A list of folder permissions may lack its last folders.',
+    cause: 'A cell of more than 32,767 characters in a file that was opened and saved in Excel.',
+    mend: 'Compare the end of the cell with where it came from. Long lists of permissions are better given to groups.',
+  },
+  'invisible-character': {
+    what: 'A character that cannot be seen makes the text another one',
+    why: 'The user could not type that username, and a group or folder of this name is not the one that is meant.',
+    cause:
+      'Text copied from a web page, a PDF or a chat, which bring no-break and zero-width spaces along.',
+    mend: 'Type the cell anew.',
+    fix: true,
+    example: cell('username', 'ada\u200b.lovelace', 'ada.lovelace'),
+  },
+  'typographic-quote': {
+    what: 'The text has a quote as word processors write it',
+    why: 'A username or an address with it is hard to type, and a group or folder of the site is found only if it is written in the same way.',
+    cause: "Word, Outlook and phones put ’ where ' was typed.",
+    mend: 'Write the quote of the keyboard, if that is meant. `fix` does so in usernames and addresses; the names of groups and folders may be meant as they are.',
+    fix: true,
+    example: cell('username', 'sean.o’brien', "sean.o'brien"),
+  },
+  'secret-odd-character': {
+    what: 'A password has a character that is hard to type',
+    why: 'It is taken as it is, and the user who types what they see is refused. The cell is never shown.',
+    cause:
+      'A password that was copied from a document, with a no-break space or a typographic quote in it.',
+    mend: 'Type the password again, or have passwords made with --generate-passwords.',
+    example: cell('password', 'Tram\u00a0walnut-9', 'Tram walnut-9'),
+  },
+  mojibake: {
+    what: 'Letters have become two, as Ã© for é',
+    why: 'The text was written in UTF-8, read as Windows-1252, and saved so. The user would bear that name.',
+    cause:
+      'Excel opens a CSV without a byte order mark as Windows-1252; saving it keeps the damage.',
+    mend: 'Write the suggested text, if it is right, or take the file from its source again and import the data in Excel by "From text/CSV".',
+    example: cell('full_name', 'RenÃ© MÃ¼ller', 'René Müller'),
+  },
+  'replacement-character': {
+    what: 'A letter has been lost and � stands in its place',
+    why: 'No program can tell which letter it was. The user would bear a name with a hole.',
+    cause:
+      'A program that read the file in a wrong encoding, and wrote � for what it did not understand.',
+    mend: 'Write the letter again, or take the file from its source again: the others may be wrong too.',
+    example: cell('full_name', 'Ren� Müller', 'René Müller'),
+  },
+  'number-in-exponent-form': {
+    what: 'A username or a group is a number that was shortened, as 1.23E+11',
+    why: 'Digits are lost for good. Nobody knows this username, and the group does not exist.',
+    cause:
+      'Excel shows a long number so in a narrow column, and writes what it shows into the CSV.',
+    mend: 'Take the number from its source, into a column that is formatted as text before.',
+    example: cell('username', '1.23E+11', '123004567890'),
+  },
+  'text-in-exponent-form': {
+    what: 'A text is a number that was shortened, as 1.23E+11',
+    why: 'It may be meant, so it is taken; more often it was an order number or a password whose digits are lost.',
+    cause:
+      'Excel shows a long number so in a narrow column, and writes what it shows into the CSV.',
+    mend: 'Take the number from its source, into a column that is formatted as text before.',
+    example: cell('notes', '1.23E+11', 'Contract 123004567890'),
+  },
+  'zeros-lost': {
+    what: 'The username is a number, and elsewhere in the row it has zeros in front',
+    why: 'The user would be created as 417 and try to sign in as 00417.',
+    cause: 'Spreadsheets take 00417 for a number, and numbers have no zeros in front.',
+    mend: 'Write the username with its zeros, if it has them. In a spreadsheet format the column as text first.',
+    example: lines(
+      'username,email\n417,00417@example.com',
+      'username,email\n00417,00417@example.com',
+    ),
+  },
+} as const satisfies Explanations;

@@ -1,0 +1,26 @@
+import { wholeProgram } from './command-model.js';
+
+/** What stands behind the program's name, wherever a line of a shell calls it. */
+export function callsIn(line: string): readonly (readonly string[])[] {
+  return line.split(/\||<\(/).flatMap((part) => {
+    const [, call] = /^\s*files-bulk-import ([^>)]*)/.exec(part) ?? [];
+    return call === undefined ? [] : [wordsOf(call)];
+  });
+}
+
+function wordsOf(text: string): readonly string[] {
+  return Array.from(
+    text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g),
+    ([, double, single, bare]) => double ?? single ?? bare ?? '',
+  );
+}
+
+/** The command that takes these words, by its definition; rejects where none does. Nothing is run. */
+export async function commandFor(call: readonly string[]): Promise<string | undefined> {
+  const program = await wholeProgram();
+  let taken: string | undefined;
+  for (const command of program.commands)
+    command.action(() => void (taken = command.name())).exitOverride();
+  await program.parseAsync(call, { from: 'user' });
+  return taken;
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it, test } from 'vitest';
+import { callsIn, commandFor } from './calls.js';
+import { programPages } from './command-model.js';
+import { manPage } from './man-page.js';
+import { commandsPage, exitCodesPage, issuesPage } from './pages.js';
+
+const pages = await programPages();
+
+// After a change of what they are made of: npm run docs
+test.each([
+  ['docs/issues.md', issuesPage],
+  ['docs/exit-codes.md', exitCodesPage],
+  ['docs/commands.md', () => commandsPage(pages)],
+  ['man/files-bulk-import.1', () => manPage(pages)],
+])('%s is what would be made', async (path, make) => {
+  await expect(await make()).toMatchFileSnapshot(`../../${path}`);
+});
+
+describe('the examples of the help', () => {
+  const examples = pages.commands.flatMap((page) => page.examples);
+
+  it.each(examples)('%s', async (line) => {
+    const calls = callsIn(line);
+    expect(calls.length).toBeGreaterThan(0);
+    for (const call of calls) expect(await commandFor(call)).toBe(call[0]);
+  });
+});
