@@ -6,6 +6,7 @@ import type { Api } from '../columns/api.js';
 import type { LegacySiteOptions } from '../site/legacy/legacy-site.js';
 import type { Site } from '../site/site.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
+import { printable } from '../report/printable.js';
 import { UsageError } from './exit.js';
 import type { Interrupt } from './interrupt.js';
 import type { CommonFlags, Io } from './io.js';
@@ -62,7 +63,7 @@ export async function connect(
     userAgent: `files-bulk-import/${version}`,
     onWait: ({ ms, reason }) =>
       progress.wait(ms, reason === 'rate-limited' ? 'as the site asked' : 'for the site to answer'),
-    log: flags.debug === true ? (line) => progress.say(line) : undefined,
+    log: flags.debug === true ? (line) => progress.say(printable(line)) : undefined,
   });
   return {
     ...address,
@@ -123,7 +124,7 @@ async function embedSandbox(flags: SiteFlags): Promise<Address> {
 async function namedSite(flags: SiteFlags, io: Io, progress: Progress): Promise<Address> {
   const { findAccess } = await import('./site-access.js');
   const access = await findAccess(flags, io, (text) => {
-    if (flags.quiet !== true) progress.say(text);
+    if (flags.quiet !== true) progress.say(printable(text));
   });
   const { baseUrl, workspaceId } = access;
   return {
