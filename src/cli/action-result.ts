@@ -10,6 +10,8 @@ import type { Connection, SiteFlags } from './connection.js';
 import { exitCodes, type ExitCode } from './exit.js';
 import { codeOfStop, resumeCommand } from './import-result.js';
 import { styleFor, write, type Io } from './io.js';
+import { jsonText } from '../report/json-text.js';
+import { printable } from '../report/printable.js';
 
 export interface ActionTelling {
   readonly flags: SiteFlags & { readonly json?: boolean };
@@ -30,8 +32,7 @@ export async function concludeAction(
   conclusion: Conclusion,
 ): Promise<ExitCode> {
   const { flags, io } = conclusion;
-  if (flags.json === true)
-    await write(io.stdout, `${JSON.stringify(asJson(result, conclusion), null, 2)}\n`);
+  if (flags.json === true) await write(io.stdout, `${jsonText(asJson(result, conclusion), 2)}\n`);
   else await tell(result, conclusion);
   return codeOf(result);
 }
@@ -121,7 +122,10 @@ async function tellAccount(
       file === '-'
         ? `To go on, give the same bytes to: files-bulk-import users ${action} - --yes${limit}\n`
         : `To go on: ${resumeCommand(run, flags)}\n`;
-    return write(io.stderr, `${'message' in stop ? stop.message : 'Interrupted.'}\n${resume}`);
+    return write(
+      io.stderr,
+      `${'message' in stop ? printable(stop.message) : 'Interrupted.'}\n${resume}`,
+    );
   }
   if (shown)
     await write(

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Api } from '../columns/api.js';
 import type { Site } from '../site/site.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
+import { printable } from '../report/printable.js';
 import { UsageError } from './exit.js';
 import type { Interrupt } from './interrupt.js';
 import type { CommonFlags, Io } from './io.js';
@@ -65,7 +66,7 @@ export async function connect(
     userAgent: `files-bulk-import/${version}`,
     onWait: ({ ms, reason }) =>
       progress.wait(ms, reason === 'rate-limited' ? 'as the site asked' : 'for the site to answer'),
-    log: flags.debug === true ? (line) => progress.say(line) : undefined,
+    log: flags.debug === true ? (line) => progress.say(printable(line)) : undefined,
   });
   return {
     ...address,
@@ -110,7 +111,7 @@ async function namedSite(flags: SiteFlags, io: Io, progress: Progress): Promise<
   const { findAccess } = await import('./site-access.js');
   const { siteId } = await import('../site/open-site.js');
   const access = await findAccess(flags, io, (text) => {
-    if (flags.quiet !== true) progress.say(text);
+    if (flags.quiet !== true) progress.say(printable(text));
   });
   const { baseUrl, workspaceId } = access;
   return {

@@ -10,6 +10,7 @@ import type { Connection, SiteFlags } from './connection.js';
 import { exitCodes, type ExitCode } from './exit.js';
 import { styleFor, write, type Io } from './io.js';
 import { shellQuote } from './shell-quote.js';
+import { jsonText } from '../report/json-text.js';
 
 interface Telling {
   readonly file: string;
@@ -27,7 +28,7 @@ interface Telling {
 export async function conclude(result: ImportResult, telling: Telling): Promise<ExitCode> {
   const { flags, io } = telling;
   if (flags.json === true)
-    await write(io.stdout, `${JSON.stringify(await asJson(result, telling), null, 2)}\n`);
+    await write(io.stdout, `${jsonText(await asJson(result, telling), 2)}\n`);
   else await tell(result, telling);
   return codeOf(result);
 }
@@ -124,7 +125,8 @@ function nextStep(shown: boolean, account: RunAccount, file: string, telling: Te
     file === '-'
       ? 'To go on, give the same bytes to: files-bulk-import import - --yes (with the same options)'
       : `To go on: ${resumeCommand(run, flags)}`;
-  if (stop) return `${'message' in stop ? `${stop.message}\n` : 'Interrupted.\n'}${resume}\n`;
+  if (stop)
+    return `${'message' in stop ? `${printable(stop.message)}\n` : 'Interrupted.\n'}${resume}\n`;
   const failed = tally.failed + tally.conflict;
   const again = shown ? `Run ${run} of this file has ended; nothing was created now. ` : '';
   if (failed === 0) return again === '' ? '' : `${again}To begin anew: --restart.\n`;

@@ -46,7 +46,7 @@ async function run(): Promise<ExitCode> {
 
 async function tell(error: unknown): Promise<ExitCode> {
   const debug = process.argv.includes('--debug');
-  const { printable } = await import('../report/printable.js');
+  const { printable, printableLines } = await import('../report/printable.js');
   const { systemProblem } = await import('./system-error.js');
   const problem = systemProblem(error);
   const code = exitCodeOf(error) ?? problem?.code;
@@ -57,6 +57,6 @@ async function tell(error: unknown): Promise<ExitCode> {
       : `files-bulk-import: ${printable(message)}\n`,
   );
   if ((debug || code === undefined) && error instanceof Error && error.stack !== undefined)
-    process.stderr.write(`${error.stack.split('\n').map(printable).join('\n')}\n`);
+    process.stderr.write(`${printableLines(error.stack)}\n`);
   return code ?? exitCodes.stopped;
 }

@@ -3,6 +3,7 @@ import type { Cli, Define } from './definition.js';
 import { exitCodes, type ExitCode } from './exit.js';
 import { examplesText, HelpfulCommand } from './help.js';
 import { isRich, type Io } from './io.js';
+import { usageProblem } from './usage-problem.js';
 
 interface Entry {
   readonly name: string;
@@ -138,7 +139,7 @@ export async function buildProgram(cli: Cli, whole: (name: string) => boolean): 
       getErrHelpWidth: () => io.stderr.columns || 80,
       getOutHasColors: () => isRich(io.stdout, io.env, flags),
       getErrHasColors: () => isRich(io.stderr, io.env, flags),
-      outputError: (text, write) => write(text.replace(/^error:/, 'files-bulk-import:')),
+      outputError: (text, write) => write(usageProblem(text)),
     });
   for (const { name, summary, load } of entries) {
     const command = program.command(name).description(summary);

@@ -101,7 +101,10 @@ function readKey(line: string): PublicKeyCell | string {
   if (!keyTypes.includes(type))
     return `does not begin with the type of a key that the site takes: ${keyTypes.join(', ')}`;
   const blob = Buffer.from(encoded, 'base64');
-  if (encoded === '' || blob.toString('base64').replace(/=+$/, '') !== encoded.replace(/=+$/, ''))
+  if (
+    encoded === '' ||
+    blob.toString('base64').replace(/={1,2}$/, '') !== encoded.replace(/={1,2}$/, '')
+  )
     return 'has no key in base64 after its type';
   // The key says its type itself, behind that text's length.
   if (
@@ -114,6 +117,9 @@ function readKey(line: string): PublicKeyCell | string {
     text: `${type} ${encoded}`,
     comment: comment.join(' '),
     md5: createHash('md5').update(blob).digest('hex'),
-    sha256: createHash('sha256').update(blob).digest('base64').replace(/=+$/, ''),
+    sha256: createHash('sha256')
+      .update(blob)
+      .digest('base64')
+      .replace(/={1,2}$/, ''),
   };
 }

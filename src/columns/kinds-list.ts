@@ -19,7 +19,9 @@ export const groups: Kind<readonly string[]> = remembering({
         'Groups are separated by commas, but here a line break stands between them. Write a comma.',
         distinctGroups(lines.filter((line) => line !== '')).join(','),
         // Where others have a comma, a break without one may stand in a long name.
-        cell.includes(',') && /[^,\s]\s*[\r\n]\s*[^,\s]/.test(cell) ? 'likely' : 'certain',
+        cell.includes(',') && cell.split(',').some((item) => /[\r\n]/.test(item.trim()))
+          ? 'likely'
+          : 'certain',
       );
       return undefined;
     }

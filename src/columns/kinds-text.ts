@@ -111,6 +111,8 @@ function mendEmail(cell: string): string | undefined {
   return bracketed
     .trim()
     .replace(/^mailto:/i, '')
-    .replace(/\s*@\s*/u, '@')
-    .replace(/[.,;]+$/, '');
+    .split('@')
+    .map((part) => part.trim())
+    .join('@')
+    .replace(/(?<![.,;])[.,;]+$/, '');
 }

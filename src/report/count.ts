@@ -1,4 +1,4 @@
-const thousands = /\B(?=(\d{3})+$)/g;
+const thousands = /\B(?=(?:\d{3}){1,6}$)/g;
 
 /** `1 row`, `12,000 rows`. */
 export function count(n: number, noun: string, plural = `${noun}s`): string {

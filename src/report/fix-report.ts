@@ -4,6 +4,7 @@ import { count } from './count.js';
 import { onOneLine } from './one-line.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
+import { jsonText } from './json-text.js';
 
 /** Turns corrections into text as they are made; what a method returns is to be written. */
 export interface FixReport {
@@ -22,14 +23,14 @@ export interface FixReportOptions {
 export function fixJson({ file, output, remaining }: FixReportOptions): FixReport {
   const { errors, warnings } = remaining;
   let changed = 0;
-  const head = `{\n  "version": 1,\n  "file": ${JSON.stringify(file)},\n  "output": ${JSON.stringify(output)},\n  "changes": [`;
+  const head = `{\n  "version": 1,\n  "file": ${jsonText(file)},\n  "output": ${jsonText(output)},\n  "changes": [`;
   return {
     add: (changes) =>
       changes
-        .map((change) => `${(changed += 1) === 1 ? head : ','}\n    ${JSON.stringify(change)}`)
+        .map((change) => `${(changed += 1) === 1 ? head : ','}\n    ${jsonText(change)}`)
         .join(''),
     end: () =>
-      `${changed === 0 ? head : '\n  '}],\n  "remaining": ${JSON.stringify({ errors, warnings })}\n}\n`,
+      `${changed === 0 ? head : '\n  '}],\n  "remaining": ${jsonText({ errors, warnings })}\n}\n`,
   };
 }
 

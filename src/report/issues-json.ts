@@ -2,6 +2,7 @@ import type { Issue } from '../columns/issue.js';
 import type { RowFindings } from '../validate/row-findings.js';
 import type { Summary } from '../validate/tally.js';
 import type { IssueReport } from './issue-report.js';
+import { jsonText } from './json-text.js';
 
 export interface JsonReportOptions {
   readonly file: string;
@@ -19,7 +20,7 @@ export function jsonReport({ file, maxIssues }: JsonReportOptions): IssueReport 
     add(rows) {
       let text = '';
       for (const issue of issuesOf(rows).slice(0, maxIssues - reported)) {
-        text += `${head()}${JSON.stringify(issue)}`;
+        text += `${head()}${jsonText(issue)}`;
         reported += 1;
       }
       return text;
@@ -32,7 +33,7 @@ export function jsonReport({ file, maxIssues }: JsonReportOptions): IssueReport 
 
   function head(): string {
     return reported === 0
-      ? `{\n  "version": 1,\n  "file": ${JSON.stringify(file)},\n  "issues": [\n    `
+      ? `{\n  "version": 1,\n  "file": ${jsonText(file)},\n  "issues": [\n    `
       : ',\n    ';
   }
 }
@@ -44,10 +45,10 @@ export function ndjsonReport({ file, maxIssues }: JsonReportOptions): IssueRepor
     add(rows) {
       const shown = issuesOf(rows).slice(0, maxIssues - reported);
       reported += shown.length;
-      return shown.map((issue) => `${JSON.stringify(issue)}\n`).join('');
+      return shown.map((issue) => `${jsonText(issue)}\n`).join('');
     },
     end: (summary) =>
-      `${JSON.stringify({ version: 1, file, ...Object.fromEntries(countsOf(summary)) })}\n`,
+      `${jsonText({ version: 1, file, ...Object.fromEntries(countsOf(summary)) })}\n`,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { PlannedRow } from '../run/planned-row.js';
+import { jsonText } from './json-text.js';
 
 /** Turns a plan into a JSON document while it is made; what a function returns is to be written. */
 export interface PlanJson {
@@ -20,7 +21,7 @@ export function planJson(first: Readonly<Record<string, unknown>>): PlanJson {
     add(rows) {
       let text = head();
       for (const row of rows) {
-        text += `${separator}\n    ${JSON.stringify(row)}`;
+        text += `${separator}\n    ${jsonText(row)}`;
         separator = ',';
       }
       return text;
@@ -31,6 +32,6 @@ export function planJson(first: Readonly<Record<string, unknown>>): PlanJson {
 
 function fieldLines(fields: Readonly<Record<string, unknown>>): string {
   return Object.entries(fields)
-    .map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`)
+    .map(([name, value]) => `  ${jsonText(name)}: ${jsonText(value)}`)
     .join(',\n');
 }

@@ -3,7 +3,7 @@
  * paragraph separators, halves of surrogate pairs, and whatever has no shape of its own. Of the last,
  * variation selectors and the joiners stay where a script or an emoji may need them.
  */
-const unprintable =
+export const unprintable =
   /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?![\u034f\u200c\u200d\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}|(?<=[ -~])[\u034f\u200c\u200d]/gu;
 
 const names: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
@@ -11,6 +11,11 @@ const names: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
 /** Text from a file or from the site, safe to write to a terminal. */
 export function printable(text: string): string {
   return text.replace(unprintable, (character) => names[character] ?? escaped(character));
+}
+
+/** The same for a text of several lines that are ours to break. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
 }
 
 /** `\x1b`, `\u202e`, `\u{e0041}`. */

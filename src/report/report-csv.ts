@@ -61,8 +61,11 @@ function toLine(cells: readonly string[]): string {
  * One that takes another delimiter than the comma finds the beginnings of cells in the midst of ours.
  */
 export function defused(cell: string): string {
+  // A sign is looked for once behind each run, and not from each place of it: linear in the cell's length.
   return cell
-    .replace(/(?<=[;|\t\r\n][\s\p{Cc}"]*)[=+\-@＝＋－＠]/gu, "'$&")
+    .replace(/([;|\s\p{Cc}"]+)([=+\-@＝＋－＠])?/gu, (whole, before: string, sign?: string) =>
+      sign !== undefined && /[;|\t\r\n]/.test(before) ? `${before}'${sign}` : whole,
+    )
     .replace(/^(?=[\s\p{Cc}"]*[=+\-@＝＋－＠]|[\t\r\n])/u, "'");
 }
 

@@ -1,5 +1,6 @@
 import { accountJson } from './account-json.js';
 import { reportStarts, type FileReport, type FileReportOptions } from './file-report.js';
+import { jsonText } from './json-text.js';
 
 /** One document: issues, then what became of each row of an import, then the counts. */
 export function jsonFileReport({ file, program, now }: FileReportOptions): FileReport {
@@ -8,7 +9,7 @@ export function jsonFileReport({ file, program, now }: FileReportOptions): FileR
 
   const element = (value: unknown): string => {
     inList += 1;
-    return `${inList === 1 ? '\n' : ',\n'}    ${JSON.stringify(value)}`;
+    return `${inList === 1 ? '\n' : ',\n'}    ${jsonText(value)}`;
   };
   const begin = (): string => {
     if (list !== 'none') return '';
@@ -34,6 +35,6 @@ export function jsonFileReport({ file, program, now }: FileReportOptions): FileR
 
 function members(values: object): string {
   return Object.entries(values)
-    .map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`)
+    .map(([name, value]) => `  ${jsonText(name)}: ${jsonText(value)}`)
     .join(',\n');
 }

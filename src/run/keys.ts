@@ -59,7 +59,7 @@ async function keysOf(userId: number, { site }: RestContext): Promise<PublicKey[
 /** Whether it is the same key, by what the site tells of it: a fingerprint, or else its title alone. */
 function same(there: PublicKey, { md5, sha256 }: PublicKeyCell, title: string): boolean {
   if (there.fingerprintSha256 !== null)
-    return there.fingerprintSha256.replace(/^SHA256:|=+$/g, '') === sha256;
+    return there.fingerprintSha256.replace(/^SHA256:|={1,2}$/g, '') === sha256;
   if (there.fingerprint !== null)
     return there.fingerprint.replace(/^MD5:|:/g, '').toLowerCase() === md5;
   return there.title === title;

@@ -9,7 +9,7 @@ const passwordRules: readonly { setting: string; asks: string; met: RegExp }[] =
   {
     setting: 'password_require_mixed',
     asks: 'upper and lower case letters',
-    met: /\p{Ll}.*\p{Lu}|\p{Lu}.*\p{Ll}/su,
+    met: /^(?=\P{Ll}*\p{Ll})\P{Lu}*\p{Lu}/u,
   },
   { setting: 'password_require_number', asks: 'a digit', met: /\d/ },
   { setting: 'password_require_special', asks: 'a special character', met: /[^\p{L}\p{N}\s]/u },

@@ -46,7 +46,7 @@ export interface FaultPlan {
 /** A list such as `lost-after=0.05,bad-gateway=0.1,slow=0.02:500`. Throws an Error that says what is wrong. */
 export function parseFaults(text: string): FaultPlan {
   const faults = text.split(',').map((part): Fault => {
-    const [, name, share, ms] = /^([a-z-]+)=(\d*\.?\d+)(?::(\d+))?$/.exec(part.trim()) ?? [];
+    const [, name, share, ms] = /^([a-z-]+)=(\d*\.\d+|\d+)(?::(\d+))?$/.exec(part.trim()) ?? [];
     const kind = faultKinds.find((known) => known === name);
     if (kind === undefined || Number(share) > 1)
       throw new Error(

@@ -31,7 +31,10 @@ export function createPublicKey(request: ApiRequest): ApiReply {
       .update(blob)
       .digest('hex')
       .replace(/(..)(?=.)/g, '$1:'),
-    fingerprintSha256: createHash('sha256').update(blob).digest('base64').replace(/=+$/, ''),
+    fingerprintSha256: createHash('sha256')
+      .update(blob)
+      .digest('base64')
+      .replace(/={1,2}$/, ''),
     createdAt: timestamp(now),
   };
   content.publicKeys.set(key.id, key);

@@ -61,7 +61,7 @@ function addressOfUrl(text: string, api: Api | undefined, called: Calls): string
   const local = isLoopback(url.hostname);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local))
     return bad('must begin with https://, for the key must not go over the network in the clear');
-  const path = url.pathname.replace(/\/+$/, '');
+  const path = url.pathname.replace(/(?<!\/)\/+$/, '');
   if (path === '') return url.origin + apiPaths[api ?? 'rest'];
   if (`${path}/`.startsWith('/api/')) {
     const address = url.origin + path;

@@ -1,4 +1,13 @@
-import { countCells, CR, endOfLine, HASH, LF, scanRecord, type ScanRules } from './scan.js';
+import {
+  beforeLineEnding,
+  countCells,
+  CR,
+  endOfLine,
+  HASH,
+  LF,
+  scanRecord,
+  type ScanRules,
+} from './scan.js';
 import type { LineEnding } from './read-options.js';
 import type { BrokenRow, Comment } from './row.js';
 
@@ -142,7 +151,7 @@ function takeBlock(window: Buffer, from: number, cursor: Cursor, rules: BlockRul
       const shown = Math.min(end, at + maxRecordBytes);
       if (shown > window.length) break;
       const cells = countCells(window.subarray(at, shown), rules.delimiter);
-      const text = window.toString('utf8', at, shown).replace(/[\r\n]+$/, '');
+      const text = window.toString('utf8', at, beforeLineEnding(window, at, shown));
       others.push({ type: 'comment', line: cursor.line, cells, text });
       leaveOut(shown);
       if (shown === end) {

@@ -2,7 +2,7 @@ import { csvLine } from '../../columns/csv.js';
 import { grouped } from '../../report/count.js';
 import { renderExport, renderLoss } from '../../report/export-text.js';
 import { ExportTally } from '../../report/export-tally.js';
-import { printable } from '../../report/printable.js';
+import { printableLines } from '../../report/printable.js';
 import { exportUsers, type ExportedUser, type UserExport } from '../../run/export.js';
 import type { RestSite } from '../../site/site.js';
 import { NewFile, placeAt } from '../../validate/new-file.js';
@@ -11,6 +11,7 @@ import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, type Io } from '../io.js';
 import type { Progress } from '../progress.js';
 import { requireRest, withConnection } from '../with-connection.js';
+import { jsonText } from '../../report/json-text.js';
 
 export interface ExportFlags extends SiteFlags {
   readonly output?: string;
@@ -53,7 +54,7 @@ function toStdout({ stdout }: Io, progress: Progress): Put {
   if (stdout.isTTY !== true) return (text) => write(stdout, text);
   return (text) => {
     progress.stop();
-    return write(stdout, text.split('\n').map(printable).join('\n'));
+    return write(stdout, printableLines(text));
   };
 }
 
@@ -105,12 +106,12 @@ async function putJson(
   tally: ExportTally,
 ): Promise<void> {
   const asJson = ({ cells }: ExportedUser): string =>
-    JSON.stringify(Object.fromEntries(columns.map(({ name }, at) => [name, cells[at] ?? ''])));
+    jsonText(Object.fromEntries(columns.map(({ name }, at) => [name, cells[at] ?? ''])));
   await put('{ "version": 1, "users": [');
   for await (const users of pages) {
     if (users.length > 0 && tally.users > 0) await put(',');
     tell(users);
     if (users.length > 0) await put(`\n${users.map(asJson).join(',\n')}`);
   }
-  await put(`\n], "leftOut": ${JSON.stringify(tally.losses)} }\n`);
+  await put(`\n], "leftOut": ${jsonText(tally.losses)} }\n`);
 }

@@ -13,6 +13,7 @@ import { exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, type CommonFlags, type Io } from '../io.js';
 import { sourceOptions, type SourceFlags } from '../source-options.js';
 import { writeNew } from '../write-new.js';
+import { jsonText } from '../../report/json-text.js';
 
 export interface MapFlags extends CommonFlags, SourceFlags {
   readonly init?: boolean;
@@ -32,7 +33,7 @@ export async function map(file: string, flags: MapFlags, io: Io): Promise<ExitCo
     const described = describeHeaders(header);
     const text =
       flags.json === true
-        ? `${JSON.stringify({ version: 1, file: source.name, headers: described }, null, 2)}\n`
+        ? `${jsonText({ version: 1, file: source.name, headers: described }, 2)}\n`
         : renderHeaders(described, header.issues, await styleFor(io.stdout, io.env, flags));
     await write(io.stdout, text);
     const wrong = header.issues.some(({ severity }) => severity === 'error');
@@ -52,7 +53,7 @@ function requireHeader({ columns, computed }: Header, suggested: Mapping, name: 
 }
 
 async function init(mapping: Mapping, { output, quiet }: MapFlags, io: Io): Promise<ExitCode> {
-  const text = `${JSON.stringify(asFile(mapping), null, 2)}\n`;
+  const text = `${jsonText(asFile(mapping), 2)}\n`;
   if (output === undefined) await write(io.stdout, text);
   else {
     await writeNew(output, text);

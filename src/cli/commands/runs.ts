@@ -7,6 +7,7 @@ import { exitCodes, type ExitCode } from '../exit.js';
 import { write, type CommonFlags, type Io } from '../io.js';
 import { lockOwner } from '../../library/this-process.js';
 import { stateDirectory } from '../state-directory.js';
+import { jsonText } from '../../report/json-text.js';
 
 export interface RunsFlags extends CommonFlags {
   readonly json?: boolean;
@@ -20,10 +21,11 @@ export async function runs(flags: RunsFlags, io: Io): Promise<ExitCode> {
   const described = await Promise.all(stored.runs.map(describe));
   if (flags.json === true) {
     const result = { version: 1, runs: described, unreadable: stored.unreadable };
-    await write(io.stdout, `${JSON.stringify(result, null, 2)}\n`);
+    await write(io.stdout, `${jsonText(result, 2)}\n`);
     return exitCodes.ok;
   }
-  if (described.length === 0) await write(io.stderr, `There are no runs in ${directory}.\n`);
+  if (described.length === 0)
+    await write(io.stderr, `There are no runs in ${printable(directory)}.\n`);
   for (const run of described) await write(io.stdout, renderRun(run));
   for (const { id, message } of stored.unreadable)
     await write(io.stderr, `${id}  unreadable  ${printable(message)}\n`);

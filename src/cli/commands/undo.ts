@@ -14,6 +14,8 @@ import { shellQuote } from '../shell-quote.js';
 import { stateDirectory } from '../state-directory.js';
 import { requireApiKey, requireSite, siteOfRun, withConnection } from '../with-connection.js';
 import { requireRun } from './resume.js';
+import { jsonText } from '../../report/json-text.js';
+import { printable } from '../../report/printable.js';
 
 export interface UndoFlags extends SiteFlags {
   readonly json?: boolean;
@@ -111,12 +113,12 @@ async function tell(account: UndoAccount, flags: UndoFlags, io: Io): Promise<voi
   if (flags.json === true) {
     const { stop, ...rest } = account;
     const result = { version: 1, ...rest, stopped: stop?.reason ?? null };
-    return write(io.stdout, `${JSON.stringify(result, null, 2)}\n`);
+    return write(io.stdout, `${jsonText(result, 2)}\n`);
   }
   if (flags.quiet !== true)
     await write(io.stdout, renderUndoAccount(account, await styleFor(io.stdout, io.env, flags)));
   if (account.stop && 'message' in account.stop)
-    await write(io.stderr, `${account.stop.message}\n`);
+    await write(io.stderr, `${printable(account.stop.message)}\n`);
   if (account.stop)
     await write(io.stderr, 'The undo is not finished: give the same command again.\n');
 }

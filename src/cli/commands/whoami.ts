@@ -5,6 +5,7 @@ import { exitCodes, type ExitCode } from '../exit.js';
 import { write, type Io } from '../io.js';
 import { placeText } from '../site-access.js';
 import { requireRest, withConnection } from '../with-connection.js';
+import { jsonText } from '../../report/json-text.js';
 
 export interface WhoamiFlags extends SiteFlags {
   readonly json?: boolean;
@@ -22,7 +23,7 @@ export async function whoami(flags: WhoamiFlags, io: Io, version: string): Promi
     await write(
       io.stdout,
       flags.json === true
-        ? `${JSON.stringify(identityJson(identity, context, from), null, 2)}\n`
+        ? `${jsonText(identityJson(identity, context, from), 2)}\n`
         : renderIdentity(identity, context),
     );
     return exitCodes.ok;

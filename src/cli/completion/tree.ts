@@ -33,7 +33,7 @@ export function treeOf(command: Command): CommandNode {
     flags: help.visibleOptions(command).map(({ short, long, description, flags, argChoices }) => ({
       names: [short, long].filter((one) => one !== undefined),
       description,
-      value: valuesOf(/[<[]([^>\]]+)[>\]]/.exec(flags)?.[1], argChoices),
+      value: valuesOf(/[<[]([^<>[\]]+)[>\]]/.exec(flags)?.[1], argChoices),
     })),
     values: command.registeredArguments.flatMap(
       (argument) => valuesOf(argument.name(), argument.argChoices) ?? [],

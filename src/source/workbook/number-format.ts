@@ -47,7 +47,7 @@ function codeFormat(parts: readonly Part[]): NumberFormat {
 type Part = CodePart | { readonly letter: string } | { readonly other: string };
 
 const tokens =
-  /"(?<quoted>[^"]*)"|\\(?<escaped>.)|[_*].|\[(?<elapsed>h+|m+|s+)\]|\[[^\]]*\]|(?<end>;)|(?<digit>[0#])|(?<letter>general|e[+-]|am\/pm|a\/p|[a-z])|(?<literal>[\s()/:!^&'~{}<>=$+-])|(?<other>.)/gisu;
+  /"(?<quoted>[^"]*)"|\\(?<escaped>.)|[_*].|\[(?<elapsed>h+|m+|s+)\]|\[[^[\]]*\]|(?<end>;)|(?<digit>[0#])|(?<letter>general|e[+-]|am\/pm|a\/p|[a-z])|(?<literal>[\s()/:!^&'~{}<>=$+-])|(?<other>.)/gisu;
 
 /** The parts of a format's first section; null for a length of time, `[h]:mm`, which is a number. */
 function partsOf(code: string): Part[] | null {

@@ -26,7 +26,7 @@ export function stringItem(): StringItem {
     close(name: string) {
       if (name === 'rPh') phonetic = false;
       else if (name === 't' && piece !== null) {
-        whole += keepsSpace ? piece : piece.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+        whole += keepsSpace ? piece : piece.replace(/^[ \t\r\n]+|(?<![ \t\r\n])[ \t\r\n]+$/g, '');
         piece = null;
       }
     },

@@ -1,0 +1,124 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { runInNewContext } from 'node:vm';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+
+/**
+ * eslint-plugin-regexp proves most patterns linear. Here each is attacked as well, those that are built
+ * of parts and unknown to it among them. A linear one takes some tenths of a second for all of its
+ * attacks; one that tries every pair of places half a minute for one.
+ */
+const size = 200_000;
+const longestSeconds = 15;
+
+const src = new URL('../src/', import.meta.url);
+const files = (await readdir(src, { recursive: true })).filter((name) => name.endsWith('.ts'));
+const sources = await Promise.all(
+  files.map(async (file) => parse(file, await readFile(new URL(file, src), 'utf8'))),
+);
+const literals = sources.flatMap((source) =>
+  nodesOf(source)
+    .filter(ts.isRegularExpressionLiteral)
+    .map((node) => ({ place: placeOf(source, node), pattern: regExpOf(node.text) })),
+);
+const built = await builtIn(
+  sources.filter((source) =>
+    nodesOf(source).some(
+      (node) =>
+        ts.isNewExpression(node) &&
+        ts.isIdentifier(node.expression) &&
+        node.expression.text === 'RegExp',
+    ),
+  ),
+);
+
+test('the patterns of all files are found', () => {
+  expect(literals.length).toBeGreaterThan(150);
+  expect(built.length).toBeGreaterThan(10);
+});
+
+test.each(
+  [...literals, ...built].map(
+    ({ place, pattern }) => [`${place} ${pattern.source}`, pattern] as const,
+  ),
+)('%s', (_, pattern) => {
+  expect(slowestOf(pattern)).toBe('none');
+});
+
+test('a pattern that is not linear is found', () => {
+  for (const pattern of [/\s+$/, /[^,\s]\s*\n\s*[^,\s]/, /^(?:a|ab?)*$/])
+    expect(slowestOf(pattern, 1)).not.toBe('none');
+});
+
+/** The attack that a pattern does not stand; the clock is only there to get back from it. */
+function slowestOf(pattern: RegExp, seconds = longestSeconds): string {
+  const attacks = attacksOn(pattern);
+  const sandbox = { pattern, attacks, size, at: 0 };
+  try {
+    runInNewContext(
+      `for (const [before, unit, after] of attacks) {
+        const text = before + unit.repeat(size / unit.length) + after;
+        pattern.lastIndex = 0;
+        pattern.global ? text.replace(pattern, '') : pattern.test(text);
+        at += 1;
+      }`,
+      sandbox,
+      { timeout: seconds * 1000 },
+    );
+    return 'none';
+  } catch {
+    return JSON.stringify(attacks[sandbox.at]);
+  }
+}
+
+/** Before, again and again, behind: what the pattern itself speaks of, and what it may not expect. */
+function attacksOn({ source }: RegExp): readonly (readonly [string, string, string])[] {
+  const words = source.match(/[a-z]{2,}/g) ?? [];
+  const marks = source.match(/[^\s\w\\^$?*+()]/gu) ?? [];
+  const units = new Set([...marks, ...words, 'a', 'A', '0', ' ', '\n', '\t', '\u0301', ' a', '0a']);
+  const ends = new Set(['', 'a', '!', '\0', ...marks.slice(0, 3)]);
+  return [...units].flatMap((unit) =>
+    [...ends].flatMap((end) => [['', unit, end] as const, ['a', unit, end] as const]),
+  );
+}
+
+function parse(file: string, text: string): ts.SourceFile {
+  return ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+}
+
+function nodesOf(node: ts.Node): ts.Node[] {
+  const nodes: ts.Node[] = [node];
+  node.forEachChild((child) => void nodes.push(...nodesOf(child)));
+  return nodes;
+}
+
+function placeOf(source: ts.SourceFile, node: ts.Node): string {
+  const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+  return `${source.fileName}:${line + 1}`;
+}
+
+function regExpOf(literal: string): RegExp {
+  const end = literal.lastIndexOf('/');
+  return new RegExp(literal.slice(1, end), literal.slice(end + 1));
+}
+
+/** The patterns that modules build when they are loaded. */
+async function builtIn(modules: readonly ts.SourceFile[]) {
+  const found: { place: string; pattern: RegExp }[] = [];
+  const original = globalThis.RegExp;
+  for (const { fileName } of modules) {
+    globalThis.RegExp = new Proxy(original, {
+      construct(target, [source, flags]: [string, string?]) {
+        const pattern = new target(source, flags);
+        found.push({ place: fileName, pattern });
+        return pattern;
+      },
+    });
+    try {
+      await import(new URL(fileName, src).href);
+    } finally {
+      globalThis.RegExp = original;
+    }
+  }
+  return found;
+}
