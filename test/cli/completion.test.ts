@@ -32,6 +32,7 @@ const typed: readonly (readonly [line: string, given: string])[] = [
   ['files-bulk-import imp\t', '<import>'],
   ['files-bulk-import help te\t', '<help><template>'],
   ['files-bulk-import completion z\t', '<completion><zsh>'],
+  ['files-bulk-import explain time-z\t', '<explain><time-zone-unknown>'],
   ['files-bulk-import import --ski\t', '<import><--skip-invalid>'],
   ['files-bulk-import import --existing sk\t', '<import><--existing><skip>'],
   ['files-bulk-import import --existing=u\t', '<import><--existing=update>'],

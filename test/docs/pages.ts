@@ -1,7 +1,7 @@
 import { format } from 'prettier';
-import { issueCodes, type IssueCode } from '../../src/columns/issue.js';
+import type { IssueCode } from '../../src/columns/issue.js';
 import { exitCodeDetails } from '../../src/cli/exit-code-details.js';
-import { effectOf } from '../../src/report/explain/effect.js';
+import { effects, gravityOf } from '../../src/report/explain/effect.js';
 import type { Example } from '../../src/report/explain/explanation.js';
 import { codesByKind, explanations } from '../../src/report/explain/table.js';
 import { onOneLine } from '../../src/report/one-line.js';
@@ -16,6 +16,12 @@ export function issuesPage(): Promise<string> {
 
 What can be wrong with a file, by the code that stands in JSON, CSV and GitHub reports. \`files-bulk-import explain CODE\` prints the same. A code keeps its meaning; new ones may be added.
 
+${Object.entries(effects)
+  .map(([gravity, effect]) => `- **${gravity}**: ${text(effect)}`)
+  .join('\n')}
+
+## All codes
+
 ${codesByKind.map(([kind, codes]) => `- ${kind}: ${codes.map((code) => `[${code}](#${code})`).join(', ')}`).join('\n')}
 
 ${parts.join('\n')}`);
@@ -25,9 +31,9 @@ function issueSection(code: IssueCode): string {
   const { what, why, cause, mend, example, fix } = explanations[code];
   return `### ${code}
 
-**${issueCodes[code]}** · ${text(what)}.
+**${gravityOf(code)}** · ${text(what)}.
 
-${text(why)} ${text(effectOf(code))}
+${text(why)}
 
 **Cause.** ${text(cause)}
 

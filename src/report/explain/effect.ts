@@ -1,10 +1,14 @@
 import { issueCodes, type IssueCode } from '../../columns/issue.js';
 import { explanations } from './table.js';
 
-/** Whether an issue stops an import, as a sentence. */
-export function effectOf(code: IssueCode): string {
-  if (issueCodes[code] === 'warning') return 'It stops an import only with --strict.';
-  return explanations[code].wholeFile === true
-    ? 'Nothing is imported from a file that has it, with --skip-invalid neither.'
-    : 'Nothing is imported as long as a row has it; --skip-invalid leaves that row out.';
+/** What an issue is to an import, and whether it stops it. */
+export const effects = {
+  warning: 'It stops an import only with --strict.',
+  error: 'Nothing is imported as long as a row has it; --skip-invalid leaves that row out.',
+  'error of the whole file':
+    'Nothing is imported from a file that has it, with --skip-invalid neither.',
+} as const;
+
+export function gravityOf(code: IssueCode): keyof typeof effects {
+  return explanations[code].wholeFile === true ? 'error of the whole file' : issueCodes[code];
 }

@@ -37,9 +37,9 @@ export const ofDamage = {
     what: 'A password has a character that is hard to type',
     why: 'It is taken as it is, and the user who types what they see is refused. The cell is never shown.',
     cause:
-      'A password that was copied from a document, with a no-break space or a typographic quote in it.',
+      'A password that was copied from a document, with a zero-width space or a typographic quote in it.',
     mend: 'Type the password again, or have passwords made with --generate-passwords.',
-    example: cell('password', 'Tram\u00a0walnut-9', 'Tram walnut-9'),
+    example: cell('password', 'Tram-walnut\u200b-9', 'Tram-walnut-9'),
   },
   mojibake: {
     what: 'Letters have become two, as Ã© for é',
