@@ -126,6 +126,6 @@ function missingUsername(line: number): Issue {
 
 function missingHeader(line: number): Issue {
   const message =
-    'The header seems to be missing: the first row names no column. Begin the file with a row of column names, username among them.';
+    'The first row names no column. Where the header is missing, put a row of column names before it, username among them; where these are the names of another system, say what they mean with --map.';
   return issue('header-missing-username', line, 'username', message);
 }
