@@ -4,10 +4,13 @@ import type { PlannedRow } from '../run/planned-row.js';
 import { count, duration, grouped } from './count.js';
 import { printable } from './printable.js';
 import type { Style } from './style.js';
+import { wrap } from './text-width.js';
 
 export interface PlanTextOptions {
   readonly site: string;
   readonly style: Style;
+  /** Columns of the terminal; undefined: lines are as long as they are. */
+  readonly width: number | undefined;
   /** Seconds, at best. */
   readonly expected: number;
   /** The run that is gone on with. */
@@ -48,22 +51,42 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
     options.resumed === undefined ? 'Plan' : `Plan for the rest of run ${options.resumed}`;
   return [
     `${style.bold(heading)} for ${printable(options.site)}`,
-    ...lines.flatMap(([name, text]) => (text === false ? [] : [`  ${name.padEnd(12)} ${text}`])),
+    ...lines.flatMap(([name, text]) =>
+      text === false ? [] : hanging(`  ${name.padEnd(12)} `, text, options.width),
+    ),
     '',
   ].join('\n');
 }
 
 /** A line a row; `hidden` is how many more there are. */
-export function renderPlannedRows(rows: readonly PlannedRow[], hidden: number): string {
-  const lines = rows.map((row) => `  ${renderPlannedRow(row)}\n`).join('');
+export function renderPlannedRows(
+  rows: readonly PlannedRow[],
+  hidden: number,
+  width: number | undefined,
+): string {
+  const lines = rows
+    .flatMap((row) => hanging(...plannedRow(row), width))
+    .map((line) => `${line}\n`)
+    .join('');
   return hidden > 0 ? `${lines}  … and ${count(hidden, 'more row')}\n` : lines;
 }
 
-/** `line 3     create    ada: groups Sales; /Shared readonly; e-mail`. */
-export function renderPlannedRow(row: PlannedRow): string {
+/** `line 3     create    ` and `ada: groups Sales; /Shared readonly; e-mail`. */
+function plannedRow(row: PlannedRow): [label: string, text: string] {
   const details = [...detailsOf(row)].map(printable).join('; ');
   const who = printable(row.username);
-  return `line ${String(row.line).padEnd(5)} ${row.action.padEnd(9)} ${who}${details === '' ? '' : `: ${details}`}`;
+  return [
+    `  line ${String(row.line).padEnd(5)} ${row.action.padEnd(9)} `,
+    `${who}${details === '' ? '' : `: ${details}`}`,
+  ];
+}
+
+/** A label and a text beside it, in lines that the terminal need not break. */
+function hanging(label: string, text: string, width: number | undefined): readonly string[] {
+  // Beside a label the text of a very narrow terminal would be a column of single words.
+  if (width === undefined || width < 2 * label.length) return [label + text];
+  const [first = '', ...others] = wrap(text, width - label.length);
+  return [label + first, ...others.map((line) => ' '.repeat(label.length) + line)];
 }
 
 function* detailsOf(row: PlannedRow): Generator<string> {

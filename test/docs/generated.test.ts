@@ -2,6 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { callsIn, commandFor } from './calls.js';
 import { programPages } from './command-model.js';
 import { manPage } from './man-page.js';
+import { terminalPicture } from './picture.js';
 import { commandsPage, exitCodesPage, issuesPage } from './pages.js';
 
 const pages = await programPages();
@@ -12,6 +13,7 @@ test.each([
   ['docs/exit-codes.md', exitCodesPage],
   ['docs/commands.md', () => commandsPage(pages)],
   ['man/files-bulk-import.1', () => manPage(pages)],
+  ['docs/terminal.svg', terminalPicture],
 ])('%s is what would be made', async (path, make) => {
   await expect(await make()).toMatchFileSnapshot(`../../${path}`);
 });

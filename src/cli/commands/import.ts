@@ -176,8 +176,12 @@ export class ImportCommand {
       const site = this.connection.sandbox ? 'the sandbox' : context.siteId;
       const updates = plan.updates.map((update) => ({ ...update, action: 'update' as const }));
       const shown = updates.slice(0, fewUpdates);
-      const rows = renderPlannedRows(shown, updates.length - shown.length);
-      await write(io.stderr, `${renderPlan(plan, { ...context, site, style, expected })}${rows}`);
+      const { columns: width } = io.stderr;
+      const rows = renderPlannedRows(shown, updates.length - shown.length, width);
+      await write(
+        io.stderr,
+        `${renderPlan(plan, { ...context, site, style, width, expected })}${rows}`,
+      );
     }
     return confirm('Go on? [y/N] ', flags, io, this.interrupt);
   }

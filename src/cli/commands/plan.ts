@@ -173,13 +173,14 @@ async function makePlan(work: Work): Promise<ExitCode> {
       const about = {
         site: connection.sandbox ? 'the sandbox' : siteId,
         style,
+        width: io.stdout.columns,
         expected,
         resumed: planned.run?.header.id,
         invalid: planned.summary.invalid,
         mostUsers,
       };
       await write(io.stdout, `\n${renderPlan(planned.plan, about)}\n`);
-      await write(io.stdout, renderPlannedRows(kept, rowCount - kept.length));
+      await write(io.stdout, renderPlannedRows(kept, rowCount - kept.length, io.stdout.columns));
     }
   }
   if (!agreeable || flags.quiet !== true)

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { renderPlannedRows } from '../../src/report/plan-text.js';
+import { widthOf } from '../../src/report/text-width.js';
+import type { PlannedRow } from '../../src/run/planned-row.js';
+
+const rows: readonly PlannedRow[] = [
+  {
+    line: 2,
+    username: 'ada',
+    action: 'create',
+    groups: ['Sales', 'Unterstützung Nord', '営業部'],
+    permissions: [{ path: `Home/${'very-'.repeat(20)}long`, permission: 'full', recursive: false }],
+    email: true,
+  },
+];
+
+describe('planned rows', () => {
+  it.each([48, 60, 80, 200])('are no wider than %i columns, and say the same', (width) => {
+    const text = renderPlannedRows(rows, 0, width);
+    const whole = renderPlannedRows(rows, 0, undefined);
+    for (const line of text.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(width);
+    expect(text.replace(/\s+/g, '')).toBe(whole.replace(/\s+/g, ''));
+  });
+
+  it('are one line each where there is no terminal, or hardly one', () => {
+    for (const width of [undefined, 0, 20])
+      expect(renderPlannedRows(rows, 3, width).trimEnd().split('\n')).toHaveLength(2);
+  });
+});
