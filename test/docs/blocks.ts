@@ -18,10 +18,11 @@ export interface Page {
   readonly blocks: readonly Block[];
 }
 
-/** README and everything below docs/. */
+/** The pages beside README.md, and everything below docs/. */
 export async function allPages(): Promise<readonly Page[]> {
   const below = await readdir(new URL('docs', root), { recursive: true });
-  const paths = ['README.md', ...below.filter((path) => path.endsWith('.md')).map(underDocs)];
+  const beside = (await readdir(root)).filter((path) => path.endsWith('.md'));
+  const paths = [...beside, ...below.filter((path) => path.endsWith('.md')).map(underDocs)];
   return Promise.all(
     paths.sort().map(async (path) => {
       const text = await readFile(new URL(path, root), 'utf8');

@@ -7,7 +7,8 @@ import { workspace } from '../cli/command.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const page = await readFile(join(root, 'docs/library.md'), 'utf8');
-const blocks = [...page.matchAll(/^```js\n(.*?)^```/gms)].map(([, code = '']) => code);
+const readme = await readFile(join(root, 'README.md'), 'utf8');
+const blocks = [...(page + readme).matchAll(/^```js\n(.*?)^```/gms)].map(([, code = '']) => code);
 
 let space: Awaited<ReturnType<typeof workspace>>;
 
@@ -32,7 +33,7 @@ async function runScript(name: string, text: string, args: readonly string[] = [
   return { child, output, code };
 }
 
-describe('docs/library.md', () => {
+describe('docs/library.md and the README', () => {
   it('has examples', () => {
     expect(blocks.length).toBeGreaterThan(3);
   });
