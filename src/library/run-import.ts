@@ -55,7 +55,14 @@ export interface ImportOptions extends PlanOptions {
 }
 
 /** The file, alone or on this site, has errors: nothing was created. */
-export type InvalidImport = Pick<Invalid, 'type' | 'summary' | 'cannotSkip' | 'plan'>;
+export interface InvalidImport {
+  readonly type: 'invalid';
+  readonly summary: Summary;
+  /** Why not even the rows that are right can be taken from this file. */
+  readonly cannotSkip: string | undefined;
+  /** What would be done, where the site was asked; the rows that it would refuse are counted in it. */
+  readonly plan?: Plan;
+}
 
 export type PlanResult =
   | InvalidImport

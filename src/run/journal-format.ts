@@ -73,14 +73,17 @@ const outcomes = [
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
-const problem = z.object({
+/** Why a row failed, or a part of it. */
+export interface Problem {
   /** The column concerned; null: the whole row. */
-  column: z.string().nullable(),
+  column: string | null;
   /** In the site's own words where it is the site that refused. */
+  message: string;
+}
+const problem: z.ZodType<Problem> = z.object({
+  column: z.string().nullable(),
   message: z.string(),
 });
-/** Why a row failed, or a part of it. */
-export type Problem = z.infer<typeof problem>;
 
 const line = z.int().positive();
 
