@@ -1,0 +1,47 @@
+import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Stryker } from '@stryker-mutator/core';
+
+/**
+ * Changes the sources of one room in many small ways, one at a time, and counts how many of the changes no
+ * test notices: node mutation/run.js columns | validate | run | site. Takes up to an hour each.
+ */
+
+// They take seconds each, for every change that they reach, and tell little more than others.
+const slow = ['test/columns/hostile.test.ts', 'test/library/documents.test.ts'];
+/** By what is changed: the tests that are to notice. Those that start the command cannot. */
+const parts = {
+  columns: ['columns', 'validate'],
+  validate: ['columns', 'validate', 'report', 'library'],
+  run: ['run', 'library'],
+  site: ['site', 'library'],
+};
+
+const part = process.argv[2] ?? '';
+const rooms = parts[part];
+if (!rooms) {
+  console.error(`Give one of: ${Object.keys(parts).join(', ')}.`);
+  process.exit(2);
+}
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+// Read by vitest.config.js, in processes of their own.
+process.env.MUTATION_TESTS = JSON.stringify({
+  include: rooms.map((room) => `test/${room}/**/*.test.ts`),
+  exclude: slow,
+});
+await new Stryker({
+  plugins: [fileURLToPath(import.meta.resolve('@stryker-mutator/vitest-runner'))],
+  testRunner: 'vitest',
+  vitest: { configFile: 'mutation/vitest.config.js', related: false },
+  mutate: [`src/${part}/**/*.ts`],
+  coverageAnalysis: 'perTest',
+  // A mutant of what is done once when a file is loaded would need every test.
+  ignoreStatic: true,
+  concurrency: 1,
+  reporters: ['clear-text', 'json'],
+  clearTextReporter: { reportTests: false, allowColor: false },
+  jsonReporter: { fileName: `mutation/reports/${part}.json` },
+  tempDirName: 'mutation/work',
+  ignorePatterns: ['.git', 'mutation/reports'],
+}).runMutationTest();
+rmSync('mutation/work', { recursive: true, force: true });
