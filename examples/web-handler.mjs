@@ -4,6 +4,8 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { runImport, startSandbox, validateFile } from 'files-bulk-import';
 
 const mostBytes = 20 * 1024 * 1024;
@@ -14,6 +16,8 @@ const site = {
   baseUrl: sandbox?.url,
   apiKey: sandbox?.apiKey ?? FILES_API_KEY ?? '',
 };
+// For a site that matters: a directory that lasts.
+const stateDirectory = join(tmpdir(), 'files-bulk-import-example');
 
 const server = createServer(async (request, response) => {
   const gone = new AbortController();
@@ -24,16 +28,8 @@ const server = createServer(async (request, response) => {
     return;
   }
   response.setHeader('Content-Type', 'application/x-ndjson');
-  /** @param {object} value */
-  const write = (value) => response.write(`${JSON.stringify(value)}\n`);
-  try {
-    for await (const event of task) write(event);
-    write({ type: 'result', ...(await task.result()) });
-  } catch (error) {
-    // The messages are made for a person, and hold nothing secret.
-    write({ type: 'error', message: error instanceof Error ? error.message : 'unknown' });
-  }
-  response.end();
+  // pipeline waits while the client does not read. One who goes away has no use for an error.
+  await pipeline(Readable.from(linesOf(task, response)), response).catch(() => undefined);
 });
 
 /**
@@ -43,23 +39,41 @@ const server = createServer(async (request, response) => {
 function taskFor(request, signal) {
   if (request.method !== 'POST') return undefined;
   if (request.url === '/check') return validateFile(limited(request), { signal });
-  // Who goes away does not leave half an import behind: what is under way is finished, and giving the
-  // same file again goes on.
+  // Who goes away does not leave half a user behind: what is under way is finished, and giving the same
+  // file again goes on.
   if (request.url === '/import')
-    return runImport(limited(request), {
-      site,
-      stateDirectory: join(tmpdir(), 'files-bulk-import-example'),
-      stop: signal,
-    });
+    return runImport(limited(request), { site, stateDirectory, stop: signal });
   return undefined;
 }
+
+/**
+ * @param {import('files-bulk-import').Task<object, object>} task
+ * @param {import('node:http').ServerResponse} response
+ */
+async function* linesOf(task, response) {
+  try {
+    for await (const event of task) yield `${JSON.stringify(event)}\n`;
+    yield `${JSON.stringify({ type: 'result', ...(await task.result()) })}\n`;
+  } catch (error) {
+    if (!response.headersSent) {
+      response.statusCode = error instanceof TooLargeError ? 413 : 422;
+      response.setHeader('Connection', 'close');
+    }
+    // The messages are made for a person, and hold nothing secret.
+    const message = error instanceof Error ? error.message : 'unknown';
+    yield `${JSON.stringify({ type: 'error', message })}\n`;
+  }
+}
+
+class TooLargeError extends Error {}
 
 /** @param {import('node:http').IncomingMessage} request */
 async function* limited(request) {
   let bytes = 0;
-  for await (const piece of request) {
+  // Destroying the request would take the answer with it.
+  for await (const piece of request.iterator({ destroyOnReturn: false })) {
     bytes += piece.length;
-    if (bytes > mostBytes) throw new Error(`The file has more than ${mostBytes} bytes.`);
+    if (bytes > mostBytes) throw new TooLargeError(`The file has more than ${mostBytes} bytes.`);
     yield piece;
   }
 }

@@ -7,6 +7,7 @@ export { issueCodes, type Issue, type IssueCode, type Severity } from './columns
 export type { Api } from './columns/api.js';
 export type { MappedFrom, Mapping } from './source/mapping.js';
 export type { UserRecord } from './validate/check-row.js';
+export type { RowFindings } from './validate/row-findings.js';
 export type { Summary } from './validate/tally.js';
 
 export type { Task } from './library/task.js';
@@ -15,6 +16,7 @@ export type { SiteOptions } from './library/on-site.js';
 export {
   readUsers,
   validateFile,
+  type ReadOptions,
   type ReadRow,
   type ValidateOptions,
 } from './library/validate-file.js';
@@ -27,33 +29,47 @@ export {
   type PlanEvent,
   type PlanOptions,
   type PlanResult,
+  type RunOptions,
 } from './library/run-import.js';
 export { actOnUsers, type ActionOptions, type ActionResult } from './library/act-on-users.js';
 export { exportUsers, type ExportOptions, type ExportRow } from './library/export-users.js';
-export { listRuns, undoImport, type KeptRun, type UndoOptions } from './library/undo-import.js';
+export { listRuns, type KeptRun } from './library/kept-run.js';
+export {
+  undoImport,
+  type UndoEvent,
+  type UndoOptions,
+  type UndoResult,
+} from './library/undo-import.js';
 export type { RunAccount } from './run/account.js';
 export type { ActionEvent } from './run/act-on-users.js';
 export type { ActionPlan } from './run/action-plan.js';
 export type { ActionAccount } from './run/action-session.js';
 export type { ExportNote } from './run/export-notes.js';
+export type { BeyondLimits } from './run/import.js';
+export type { ExistingPolicy } from './run/existing-policy.js';
 export type { Limits } from './run/limits.js';
 export type { Plan } from './run/plan.js';
 export type { PlannedRow } from './run/planned-row.js';
 export type { ImportEvent } from './run/request.js';
+export type { RowOutcome } from './run/row-account.js';
+export type { Stop } from './run/stop.js';
 export type { UndoAccount } from './run/undo.js';
 export type { UndoPlan } from './run/undo-plan.js';
 export { userActions, type UserAction } from './run/user-actions.js';
 
+export { OptionError } from './library/options.js';
+export { RunNotFoundError } from './library/kept-run.js';
 export { TaskLeftError } from './library/task.js';
-export { RunNotFoundError } from './library/undo-import.js';
 export { SourceError } from './source/row.js';
 export { FileChangedError } from './source/open.js';
 export { GroupNotFoundError } from './run/export.js';
 export { RunChangedError } from './run/find-run.js';
+export { JournalError } from './run/journal.js';
 export { JournalUnreadableError } from './run/journal-reader.js';
 export { LockedError } from './run/lock.js';
+export { PlanFileError } from './run/plan-document.js';
+export { PlanMovedError } from './run/reviewed-plan.js';
 export { SiteAddressError } from './site/base-url.js';
-export { AbortError } from './site/clock.js';
 export {
   NotAllowedError,
   RefusedError,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { printable } from '../report/printable.js';
-import { apiAt, checkedKey, siteAddress } from '../site/base-url.js';
+import { apiAt, checkedKey, flagNames, siteAddress } from '../site/base-url.js';
 import type { Credential } from '../site/credential.js';
 import type { SiteFlags } from './connection.js';
 import { UsageError } from './exit.js';
@@ -121,7 +121,7 @@ function accessOfProfile(
 function ownSite({ site, name, path }: Profile, api: SiteFlags['api']): string | undefined {
   if (Object.keys(site).length === 0) return undefined;
   const what = `The site of profile "${name}" in ${path}`;
-  return siteAddress({ ...site, ...apiOf({ api }) }, { site: what, baseUrl: what, api: '--api' });
+  return siteAddress({ ...site, ...apiOf({ api }) }, { ...flagNames, site: what, baseUrl: what });
 }
 
 function apiOf({ api }: { readonly api?: SiteFlags['api'] | undefined }) {

@@ -2,11 +2,13 @@ import { actOnUsers as act, type ActionEvent } from '../run/act-on-users.js';
 import type { ActionPlan } from '../run/action-plan.js';
 import type { ActionAccount } from '../run/action-session.js';
 import { RunStore } from '../run/store.js';
-import type { UserAction } from '../run/user-actions.js';
+import { userActions, type UserAction } from '../run/user-actions.js';
 import { systemClock } from '../site/clock.js';
 import type { Summary } from '../validate/tally.js';
+import { requireRun } from './kept-run.js';
 import { openInput, pathOf, type FileInput, type FileOptions } from './input.js';
 import { onSite, program, requireRest, type SiteOptions } from './on-site.js';
+import { OptionError, requireInput, requireOptions } from './options.js';
 import { anyOf } from './signals.js';
 import { pushed, type Task } from './task.js';
 import { lockOwner } from './this-process.js';
@@ -21,6 +23,10 @@ export interface ActionOptions extends FileOptions {
   readonly dryRun?: boolean | undefined;
   /** Begin anew although the file has a run of this action on this site. */
   readonly restart?: boolean | undefined;
+  /** Go on with this run and no other, and try again what failed in it: an id of `listRuns`. */
+  readonly resume?: string | undefined;
+  /** The most users to whom anything may be done; `delete` needs this or `confirm`. */
+  readonly max?: number | undefined;
   /** Whether to go on with the plan; without it every plan is carried out. */
   readonly confirm?: ((plan: ActionPlan) => boolean | Promise<boolean>) | undefined;
   /** Aborted when no further user is to be begun. */
@@ -35,6 +41,8 @@ export type ActionResult =
       readonly summary: Summary;
       readonly plan: ActionPlan;
     }
+  /** The plan is for more users than `max`; nothing was done. */
+  | { readonly type: 'beyond-limits'; readonly summary: Summary; readonly plan: ActionPlan }
   /** The file's run had ended before, and is not gone through again. */
   | { readonly type: 'shown'; readonly summary: Summary; readonly account: ActionAccount }
   | {
@@ -54,34 +62,53 @@ export function actOnUsers(
   input: FileInput,
   options: ActionOptions,
 ): Task<ActionEvent, ActionResult> {
-  return pushed(async (emit, left) => {
-    const { confirm = () => true, strict = false, dryRun = false, restart = false } = options;
+  requireOptions('actOnUsers', options);
+  requireInput('actOnUsers', input);
+  if (!userActions.includes(action))
+    throw new OptionError(`actOnUsers: an action is one of ${userActions.join(', ')}.`);
+  const { confirm, max = Infinity, signal } = options;
+  if (action === 'delete' && !confirm && max === Infinity)
+    throw new OptionError(
+      'actOnUsers: delete needs max, the most users that may be deleted, or confirm.',
+    );
+  return pushed(signal, async (emit, left) => {
+    const { strict = false, dryRun = false, restart = false, resume } = options;
     const { encoding, delimiter, sheet, mapping } = options;
-    const abort = anyOf(options.signal);
+    const store = new RunStore(options.stateDirectory, lockOwner);
+    const abort = anyOf(signal);
     const source = await openInput(input, options);
+    let isBeyond = false;
     try {
-      return await onSite(options.site, abort, ({ site, siteId, concurrency }) =>
-        act({
+      return await onSite(options.site, abort, async ({ site, siteId, concurrency }) => {
+        const run =
+          resume === undefined ? undefined : await requireRun(store, resume, 'users', siteId);
+        const result = await act({
           action,
           source,
           path: pathOf(input),
           read: { encoding, delimiter, sheet, mapping },
           site: requireRest(site),
           siteId,
-          store: new RunStore(options.stateDirectory, lockOwner),
+          store,
           restart,
           strict,
           dryRun,
-          resumes: undefined,
+          resumes: run?.header,
           concurrency,
           clock: systemClock,
           program,
-          stop: anyOf(left, options.stop, options.signal),
+          stop: anyOf(left, options.stop, signal),
           abort,
-          confirm: async (plan) => confirm(plan),
+          async confirm(plan) {
+            isBeyond = plan.send > max;
+            return !isBeyond && (confirm ? await confirm(plan) : true);
+          },
           onEvent: emit,
-        }),
-      );
+        });
+        return isBeyond && result.type === 'declined'
+          ? { ...result, type: 'beyond-limits' as const }
+          : result;
+      });
     } finally {
       await source.close();
     }

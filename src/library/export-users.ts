@@ -2,6 +2,7 @@ import { csvLine } from '../columns/csv.js';
 import type { ColumnName } from '../columns/table.js';
 import { exportUsers as usersOf, type ExportedUser } from '../run/export.js';
 import { openOn, requireRest, type SiteOptions } from './on-site.js';
+import { requireOptions } from './options.js';
 import { anyOf } from './signals.js';
 import { pulled, type Task } from './task.js';
 
@@ -31,7 +32,8 @@ export interface ExportRow extends ExportedUser {
  * NotAllowedError, SiteUnavailableError, GroupNotFoundError, SiteAddressError.
  */
 export function exportUsers(options: ExportOptions): Task<ExportRow, readonly ColumnName[]> {
-  return pulled(rowsOf(options));
+  requireOptions('exportUsers', options);
+  return pulled(options.signal, rowsOf(options));
 }
 
 async function* rowsOf(options: ExportOptions): AsyncGenerator<ExportRow, readonly ColumnName[]> {

@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import type { Api } from '../columns/api.js';
 import { copySource, openSource, type Bytes, type Source } from '../source/open.js';
 import type { ReadOptions } from '../source/read-options.js';
+import { untilAborted } from './until-aborted.js';
 
 /**
  * A file of users: its path, or its bytes, whole or in pieces as a stream gives them. CSV, gzip or
@@ -25,7 +26,7 @@ export interface CheckOptions extends FileOptions {
   readonly now?: number | undefined;
 }
 
-/** Rejects with SourceError when it cannot be read. */
+/** Rejects with SourceError when it cannot be read, and with what a stream of bytes fails with. */
 export async function openInput(
   input: FileInput,
   { name = 'users.csv', signal, ...read }: FileOptions,
@@ -34,9 +35,12 @@ export async function openInput(
   const options = { tempDirectory: tmpdir(), read };
   const source = await (typeof input === 'string'
     ? openSource(input, options)
-    : copySource(input instanceof Uint8Array ? one(input) : input, name, options));
+    : copyOf(input instanceof Uint8Array ? one(input) : input, name, signal, options));
   if (!signal) return source;
-  const until = <B extends Bytes>(bytes: B): B => ({ ...bytes, chunks: endingAt(signal, bytes) });
+  const until = <B extends Bytes>(bytes: B): B => ({
+    ...bytes,
+    chunks: untilAborted(bytes.chunks, signal),
+  });
   return {
     ...source,
     bytes: () => until(source.bytes()),
@@ -44,10 +48,26 @@ export async function openInput(
   };
 }
 
-async function* endingAt(signal: AbortSignal, { chunks }: Bytes): AsyncGenerator<Buffer> {
-  for await (const chunk of chunks) {
-    signal.throwIfAborted();
-    yield chunk;
+/** What the stream itself fails with is told as it came: whoever gave it knows what it means. */
+async function copyOf(
+  input: AsyncIterable<Uint8Array>,
+  name: string,
+  signal: AbortSignal | undefined,
+  options: Parameters<typeof copySource>[2],
+): Promise<Source> {
+  let failure: { readonly error: unknown } | undefined;
+  async function* watched(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* signal ? untilAborted(input, signal) : input;
+    } catch (error) {
+      failure = { error };
+      throw error;
+    }
+  }
+  try {
+    return await copySource(watched(), name, options);
+  } catch (error) {
+    throw failure ? failure.error : error;
   }
 }
 

@@ -59,7 +59,7 @@ export async function openOn(
   signal: AbortSignal,
 ): Promise<OpenedSite> {
   signal.throwIfAborted();
-  const baseUrl = siteAddress(options, { site: 'site', baseUrl: 'baseUrl', api: 'api' });
+  const baseUrl = siteAddress(options, called);
   const site = await openSite({
     baseUrl,
     credential: { apiKey: checkedKey(apiKey) },
@@ -85,3 +85,12 @@ export function requireRest(site: Site): RestSite {
 
 /** What journals and the site are told of who works. */
 export const program = 'files-bulk-import (library)';
+
+/** What the options are called in messages. */
+const called = {
+  site: 'site',
+  baseUrl: 'baseUrl',
+  api: 'api',
+  ways: 'site, such as acme for https://acme.files.com, or baseUrl',
+  key: 'apiKey',
+};

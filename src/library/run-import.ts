@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import { RunStore } from '../run/store.js';
 import { importFile, type BeyondLimits } from '../run/import.js';
 import type { RunAccount } from '../run/account.js';
@@ -13,12 +12,15 @@ import { systemClock } from '../site/clock.js';
 import type { Summary } from '../validate/tally.js';
 import { openInput, pathOf, type FileInput, type FileOptions } from './input.js';
 import { onSite, program, type OpenedSite, type SiteOptions } from './on-site.js';
+import { requireInput, requireOptions } from './options.js';
+import { requireRun } from './kept-run.js';
 import { anyOf } from './signals.js';
+import { documentOf, reviewedPlan } from './plan-text.js';
 import { pushed, type Task } from './task.js';
 import { lockOwner } from './this-process.js';
 
 /** What an import works on, and what it may do. All but the first two may be left out. */
-export interface PlanOptions extends FileOptions {
+export interface RunOptions extends FileOptions {
   readonly site: SiteOptions;
   /** Where runs are kept, so that they can be gone on with: a directory that lasts, made with mode 0700. */
   readonly stateDirectory: string;
@@ -38,9 +40,21 @@ export interface PlanOptions extends FileOptions {
   readonly strict?: boolean | undefined;
   /** Begin anew although the file has a run on this site. */
   readonly restart?: boolean | undefined;
+  /** Go on with this run and no other, and try again the rows that failed in it: an id of `listRuns`. */
+  readonly resume?: string | undefined;
 }
 
-export interface ImportOptions extends PlanOptions {
+export interface PlanOptions extends RunOptions {
+  /** Keep the plan whole, which takes memory for every row: `document` of the result. */
+  readonly document?: boolean | undefined;
+}
+
+export interface ImportOptions extends RunOptions {
+  /**
+   * A plan that someone has agreed to, the `document` of `planImport`: nothing is created unless every row
+   * and all that it relies on is as it was.
+   */
+  readonly plan?: string | undefined;
   /** Refuse a plan that goes beyond. */
   readonly limits?: Limits | undefined;
   /** Whether to go on with the plan; without it every plan is carried out. `seconds`: expected, at best. */
@@ -50,7 +64,7 @@ export interface ImportOptions extends PlanOptions {
   ) => boolean | Promise<boolean>;
   /** Aborted when no further row is to be begun: those under way are finished, and the result tells. */
   readonly stop?: AbortSignal | undefined;
-  /** Where rows that failed, and passwords, are written when the users are no file; else beside the file. */
+  /** Where rows that failed, and passwords, are written when the users are no file; `stateDirectory` by itself. */
   readonly outputDirectory?: string | undefined;
 }
 
@@ -74,6 +88,11 @@ export type PlanResult =
       readonly plan: Plan;
       /** Expected, at best. */
       readonly seconds: number;
+      /**
+       * The plan whole, every row included, as JSON text without secrets: for who is to agree to it, and
+       * then for `plan` of `runImport`, or the command's `import --plan`. Only with the option `document`.
+       */
+      readonly document: string | undefined;
       /** The unfinished run that an import would go on with. */
       readonly run: string | undefined;
     };
@@ -98,20 +117,31 @@ export type ImportResult =
     };
 
 /**
- * What an import of a file would do on a site. Changes nothing. Rejects with SourceError,
- * NotAllowedError, SiteUnavailableError, RunChangedError, SiteAddressError.
+ * What an import of a file would do on a site. Changes nothing. Takes all options of `runImport`, so that
+ * both can be given the same. Rejects with SourceError, NotAllowedError, SiteUnavailableError,
+ * RunChangedError, JournalUnreadableError, SiteAddressError.
  */
-export function planImport(input: FileInput, options: PlanOptions): Task<PlanEvent, PlanResult> {
-  return pushed(async (emit, left) => {
+export function planImport(
+  input: FileInput,
+  options: PlanOptions & ImportOptions,
+): Task<PlanEvent, PlanResult> {
+  requireOptions('planImport', options);
+  requireInput('planImport', input);
+  return pushed(options.signal, async (emit, left) => {
     const signal = anyOf(left, options.signal);
     const source = await openInput(input, { ...options, signal });
+    const kept: PlannedRow[] | undefined = options.document === true ? [] : undefined;
     try {
       return await onSite(options.site, signal, async (opened) => {
+        const request = await requestOf(options, opened, pathOf(input));
         const planned = await planOf({
-          ...requestOf(options, opened, pathOf(input)),
+          ...request,
           source,
           lookForFolders: true,
-          onRows: (rows) => emit({ type: 'rows', rows }),
+          onRows(rows) {
+            for (const row of kept ? rows : []) kept?.push(row);
+            emit({ type: 'rows', rows });
+          },
           onEvent: (event) => {
             if (event.type === 'issues' || event.type === 'step') emit(event);
           },
@@ -121,7 +151,8 @@ export function planImport(input: FileInput, options: PlanOptions): Task<PlanEve
         if (type === 'ended') return { type, summary, run: planned.run.header.id };
         const { plan, facts, run } = planned;
         const seconds = expectedSeconds(plan, { ...opened, latency: facts.latency });
-        return { type, summary, plan, seconds, run: run?.header.id };
+        const document = kept && documentOf(planned, kept, request, source.name);
+        return { type, summary, plan, seconds, document, run: run?.header.id };
       });
     } finally {
       await source.close();
@@ -132,31 +163,38 @@ export function planImport(input: FileInput, options: PlanOptions): Task<PlanEve
 /**
  * Checks a file, plans, and creates its users, each exactly once: whatever ends it, calling it again with
  * the same file, site, options and `stateDirectory` goes on, and of a file whose run has ended it creates
- * nothing. Leaving the iteration stops as `stop` does. Rejects with what `planImport` does, and LockedError
- * when another process works on the same run.
+ * nothing. Leaving the iteration stops as `stop` does. Rejects with what `planImport` does; LockedError
+ * when another process works on the same run; PlanFileError and PlanMovedError for `plan`;
+ * RunNotFoundError for `resume`; JournalError when a run cannot be begun.
  */
 export function runImport(
   input: FileInput,
   options: ImportOptions,
 ): Task<ImportEvent, ImportResult> {
-  return pushed(async (emit, left) => {
-    const { limits = {}, confirm = () => true, outputDirectory = tmpdir() } = options;
+  requireOptions('runImport', options);
+  requireInput('runImport', input);
+  return pushed(options.signal, async (emit, left) => {
+    const { limits = {}, confirm = () => true, outputDirectory = options.stateDirectory } = options;
     const signal = anyOf(options.signal);
     const source = await openInput(input, options);
     try {
       return await onSite(options.site, signal, async (opened) => {
-        const { concurrency, rate } = opened;
+        const { siteId, concurrency, rate } = opened;
+        const reviewed =
+          options.plan === undefined ? undefined : reviewedPlan(options.plan, siteId);
         const result = await importFile({
-          ...requestOf(options, opened, pathOf(input)),
+          ...(await requestOf(options, opened, pathOf(input))),
           source,
-          lookForFolders: false,
+          // A plan holds what was found of them.
+          lookForFolders: reviewed !== undefined,
+          reviewed,
           limits,
           concurrency,
           rate,
           random: Math.random,
           program,
           directory: outputDirectory,
-          stop: anyOf(left, options.stop, options.signal),
+          stop: anyOf(left, options.stop, signal),
           abort: signal,
           confirm: async (plan, { latency }) =>
             confirm(plan, { seconds: expectedSeconds(plan, { ...opened, latency }) }),
@@ -170,26 +208,28 @@ export function runImport(
   });
 }
 
-function requestOf(
-  options: PlanOptions,
+async function requestOf(
+  options: RunOptions,
   { site, siteId }: OpenedSite,
   path: string | null,
-): Omit<PlanRequest, 'source' | 'lookForFolders' | 'onEvent'> {
-  const { strict = false, restart = false } = options;
+): Promise<Omit<PlanRequest, 'source' | 'lookForFolders' | 'onEvent'>> {
+  const { strict = false, restart = false, resume } = options;
+  const store = new RunStore(options.stateDirectory, lockOwner);
+  const run = resume === undefined ? undefined : await requireRun(store, resume, 'import', siteId);
   return {
     path,
     site,
     siteId,
-    store: new RunStore(options.stateDirectory, lockOwner),
+    store,
     options: boundOptions(options),
     restart,
     strict,
-    resumes: undefined,
+    resumes: run?.header,
     clock: systemClock,
   };
 }
 
-function boundOptions(options: PlanOptions): BoundOptions {
+function boundOptions(options: RunOptions): BoundOptions {
   const { encoding, delimiter, sheet, mapping } = options;
   return {
     read: { encoding, delimiter, sheet, mapping },

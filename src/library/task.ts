@@ -16,32 +16,42 @@ export class TaskLeftError extends Error {
 }
 
 /** Work that waits for whoever iterates it, and ends when they leave. */
-export function pulled<Event, Result>(events: AsyncGenerator<Event, Result>): Task<Event, Result> {
-  let begun = false;
+export function pulled<Event, Result>(
+  signal: AbortSignal | undefined,
+  events: AsyncGenerator<Event, Result>,
+): Task<Event, Result> {
+  let begun: 'by iteration' | 'for its result' | undefined;
   let outcome: () => Result = () => {
     throw new TaskLeftError();
   };
   let onEnd: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => (onEnd = resolve));
   const iteration = (async function* () {
-    begun = true;
+    begun ??= 'by iteration';
     try {
       const result = yield* events;
       outcome = () => result;
     } catch (error) {
+      const thrown = reasonFor(error, signal);
       outcome = () => {
-        throw error;
+        throw thrown;
       };
-      throw error;
+      throw thrown;
     } finally {
       onEnd();
     }
   })();
   return {
-    [Symbol.asyncIterator]: () => iteration,
+    [Symbol.asyncIterator]() {
+      if (begun === 'for its result') throw eventsGone();
+      return iteration;
+    },
     async result() {
-      if (!begun) await drain(iteration);
-      if (begun) await ended;
+      await inTheSameBreath();
+      if (!begun) {
+        begun = 'for its result';
+        await drain(iteration);
+      } else await ended;
       return outcome();
     },
   };
@@ -56,6 +66,7 @@ async function drain(iteration: AsyncGenerator): Promise<void> {
  * leave before its end, who then wait until it has ended.
  */
 export function pushed<Event, Result>(
+  signal: AbortSignal | undefined,
   perform: (emit: (event: Event) => void, left: AbortSignal) => Promise<Result>,
 ): Task<Event, Result> {
   const queue: Event[] = [];
@@ -66,11 +77,14 @@ export function pushed<Event, Result>(
 
   function begin(): Promise<Result> {
     if (ended) return ended;
-    ended = perform((event) => {
+    const emit = (event: Event): void => {
       if (!state.isIterated) return;
       queue.push(event);
       wake();
-    }, leaving.signal);
+    };
+    ended = perform(emit, leaving.signal).catch((error: unknown) => {
+      throw reasonFor(error, signal, leaving.signal);
+    });
     const over = (): void => {
       state.isOver = true;
       wake();
@@ -90,12 +104,38 @@ export function pushed<Event, Result>(
       }
     } finally {
       state.isIterated = false;
-      leaving.abort();
+      if (!state.isOver) leaving.abort(new TaskLeftError());
       // Who leaves early learns what came of it from the result.
       await work.catch(() => undefined);
     }
     await work;
   }
   const iteration = iterate();
-  return { [Symbol.asyncIterator]: () => iteration, result: begin };
+  let begunForResult = false;
+  return {
+    [Symbol.asyncIterator]() {
+      if (begunForResult) throw eventsGone();
+      return iteration;
+    },
+    async result() {
+      await inTheSameBreath();
+      begunForResult ||= ended === undefined;
+      return begin();
+    },
+  };
+}
+
+/** Lets whoever asks for the result and then iterates have the events. */
+const inTheSameBreath = (): Promise<void> => Promise.resolve();
+
+/** What was aborted fails with the reason for that, whatever it was doing. */
+function reasonFor(error: unknown, ...signals: readonly (AbortSignal | undefined)[]): unknown {
+  const aborted = signals.find((signal) => signal?.aborted);
+  return aborted ? aborted.reason : error;
+}
+
+function eventsGone(): TypeError {
+  return new TypeError(
+    'The result of this task was asked for before, so that its events are gone: iterate it first.',
+  );
 }

@@ -1,8 +1,11 @@
-import { planUndo, type UndoPlan } from '../run/undo-plan.js';
+import { RunStore } from '../run/store.js';
+import { planUndo, type MadeUser, type UndoPlan } from '../run/undo-plan.js';
 import { undoRun, type UndoAccount } from '../run/undo.js';
-import { RunStore, type StoredRun } from '../run/store.js';
+import { requireRun } from './kept-run.js';
 import { onSite, type SiteOptions } from './on-site.js';
+import { requireOptions } from './options.js';
 import { anyOf } from './signals.js';
+import { pushed, type Task } from './task.js';
 import { lockOwner } from './this-process.js';
 
 export interface UndoOptions {
@@ -21,74 +24,45 @@ export interface UndoOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** There is no such import among the runs of the directory, or it was on another site. */
-export class RunNotFoundError extends Error {
-  override name = 'RunNotFoundError';
+/** A user was deleted. */
+export interface UndoEvent extends MadeUser {
+  readonly type: 'deleted';
 }
+
+export type UndoResult =
+  | { readonly type: 'declined'; readonly plan: UndoPlan }
+  /** `account.stop` says why it stopped before its end, if it did: call again to go on. */
+  | { readonly type: 'ran'; readonly plan: UndoPlan; readonly account: UndoAccount };
 
 /**
- * Deletes the users that a run created and that are as it left them; undefined when `confirm` declined.
- * An undo that was stopped is gone on with by calling it again. Rejects with RunNotFoundError, LockedError,
- * and what `runImport` does.
+ * Deletes the users that an import created and that are as it left them. Goes on and stops as `runImport`
+ * does. Rejects with RunNotFoundError, LockedError, NotAllowedError, SiteUnavailableError,
+ * JournalUnreadableError, SiteAddressError.
  */
-export async function undoImport(
-  id: string,
-  options: UndoOptions,
-): Promise<UndoAccount | undefined> {
-  const { confirm = () => true, includeAdopted = false, evenIfUsed = false } = options;
+export function undoImport(id: string, options: UndoOptions): Task<UndoEvent, UndoResult> {
+  requireOptions('undoImport', options);
+  const { confirm = () => true, includeAdopted = false, evenIfUsed = false, signal } = options;
   const store = new RunStore(options.stateDirectory, lockOwner);
-  return onSite(options.site, anyOf(options.signal), async ({ site, siteId, concurrency }) => {
-    const { header } = await findImport(store, id, siteId);
-    const lock = await store.lock(header.file.sha256, siteId);
-    try {
-      const run = await findImport(store, id, siteId);
-      const plan = await planUndo(run, site, { includeAdopted, evenIfUsed });
-      if (!(await confirm(plan))) return undefined;
-      const stop = anyOf(options.stop, options.signal);
-      const now = Date.now;
-      return await undoRun(run, plan, { site, concurrency, now, stop, onDeleted: () => undefined });
-    } finally {
-      await lock.release();
-    }
-  });
-}
-
-async function findImport(store: RunStore, id: string, siteId: string): Promise<StoredRun> {
-  const run = await store.get(id);
-  if (run?.kind === 'import' && run.header.site === siteId) return run;
-  throw new RunNotFoundError(
-    run?.kind === 'import'
-      ? `Run ${id} belongs to ${run.header.site}, not to ${siteId}.`
-      : `There is no import ${id} among the runs.`,
+  return pushed(signal, async (emit, left) =>
+    onSite(options.site, anyOf(signal), async ({ site, siteId, concurrency }) => {
+      const { header } = await requireRun(store, id, 'import', siteId);
+      const lock = await store.lock(header.file.sha256, siteId);
+      try {
+        // As it is now that nobody else works on it.
+        const run = await requireRun(store, id, 'import', siteId);
+        const plan = await planUndo(run, site, { includeAdopted, evenIfUsed });
+        if (!(await confirm(plan))) return { type: 'declined', plan };
+        const account = await undoRun(run, plan, {
+          site,
+          concurrency,
+          now: Date.now,
+          stop: anyOf(left, options.stop, signal),
+          onDeleted: (user) => emit({ type: 'deleted', ...user }),
+        });
+        return { type: 'ran', plan, account };
+      } finally {
+        await lock.release();
+      }
+    }),
   );
-}
-
-/** A run that is kept. */
-export interface KeptRun {
-  readonly id: string;
-  /** `users`: an action on users who were there. */
-  readonly kind: 'import' | 'users';
-  /** ISO 8601. */
-  readonly startedAt: string;
-  readonly site: string;
-  readonly file: { readonly name: string; readonly path: string | null; readonly sha256: string };
-  readonly ended: boolean;
-}
-
-/** The runs of a directory, oldest first, and the ids of those whose journals cannot be read. */
-export async function listRuns(
-  stateDirectory: string,
-): Promise<{ readonly runs: readonly KeptRun[]; readonly unreadable: readonly string[] }> {
-  const { runs, unreadable } = await new RunStore(stateDirectory, lockOwner).list();
-  return {
-    runs: runs.map(({ kind, header: { id, startedAt, site, file }, progress }) => ({
-      id,
-      kind,
-      startedAt,
-      site,
-      file,
-      ended: progress.ended,
-    })),
-    unreadable: unreadable.map(({ id }) => id),
-  };
 }

@@ -1,10 +1,12 @@
 import type { Issue } from '../columns/issue.js';
+import { allColumns } from '../columns/table.js';
 import { readTable } from '../source/read.js';
 import { checkTable } from '../validate/check-file.js';
 import type { UserRecord } from '../validate/check-row.js';
 import { findIssues } from '../validate/find-issues.js';
 import type { Summary } from '../validate/tally.js';
 import { openInput, type CheckOptions, type FileInput } from './input.js';
+import { requireInput, requireOptions } from './options.js';
 import { pulled, type Task } from './task.js';
 
 export interface ValidateOptions extends CheckOptions {
@@ -24,7 +26,9 @@ export function validateFile(
   input: FileInput,
   options: ValidateOptions = {},
 ): Task<Issue, Summary> {
-  return pulled(issuesOf(input, options));
+  requireOptions('validateFile', options);
+  requireInput('validateFile', input);
+  return pulled(options.signal, issuesOf(input, options));
 }
 
 async function* issuesOf(
@@ -55,16 +59,23 @@ export interface ReadRow {
   readonly issues: readonly Issue[];
 }
 
-/**
- * Reads the users of a file, every cell typed, as `validateFile` checks them: rows with errors are given
- * without their user. Passwords are among the values.
- */
-export function readUsers(input: FileInput, options: CheckOptions = {}): Task<ReadRow, Summary> {
-  return pulled(rowsOf(input, options));
+export interface ReadOptions extends CheckOptions {
+  /** Also the values of secret columns, such as `password`; without it a row can be logged as it is. */
+  readonly secrets?: boolean | undefined;
 }
 
-async function* rowsOf(input: FileInput, options: CheckOptions): AsyncGenerator<ReadRow, Summary> {
-  const { api, now = Date.now() } = options;
+/**
+ * Reads the users of a file, every cell typed, as `validateFile` checks them: rows with errors are given
+ * without their user. Rejects as `validateFile` does.
+ */
+export function readUsers(input: FileInput, options: ReadOptions = {}): Task<ReadRow, Summary> {
+  requireOptions('readUsers', options);
+  requireInput('readUsers', input);
+  return pulled(options.signal, rowsOf(input, options));
+}
+
+async function* rowsOf(input: FileInput, options: ReadOptions): AsyncGenerator<ReadRow, Summary> {
+  const { api, now = Date.now(), secrets = false } = options;
   const source = await openInput(input, options);
   try {
     const table = await readTable(source.bytes());
@@ -72,10 +83,19 @@ async function* rowsOf(input: FileInput, options: CheckOptions): AsyncGenerator<
     for (const issue of check.headerIssues) yield { line: issue.line, user: null, issues: [issue] };
     for await (const batch of check.entries) {
       for (const { line, row, record, issues } of batch)
-        if (row || issues.length > 0) yield { line, user: record, issues };
+        if (row || issues.length > 0)
+          yield { line, user: record && !secrets ? withoutSecrets(record) : record, issues };
     }
     return check.summary;
   } finally {
     await source.close();
   }
 }
+
+function withoutSecrets({ values, ...record }: UserRecord): UserRecord {
+  const shown = { ...values };
+  for (const name of secretColumns) delete shown[name];
+  return { ...record, values: shown };
+}
+
+const secretColumns = allColumns.flatMap(({ name, secret }) => (secret ? [name] : []));

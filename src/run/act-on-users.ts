@@ -16,7 +16,7 @@ import {
   type ActionAccount,
   type ActionEnd,
 } from './action-session.js';
-import { RunChangedError } from './find-run.js';
+import { begunAnew, RunChangedError } from './find-run.js';
 import type { BoundOptions } from './journal-format.js';
 import { checkKey, checkOwner, findUsers } from './preflight.js';
 import type { RunStore, StoredAction } from './store.js';
@@ -162,7 +162,7 @@ async function readNames({ source, clock, onEvent }: ActionRequest): Promise<Nam
   const { header, headerIssues, entries, summary, usernames } = check;
   const columns = header.cells.length - 1;
   if (columns > 0 && header.columns.some(isUsername)) onEvent({ type: 'ignored', columns });
-  onEvent({ type: 'issues', rows: ofHeader(headerIssues) });
+  if (headerIssues.length > 0) onEvent({ type: 'issues', rows: ofHeader(headerIssues) });
   const show = cellsToShow(header, { whole: false });
   for await (const batch of entries) {
     const found = batch.flatMap(({ line, row, issues }) =>
@@ -187,6 +187,8 @@ async function findRun(
   const stored = await store.findAction(
     (run) => run.site === siteId && run.action === action && run.file.sha256 === sha256,
   );
+  if (resumes && stored && resumes.id !== stored.header.id)
+    throw begunAnew(resumes.id, stored.header.id);
   if (stored)
     return stored.progress.ended && !resumes && !actionRules[action].staysEnded
       ? undefined

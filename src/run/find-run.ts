@@ -20,6 +20,7 @@ export async function findRun(
   if (request.restart) return undefined;
   const stored = await store.find(({ site, file }) => site === siteId && file.sha256 === sha256);
   if (stored) {
+    if (resumes && resumes.id !== stored.header.id) throw begunAnew(resumes.id, stored.header.id);
     await refuseUndone(stored);
     refuseOtherOptions(stored, options);
     return stored;
@@ -37,6 +38,11 @@ function fileChanged({ id, file }: RunHeader): RunChangedError {
     `${file.name} has changed since run ${id} of it began (its SHA-256 was ${file.sha256.slice(0, 12)}…), and that run is not finished. ` +
       'Put the file back as it was to go on, or begin anew with --restart.',
   );
+}
+
+/** Of the runs of one file on one site the latest is the one that holds. */
+export function begunAnew(id: string, later: string): RunChangedError {
+  return new RunChangedError(`Run ${id} was begun anew as run ${later}: resume that one.`);
 }
 
 async function refuseUndone(stored: StoredRun): Promise<void> {

@@ -28,7 +28,8 @@ export async function readThrough(request: PlanRequest): Promise<FirstReading> {
   const reading = source.read();
   const check = checkTable(await readTable(reading), checkContext(request));
   const show = cellsToShow(check.header, { whole: true });
-  onEvent({ type: 'issues', rows: ofHeader(check.headerIssues) });
+  if (check.headerIssues.length > 0)
+    onEvent({ type: 'issues', rows: ofHeader(check.headerIssues) });
   const needs = { groups: false, sso: false, usernames: check.usernames };
   const folders = new WantedFolders(options);
   let unreadable = false;

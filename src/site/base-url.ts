@@ -14,7 +14,7 @@ const apiPaths: Readonly<Record<Api, string>> = { rest: '/api/rest/v1', legacy: 
 export function siteAddress(
   { site, baseUrl, api }: SiteNames,
   /** What the two are called where they are wrong. */
-  called: Calls = flags,
+  called: Calls = flagNames,
 ): string {
   if (site !== undefined && baseUrl !== undefined)
     throw new SiteAddressError(
@@ -22,9 +22,7 @@ export function siteAddress(
     );
   if (site !== undefined) return addressOfName(site, api, called);
   if (baseUrl !== undefined) return addressOfUrl(baseUrl, api, called);
-  throw new SiteAddressError(
-    'No site: give --site NAME for https://NAME.files.com, --base-url URL, --profile NAME, or --sandbox.',
-  );
+  throw new SiteAddressError(`No site: give ${called.ways}.`);
 }
 
 interface SiteNames {
@@ -33,8 +31,15 @@ interface SiteNames {
   readonly api?: Api | undefined;
 }
 
-type Calls = Readonly<Record<keyof SiteNames, string>>;
-const flags: Calls = { site: '--site', baseUrl: '--base-url', api: '--api' };
+/** `ways`: how a site can be given; `key`: where the key is given. */
+type Calls = Readonly<Record<keyof SiteNames | 'ways' | 'key', string>>;
+export const flagNames: Calls = {
+  site: '--site',
+  baseUrl: '--base-url',
+  api: '--api',
+  ways: '--site NAME for https://NAME.files.com, --base-url URL, --profile NAME, or --sandbox',
+  key: 'FILES_API_KEY',
+};
 
 /** The API at an address, which its path tells, so that a run's address says all that is needed to go on. */
 export function apiAt(address: string): Api {
@@ -56,7 +61,7 @@ function addressOfUrl(text: string, api: Api | undefined, called: Calls): string
   };
   if (!url) return bad('takes an address such as https://acme.files.com');
   if (url.username !== '' || url.password !== '')
-    return bad('must not hold a user name or a password; the key goes into FILES_API_KEY');
+    return bad(`must not hold a user name or a password; the key goes into ${called.key}`);
   if (url.search !== '' || url.hash !== '') return bad('must not have a query or a fragment');
   const local = isLoopback(url.hostname);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local))

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { nearest } from '../columns/did-you-mean.js';
+import { apis } from '../columns/api.js';
+import { existingPolicies } from '../run/existing-policy.js';
+import { isDelimiter } from '../source/delimiter.js';
+import { mappingSchema } from '../source/mapping-file.js';
+import type { ActionOptions } from './act-on-users.js';
+import type { ExportOptions } from './export-users.js';
+import type { CheckOptions, FileInput, FileOptions } from './input.js';
+import type { SiteOptions } from './on-site.js';
+import type { ImportOptions, PlanOptions } from './run-import.js';
+import type { UndoOptions } from './undo-import.js';
+import type { ReadOptions, ValidateOptions } from './validate-file.js';
+
+/**
+ * An option is missing, is not one, or is not of its kind: a mistake of the program that calls, told
+ * before anything is done. Not every program is compiled, and a `dryrun` that is taken for nothing deletes
+ * users.
+ */
+export class OptionError extends TypeError {
+  override name = 'OptionError';
+}
+
+/** The shape of options, complete. */
+type Shape<Options> = Readonly<Record<keyof Options, z.ZodType>>;
+
+const text = z.string().min(1).optional();
+const flag = z.boolean().optional();
+const count = z.int().nonnegative().optional();
+const signal = z.instanceof(AbortSignal).optional();
+const called = z
+  .custom((value) => value === undefined || typeof value === 'function', 'expected a function')
+  .optional();
+const stateDirectory = z.string().min(1);
+
+const site = z.strictObject({
+  site: text,
+  baseUrl: text,
+  api: z.enum(apis).optional(),
+  apiKey: z.string().min(1),
+  workspaceId: count,
+  concurrency: z.int().positive().optional(),
+  rate: z.number().positive().optional(),
+  timeoutMs: z.number().positive().optional(),
+  onWait: called,
+} satisfies Shape<SiteOptions>);
+
+const file = {
+  name: text,
+  signal,
+  encoding: text,
+  delimiter: z.string().refine(isDelimiter, 'expected one ASCII character').optional(),
+  sheet: text,
+  mapping: mappingSchema.optional(),
+} satisfies Shape<FileOptions>;
+
+const check = {
+  ...file,
+  api: z.enum(apis).optional(),
+  now: z.number().optional(),
+} satisfies Shape<CheckOptions>;
+
+const runImport = {
+  ...file,
+  site,
+  stateDirectory,
+  existing: z.enum(existingPolicies).optional(),
+  updatePasswords: flag,
+  skipInvalid: flag,
+  createFolders: flag,
+  createGroups: flag,
+  generatePasswords: flag,
+  strict: flag,
+  restart: flag,
+  resume: text,
+  plan: text,
+  limits: z.strictObject({ maxNew: count, maxAdmins: count }).optional(),
+  confirm: called,
+  stop: signal,
+  outputDirectory: text,
+} satisfies Shape<ImportOptions>;
+
+/** Of every function that takes options. What plans takes what imports, so that both can be given the same. */
+const schemas = {
+  validateFile: z.strictObject({ ...check, threads: count } satisfies Shape<ValidateOptions>),
+  readUsers: z.strictObject({ ...check, secrets: flag } satisfies Shape<ReadOptions>),
+  runImport: z.strictObject(runImport),
+  planImport: z.strictObject({ ...runImport, document: flag } satisfies Shape<
+    ImportOptions & PlanOptions
+  >),
+  actOnUsers: z.strictObject({
+    ...file,
+    site,
+    stateDirectory,
+    strict: flag,
+    dryRun: flag,
+    restart: flag,
+    resume: text,
+    max: count,
+    confirm: called,
+    stop: signal,
+  } satisfies Shape<ActionOptions>),
+  exportUsers: z.strictObject({
+    site,
+    group: text,
+    search: text,
+    notAdmin: flag,
+    all: flag,
+    signal,
+  } satisfies Shape<ExportOptions>),
+  undoImport: z.strictObject({
+    site,
+    stateDirectory,
+    includeAdopted: flag,
+    evenIfUsed: flag,
+    confirm: called,
+    stop: signal,
+    signal,
+  } satisfies Shape<UndoOptions>),
+};
+
+/** Throws OptionError. No message holds a value. */
+export function requireOptions(callee: keyof typeof schemas, options: unknown): void {
+  const schema = schemas[callee];
+  const parsed = schema.safeParse(options);
+  if (parsed.success) return;
+  const [issue] = parsed.error.issues;
+  if (!issue) return;
+  const place = issue.path.join('.');
+  if (issue.code !== 'unrecognized_keys')
+    throw new OptionError(
+      `${callee}: ${place === '' ? 'the options are' : `the option ${place} is`} wrong: ${issue.message}.`,
+    );
+  const [name = ''] = issue.keys;
+  const known =
+    place === '' ? Object.keys(schema.shape) : place === 'site' ? Object.keys(site.shape) : [];
+  const meant = nearest(name, known);
+  throw new OptionError(
+    `${callee}: there is no option ${place === '' ? name : `${place}.${name}`}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
+  );
+}
+
+/** Throws OptionError for what is no file. */
+export function requireInput(callee: string, input: FileInput): void {
+  const isPieces = typeof input === 'object' && Symbol.asyncIterator in input;
+  if ((typeof input === 'string' && input !== '') || input instanceof Uint8Array || isPieces)
+    return;
+  throw new OptionError(
+    `${callee}: a file is its path, its bytes as a Uint8Array, or an async iterable of these.`,
+  );
+}
