@@ -8,7 +8,8 @@ import { sandboxKey, seed } from '../../src/sandbox/seed.js';
 import { run, shell, workspace, type Finished } from './command.js';
 
 /** A title, a colour, a cleared screen, a C1 control, text the other way round, and what nobody sees. */
-const hostile = '\u001b]0;x\u0007\u001b[31m\u009b2J\u007f\u202e\u2066\u2028\u200b\u{e0041}';
+const controls = '\u001b]0;x\u0007\u001b[31m\u009b2J\u007f';
+const hostile = `${controls}\u202e\u2066\u2028\u200b\u{e0041}`;
 const name = `a${hostile}`;
 
 /** A terminal would do something with it, or show another text than there is. */
@@ -42,6 +43,7 @@ async function directoryOf(): Promise<{
 /** Runs commands one after another; those that wrote something raw, with what that was. */
 class Session {
   readonly found: string[] = [];
+  readonly codes: (number | null)[] = [];
   said = '';
 
   constructor(private readonly env: Record<string, string> = {}) {}
@@ -53,6 +55,7 @@ class Session {
   }
 
   look(args: readonly string[], { code, stdout, stderr }: Finished): void {
+    this.codes.push(code);
     for (const text of [stdout, stderr]) {
       this.said += text;
       const at = text.search(raw);
@@ -74,7 +77,7 @@ const damaged = [
 
 const sound = [
   'username,authentication_method,password,full_name,company,folder_permissions,notes',
-  `ada,,secret-pass-1,Ada ${name},${name},/x${name}=full,n${hostile}`,
+  `ada,,secret-pass-1,Ada ${name},${name},/x${controls}=full,n${hostile}`,
   'bob,okta,,Bob King,,,',
 ].join('\n');
 
@@ -148,6 +151,7 @@ it('what was typed', async () => {
 
 it('text of a site: a whole import, and what can be done after it', async () => {
   const content = seed(sandboxKey);
+  const okta = { id: 21, protocol: 'saml', provider: 'okta', label: name, enabled: true };
   const { directory, file } = await directoryOf();
   const sandbox = await startSandbox({
     content: {
@@ -163,16 +167,14 @@ it('text of a site: a whole import, and what can be done after it', async () => 
         },
         {
           id: 2,
-          username: `u${hostile}`,
+          username: `u${controls}`,
           fields: { company: name },
           groupIds: [9],
           adminGroupIds: [],
         },
       ],
       groups: [...content.groups, { id: 9, name: `sales${hostile}`, fields: {} }],
-      ssoStrategies: [
-        { id: 21, protocol: 'saml', provider: `okta${hostile}`, label: name, enabled: true },
-      ],
+      ssoStrategies: [okta, { ...okta, id: 22, provider: `okta${hostile}` }],
       permissions: [
         {
           id: 31,
@@ -192,7 +194,7 @@ it('text of a site: a whole import, and what can be done after it', async () => 
   const at = ['--base-url', sandbox.url, '--state-dir', state];
   const path = await file(`u${hostile}.csv`, sound);
   const bad = await file(`bad${hostile}.csv`, damaged);
-  const leavers = await file('leavers.csv', `username\nada\n"u${hostile}"\n`);
+  const leavers = await file('leavers.csv', `username\nbob\n"u${controls}"\n`);
   const plan = join(directory, `plan${hostile}.json`);
 
   await session.run('whoami', ...at);
@@ -207,17 +209,19 @@ it('text of a site: a whole import, and what can be done after it', async () => 
   await session.run('plan', path, ...at, '--json');
   await session.run('plan', path, ...at, '--max-new', '0');
   await session.run('import', '--plan', plan, ...at, '--yes');
-  await session.run('import', path, ...at, '--skip-invalid', '--yes', '--debug');
-  await session.run('import', path, ...at, '--skip-invalid', '--yes', '--json');
+  await session.run('import', bad, ...at, '--skip-invalid', '--yes', '--debug');
+  await session.run('import', path, ...at, '--yes', '--json');
   await session.run('import', path, ...at, '--yes', '--existing', 'skip');
+  await session.run('import', path, ...at, '--yes', '--existing', 'skip', '--restart', '--json');
   await session.run('runs', '--state-dir', state);
   await session.run('runs', '--state-dir', state, '--json');
   const [runId = ''] = await readdir(join(state, 'runs'));
-  await session.run('resume', runId.replace(/\.ndjson$/, ''), '--state-dir', state);
+  await session.run('resume', runId, '--state-dir', state, '--yes');
   await session.run('users', 'disable', leavers, ...at, '--yes');
   await session.run('users', 'disable', leavers, ...at, '--yes', '--json', '--debug');
-  await session.run('undo', runId.replace(/\.ndjson$/, ''), '--state-dir', state, '--yes');
+  await session.run('undo', runId, '--state-dir', state, '--yes');
   expect(session.found).toEqual([]);
+  expect(session.codes.join('')).toBe('0002011100101020000000');
   expect(session.said).toContain('u202e');
 });
 
@@ -229,7 +233,8 @@ it.each([400, 401, 403, 404, 422, 429, 200])('what a site answers with %i', asyn
   await session.run('whoami', ...at);
   await session.run('import', await file('users.csv', sound), ...at, '--yes');
   expect(session.found).toEqual([]);
-  expect(session.said).toContain(status === 200 ? 'GET /api_key 200' : 'u202e');
+  // The sentences of 200 and 429 are our own.
+  expect(session.said).toMatch([200, 429].includes(status) ? `GET /api_key ${status}` : 'u202e');
 });
 
 it('what a site answers when it is to change something', async () => {
@@ -260,7 +265,7 @@ it('what a site answers when it is to change something', async () => {
     await session.run('undo', made, ...at.slice(2), '--yes');
   }
   expect(session.found).toEqual([]);
-  expect(session.said).toMatch(/disable|undo/);
+  expect(session.codes).toEqual([3, 3, 4, 4, 0, 3, 3, 4, 4]);
 });
 
 /** A server of its own; its address. */

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+const seconds = process.env.FUZZ_SECONDS ?? '60';
+
+export default defineConfig({
+  test: {
+    include: ['fuzz/*.fuzz.ts'],
+    env: { FUZZ_SECONDS: seconds },
+    // What failed is made smaller before it is told.
+    testTimeout: Number(seconds) * 1000 + 300_000,
+  },
+});

@@ -1,0 +1,145 @@
+import { createReadStream } from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from 'vitest';
+import { clockOf } from '../../src/site/clock.js';
+import { createRestSite } from '../../src/site/rest-site.js';
+import type { RestSite } from '../../src/site/site.js';
+
+const toClose: (() => void)[] = [];
+
+afterEach(() => {
+  for (const close of toClose.splice(0)) close();
+});
+
+async function listen(handler: http.RequestListener): Promise<string> {
+  const server = http.createServer(handler);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  toClose.push(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A client of it, for which waiting takes no time. */
+function siteAt(url: string): RestSite {
+  let ahead = 0;
+  const clock = clockOf({
+    now: () => Date.now() + ahead,
+    after: (ms, callback) => {
+      ahead += ms;
+      const timer = setImmediate(callback);
+      return () => clearImmediate(timer);
+    },
+  });
+  const site = createRestSite({
+    baseUrl: `${url}/api/rest/v1`,
+    apiKey: 'key1that2is3secret',
+    concurrency: 4,
+    rate: undefined,
+    timeoutMs: 500,
+    clock,
+    random: () => 0.01,
+    signal: new AbortController().signal,
+    userAgent: 'test/1',
+    onWait: () => undefined,
+    log: undefined,
+  });
+  toClose.push(() => site.close());
+  return site;
+}
+
+type Answer = (response: http.ServerResponse) => void;
+
+const reply =
+  (status: number, body: string | Buffer, headers: http.OutgoingHttpHeaders = {}): Answer =>
+  (response) => {
+    response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
+    response.end(body);
+  };
+
+/** Whole bytes, with no help of Node's. */
+const bytes =
+  (text: string): Answer =>
+  ({ socket }) =>
+    void socket?.end(text);
+
+const endless: Answer = (response) => {
+  response.writeHead(200);
+  createReadStream('/dev/zero').pipe(response);
+};
+
+const slow: Answer = (response) => {
+  response.writeHead(200);
+  const timer = setInterval(() => response.write(' '), 20);
+  response.on('close', () => clearInterval(timer));
+};
+
+const deep = '['.repeat(200_000) + ']'.repeat(200_000);
+const wrongChunk = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n';
+const smuggled =
+  'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n2\r\n{}\r\n0\r\n\r\n';
+
+const answers: Record<string, Answer> = {
+  'no JSON': reply(200, '<html>Sign in</html>'),
+  'JSON that is not of the API': reply(200, '{"id":"7","username":7}'),
+  null: reply(200, 'null'),
+  'a text': reply(200, '"ada"'),
+  'a number': reply(200, '7'),
+  'names of prototypes': reply(200, '{"__proto__":{"id":7,"username":"ada"},"constructor":1}'),
+  'arrays in arrays in arrays': reply(200, deep),
+  'errors in errors': reply(422, `{"errors":${deep},"model_errors":{"__proto__":["x"]}}`),
+  'bytes that are no UTF-8': reply(200, Buffer.from('ff00fe', 'hex')),
+  'gzip that nobody asked for': reply(200, gzipSync(Buffer.alloc(2 ** 24)), {
+    'Content-Encoding': 'gzip',
+  }),
+  'headers without end': reply(200, '{}', { 'X-Much': 'x'.repeat(100_000) }),
+  'chunks of a wrong length': bytes(wrongChunk),
+  'two lengths': bytes(smuggled),
+  'no HTTP': bytes('SSH-2.0-OpenSSH_9.6\r\n'),
+};
+
+describe.each(Object.entries(answers))('a site that answers %s', (name, answer) => {
+  const refuses = name === 'errors in errors';
+  it.each<[string, (site: RestSite) => Promise<unknown>, string]>([
+    ['a question', (site) => site.findUser('ada'), 'SiteUnavailableError'],
+    ['a create', (site) => site.createUser({ username: 'ada' }), 'InDoubtError'],
+  ])('%s ends in the error that it should', async (_what, act, expected) => {
+    const url = await listen((request, response) => {
+      request.resume().on('end', () => answer(response));
+    });
+    await expect(act(siteAt(url))).rejects.toMatchObject({
+      name: refuses ? 'RefusedError' : expected,
+    });
+  });
+});
+
+it.each([
+  ['without end is let go', endless, 'the reply is too long'],
+  ['a byte now and then is not waited for', slow, 'no reply came within 0.5 s'],
+])('a reply %s', async (_, answer, message) => {
+  const url = await listen((_request, response) => answer(response));
+  await expect(siteAt(url).createUser({ username: 'ada' })).rejects.toThrow(message);
+});
+
+it.each([301, 302, 303, 307, 308])(
+  'a redirect with %i is not followed: the key stays',
+  async (status) => {
+    const elsewhere: string[] = [];
+    const other = await listen((request, response) => {
+      elsewhere.push(request.url ?? '');
+      reply(200, '{}')(response);
+    });
+    const url = await listen((request, response) => {
+      request.resume();
+      reply(status, '', { Location: `${other}/api/rest/v1/site` })(response);
+    });
+    await expect(siteAt(url).settings()).rejects.toThrow(`HTTP status ${status}`);
+    await expect(siteAt(url).createUser({ username: 'ada' })).rejects.toThrow(
+      `HTTP status ${status}`,
+    );
+    expect(elsewhere).toEqual([]);
+  },
+);
