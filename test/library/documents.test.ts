@@ -88,14 +88,16 @@ describe('examples', () => {
       };
       const bad = await post('/check', 'username,full_name\nada,Ada\n');
       expect(bad[0]).toMatchObject({ line: 2, column: 'full_name', severity: 'error' });
-      expect(bad.at(-1)).toMatchObject({ type: 'result', rows: 1, valid: 0 });
+      expect(bad.at(-1)).toMatchObject({ type: 'result', result: { rows: 1, valid: 0 } });
       const text = `username,authentication_method\nada${Date.now()},okta\n`;
       expect((await post('/import', text)).at(-1)).toMatchObject({
-        type: 'ran',
-        account: { tally: { created: 1 } },
+        result: { type: 'ran', account: { tally: { created: 1 } } },
       });
-      const large = await post('/check', Buffer.alloc(21 * 1024 * 1024, 'a'));
-      expect(large.at(-1)).toMatchObject({ type: 'error' });
+      const large = await post('/check', Buffer.alloc(40 * 1024 * 1024, 'a'));
+      expect(large.at(-1)).toEqual({
+        type: 'error',
+        message: 'The file has more than 20971520 bytes.',
+      });
     } finally {
       child.kill();
     }
@@ -122,7 +124,7 @@ it('nothing of the library touches the process', async () => {
     const run = await runImport(file, options).result();
     await exportUsers({ site }).result();
     await actOnUsers('disable', file, options).result();
-    await undoImport(run.account.run, options);
+    await undoImport(run.account.run, options).result();
     if ((await listRuns('runs')).runs.length !== 2) throw new Error('no runs');
     await sandbox.close();
   `;
