@@ -53,7 +53,7 @@ function taskFor(request, signal) {
 async function* linesOf(task, response) {
   try {
     for await (const event of task) yield `${JSON.stringify(event)}\n`;
-    yield `${JSON.stringify({ type: 'result', ...(await task.result()) })}\n`;
+    yield `${JSON.stringify({ type: 'result', result: await task.result() })}\n`;
   } catch (error) {
     if (!response.headersSent) {
       response.statusCode = error instanceof TooLargeError ? 413 : 422;

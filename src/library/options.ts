@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { nearest } from '../columns/did-you-mean.js';
 import { apis } from '../columns/api.js';
 import { existingPolicies } from '../run/existing-policy.js';
+import type { Limits } from '../run/limits.js';
 import { isDelimiter } from '../source/delimiter.js';
 import { mappingSchema } from '../source/mapping-file.js';
 import type { ActionOptions } from './act-on-users.js';
@@ -45,6 +46,8 @@ const site = z.strictObject({
   onWait: called,
 } satisfies Shape<SiteOptions>);
 
+const limits = z.strictObject({ maxNew: count, maxAdmins: count } satisfies Shape<Limits>);
+
 const file = {
   name: text,
   signal,
@@ -74,7 +77,7 @@ const runImport = {
   restart: flag,
   resume: text,
   plan: text,
-  limits: z.strictObject({ maxNew: count, maxAdmins: count }).optional(),
+  limits: limits.optional(),
   confirm: called,
   stop: signal,
   outputDirectory: text,
@@ -132,13 +135,18 @@ export function requireOptions(callee: keyof typeof schemas, options: unknown): 
       `${callee}: ${place === '' ? 'the options are' : `the option ${place} is`} wrong: ${issue.message}.`,
     );
   const [name = ''] = issue.keys;
-  const known =
-    place === '' ? Object.keys(schema.shape) : place === 'site' ? Object.keys(site.shape) : [];
-  const meant = nearest(name, known);
+  const shape = place === '' ? schema.shape : (inner.get(place)?.shape ?? {});
+  const meant = nearest(name, Object.keys(shape));
   throw new OptionError(
-    `${callee}: there is no option ${place === '' ? name : `${place}.${name}`}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
+    `${callee}: there is no option ${[...issue.path, name].join('.')}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
   );
 }
+
+/** Options that have options of their own. */
+const inner = new Map<string, z.ZodObject>([
+  ['site', site],
+  ['limits', limits],
+]);
 
 /** Throws OptionError for what is no file. */
 export function requireInput(callee: string, input: FileInput): void {

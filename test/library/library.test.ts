@@ -129,6 +129,14 @@ describe('readUsers', () => {
       [4, null],
     ]);
   });
+
+  it('gives secrets to who asks for them', async () => {
+    const file = Buffer.from('username,password,notes\nada,Tram-walnut-7,x\n');
+    const [shown] = await collect(readUsers(file));
+    expect(shown?.user?.values).toEqual({ username: 'ada', notes: 'x' });
+    const [whole] = await collect(readUsers(file, { secrets: true }));
+    expect(whole?.user?.values.password).toBe('Tram-walnut-7');
+  });
 });
 
 describe('runImport', () => {
@@ -239,10 +247,11 @@ describe('the users of a site', () => {
       ['users', true],
     ]);
     const [{ id } = { id: '' }, { id: action } = { id: '' }] = runs;
-    await expect(undoImport(action, options)).rejects.toMatchObject({ name: 'RunNotFoundError' });
-    expect(await undoImport(id, { ...options, confirm: () => false })).toBeUndefined();
-    expect(usernames()).toEqual(['ada', 'admin', 'bob']);
-    expect(await undoImport(id, { ...options, evenIfUsed: true })).toMatchObject({ deleted: 2 });
+    await expect(undoImport(action, options).result()).rejects.toMatchObject({
+      name: 'RunNotFoundError',
+    });
+    const undo = undoImport(id, { ...options, evenIfUsed: true });
+    expect(await undo.result()).toMatchObject({ type: 'ran', account: { deleted: 2 } });
     expect(usernames()).toEqual(['admin']);
   });
 });
@@ -254,7 +263,9 @@ it('nothing that is given back, thrown or kept holds the key or a password', asy
   const run = runImport(file, { ...options, limits: { maxNew: 5 } });
   const seen: unknown[] = [
     await collect(validateFile(file)),
+    await collect(readUsers(file)),
     await collect(planImport(file, options)),
+    await planImport(file, { ...options, document: true }).result(),
     await collect(run),
     await run.result(),
     run,

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import {
+  actOnUsers,
+  exportUsers,
+  OptionError,
+  planImport,
+  readUsers,
+  runImport,
+  undoImport,
+  validateFile,
+  type ImportOptions,
+} from 'files-bulk-import';
+
+const file = Buffer.from('username\nada\n');
+const right: Pick<ImportOptions, 'site' | 'stateDirectory'> = {
+  site: { site: 'acme', apiKey: 'a-secret-key' },
+  stateDirectory: 'state',
+};
+
+/** As a program that is not compiled gives them. */
+function wrong(more: object): typeof right {
+  return { ...right, ...more };
+}
+
+const cases: readonly [string, () => unknown, string][] = [
+  ['a misspelt option', () => validateFile(file, wrong({}) as never), 'no option site'],
+  [
+    'another case',
+    () => actOnUsers('disable', file, wrong({ dryrun: true })),
+    'actOnUsers: there is no option dryrun. Did you mean dryRun?',
+  ],
+  [
+    'a misspelt limit',
+    () => runImport(file, wrong({ limits: { maxAdmin: 1 } })),
+    'there is no option limits.maxAdmin. Did you mean maxAdmins?',
+  ],
+  ['an unknown policy', () => runImport(file, wrong({ existing: 'Update' })), 'existing'],
+  ['text for a switch', () => planImport(file, wrong({ strict: 'no' })), 'option strict'],
+  [
+    'no key',
+    () => runImport(file, wrong({ site: { site: 'acme', apiKey: undefined } })),
+    'site.apiKey',
+  ],
+  [
+    'no requests at once',
+    () => runImport(file, wrong({ site: { ...right.site, concurrency: 0 } })),
+    'site.concurrency',
+  ],
+  ['no directory', () => runImport(file, wrong({ stateDirectory: '' })), 'stateDirectory'],
+  ['a delimiter of two', () => readUsers(file, { delimiter: '::' }), 'option delimiter'],
+  ['what is no signal', () => exportUsers({ site: right.site, signal: {} as never }), 'signal'],
+  ['no options', () => undoImport('id', undefined as never), 'undoImport: the options are wrong'],
+  ['a number for a file', () => validateFile(7 as never), 'validateFile: a file is its path'],
+  ['nothing for a file', () => validateFile(undefined as never), 'a file is its path'],
+  ['an empty path', () => validateFile(''), 'a file is its path'],
+  ['an unknown action', () => actOnUsers('remove' as never, file, right), 'unlock, '],
+  [
+    'a deletion without a limit',
+    () => actOnUsers('delete', file, right),
+    'delete needs max, the most users that may be deleted, or confirm',
+  ],
+];
+
+describe('options', () => {
+  it.each(cases)('%s is refused at once, by name', (_what, call, message) => {
+    expect(call).toThrow(OptionError);
+    expect(call).toThrow(message);
+  });
+
+  it('are not shown by what is thrown', () => {
+    const call = (): unknown =>
+      runImport(file, wrong({ site: { ...right.site, api: 'a-secret-key' } }));
+    expect(call).toThrow('site.api');
+    expect(call).not.toThrow(right.site.apiKey);
+  });
+
+  it('that are undefined are left out', () => {
+    const options = { encoding: undefined, signal: undefined, threads: undefined };
+    expect(() => validateFile(file, options)).not.toThrow();
+  });
+
+  it('of an import can be given to its plan', () => {
+    expect(() => planImport(file, wrong({ limits: { maxNew: 1 }, stop: undefined }))).not.toThrow();
+  });
+});

@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  exportUsers,
+  planImport,
+  runImport,
+  startSandbox,
+  validateFile,
+  type RunOptions,
+  type Sandbox,
+  type Task,
+} from 'files-bulk-import';
+import { workspace } from '../cli/command.js';
+
+let sandbox: Sandbox;
+let space: Awaited<ReturnType<typeof workspace>>;
+let options: Pick<RunOptions, 'site' | 'stateDirectory'>;
+
+beforeEach(async () => {
+  sandbox = await startSandbox();
+  space = await workspace();
+  const site = { baseUrl: sandbox.url, apiKey: sandbox.apiKey };
+  options = { site, stateDirectory: `${space.path}/state` };
+});
+
+afterEach(async () => {
+  await sandbox.close();
+  await space.remove();
+});
+
+const file = Buffer.from('username,email\nada,x\nbob,y\n');
+const good = Buffer.from('username,authentication_method\nada,okta\nbob,okta\n');
+
+async function count(events: AsyncIterable<unknown>): Promise<number> {
+  let all = 0;
+  for await (const _ of events) all += 1;
+  return all;
+}
+
+const tasks: readonly [string, () => Task<unknown, unknown>][] = [
+  ['a reading', () => validateFile(file)],
+  ['a plan', () => planImport(good, options)],
+];
+
+describe.each(tasks)('%s', (_kind, begin) => {
+  it('gives its events to who asks for the result first and then iterates', async () => {
+    const expected = await count(begin());
+    expect(expected).toBeGreaterThan(1);
+    const task = begin();
+    const result = task.result();
+    expect(await count(task)).toBe(expected);
+    expect(await result).toEqual(await task.result());
+  });
+
+  it('says so when its events are gone', async () => {
+    const task = begin();
+    await task.result();
+    await expect(count(task)).rejects.toThrow('iterate it first');
+  });
+
+  it('has no result when it was left', async () => {
+    const task = begin();
+    for await (const _ of task) break;
+    await expect(task.result()).rejects.toMatchObject({ name: 'TaskLeftError' });
+    expect(await count(task)).toBe(0);
+  });
+
+  it('has no result when it was left before its begin', async () => {
+    const task = begin();
+    await task[Symbol.asyncIterator]().return?.();
+    expect(await count(task)).toBe(0);
+  });
+
+  it('can be asked for its result as often as one likes', async () => {
+    const task = begin();
+    expect(await task.result()).toBe(await task.result());
+  });
+});
+
+describe('a stream of bytes', () => {
+  async function* failing(error: Error): AsyncGenerator<Uint8Array> {
+    yield await Promise.resolve(file);
+    throw error;
+  }
+
+  it('fails with its own error', async () => {
+    const error = new Error('The upload is too large.');
+    await expect(validateFile(failing(error)).result()).rejects.toBe(error);
+    await expect(runImport(failing(error), options).result()).rejects.toBe(error);
+  });
+
+  it('that gives nothing more is ended by the signal', async () => {
+    const reason = new Error('enough');
+    const controller = new AbortController();
+    async function* stalled(): AsyncGenerator<Uint8Array> {
+      yield file;
+      controller.abort(reason);
+      await new Promise(() => undefined);
+    }
+    const { signal } = controller;
+    await expect(validateFile(stalled(), { signal }).result()).rejects.toBe(reason);
+  });
+});
+
+describe('the signal', () => {
+  const reason = new Error('enough');
+
+  it.each(['reading', 'asking', 'planning'])('ends an import that is %s', async (step) => {
+    const controller = new AbortController();
+    const run = runImport(good, { ...options, signal: controller.signal });
+    const told = (async () => {
+      for await (const event of run)
+        if (event.type === 'step' && event.step === step) controller.abort(reason);
+    })();
+    await expect(told).rejects.toBe(reason);
+    await expect(run.result()).rejects.toBe(reason);
+    expect(sandbox.content.users.size).toBe(1);
+  });
+
+  it('ends an import that creates, which then tells what was done', async () => {
+    const controller = new AbortController();
+    const run = runImport(good, { ...options, signal: controller.signal });
+    for await (const event of run) if (event.type === 'run') controller.abort(reason);
+    expect(await run.result()).toMatchObject({
+      type: 'ran',
+      account: { stop: { reason: 'interrupted' } },
+    });
+  });
+
+  it('ends a question that the site has not answered', async () => {
+    const slow = await startSandbox({ latency: 60_000 });
+    const site = { baseUrl: slow.url, apiKey: slow.apiKey };
+    const controller = new AbortController();
+    const result = exportUsers({ site, signal: controller.signal }).result();
+    setImmediate(() => controller.abort(reason));
+    await expect(result).rejects.toBe(reason);
+    await slow.close();
+  });
+});
