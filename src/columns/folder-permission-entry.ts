@@ -162,7 +162,7 @@ function readItems(
       continue;
     }
     if (word === '') {
-      const alone = text.trim() === '';
+      const alone = !/[^,\s]/.test(text);
       problems.push({
         code: 'folder-permission-malformed',
         message: alone

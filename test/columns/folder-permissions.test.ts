@@ -84,6 +84,7 @@ describe('what is wrong is an error, with the cell as it was meant', () => {
     ['Sales:readonly', 'folder-permission-malformed', null],
     ['=readonly', 'folder-permission-malformed', null],
     ['Sales=', 'folder-permission-malformed', null],
+    ['Sales=,', 'folder-permission-malformed', null],
     ['Sales=list,', 'folder-permission-malformed', 'Sales=list'],
     ['Sales=,list', 'folder-permission-malformed', 'Sales=list'],
     ['Sales=list\\|Eng', 'folder-permission-unknown', null],
