@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { csvLine } from '../src/columns/csv.js';
 import { allColumns } from '../src/columns/table.js';
 import { jsonText } from '../src/report/json-text.js';
-import { printable } from '../src/report/printable.js';
+import { printable } from '../src/columns/printable.js';
 import { isError, readCell } from '../test/columns/reading.js';
 import { entriesOf } from '../test/source/reading.js';
 import { fuzz } from './fuzz.js';

@@ -16,8 +16,8 @@ export type { SiteOptions } from './library/on-site.js';
 export {
   readUsers,
   validateFile,
-  type ReadOptions,
   type ReadRow,
+  type ReadUsersOptions,
   type ValidateOptions,
 } from './library/validate-file.js';
 export {

@@ -11,7 +11,7 @@ import { exitCodes, type ExitCode } from './exit.js';
 import { codeOfStop, resumeCommand } from './import-result.js';
 import { styleFor, write, type Io } from './io.js';
 import { jsonText } from '../report/json-text.js';
-import { printable } from '../report/printable.js';
+import { printable } from '../columns/printable.js';
 
 export interface ActionTelling {
   readonly flags: SiteFlags & { readonly json?: boolean };

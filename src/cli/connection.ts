@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Api } from '../columns/api.js';
 import type { Site } from '../site/site.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
-import { printable } from '../report/printable.js';
+import { printable } from '../columns/printable.js';
 import { UsageError } from './exit.js';
 import type { Interrupt } from './interrupt.js';
 import type { CommonFlags, Io } from './io.js';

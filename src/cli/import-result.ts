@@ -4,7 +4,7 @@ import type { RunAccount } from '../run/account.js';
 import type { ImportResult } from '../run/import.js';
 import type { Stop } from '../run/stop.js';
 import { count } from '../report/count.js';
-import { printable } from '../report/printable.js';
+import { printable } from '../columns/printable.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import type { Connection, SiteFlags } from './connection.js';
 import { exitCodes, type ExitCode } from './exit.js';

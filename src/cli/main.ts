@@ -46,7 +46,7 @@ async function run(): Promise<ExitCode> {
 
 async function tell(error: unknown): Promise<ExitCode> {
   const debug = process.argv.includes('--debug');
-  const { printable, printableLines } = await import('../report/printable.js');
+  const { printable, printableLines } = await import('../columns/printable.js');
   const { systemProblem } = await import('./system-error.js');
   const problem = systemProblem(error);
   const code = exitCodeOf(error) ?? problem?.code;

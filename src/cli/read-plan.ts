@@ -4,7 +4,7 @@ import { changedOptions } from '../run/find-run.js';
 import type { BoundOptions } from '../run/journal-format.js';
 import { parsePlan, type PlanDocument } from '../run/plan-document.js';
 import { ReviewedPlan } from '../run/reviewed-plan.js';
-import { printable } from '../report/printable.js';
+import { printable } from '../columns/printable.js';
 import { mayHaveKey } from '../site/base-url.js';
 import { flagsOfSite, type Connection, type SiteFlags } from './connection.js';
 import { UsageError } from './exit.js';

@@ -1,4 +1,4 @@
-import { unprintable } from '../report/printable.js';
+import { unprintable } from '../columns/printable.js';
 
 /**
  * A word as a shell takes it literally. One with characters that a terminal would act upon is written as

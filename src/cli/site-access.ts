@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { printable } from '../report/printable.js';
+import { printable } from '../columns/printable.js';
 import { apiAt, checkedKey, flagNames, siteAddress } from '../site/base-url.js';
 import type { Credential } from '../site/credential.js';
 import type { SiteFlags } from './connection.js';

@@ -1,4 +1,4 @@
-import { printableLines } from '../report/printable.js';
+import { printableLines } from '../columns/printable.js';
 
 const aboutKeys =
   'A key is not given on the command line, where other users and the history of the shell can see it: put it into FILES_API_KEY, or into a file for --api-key-file.\n';

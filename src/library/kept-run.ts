@@ -35,7 +35,7 @@ function isOf<Kind extends AnyRun['kind']>(
 export interface KeptRun {
   readonly id: string;
   /** `users`: an action on users who were there. */
-  readonly kind: AnyRun['kind'];
+  readonly kind: 'import' | 'users';
   /** ISO 8601. */
   readonly startedAt: string;
   readonly site: string;

@@ -11,7 +11,7 @@ import type { CheckOptions, FileInput, FileOptions } from './input.js';
 import type { SiteOptions } from './on-site.js';
 import type { ImportOptions, PlanOptions } from './run-import.js';
 import type { UndoOptions } from './undo-import.js';
-import type { ReadOptions, ValidateOptions } from './validate-file.js';
+import type { ReadUsersOptions, ValidateOptions } from './validate-file.js';
 
 /**
  * An option is missing, is not one, or is not of its kind: a mistake of the program that calls, told
@@ -86,7 +86,7 @@ const runImport = {
 /** Of every function that takes options. What plans takes what imports, so that both can be given the same. */
 const schemas = {
   validateFile: z.strictObject({ ...check, threads: count } satisfies Shape<ValidateOptions>),
-  readUsers: z.strictObject({ ...check, secrets: flag } satisfies Shape<ReadOptions>),
+  readUsers: z.strictObject({ ...check, secrets: flag } satisfies Shape<ReadUsersOptions>),
   runImport: z.strictObject(runImport),
   planImport: z.strictObject({ ...runImport, document: flag } satisfies Shape<
     ImportOptions & PlanOptions

@@ -15,7 +15,7 @@ import { onSite, program, type OpenedSite, type SiteOptions } from './on-site.js
 import { requireInput, requireOptions } from './options.js';
 import { requireRun } from './kept-run.js';
 import { anyOf } from './signals.js';
-import { documentOf, reviewedPlan } from './plan-text.js';
+import { documentOf, reviewedPlan } from './agreed-plan.js';
 import { pushed, type Task } from './task.js';
 import { lockOwner } from './this-process.js';
 
@@ -72,7 +72,7 @@ export interface ImportOptions extends RunOptions {
 export interface InvalidImport {
   readonly type: 'invalid';
   readonly summary: Summary;
-  /** Why not even the rows that are right can be taken from this file. */
+  /** Why `skipInvalid` cannot take even the rows that are right. */
   readonly cannotSkip: string | undefined;
   /** What would be done, where the site was asked; the rows that it would refuse are counted in it. */
   readonly plan?: Plan;

@@ -1,5 +1,5 @@
 import type { Issue } from '../columns/issue.js';
-import { allColumns } from '../columns/table.js';
+import { allColumns, type CellValues } from '../columns/table.js';
 import { readTable } from '../source/read.js';
 import { checkTable } from '../validate/check-file.js';
 import type { UserRecord } from '../validate/check-row.js';
@@ -59,7 +59,7 @@ export interface ReadRow {
   readonly issues: readonly Issue[];
 }
 
-export interface ReadOptions extends CheckOptions {
+export interface ReadUsersOptions extends CheckOptions {
   /** Also the values of secret columns, such as `password`; without it a row can be logged as it is. */
   readonly secrets?: boolean | undefined;
 }
@@ -68,13 +68,19 @@ export interface ReadOptions extends CheckOptions {
  * Reads the users of a file, every cell typed, as `validateFile` checks them: rows with errors are given
  * without their user. Rejects as `validateFile` does.
  */
-export function readUsers(input: FileInput, options: ReadOptions = {}): Task<ReadRow, Summary> {
+export function readUsers(
+  input: FileInput,
+  options: ReadUsersOptions = {},
+): Task<ReadRow, Summary> {
   requireOptions('readUsers', options);
   requireInput('readUsers', input);
   return pulled(options.signal, rowsOf(input, options));
 }
 
-async function* rowsOf(input: FileInput, options: ReadOptions): AsyncGenerator<ReadRow, Summary> {
+async function* rowsOf(
+  input: FileInput,
+  options: ReadUsersOptions,
+): AsyncGenerator<ReadRow, Summary> {
   const { api, now = Date.now(), secrets = false } = options;
   const source = await openInput(input, options);
   try {
@@ -93,9 +99,11 @@ async function* rowsOf(input: FileInput, options: ReadOptions): AsyncGenerator<R
 }
 
 function withoutSecrets({ values, ...record }: UserRecord): UserRecord {
-  const shown = { ...values };
-  for (const name of secretColumns) delete shown[name];
-  return { ...record, values: shown };
+  const shown = Object.entries(values).filter(([name]) => !secretColumns.has(name));
+  // Some of its cells, each as it was; any may be missing.
+  return { ...record, values: Object.fromEntries(shown) };
 }
 
-const secretColumns = allColumns.flatMap(({ name, secret }) => (secret ? [name] : []));
+const secretColumns: ReadonlySet<string> = new Set(
+  allColumns.flatMap(({ name, secret }) => (secret ? [name] : [])),
+);

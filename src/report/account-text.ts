@@ -1,6 +1,6 @@
 import type { RunAccount } from '../run/account.js';
 import { count } from './count.js';
-import { printable } from './printable.js';
+import { printable } from '../columns/printable.js';
 import type { Style } from './style.js';
 
 const shownFailures = 20;

@@ -2,7 +2,7 @@ import type { ActionPlan } from '../run/action-plan.js';
 import type { ActionAccount } from '../run/action-session.js';
 import { actionRules, type UserAction } from '../run/user-actions.js';
 import { count, duration } from './count.js';
-import { printable } from './printable.js';
+import { printable } from '../columns/printable.js';
 import type { Style } from './style.js';
 
 /** What has become of users, after their number: `3 users disabled`. */

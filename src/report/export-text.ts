@@ -1,6 +1,6 @@
 import { count } from './count.js';
 import type { ExportTally, Like, Loss } from './export-tally.js';
-import { printable } from './printable.js';
+import { printable } from '../columns/printable.js';
 import type { Style } from './style.js';
 
 /** What the site has and the file does not say. */

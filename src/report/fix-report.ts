@@ -2,7 +2,7 @@ import type { Change } from '../validate/fix-row.js';
 import type { Summary } from '../validate/tally.js';
 import { count } from './count.js';
 import { onOneLine } from './one-line.js';
-import { printable } from './printable.js';
+import { printable } from '../columns/printable.js';
 import type { Style } from './style.js';
 import { jsonText } from './json-text.js';
 

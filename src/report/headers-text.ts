@@ -1,6 +1,6 @@
 import type { Issue } from '../columns/issue.js';
 import type { DescribedHeader } from '../source/describe-headers.js';
-import { printable } from './printable.js';
+import { printable } from '../columns/printable.js';
 import type { Style } from './style.js';
 
 /** How a file's headers are understood, a line each, and what is wrong with them. */

@@ -1,7 +1,7 @@
 import type { Json } from '../columns/column.js';
 import type { Identity } from '../run/identity.js';
 import { grouped } from './count.js';
-import { printable } from './printable.js';
+import { printable } from '../columns/printable.js';
 
 /** An identity, and what leads to it. */
 export interface IdentityContext {

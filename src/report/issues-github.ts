@@ -1,6 +1,6 @@
 import type { Issue } from '../columns/issue.js';
 import { furtherText, type IssueLayout } from './issues-text.js';
-import { printable } from './printable.js';
+import { printable } from '../columns/printable.js';
 
 /** GitHub shows so many commands of a severity beside a file, and no more. */
 export const githubShows = 10;

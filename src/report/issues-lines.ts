@@ -1,7 +1,7 @@
 import type { Issue } from '../columns/issue.js';
 import { furtherText, type IssueLayout } from './issues-text.js';
 import { onOneLine } from './one-line.js';
-import { printable } from './printable.js';
+import { printable } from '../columns/printable.js';
 import type { Style } from './style.js';
 
 /** An issue a line, however long, for a pipe: `error    line 4, time_zone: …  Write: Kolkata`. */

@@ -4,7 +4,7 @@ import { excerpt } from './excerpt.js';
 import { furtherText, type IssueLayout } from './issues-text.js';
 import { onOneLine } from './one-line.js';
 import { difference, placeOfTrouble, type Place } from './place.js';
-import { printable } from './printable.js';
+import { printable } from '../columns/printable.js';
 import type { Style } from './style.js';
 import { widthOf, wrap } from './text-width.js';
 

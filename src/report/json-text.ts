@@ -1,4 +1,4 @@
-import { unprintable } from './printable.js';
+import { unprintable } from '../columns/printable.js';
 
 /**
  * A value as JSON in which what a terminal would act upon is written `\u009b`, as JSON lets it be: the

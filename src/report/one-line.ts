@@ -1,4 +1,4 @@
-import { printable } from './printable.js';
+import { printable } from '../columns/printable.js';
 
 /** A cell's text on one line; a line break inside it is not to be taken for a typed \\n. */
 export function onOneLine(cell: string): string {

@@ -2,7 +2,7 @@ import type { Json } from '../columns/column.js';
 import type { Plan } from '../run/plan.js';
 import type { PlannedRow } from '../run/planned-row.js';
 import { count, duration, grouped } from './count.js';
-import { printable } from './printable.js';
+import { printable } from '../columns/printable.js';
 import type { Style } from './style.js';
 import { wrap } from './text-width.js';
 

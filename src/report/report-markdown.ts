@@ -8,7 +8,7 @@ import {
 } from './file-report.js';
 import { IssueCounts } from './issue-counts.js';
 import { outcomeCounts, verdictText } from './outcome-counts.js';
-import { printable } from './printable.js';
+import { printable } from '../columns/printable.js';
 import { shortened } from './shortened.js';
 
 /** A ticket is to be read: the first ones stand for the others. */

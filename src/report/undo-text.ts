@@ -1,7 +1,7 @@
 import type { UndoPlan } from '../run/undo-plan.js';
 import type { UndoAccount } from '../run/undo.js';
 import { count } from './count.js';
-import { printable } from './printable.js';
+import { printable } from '../columns/printable.js';
 import type { Style } from './style.js';
 
 const shownUsers = 20;

@@ -103,6 +103,8 @@ export class RunStore {
 
   /** Rejects with JournalUnreadableError when the run's journal is damaged or of another version. */
   async get(id: string): Promise<AnyRun | undefined> {
+    // It may come from anyone, and must not lead out of the directory.
+    if (!/^[\w-]+$/.test(id)) return undefined;
     const place = this.#place(id);
     const first = await firstLine(place.journalPath).catch(ignoreMissing);
     return actionIdentity.safeParse(first).success ? actionAt(place) : importAt(place);

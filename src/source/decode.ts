@@ -7,7 +7,7 @@ import {
   weigh,
   type Decoder,
 } from './encoding.js';
-import { escaped } from './escaped.js';
+import { printable } from '../columns/printable.js';
 import { peek } from './peek.js';
 import { SourceError } from './row.js';
 
@@ -45,7 +45,7 @@ export async function decoded(
   const told = toldEncoding(options.encoding, marked);
   if (marked && told && marked !== told)
     throw new SourceError(
-      `${escaped(name)} begins with the byte order mark of ${marked}, so it is not ${told}. Leave --encoding out.`,
+      `${printable(name)} begins with the byte order mark of ${marked}, so it is not ${told}. Leave --encoding out.`,
     );
   const certain = told ?? marked ?? utf16By(head);
   if (certain !== undefined && certain !== 'utf-8') {
@@ -54,7 +54,7 @@ export async function decoded(
   }
   if (head.includes(0))
     throw new SourceError(
-      `${escaped(name)} is not a text file. Give a CSV file, an .xlsx workbook, or either of them compressed with gzip.`,
+      `${printable(name)} is not a text file. Give a CSV file, an .xlsx workbook, or either of them compressed with gzip.`,
     );
   const text = withoutMark(chunks);
   return certain === 'utf-8' ? { chunks: text, encoding: () => certain } : found(text, options);
@@ -80,7 +80,7 @@ function toldEncoding(label: string | undefined, marked: string | undefined): st
   const name = encodingName(label);
   if (name !== undefined) return name;
   throw new SourceError(
-    `There is no encoding "${escaped(label)}". Known are utf-8, utf-16le, utf-16be, windows-1252, and the others of the Encoding Standard, such as windows-1251, shift_jis and macintosh.`,
+    `There is no encoding "${printable(label)}". Known are utf-8, utf-16le, utf-16be, windows-1252, and the others of the Encoding Standard, such as windows-1251, shift_jis and macintosh.`,
   );
 }
 

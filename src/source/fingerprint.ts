@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { escaped } from './escaped.js';
+import { printable } from '../columns/printable.js';
 import { SourceError } from './row.js';
 
 /** What a file held when it was read. */
@@ -52,6 +52,6 @@ export function fingerprinted(
   }
 
   function changed(): FileChangedError {
-    return new FileChangedError(`${escaped(name)} has changed since it was first read.`);
+    return new FileChangedError(`${printable(name)} has changed since it was first read.`);
   }
 }

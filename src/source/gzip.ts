@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { escaped } from './escaped.js';
+import { printable } from '../columns/printable.js';
 import { peek } from './peek.js';
 import { SourceError } from './row.js';
 
@@ -57,13 +57,13 @@ function isZlibError(error: unknown): boolean {
 
 function damaged(name: string, cause: unknown): SourceError {
   return new SourceError(
-    `${escaped(name)} is compressed with gzip, and damaged or cut off. Compress it again, or give the CSV file itself.`,
+    `${printable(name)} is compressed with gzip, and damaged or cut off. Compress it again, or give the CSV file itself.`,
     { cause },
   );
 }
 
 function tooLarge(name: string): SourceError {
   return new SourceError(
-    `${escaped(name)} expands to more than ${mostTimes} times its size, which no file of users does. Expand it yourself, look at it, and give the CSV file.`,
+    `${printable(name)} expands to more than ${mostTimes} times its size, which no file of users does. Expand it yourself, look at it, and give the CSV file.`,
   );
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { nearest } from '../columns/did-you-mean.js';
 import { allColumns, columnByName } from '../columns/table.js';
-import { escaped } from './escaped.js';
+import { printable } from '../columns/printable.js';
 import type { Mapping } from './mapping.js';
 import { SourceError } from './row.js';
 
@@ -44,21 +44,21 @@ const mappingFile = z.strictObject({
 
 /** Reads the text of a mapping file, which messages call `name`. Throws SourceError. */
 export function parseMapping(text: string, name: string): Mapping {
-  const shown = `The mapping file ${escaped(name)}`;
+  const shown = `The mapping file ${printable(name)}`;
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (cause) {
     // The engine may quote the text, and in the wrong file that text may be a password.
     const why = cause instanceof Error ? cause.message.replace(/, (?:\.{3})?".*$/s, '') : '';
-    throw new SourceError(`${shown} is not JSON: ${escaped(why)}.`, { cause });
+    throw new SourceError(`${shown} is not JSON: ${printable(why)}.`, { cause });
   }
   const parsed = mappingFile.safeParse(json);
   if (!parsed.success) {
     const [first] = parsed.error.issues;
     const at = first?.path.join('.') ?? '';
     throw new SourceError(
-      `${shown} is wrong${at === '' ? '' : ` at ${escaped(at)}`}: ${escaped(first?.message ?? '')}. files-bulk-import map --init writes one to begin with.`,
+      `${shown} is wrong${at === '' ? '' : ` at ${printable(at)}`}: ${printable(first?.message ?? '')}. files-bulk-import map --init writes one to begin with.`,
     );
   }
   const { columns, ignore } = parsed.data;
@@ -78,7 +78,7 @@ export function requireColumn(name: string): void {
   const names = allColumns.map((column) => column.name);
   const meant = nearest(name, names);
   throw new SourceError(
-    `The mapping names the column "${escaped(name)}", which does not exist. ${
+    `The mapping names the column "${printable(name)}", which does not exist. ${
       meant === undefined ? 'files-bulk-import columns --all lists them.' : `Did you mean ${meant}?`
     }`,
   );

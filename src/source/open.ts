@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { fingerprinted, type Fingerprint } from './fingerprint.js';
-import { escaped } from './escaped.js';
+import { printable } from '../columns/printable.js';
 import type { ReadOptions } from './read-options.js';
 import { SourceError } from './row.js';
 import { spool } from './spool.js';
@@ -78,7 +78,7 @@ export async function openSource(path: string, options: OpenOptions): Promise<So
 export function readProblem(name: string, cause: unknown): SourceError {
   const code = hasCode(cause) ? cause.code : 'unknown error';
   const problem = problems[code] ?? `cannot be read (${code}).`;
-  return new SourceError(`${escaped(name)} ${problem}`, { cause });
+  return new SourceError(`${printable(name)} ${problem}`, { cause });
 }
 
 const denied = 'cannot be read: permission is denied. Allow yourself to read it.';
@@ -127,7 +127,7 @@ export async function copySource(
   } catch (error) {
     if (hasCode(error) && 'syscall' in error && error.syscall === 'mkdtemp')
       throw new SourceError(
-        `${escaped(name)} cannot be copied to the temporary directory ${escaped(tempDirectory)} (${error.code}). Set TMPDIR to one that can be written to.`,
+        `${printable(name)} cannot be copied to the temporary directory ${printable(tempDirectory)} (${error.code}). Set TMPDIR to one that can be written to.`,
         { cause: error },
       );
     throw readProblem(name, error);

@@ -5,7 +5,7 @@ import { columnFinder, matchHeader, type Header } from './header.js';
 import { headersIn, type Mapping } from './mapping.js';
 import type { Bytes } from './open.js';
 import { parseBlock } from './parse.js';
-import { escaped } from './escaped.js';
+import { printable } from '../columns/printable.js';
 import type { Format } from './read-options.js';
 import { recordsOf } from './records.js';
 import { SourceError, type BrokenRow, type Entry, type Row } from './row.js';
@@ -40,7 +40,7 @@ export async function readTable(
   const comments: Entry[] = [];
   for (;;) {
     const next = await blocks.next();
-    if (next.done) throw new SourceError(`${escaped(name)} ${noHeader(comments.length > 0)}`);
+    if (next.done) throw new SourceError(`${printable(name)} ${noHeader(comments.length > 0)}`);
     const entries = parseBlock(next.value);
     const at = entries.findIndex(({ type }) => type !== 'comment');
     const found = entries[at];

@@ -1,6 +1,6 @@
 import { decoded, encodingOf } from './decode.js';
 import { delimited } from './delimiter.js';
-import { escaped } from './escaped.js';
+import { printable } from '../columns/printable.js';
 import { expanded } from './gzip.js';
 import type { Bytes } from './open.js';
 import { peek } from './peek.js';
@@ -25,7 +25,7 @@ export async function recordsOf(bytes: Bytes, isName: (cell: string) => boolean)
   // What reads workbooks is loaded for them alone.
   if (isWorkbook(head)) return sheetRecords(chunks, bytes);
   if (bytes.options?.sheet !== undefined)
-    throw new SourceError(`${escaped(bytes.name)} is no workbook: leave out --sheet.`);
+    throw new SourceError(`${printable(bytes.name)} is no workbook: leave out --sheet.`);
   return textRecords(chunks, bytes, isName);
 }
 
@@ -80,7 +80,7 @@ async function sheetRecords(
     size += chunk.length;
     if (size > mostWorkbookBytes)
       throw new SourceError(
-        `${escaped(name)} is a workbook of more than 128 MiB. Save its sheet as "CSV UTF-8".`,
+        `${printable(name)} is a workbook of more than 128 MiB. Save its sheet as "CSV UTF-8".`,
       );
     pieces.push(chunk);
   }

@@ -1,4 +1,4 @@
-import { escaped } from './escaped.js';
+import { printable } from '../columns/printable.js';
 import { SourceError, type BrokenRow, type Row } from './row.js';
 import { openArchive, type Archive } from './workbook/archive.js';
 import { checkKind, readWorkbook, relationshipsOf, type SheetEntry } from './workbook/package.js';
@@ -38,7 +38,7 @@ export async function openWorkbook(
   { name, sheet: wanted }: WorkbookOptions,
 ): Promise<Workbook> {
   const refuse = (problem: string, cause?: unknown): SourceError =>
-    new SourceError(`${escaped(name)} ${problem}`, { cause });
+    new SourceError(`${printable(name)} ${problem}`, { cause });
   if (isCompoundFile(bytes))
     throw refuse(
       'is a workbook that is protected by a password, or one of the old kind (.xls). Save it without a password as an Excel workbook (.xlsx), or as "CSV UTF-8".',
@@ -96,5 +96,5 @@ function namesOf(sheets: readonly SheetEntry[]): string {
 }
 
 function quoted(name: string): string {
-  return `"${escaped(name)}"`;
+  return `"${printable(name)}"`;
 }

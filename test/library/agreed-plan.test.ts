@@ -133,7 +133,14 @@ describe('resume', () => {
     await expect(run.result()).rejects.toThrow(/was begun anew as run/);
   });
 
-  it.each(['nothing', '../runs'])('knows no run "%s"', async (resume) => {
+  it('takes no path for a run', async () => {
+    await runImport(taken, options).result();
+    const [kept] = (await listRuns(options.stateDirectory)).runs;
+    const run = runImport(taken, { ...options, resume: `../runs/${kept?.id ?? ''}` });
+    await expect(run.result()).rejects.toMatchObject({ name: 'RunNotFoundError' });
+  });
+
+  it.each(['nothing', '..'])('knows no run "%s"', async (resume) => {
     const run = runImport(taken, { ...options, resume });
     await expect(run.result()).rejects.toMatchObject({ name: 'RunNotFoundError' });
   });

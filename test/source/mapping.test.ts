@@ -150,7 +150,7 @@ describe('a mapping file', () => {
       '{"version":1,"columns":{"password":{"value":"hunter2"}}}',
       /text of password, which is secret/,
     ],
-    ['text that moves the cursor', '{"version":1,"columns":{"\\u001b[2J":"a"}}', /\\u\{1b\}\[2J/],
+    ['text that moves the cursor', '{"version":1,"columns":{"\\u001b[2J":"a"}}', /\\x1b\[2J/],
   ])('%s is refused', (_what, text, message) => {
     expect(() => parseMapping(text, 'm.json')).toThrow(message);
   });

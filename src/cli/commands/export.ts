@@ -2,7 +2,7 @@ import { csvLine } from '../../columns/csv.js';
 import { grouped } from '../../report/count.js';
 import { renderExport, renderLoss } from '../../report/export-text.js';
 import { ExportTally } from '../../report/export-tally.js';
-import { printableLines } from '../../report/printable.js';
+import { printableLines } from '../../columns/printable.js';
 import { exportUsers, type ExportedUser, type UserExport } from '../../run/export.js';
 import type { RestSite } from '../../site/site.js';
 import { NewFile, placeAt } from '../../validate/new-file.js';

@@ -1,6 +1,6 @@
 import type { CellContext } from '../../columns/column.js';
 import type { Issue } from '../../columns/issue.js';
-import { printable } from '../../report/printable.js';
+import { printable } from '../../columns/printable.js';
 import type { FixReport } from '../../report/fix-report.js';
 import { openSource, type Reading } from '../../source/open.js';
 import { readTable } from '../../source/read.js';

@@ -1,5 +1,5 @@
 import type { Issue } from '../../columns/issue.js';
-import { printable } from '../../report/printable.js';
+import { printable } from '../../columns/printable.js';
 import type { IssueReport } from '../../report/issue-report.js';
 import { importFile } from '../../run/import.js';
 import type { BoundOptions, RunHeader } from '../../run/journal-format.js';

@@ -1,8 +1,7 @@
 import { allColumns } from '../../columns/table.js';
-import { printable } from '../../report/printable.js';
+import { printable } from '../../columns/printable.js';
 import { renderHeaders } from '../../report/headers-text.js';
 import { describeHeaders } from '../../source/describe-headers.js';
-import { escaped } from '../../source/escaped.js';
 import type { Header } from '../../source/header.js';
 import { headersOf, type MappedFrom, type Mapping } from '../../source/mapping.js';
 import { openSource } from '../../source/open.js';
@@ -48,7 +47,7 @@ function requireHeader({ columns, computed }: Header, suggested: Mapping, name: 
   const understood = columns.some((column) => column !== null) || computed.length > 0;
   if (understood || Object.keys(suggested.columns).some((column) => column !== 'password')) return;
   throw new SourceError(
-    `No cell of the first row of ${escaped(name)} is like the name of a column, so that it may be a user and not a header. Begin the file with a header; if it has one, say what is what in it, as in --map "Login=username".`,
+    `No cell of the first row of ${printable(name)} is like the name of a column, so that it may be a user and not a header. Begin the file with a header; if it has one, say what is what in it, as in --map "Login=username".`,
   );
 }
 

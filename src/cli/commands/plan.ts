@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Issue } from '../../columns/issue.js';
 import { planJson } from '../../report/plan-json.js';
 import { renderPlan, renderPlannedRows } from '../../report/plan-text.js';
-import { printable } from '../../report/printable.js';
+import { printable } from '../../columns/printable.js';
 import type { BoundOptions } from '../../run/journal-format.js';
 import { beyondLimits } from '../../run/limits.js';
 import { expectedSeconds, type Plan } from '../../run/plan.js';

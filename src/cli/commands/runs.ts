@@ -1,6 +1,6 @@
 import { doneTexts } from '../../report/action-text.js';
 import { count } from '../../report/count.js';
-import { printable } from '../../report/printable.js';
+import { printable } from '../../columns/printable.js';
 import { RunStore, type AnyRun } from '../../run/store.js';
 import { undoState } from '../../run/undo-journal.js';
 import { exitCodes, type ExitCode } from '../exit.js';

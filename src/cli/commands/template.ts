@@ -1,6 +1,6 @@
 import { legend } from '../../columns/legend.js';
 import { templateCsv } from '../../columns/template.js';
-import { printable } from '../../report/printable.js';
+import { printable } from '../../columns/printable.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { write, type CommonFlags, type Io } from '../io.js';
 import { writeNew } from '../write-new.js';

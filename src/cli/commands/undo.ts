@@ -15,7 +15,7 @@ import { stateDirectory } from '../state-directory.js';
 import { requireApiKey, requireSite, siteOfRun, withConnection } from '../with-connection.js';
 import { requireRun } from './resume.js';
 import { jsonText } from '../../report/json-text.js';
-import { printable } from '../../report/printable.js';
+import { printable } from '../../columns/printable.js';
 
 export interface UndoFlags extends SiteFlags {
   readonly json?: boolean;

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { count } from '../../report/count.js';
-import { printable } from '../../report/printable.js';
+import { printable } from '../../columns/printable.js';
 import type { ExistingPolicy } from '../../run/existing-policy.js';
 import { openSource } from '../../source/open.js';
 import { readTable } from '../../source/read.js';

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { escaped } from '../escaped.js';
+import { printable } from '../../columns/printable.js';
 import type { Archive } from './archive.js';
 
 export type Attributes = Readonly<Record<string, string>>;
@@ -90,7 +90,8 @@ export async function readXml(
   let size = 0;
   for await (const piece of archive.read(part)) {
     size += piece.length;
-    if (size > most) throw archive.tooLarge(`has over ${most} bytes in its part ${escaped(part)}`);
+    if (size > most)
+      throw archive.tooLarge(`has over ${most} bytes in its part ${printable(part)}`);
     parser.write(piece);
   }
   parser.end();

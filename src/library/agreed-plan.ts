@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
 import { parsePlan, planVersion, type PlanDocument } from '../run/plan-document.js';
 import type { PlannedRow } from '../run/planned-row.js';
 import type { PlannedImport } from '../run/planning.js';
 import type { PlanRequest } from '../run/request.js';
 import { PlanMovedError, ReviewedPlan } from '../run/reviewed-plan.js';
-import { resolve } from 'node:path';
 import { program } from './on-site.js';
 
 /** A plan as the command writes it too (`run/plan-document.ts`). */
@@ -14,7 +14,7 @@ export function documentOf(
   { path, siteId, options, clock }: Pick<PlanRequest, 'path' | 'siteId' | 'options' | 'clock'>,
   name: string,
 ): string {
-  const { reliesOn, updates, ...totals } = plan;
+  const { reliesOn, ...totals } = plan;
   return JSON.stringify({
     version: planVersion,
     program,
@@ -25,7 +25,7 @@ export function documentOf(
     result: 'planned',
     file: { name, path: path && resolve(path), sha256: fingerprint.sha256 },
     run: run?.header.id ?? null,
-    totals,
+    totals: { ...totals, updates: undefined },
     reliesOn,
   } satisfies Record<keyof PlanDocument, unknown> & Record<string, unknown>);
 }
