@@ -1,5 +1,5 @@
 import type { Issue } from '../columns/issue.js';
-import { allColumns, type CellValues } from '../columns/table.js';
+import { allColumns } from '../columns/table.js';
 import { readTable } from '../source/read.js';
 import { checkTable } from '../validate/check-file.js';
 import type { UserRecord } from '../validate/check-row.js';
