@@ -17,6 +17,8 @@ if ((first === '--version' || first === '-V') && others.length === 0) {
     endIfUnread(error);
     process.exit(exitCodes.stopped);
   });
+  // Node would end with 1, which says that nothing was created.
+  process.on('uncaughtException', (error) => void tell(error).then((code) => process.exit(code)));
   process.exitCode = await run();
 }
 

@@ -48,6 +48,8 @@ export interface ImportRequest extends PlanRequest {
   readonly program: string;
   /** Where rejects of standard input go. */
   readonly directory: string;
+  /** Told the path of what is written beside the file until it is whole, before there is anything. */
+  readonly onPartial?: (path: string) => void;
   /** Aborted when no further row is to be begun. */
   readonly stop: AbortSignal;
   /** Aborted when everything is to end at once. */

@@ -126,11 +126,13 @@ async function* tasks(
 function placeOf(
   what: 'rejects' | 'passwords',
   run: StoredRun,
-  { path, directory }: ImportRequest,
+  { path, directory, onPartial }: ImportRequest,
 ): Place {
-  return path === null
-    ? placeBeside(null, what, directory, run.directory)
-    : placeBeside(path, what, run.directory);
+  const place =
+    path === null
+      ? placeBeside(null, what, directory, run.directory)
+      : placeBeside(path, what, run.directory);
+  return onPartial ? { ...place, onPartial } : place;
 }
 
 /** The rows that failed, and those that were wrong from the beginning. */

@@ -35,7 +35,11 @@ const longestReply = 64 * 1024 * 1024;
 /** Connections that are kept open, as many as are needed at once. */
 export function openConnections(most: number): Connections {
   const options = { keepAlive: true, maxSockets: most, maxFreeSockets: most };
-  const agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) };
+  const agents = {
+    'http:': new http.Agent(options),
+    // NODE_TLS_REJECT_UNAUTHORIZED=0, set for some other program, would show the key to anyone.
+    'https:': new https.Agent({ ...options, rejectUnauthorized: true }),
+  };
   return {
     exchange: (request, timeoutMs, signal) => exchange(request, timeoutMs, signal, agents),
     close: () => {
@@ -114,12 +118,21 @@ function exchange(
   });
 }
 
+const unknownAuthority =
+  'its certificate is of an authority that is not trusted here; NODE_EXTRA_CA_CERTS names a file with one more';
+
 function unreachable({ host }: URL, error: NodeJS.ErrnoException): string {
   const reasons: Readonly<Record<string, string>> = {
     ECONNREFUSED: 'nothing answers there',
     ENOTFOUND: 'there is no such host',
     EAI_AGAIN: 'the name cannot be looked up now',
     ETIMEDOUT: 'the connection timed out',
+    CERT_HAS_EXPIRED: 'its certificate has expired',
+    ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is of another host',
+    DEPTH_ZERO_SELF_SIGNED_CERT: unknownAuthority,
+    SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
   };
   return `${host} cannot be reached: ${reasons[error.code ?? ''] ?? error.code ?? error.message}`;
 }

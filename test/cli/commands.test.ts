@@ -142,6 +142,18 @@ describe('sandbox', () => {
   });
 });
 
+it('a defect that nobody caught is said to be one, and is not taken for errors in the file', async () => {
+  // Outside of all that a command awaits, as an event of a stream would be.
+  const defect = "process.once('SIGUSR2', () => { throw new Error('a\\x1bb'); })";
+  const { child, finished } = start(['sandbox', '--port', '0'], {
+    env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(defect)}` },
+  });
+  child.stdout?.once('data', () => child.kill('SIGUSR2'));
+  const { code, stderr } = await finished;
+  expect(code).toBe(5);
+  expect(stderr).toContain('a defect of ours, please report it: a\\x1bb');
+});
+
 describe('what the system refuses is said in words', () => {
   it.each([
     [

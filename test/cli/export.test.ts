@@ -91,6 +91,17 @@ describe('to a file', () => {
   });
 });
 
+it.each(['export', 'plan users.csv'])(
+  '%s leaves nothing that is not whole when nobody reads what it says',
+  async (command) => {
+    const { sandbox, space, env } = await setUp(['ada']);
+    await space.file('users.csv', 'username\nbob\n');
+    const flags = `--base-url ${sandbox.url} --state-dir ${space.path} -o out.csv`;
+    await shell(`cd ${space.path}; { $tool ${command} ${flags} 2>&1 >/dev/null; } | true`, env);
+    expect(await readdir(space.path)).not.toContainEqual(expect.stringContaining('partial'));
+  },
+);
+
 it('in a pipe ends quietly when nobody reads on', async () => {
   const { sandbox, env } = await setUp(Array.from({ length: 3000 }, (_, n) => `user${n}`));
   const line = `set -o pipefail; $tool export --base-url ${sandbox.url} --quiet | head -n 1 | cut -c 1-8`;

@@ -10,6 +10,7 @@ import type { SiteFlags } from '../connection.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, type Io } from '../io.js';
 import type { Progress } from '../progress.js';
+import { removeAtExit } from '../unfinished.js';
 import { requireRest, withConnection } from '../with-connection.js';
 import { jsonText } from '../../report/json-text.js';
 
@@ -34,7 +35,7 @@ export async function exportFile(
     throw new UsageError(`export writes CSV, so ${output} would be no workbook: name it .csv.`);
   const place = output === '-' ? undefined : await placeAt(output);
   return withConnection(flags, io, version, async ({ site }, _interrupt, progress) => {
-    const file = place && (await NewFile.create(place));
+    const file = place && (await NewFile.create({ ...place, onPartial: removeAtExit }));
     const put = file ? (text: string) => file.write(text) : toStdout(io, progress);
     try {
       const tally = await perform(requireRest(site, 'export'), flags, io, progress, put);

@@ -23,6 +23,7 @@ import { openOptions, readOptions, type SourceFlags } from '../source-options.js
 import { stepTexts } from '../step-texts.js';
 import { requireRest, withConnection } from '../with-connection.js';
 import { issueReport, type ReportFlags } from '../issue-report.js';
+import { removeAtExit } from '../unfinished.js';
 
 export interface ImportFlags extends SiteFlags, ReportFlags, SourceFlags, PlanFlags {
   readonly yes?: boolean;
@@ -126,6 +127,7 @@ export class ImportCommand {
         abort: interrupt.abort,
         confirm: (plan, context) => this.#confirm(plan, context),
         onEvent: (event) => this.#show(event, report),
+        onPartial: removeAtExit,
       });
       this.progress.stop();
       const kept = connection.sandbox === undefined || flags.stateDir !== undefined;

@@ -24,6 +24,7 @@ import { openReportFiles, type ReportFiles } from '../report-files.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
 import { shellQuote } from '../shell-quote.js';
 import { stepTexts } from '../step-texts.js';
+import { removeAtExit } from '../unfinished.js';
 import { requireRest, withConnection } from '../with-connection.js';
 
 export interface PlanCommandFlags extends SiteFlags, ReportFlags, SourceFlags, PlanFlags {
@@ -58,7 +59,7 @@ export async function planUsers(
     let output: NewFile | undefined;
     try {
       files = await openReportFiles(flags, file, { file: source.name, program, now: Date.now() });
-      output = place && (await NewFile.create(place));
+      output = place && (await NewFile.create({ ...place, onPartial: removeAtExit }));
       const work = {
         file,
         flags,

@@ -10,6 +10,7 @@ import type { ExitCode } from '../exit.js';
 import { issueFormat } from '../issue-format.js';
 import { issueReport } from '../issue-report.js';
 import { write, type Io } from '../io.js';
+import { removeAtExit } from '../unfinished.js';
 import { lockOwner } from '../../library/this-process.js';
 import { boundOptions } from '../plan-flags.js';
 import { openReportFiles } from '../report-files.js';
@@ -75,7 +76,8 @@ export async function validateOnline(
       await write(io.stdout, report.end(summary));
       if (place && summary.invalid > 0) {
         const again = source.read(fingerprint);
-        const made = await writeRejects(again, checkContext(request), place, (entry) => [
+        const rejects = { ...place, onPartial: removeAtExit };
+        const made = await writeRejects(again, checkContext(request), rejects, (entry) => [
           ...errorsIn(entry),
           ...(refused.get(entry.line ?? 0) ?? []),
         ]);

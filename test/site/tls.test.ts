@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import https from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { run } from '../cli/command.js';
+
+let directory = '';
+let url = '';
+const seen: string[] = [];
+const server = https.createServer((request, response) => {
+  seen.push(request.url ?? '');
+  response.writeHead(401, { 'Content-Type': 'application/json' });
+  response.end('{"error":"No."}');
+});
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'files-bulk-import-test-'));
+  const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];
+  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
+  execFileSync('openssl', ['req', '-x509', ...kind, ...names, '-keyout', key, '-out', cert], {
+    stdio: 'pipe',
+  });
+  server.setSecureContext({ key: await readFile(key), cert: await readFile(cert) });
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  url = `https://localhost:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(async () => {
+  server.close();
+  await rm(directory, { recursive: true });
+});
+
+it.each([{}, { NODE_TLS_REJECT_UNAUTHORIZED: '0' }])(
+  'a certificate that nobody vouches for gets no key, with %j',
+  async (env) => {
+    const told = await run(['whoami', '--base-url', url], {
+      env: { FILES_API_KEY: 'key1that2is3secret', ...env },
+    });
+    expect(told.code).toBe(5);
+    expect(told.stderr).toContain('NODE_EXTRA_CA_CERTS');
+    expect(seen).toEqual([]);
+  },
+);
+
+it('one that an own authority vouches for does', async () => {
+  const told = await run(['whoami', '--base-url', url], {
+    env: {
+      FILES_API_KEY: 'key1that2is3secret',
+      NODE_EXTRA_CA_CERTS: join(directory, 'cert.pem'),
+    },
+  });
+  expect(told.code, told.stderr).toBe(4);
+  expect(seen).toEqual(['/api/rest/v1/api_key']);
+});
