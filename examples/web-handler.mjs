@@ -55,10 +55,7 @@ async function* linesOf(task, response) {
     for await (const event of task) yield `${JSON.stringify(event)}\n`;
     yield `${JSON.stringify({ type: 'result', result: await task.result() })}\n`;
   } catch (error) {
-    if (!response.headersSent) {
-      response.statusCode = error instanceof TooLargeError ? 413 : 422;
-      response.setHeader('Connection', 'close');
-    }
+    if (!response.headersSent) response.statusCode = error instanceof TooLargeError ? 413 : 422;
     // The messages are made for a person, and hold nothing secret.
     const message = error instanceof Error ? error.message : 'unknown';
     yield `${JSON.stringify({ type: 'error', message })}\n`;
@@ -70,7 +67,7 @@ class TooLargeError extends Error {}
 /** @param {import('node:http').IncomingMessage} request */
 async function* limited(request) {
   let bytes = 0;
-  // Destroying the request would take the answer with it.
+  // Destroying the request would take the answer with it; Node reads on and throws away what is too much.
   for await (const piece of request.iterator({ destroyOnReturn: false })) {
     bytes += piece.length;
     if (bytes > mostBytes) throw new TooLargeError(`The file has more than ${mostBytes} bytes.`);

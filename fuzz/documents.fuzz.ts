@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { parsePlan, PlanFileError } from '../src/run/plan-document.js';
+import { parsePlan, PlanFileError } from '../src/run/plan/plan-document.js';
 import { refusalOf } from '../src/site/refusal.js';
 import * as resources from '../src/site/resources.js';
 import { parseMapping } from '../src/source/mapping-file.js';

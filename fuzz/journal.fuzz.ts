@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect } from 'vitest';
-import { JournalUnreadableError } from '../src/run/journal-reader.js';
-import { readProgress } from '../src/run/progress.js';
+import { JournalUnreadableError } from '../src/run/journal/reader.js';
+import { readProgress } from '../src/run/journal/progress.js';
 import { fuzz } from './fuzz.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'files-bulk-import-fuzz-'));

@@ -41,34 +41,34 @@ export {
   type UndoResult,
 } from './library/undo-import.js';
 export type { RunAccount } from './run/account.js';
-export type { ActionEvent } from './run/act-on-users.js';
-export type { ActionPlan } from './run/action-plan.js';
-export type { ActionAccount } from './run/action-session.js';
-export type { ExportNote } from './run/export-notes.js';
+export type { ActionEvent } from './run/actions/act-on-users.js';
+export type { ActionPlan } from './run/actions/plan.js';
+export type { ActionAccount } from './run/actions/session.js';
+export type { ExportNote } from './run/export/notes.js';
 export type { BeyondLimits } from './run/import.js';
 export type { ExistingPolicy } from './run/existing-policy.js';
-export type { Limits } from './run/limits.js';
-export type { Plan } from './run/plan.js';
-export type { PlannedRow } from './run/planned-row.js';
+export type { Limits } from './run/plan/limits.js';
+export type { Plan } from './run/plan/plan.js';
+export type { PlannedRow } from './run/plan/planned-row.js';
 export type { ImportEvent } from './run/request.js';
-export type { RowOutcome } from './run/row-account.js';
+export type { RowOutcome } from './run/apply/row-account.js';
 export type { Stop } from './run/stop.js';
-export type { UndoAccount } from './run/undo.js';
-export type { UndoPlan } from './run/undo-plan.js';
-export { userActions, type UserAction } from './run/user-actions.js';
+export type { UndoAccount } from './run/undo/undo.js';
+export type { UndoPlan } from './run/undo/plan.js';
+export { userActions, type UserAction } from './run/actions/user-actions.js';
 
 export { OptionError } from './library/options.js';
 export { RunNotFoundError } from './library/kept-run.js';
 export { TaskLeftError } from './library/task.js';
 export { SourceError } from './source/row.js';
 export { FileChangedError } from './source/open.js';
-export { GroupNotFoundError } from './run/export.js';
-export { RunChangedError } from './run/find-run.js';
-export { JournalError } from './run/journal.js';
-export { JournalUnreadableError } from './run/journal-reader.js';
-export { LockedError } from './run/lock.js';
-export { PlanFileError } from './run/plan-document.js';
-export { PlanMovedError } from './run/reviewed-plan.js';
+export { GroupNotFoundError } from './run/export/export.js';
+export { RunChangedError } from './run/journal/find-run.js';
+export { JournalError } from './run/journal/journal.js';
+export { JournalUnreadableError } from './run/journal/reader.js';
+export { LockedError } from './run/journal/lock.js';
+export { PlanFileError } from './run/plan/plan-document.js';
+export { PlanMovedError } from './run/plan/reviewed-plan.js';
 export { SiteAddressError } from './site/base-url.js';
 export {
   NotAllowedError,

@@ -1,6 +1,6 @@
 import type { FileReportOptions } from '../report/file-report.js';
 import type { ImportResult } from '../run/import.js';
-import type { RowOutcome } from '../run/row-account.js';
+import type { RowOutcome } from '../run/apply/row-account.js';
 import type { RowFindings } from '../validate/row-findings.js';
 import { ReportError } from './report-error.js';
 import { openReportFiles, type ReportFileFlags, type ReportFiles } from './report-files.js';

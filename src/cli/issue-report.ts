@@ -1,5 +1,5 @@
 import type { IssueReport } from '../report/issue-report.js';
-import type { IssueLayout } from '../report/issues-text.js';
+import type { IssueLayout } from '../report/issues/text.js';
 import { plain, type Style } from '../report/style.js';
 import type { IssueFormat } from './issue-format.js';
 import { styleFor, type CommonFlags, type Io } from './io.js';
@@ -19,14 +19,14 @@ export async function issueReport(
   io: Io,
 ): Promise<IssueReport> {
   if (format === 'json' || format === 'ndjson') {
-    const { jsonReport, ndjsonReport } = await import('../report/issues-json.js');
+    const { jsonReport, ndjsonReport } = await import('../report/issues/json.js');
     const make = format === 'ndjson' ? ndjsonReport : jsonReport;
     return make({ file, maxIssues: flags.maxIssues ?? Infinity });
   }
-  const { textReport } = await import('../report/issues-text.js');
+  const { textReport } = await import('../report/issues/text.js');
   const errorsOnly = flags.quiet === true;
   if (format === 'github') {
-    const { githubLayout, githubShows } = await import('../report/issues-github.js');
+    const { githubLayout, githubShows } = await import('../report/issues/github.js');
     return textReport({
       file,
       style: plain,
@@ -48,9 +48,9 @@ export async function issueReport(
 /** By row on a terminal; an issue a line elsewhere. What measures text is loaded where it is needed. */
 async function issueLayout(style: Style, { stdout }: Io): Promise<IssueLayout> {
   if (stdout.isTTY === true) {
-    const { terminalLayout } = await import('../report/issues-terminal.js');
+    const { terminalLayout } = await import('../report/issues/terminal.js');
     return terminalLayout(stdout.columns || 80, style);
   }
-  const { lineLayout } = await import('../report/issues-lines.js');
+  const { lineLayout } = await import('../report/issues/lines.js');
   return lineLayout(style);
 }

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { existingPolicies, type ExistingPolicy } from '../run/existing-policy.js';
-import type { BoundOptions } from '../run/journal-format.js';
+import type { BoundOptions } from '../run/journal/format.js';
 import type { ReadOptions } from '../source/read-options.js';
 import { wholeNumber } from './numbers.js';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { changedOptions } from '../run/find-run.js';
-import type { BoundOptions } from '../run/journal-format.js';
-import { parsePlan, type PlanDocument } from '../run/plan-document.js';
-import { ReviewedPlan } from '../run/reviewed-plan.js';
+import { changedOptions } from '../run/journal/find-run.js';
+import type { BoundOptions } from '../run/journal/format.js';
+import { parsePlan, type PlanDocument } from '../run/plan/plan-document.js';
+import { ReviewedPlan } from '../run/plan/reviewed-plan.js';
 import { printable } from '../columns/printable.js';
 import { mayHaveKey } from '../site/base-url.js';
 import { flagsOfSite, type Connection, type SiteFlags } from './connection.js';

@@ -7,7 +7,7 @@ import {
   type FileReportOptions,
   type ReportEnd,
 } from '../report/file-report.js';
-import type { RowOutcome } from '../run/row-account.js';
+import type { RowOutcome } from '../run/apply/row-account.js';
 import type { RowFindings } from '../validate/row-findings.js';
 import { UsageError } from './exit.js';
 import { ReportFile } from './report-file.js';

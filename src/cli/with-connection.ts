@@ -1,4 +1,4 @@
-import type { RunHeader } from '../run/journal-format.js';
+import type { RunHeader } from '../run/journal/format.js';
 import type { RestSite, Site } from '../site/site.js';
 import { connect, flagsOfSite, type Connection, type SiteFlags } from './connection.js';
 import { UsageError, type ExitCode } from './exit.js';

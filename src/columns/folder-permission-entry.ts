@@ -1,6 +1,6 @@
 import type { Certainty } from './column.js';
 import { nearest } from './did-you-mean.js';
-import { checkPath } from './kinds-place.js';
+import { checkPath } from './kinds/place.js';
 import { permissionWords, type PermissionValue } from './permissions.js';
 import { quote } from './quote.js';
 

@@ -1,7 +1,7 @@
 import { column } from './column.js';
-import { choice, flag, hourOfDay, wholeNumber } from './kinds-choice.js';
-import { passwordHash, publicKeys, tags } from './kinds-credential.js';
-import { text } from './kinds-text.js';
+import { choice, flag, hourOfDay, wholeNumber } from './kinds/choice.js';
+import { passwordHash, publicKeys, tags } from './kinds/credential.js';
+import { text } from './kinds/text.js';
 
 /**
  * Columns that the web form does not know: the other parameters of the API's Create User, each under

@@ -8,12 +8,12 @@ import {
   isSsoProvider,
   tlsRequired,
   wholeNumber,
-} from './kinds-choice.js';
-import { dateTime } from './kinds-date.js';
-import { addresses, groups } from './kinds-list.js';
+} from './kinds/choice.js';
+import { dateTime } from './kinds/date.js';
+import { addresses, groups } from './kinds/list.js';
 import { furtherColumns } from './further-columns.js';
-import { folder, timeZone } from './kinds-place.js';
-import { email, fullName, text, username } from './kinds-text.js';
+import { folder, timeZone } from './kinds/place.js';
+import { email, fullName, text, username } from './kinds/text.js';
 
 /** The columns of the import format, in the order of its specification. */
 export const columns = [

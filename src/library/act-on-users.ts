@@ -1,8 +1,8 @@
-import { actOnUsers as act, type ActionEvent } from '../run/act-on-users.js';
-import type { ActionPlan } from '../run/action-plan.js';
-import type { ActionAccount } from '../run/action-session.js';
-import { RunStore } from '../run/store.js';
-import { userActions, type UserAction } from '../run/user-actions.js';
+import { actOnUsers as act, type ActionEvent } from '../run/actions/act-on-users.js';
+import type { ActionPlan } from '../run/actions/plan.js';
+import type { ActionAccount } from '../run/actions/session.js';
+import { RunStore } from '../run/journal/store.js';
+import { userActions, type UserAction } from '../run/actions/user-actions.js';
 import { systemClock } from '../site/clock.js';
 import type { Summary } from '../validate/tally.js';
 import { requireRun } from './kept-run.js';

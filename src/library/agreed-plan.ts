@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import { parsePlan, planVersion, type PlanDocument } from '../run/plan-document.js';
-import type { PlannedRow } from '../run/planned-row.js';
+import { parsePlan, planVersion, type PlanDocument } from '../run/plan/plan-document.js';
+import type { PlannedRow } from '../run/plan/planned-row.js';
 import type { PlannedImport } from '../run/planning.js';
 import type { PlanRequest } from '../run/request.js';
-import { PlanMovedError, ReviewedPlan } from '../run/reviewed-plan.js';
+import { PlanMovedError, ReviewedPlan } from '../run/plan/reviewed-plan.js';
 import { program } from './on-site.js';
 
-/** A plan as the command writes it too (`run/plan-document.ts`). */
+/** A plan as the command writes it too (`run/plan/plan-document.ts`). */
 export function documentOf(
   { plan, fingerprint, run }: PlannedImport,
   rows: readonly PlannedRow[],

@@ -1,6 +1,6 @@
 import { csvLine } from '../columns/csv.js';
 import type { ColumnName } from '../columns/table.js';
-import { exportUsers as usersOf, type ExportedUser } from '../run/export.js';
+import { exportUsers as usersOf, type ExportedUser } from '../run/export/export.js';
 import { openOn, requireRest, type SiteOptions } from './on-site.js';
 import { requireOptions } from './options.js';
 import { anyOf } from './signals.js';

@@ -1,4 +1,4 @@
-import { RunStore, type AnyRun } from '../run/store.js';
+import { RunStore, type AnyRun } from '../run/journal/store.js';
 import { lockOwner } from './this-process.js';
 
 /** There is no such run in the directory, or it is of another kind or on another site. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { nearest } from '../columns/did-you-mean.js';
 import { apis } from '../columns/api.js';
 import { existingPolicies } from '../run/existing-policy.js';
-import type { Limits } from '../run/limits.js';
+import type { Limits } from '../run/plan/limits.js';
 import { isDelimiter } from '../source/delimiter.js';
 import { mappingSchema } from '../source/mapping-file.js';
 import type { ActionOptions } from './act-on-users.js';

@@ -1,11 +1,11 @@
-import { RunStore } from '../run/store.js';
+import { RunStore } from '../run/journal/store.js';
 import { importFile, type BeyondLimits } from '../run/import.js';
 import type { RunAccount } from '../run/account.js';
 import type { ExistingPolicy } from '../run/existing-policy.js';
-import type { BoundOptions } from '../run/journal-format.js';
-import type { Limits } from '../run/limits.js';
-import { expectedSeconds, type Plan } from '../run/plan.js';
-import type { PlannedRow } from '../run/planned-row.js';
+import type { BoundOptions } from '../run/journal/format.js';
+import type { Limits } from '../run/plan/limits.js';
+import { expectedSeconds, type Plan } from '../run/plan/plan.js';
+import type { PlannedRow } from '../run/plan/planned-row.js';
 import { planImport as planOf, type Invalid } from '../run/planning.js';
 import type { ImportEvent, PlanRequest } from '../run/request.js';
 import { systemClock } from '../site/clock.js';

@@ -1,4 +1,4 @@
-import type { LockOwner } from '../run/lock.js';
+import type { LockOwner } from '../run/journal/lock.js';
 
 /* eslint no-restricted-globals: off -- whose locks they are; nothing else of the process is touched. */
 

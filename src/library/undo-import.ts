@@ -1,6 +1,6 @@
-import { RunStore } from '../run/store.js';
-import { planUndo, type MadeUser, type UndoPlan } from '../run/undo-plan.js';
-import { undoRun, type UndoAccount } from '../run/undo.js';
+import { RunStore } from '../run/journal/store.js';
+import { planUndo, type MadeUser, type UndoPlan } from '../run/undo/plan.js';
+import { undoRun, type UndoAccount } from '../run/undo/undo.js';
 import { requireRun } from './kept-run.js';
 import { onSite, type SiteOptions } from './on-site.js';
 import { requireOptions } from './options.js';

@@ -1,4 +1,4 @@
-import type { ActionAccount } from '../run/action-session.js';
+import type { ActionAccount } from '../run/actions/session.js';
 
 /** The result of an action on users for a program. */
 export function actionJson(account: ActionAccount): Record<string, unknown> {

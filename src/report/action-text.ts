@@ -1,6 +1,6 @@
-import type { ActionPlan } from '../run/action-plan.js';
-import type { ActionAccount } from '../run/action-session.js';
-import { actionRules, type UserAction } from '../run/user-actions.js';
+import type { ActionPlan } from '../run/actions/plan.js';
+import type { ActionAccount } from '../run/actions/session.js';
+import { actionRules, type UserAction } from '../run/actions/user-actions.js';
 import { count, duration } from './count.js';
 import { printable } from '../columns/printable.js';
 import type { Style } from './style.js';

@@ -1,5 +1,5 @@
-import type { ExportedUser } from '../run/export.js';
-import type { ExportNote } from '../run/export-notes.js';
+import type { ExportedUser } from '../run/export/export.js';
+import type { ExportNote } from '../run/export/notes.js';
 
 export interface Loss {
   readonly username: string;

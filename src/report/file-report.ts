@@ -1,5 +1,5 @@
 import type { RunAccount } from '../run/account.js';
-import type { RowOutcome } from '../run/row-account.js';
+import type { RowOutcome } from '../run/apply/row-account.js';
 import type { RowFindings } from '../validate/row-findings.js';
 import type { Summary } from '../validate/tally.js';
 

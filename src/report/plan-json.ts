@@ -1,4 +1,4 @@
-import type { PlannedRow } from '../run/planned-row.js';
+import type { PlannedRow } from '../run/plan/planned-row.js';
 import { jsonText } from './json-text.js';
 
 /** Turns a plan into a JSON document while it is made; what a function returns is to be written. */

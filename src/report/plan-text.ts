@@ -1,6 +1,6 @@
 import type { Json } from '../columns/column.js';
-import type { Plan } from '../run/plan.js';
-import type { PlannedRow } from '../run/planned-row.js';
+import type { Plan } from '../run/plan/plan.js';
+import type { PlannedRow } from '../run/plan/planned-row.js';
 import { count, duration, grouped } from './count.js';
 import { printable } from '../columns/printable.js';
 import type { Style } from './style.js';

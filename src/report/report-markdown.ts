@@ -1,4 +1,4 @@
-import type { RowOutcome } from '../run/row-account.js';
+import type { RowOutcome } from '../run/apply/row-account.js';
 import { count } from './count.js';
 import {
   reportStarts,
@@ -6,7 +6,7 @@ import {
   type FileReportOptions,
   type ReportEnd,
 } from './file-report.js';
-import { IssueCounts } from './issue-counts.js';
+import { IssueCounts } from './issues/counts.js';
 import { outcomeCounts, verdictText } from './outcome-counts.js';
 import { printable } from '../columns/printable.js';
 import { shortened } from './shortened.js';

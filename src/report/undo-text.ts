@@ -1,5 +1,5 @@
-import type { UndoPlan } from '../run/undo-plan.js';
-import type { UndoAccount } from '../run/undo.js';
+import type { UndoPlan } from '../run/undo/plan.js';
+import type { UndoAccount } from '../run/undo/undo.js';
 import { count } from './count.js';
 import { printable } from '../columns/printable.js';
 import type { Style } from './style.js';

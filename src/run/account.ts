@@ -1,7 +1,7 @@
 import type { Summary } from '../validate/tally.js';
-import type { Failure, Progress, Tally } from './progress.js';
+import type { Failure, Progress, Tally } from './journal/progress.js';
 import type { Stop } from './stop.js';
-import type { StoredRun } from './store.js';
+import type { StoredRun } from './journal/store.js';
 
 /** What a run has done, all its sessions together. */
 export interface RunAccount {

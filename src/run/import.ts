@@ -2,13 +2,13 @@ import { resolve } from 'node:path';
 import type { Fingerprint } from '../source/open.js';
 import type { Summary } from '../validate/tally.js';
 import { accountOf, type RunAccount } from './account.js';
-import type { Plan } from './plan.js';
-import { beyondLimits } from './limits.js';
+import type { Plan } from './plan/plan.js';
+import { beyondLimits } from './plan/limits.js';
 import { planFrom, whyInvalid, type Invalid } from './planning.js';
 import { readThrough } from './reading.js';
 import type { ImportRequest } from './request.js';
 import { carryOut } from './session.js';
-import type { StoredRun } from './store.js';
+import type { StoredRun } from './journal/store.js';
 
 export type ImportResult =
   /** Nothing was created. */

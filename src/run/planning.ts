@@ -1,16 +1,16 @@
 import type { Fingerprint } from '../source/open.js';
 import { cellsToShow } from '../validate/row-findings.js';
 import type { Summary } from '../validate/tally.js';
-import type { SiteFacts } from './facts.js';
-import { findRun } from './find-run.js';
-import { intentOf } from './intent.js';
-import { Planner, type Plan } from './plan.js';
-import type { PlannedRow } from './planned-row.js';
-import { preflight } from './preflight.js';
-import { Progress } from './progress.js';
+import type { SiteFacts } from './facts/facts.js';
+import { findRun } from './journal/find-run.js';
+import { intentOf } from './plan/intent.js';
+import { Planner, type Plan } from './plan/plan.js';
+import type { PlannedRow } from './plan/planned-row.js';
+import { preflight } from './facts/preflight.js';
+import { Progress } from './journal/progress.js';
 import { readAgain, readThrough, type FirstReading } from './reading.js';
 import type { PlanRequest } from './request.js';
-import type { StoredRun } from './store.js';
+import type { StoredRun } from './journal/store.js';
 
 export type Planned =
   | Invalid

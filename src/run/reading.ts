@@ -1,12 +1,12 @@
 import type { CellContext } from '../columns/column.js';
-import { isSsoProvider } from '../columns/kinds-choice.js';
+import { isSsoProvider } from '../columns/kinds/choice.js';
 import type { Fingerprint } from '../source/open.js';
 import { readTable } from '../source/read.js';
 import { checkTable, type FileCheck } from '../validate/check-file.js';
 import type { Summary } from '../validate/tally.js';
 import { cellsToShow, ofHeader, type RowFindings } from '../validate/row-findings.js';
 import type { UsernameIndex } from '../validate/username-index.js';
-import { WantedFolders } from './wanted-folders.js';
+import { WantedFolders } from './facts/wanted-folders.js';
 import type { PlanRequest } from './request.js';
 
 export interface FirstReading {

@@ -2,13 +2,13 @@ import type { Source } from '../source/open.js';
 import type { RowFindings } from '../validate/row-findings.js';
 import type { Clock } from '../site/clock.js';
 import type { Site } from '../site/site.js';
-import type { BoundOptions, RunHeader } from './journal-format.js';
-import type { Limits } from './limits.js';
-import type { Plan } from './plan.js';
-import type { PlannedRow } from './planned-row.js';
-import type { ReviewedPlan } from './reviewed-plan.js';
-import type { RowOutcome } from './row-account.js';
-import type { RunStore } from './store.js';
+import type { BoundOptions, RunHeader } from './journal/format.js';
+import type { Limits } from './plan/limits.js';
+import type { Plan } from './plan/plan.js';
+import type { PlannedRow } from './plan/planned-row.js';
+import type { ReviewedPlan } from './plan/reviewed-plan.js';
+import type { RowOutcome } from './apply/row-account.js';
+import type { RunStore } from './journal/store.js';
 
 /** What a plan is made of and for. */
 export interface PlanRequest {

@@ -4,19 +4,19 @@ import { placeBeside, type Place } from '../validate/new-file.js';
 import { errorsIn, writeRejects } from '../validate/rejects.js';
 import type { Summary } from '../validate/tally.js';
 import { accountOf, remainingRows, type RunAccount } from './account.js';
-import { execute, type Task } from './execute.js';
-import { directoryOf, type GroupDirectory, type SiteFacts } from './facts.js';
-import { Folders } from './folders.js';
-import { intentOf } from './intent.js';
-import { Journal } from './journal.js';
-import type { JournalRecord } from './journal-format.js';
-import { NewGroups } from './new-groups.js';
-import { Passwords } from './passwords.js';
+import { execute, type Task } from './apply/execute.js';
+import { directoryOf, type GroupDirectory, type SiteFacts } from './facts/facts.js';
+import { Folders } from './apply/folders.js';
+import { intentOf } from './plan/intent.js';
+import { Journal } from './journal/journal.js';
+import type { JournalRecord } from './journal/format.js';
+import { NewGroups } from './apply/new-groups.js';
+import { Passwords } from './apply/passwords.js';
 import { checkContext, readAgain } from './reading.js';
 import type { ImportRequest } from './request.js';
-import { RunLog } from './run-log.js';
+import { RunLog } from './apply/run-log.js';
 import { closed, noAnswerFor, stopFor, type Stop } from './stop.js';
-import type { StoredRun } from './store.js';
+import type { StoredRun } from './journal/store.js';
 
 /**
  * Carries out what is left of a run, until its end or until something stops it. Whatever happens, what

@@ -1,6 +1,6 @@
 import { NotAllowedError, SiteUnavailableError } from '../site/errors.js';
 import { FileChangedError } from '../source/open.js';
-import { JournalError } from './journal.js';
+import { JournalError } from './journal/journal.js';
 
 /** Why a session ended before every row had. */
 export type Stop =

@@ -1,4 +1,4 @@
-import { isSsoProvider } from '../columns/kinds-choice.js';
+import { isSsoProvider } from '../columns/kinds/choice.js';
 import { isWithin } from '../columns/path.js';
 import { quote } from '../columns/quote.js';
 import type { ColumnName, CellValues } from '../columns/table.js';

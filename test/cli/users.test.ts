@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import { confirmCount } from '../../src/cli/confirm.js';
 import { Interrupt } from '../../src/cli/interrupt.js';
-import { userActions } from '../../src/run/user-actions.js';
+import { userActions } from '../../src/run/actions/user-actions.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { siteWith, stateOfUsers } from '../run/acting.js';
 import { run, start, workspace, type Finished } from './command.js';

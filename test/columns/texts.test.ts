@@ -6,7 +6,7 @@ import { nearest } from '../../src/columns/did-you-mean.js';
 import { columnList, legend, markdownTable, rowSchema } from '../../src/columns/legend.js';
 import { isWithin, normalPath, samePath } from '../../src/columns/path.js';
 import { quote } from '../../src/columns/quote.js';
-import { emailProblem, plainEmail } from '../../src/columns/kinds-text.js';
+import { emailProblem, plainEmail } from '../../src/columns/kinds/text.js';
 import { documentedColumns } from '../../src/columns/table.js';
 import { codesOf } from './reading.js';
 

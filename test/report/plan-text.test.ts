@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderPlannedRows } from '../../src/report/plan-text.js';
 import { widthOf } from '../../src/report/text-width.js';
-import type { PlannedRow } from '../../src/run/planned-row.js';
+import type { PlannedRow } from '../../src/run/plan/planned-row.js';
 
 const rows: readonly PlannedRow[] = [
   {

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
-import { lineLayout } from '../../src/report/issues-lines.js';
-import { terminalLayout } from '../../src/report/issues-terminal.js';
-import { textReport } from '../../src/report/issues-text.js';
+import { lineLayout } from '../../src/report/issues/lines.js';
+import { terminalLayout } from '../../src/report/issues/terminal.js';
+import { textReport } from '../../src/report/issues/text.js';
 import { plain, type Style } from '../../src/report/style.js';
 import { readTable } from '../../src/source/read.js';
 import { findIssues } from '../../src/validate/find-issues.js';

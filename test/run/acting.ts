@@ -2,9 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lockOwner } from '../../src/library/this-process.js';
-import { actOnUsers, type ActionRequest, type ActionResult } from '../../src/run/act-on-users.js';
-import { RunStore } from '../../src/run/store.js';
-import type { UserAction } from '../../src/run/user-actions.js';
+import {
+  actOnUsers,
+  type ActionRequest,
+  type ActionResult,
+} from '../../src/run/actions/act-on-users.js';
+import { RunStore } from '../../src/run/journal/store.js';
+import type { UserAction } from '../../src/run/actions/user-actions.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { sandboxKey, seed } from '../../src/sandbox/seed.js';
 import type { SandboxContent } from '../../src/sandbox/state.js';

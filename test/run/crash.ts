@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { BoundOptions } from '../../src/run/journal-format.js';
+import type { BoundOptions } from '../../src/run/journal/format.js';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { stateOf, usersCsv } from '../cli/site.js';
 import { Importing } from './importing.js';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { documentedColumns } from '../../src/columns/table.js';
-import { GroupNotFoundError } from '../../src/run/export.js';
+import { GroupNotFoundError } from '../../src/run/export/export.js';
 import type { Fields } from '../../src/sandbox/parameters.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { sandboxKey } from '../../src/sandbox/seed.js';

@@ -1,6 +1,6 @@
 import { csvLine } from '../../src/columns/csv.js';
-import { exportUsers, type ExportedUser, type ExportOptions } from '../../src/run/export.js';
-import type { ExportNote } from '../../src/run/export-notes.js';
+import { exportUsers, type ExportedUser, type ExportOptions } from '../../src/run/export/export.js';
+import type { ExportNote } from '../../src/run/export/notes.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { seed } from '../../src/sandbox/seed.js';
 import type { SandboxContent } from '../../src/sandbox/state.js';

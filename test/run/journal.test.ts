@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Journal, JournalError } from '../../src/run/journal.js';
-import type { JournalRecord } from '../../src/run/journal-format.js';
-import { Progress, readProgress } from '../../src/run/progress.js';
+import { Journal, JournalError } from '../../src/run/journal/journal.js';
+import type { JournalRecord } from '../../src/run/journal/format.js';
+import { Progress, readProgress } from '../../src/run/journal/progress.js';
 
 let directory = '';
 

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LockedError, takeLock } from '../../src/run/lock.js';
+import { LockedError, takeLock } from '../../src/run/journal/lock.js';
 import { lockOwner } from '../../src/library/this-process.js';
 
 let directory = '';

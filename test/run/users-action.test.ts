@@ -2,9 +2,9 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ActionAccount } from '../../src/run/action-session.js';
-import type { ActionResult } from '../../src/run/act-on-users.js';
-import { userActions, type UserAction } from '../../src/run/user-actions.js';
+import type { ActionAccount } from '../../src/run/actions/session.js';
+import type { ActionResult } from '../../src/run/actions/act-on-users.js';
+import { userActions, type UserAction } from '../../src/run/actions/user-actions.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { Acting, startSite, stateOfUsers } from './acting.js';
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { issueCodes } from '../../src/columns/issue.js';
-import { authenticationMethods } from '../../src/columns/kinds-choice.js';
+import { authenticationMethods } from '../../src/columns/kinds/choice.js';
 import { documentedColumns } from '../../src/columns/table.js';
 import { check, found } from './checking.js';
 import { thousand } from './thousand.js';

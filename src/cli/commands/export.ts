@@ -3,7 +3,7 @@ import { grouped } from '../../report/count.js';
 import { renderExport, renderLoss } from '../../report/export-text.js';
 import { ExportTally } from '../../report/export-tally.js';
 import { printableLines } from '../../columns/printable.js';
-import { exportUsers, type ExportedUser, type UserExport } from '../../run/export.js';
+import { exportUsers, type ExportedUser, type UserExport } from '../../run/export/export.js';
 import type { RestSite } from '../../site/site.js';
 import { NewFile, placeAt } from '../../validate/new-file.js';
 import type { SiteFlags } from '../connection.js';

@@ -1,5 +1,5 @@
-import { RunStore, type AnyRun } from '../../run/store.js';
-import { undoState } from '../../run/undo-journal.js';
+import { RunStore, type AnyRun } from '../../run/journal/store.js';
+import { undoState } from '../../run/undo/journal.js';
 import type { SiteFlags } from '../connection.js';
 import { UsageError, type ExitCode } from '../exit.js';
 import type { Io } from '../io.js';

@@ -1,8 +1,8 @@
 import { doneTexts } from '../../report/action-text.js';
 import { count } from '../../report/count.js';
 import { printable } from '../../columns/printable.js';
-import { RunStore, type AnyRun } from '../../run/store.js';
-import { undoState } from '../../run/undo-journal.js';
+import { RunStore, type AnyRun } from '../../run/journal/store.js';
+import { undoState } from '../../run/undo/journal.js';
 import { exitCodes, type ExitCode } from '../exit.js';
 import { write, type CommonFlags, type Io } from '../io.js';
 import { lockOwner } from '../../library/this-process.js';

@@ -1,7 +1,7 @@
 import { renderUndoAccount, renderUndoPlan } from '../../report/undo-text.js';
-import { RunStore, type StoredRun } from '../../run/store.js';
-import { planUndo } from '../../run/undo-plan.js';
-import { undoRun, type UndoAccount } from '../../run/undo.js';
+import { RunStore, type StoredRun } from '../../run/journal/store.js';
+import { planUndo } from '../../run/undo/plan.js';
+import { undoRun, type UndoAccount } from '../../run/undo/undo.js';
 import { confirm } from '../confirm.js';
 import type { Connection, SiteFlags } from '../connection.js';
 import { exitCodes, UsageError, type ExitCode } from '../exit.js';

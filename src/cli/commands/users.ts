@@ -1,11 +1,15 @@
 import type { Issue } from '../../columns/issue.js';
 import { count } from '../../report/count.js';
 import type { IssueReport } from '../../report/issue-report.js';
-import { actOnUsers, type ActionContext, type ActionEvent } from '../../run/act-on-users.js';
-import type { ActionHeader } from '../../run/action-journal.js';
-import type { ActionPlan } from '../../run/action-plan.js';
-import { RunStore } from '../../run/store.js';
-import { actionRules, type UserAction } from '../../run/user-actions.js';
+import {
+  actOnUsers,
+  type ActionContext,
+  type ActionEvent,
+} from '../../run/actions/act-on-users.js';
+import type { ActionHeader } from '../../run/actions/journal.js';
+import type { ActionPlan } from '../../run/actions/plan.js';
+import { RunStore } from '../../run/journal/store.js';
+import { actionRules, type UserAction } from '../../run/actions/user-actions.js';
 import { openSource } from '../../source/open.js';
 import type { ReadOptions } from '../../source/read-options.js';
 import { concludeAction, planText, type ActionTelling } from '../action-result.js';
@@ -31,7 +35,7 @@ export interface ActionFlags extends SiteFlags {
 
 export interface UsersFlags extends ActionFlags, SourceFlags {}
 
-/** Does something to the users that a file names; reads the file once, see run/act-on-users.ts. */
+/** Does something to the users that a file names; reads the file once, see run/actions/act-on-users.ts. */
 export async function users(
   action: UserAction,
   file: string,

@@ -1,8 +1,8 @@
-import type { PlannedRow } from '../../run/planned-row.js';
+import type { PlannedRow } from '../../run/plan/planned-row.js';
 import { checkOnSite } from '../../run/planning.js';
 import { checkContext } from '../../run/reading.js';
 import type { PlanRequest } from '../../run/request.js';
-import { RunStore } from '../../run/store.js';
+import { RunStore } from '../../run/journal/store.js';
 import { systemClock } from '../../site/clock.js';
 import { openSource } from '../../source/open.js';
 import { errorsIn, writeRejects } from '../../validate/rejects.js';

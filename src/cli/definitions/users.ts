@@ -1,5 +1,5 @@
 import { Argument } from 'commander';
-import { userActions, type UserAction } from '../../run/user-actions.js';
+import { userActions, type UserAction } from '../../run/actions/user-actions.js';
 import type { UsersFlags } from '../commands/users.js';
 import type { Define } from '../definition.js';
 import { maxOption, withCommonFlags, withSiteFlags, withSourceFlags } from '../flags.js';

@@ -1,0 +1,187 @@
+import type { Kind } from '../column.js';
+import { nearest } from '../did-you-mean.js';
+import { exponentHint, inExponentForm } from '../exponent-form.js';
+import { kind } from '../kinds.js';
+import { quote } from '../quote.js';
+
+/** Single sign-on providers, by the value of the API, with the name that people use. */
+const ssoNames = {
+  auth0: 'Auth0',
+  azure: 'Azure Active Directory',
+  box: 'Box',
+  dropbox: 'Dropbox',
+  idaptive: 'Idaptive',
+  ldap: 'Active Directory/LDAP',
+  okta: 'Okta',
+  onelogin: 'OneLogin',
+  saml: 'SAML (Other Provider)',
+  slack: 'Slack',
+} as const;
+
+export type SsoProvider = keyof typeof ssoNames;
+// Object.keys gives up the type of the keys.
+export const ssoProviders = Object.keys(ssoNames) as SsoProvider[];
+
+const ownMethods = [
+  'password',
+  'password_with_imported_hash',
+  'email_signup',
+  'password_and_ssh_key',
+] as const;
+
+export const authenticationMethods = [...ownMethods, ...ssoProviders] as const;
+export type AuthenticationMethod = (typeof authenticationMethods)[number];
+
+export function isSsoProvider(method: string): method is SsoProvider {
+  return Object.hasOwn(ssoNames, method);
+}
+
+const methods = new Map<string, AuthenticationMethod>(
+  authenticationMethods.map((method) => [method, method]),
+);
+
+/** Other names of a method, without case, spaces, hyphens and underscores. */
+const methodNames = new Map<string, AuthenticationMethod>([
+  ...authenticationMethods.map((method) => [fold(method), method] as const),
+  ...ssoProviders.map((provider) => [fold(ssoNames[provider]), provider] as const),
+  ['azuread', 'azure'],
+  ['entraid', 'azure'],
+  ['microsoftentraid', 'azure'],
+]);
+
+/** Words by which a method is often meant, folded in the same way. */
+const methodHints = new Map<string, AuthenticationMethod>([
+  ['entra', 'azure'],
+  ['aad', 'azure'],
+  ['activedirectory', 'ldap'],
+  ['ad', 'ldap'],
+  ['saml2', 'saml'],
+  ['email', 'email_signup'],
+  ['invite', 'email_signup'],
+  ['sshkey', 'password_and_ssh_key'],
+  ['passwordandsshkey', 'password_and_ssh_key'],
+  ['passwordhash', 'password_with_imported_hash'],
+  ['importedhash', 'password_with_imported_hash'],
+]);
+
+function fold(word: string): string {
+  return word.toLowerCase().replace(/[\s_-]/g, '');
+}
+
+export const authenticationMethod: Kind<AuthenticationMethod> = kind({
+  accepts: `${ownMethods.join(', ')}, or an enabled SSO provider: ${ssoProviders.join(', ')}`,
+  schema: { type: 'string', enum: [...authenticationMethods] },
+  read(cell, report) {
+    const method = methods.get(cell);
+    if (method !== undefined) return method;
+    const folded = fold(cell);
+    const same = methodNames.get(folded);
+    const meant = same ?? methodHints.get(folded) ?? nearest(cell, authenticationMethods);
+    report(
+      'authentication-method-unknown',
+      `${quote(cell)} is not an authentication method. ${meant === undefined ? `It must be one of ${authenticationMethods.join(', ')}` : `Did you mean ${meant}? It must be written exactly so`}.`,
+      meant,
+      same === undefined ? 'likely' : 'certain',
+    );
+    return undefined;
+  },
+  // Once an invitation is accepted or an imported hash is used, the method becomes password.
+  same: (sent, returned) =>
+    sent === returned ||
+    (returned === 'password' &&
+      (sent === 'email_signup' || sent === 'password_with_imported_hash')),
+});
+
+const yes = new Set(['y', 'yes', 'true', 't', '1', 'on', 'ja', 'j', 'oui', 'si', 'sí']);
+const no = new Set(['n', 'no', 'false', 'f', '0', 'off', 'nein', 'non']);
+
+function flagKind<T extends string | boolean>(
+  accepts: string,
+  api: { readonly Y: T; readonly N: T },
+): Kind<boolean> {
+  return {
+    accepts,
+    schema: { type: 'string', enum: ['Y', 'N'] },
+    read(cell, report) {
+      if (cell === 'Y') return true;
+      if (cell === 'N') return false;
+      const word = cell.toLowerCase();
+      const meant = yes.has(word) ? 'Y' : no.has(word) ? 'N' : null;
+      report(
+        'not-yes-or-no',
+        `This must be Y or N, exactly; it is ${quote(cell)}.`,
+        meant,
+        'certain',
+      );
+      return undefined;
+    },
+    toApi: (value) => (value ? api.Y : api.N),
+    fromApi: (returned) => (returned === api.Y ? 'Y' : returned === api.N ? 'N' : ''),
+    same: (sent, returned) => sent === returned,
+  };
+}
+
+export const flag = flagKind('Y or N', { Y: true, N: false });
+
+/** Y enforces the site's list of addresses, which the API calls not bypassing it. */
+export const enforced = flagKind('Y or N', { Y: false, N: true });
+
+export const tlsRequired = flagKind("Y, N, or blank for the site's setting", {
+  Y: 'always_require',
+  N: 'never_require',
+});
+
+/** One of a few words. */
+export function choice(...words: readonly [string, ...string[]]): Kind<string> {
+  const list = words.join(', ');
+  return kind({
+    accepts: `one of ${list}`,
+    schema: { type: 'string', enum: [...words] },
+    read(cell, report) {
+      if (words.includes(cell)) return cell;
+      const same = words.find((word) => fold(word) === fold(cell));
+      const meant = same ?? nearest(cell, words);
+      const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+      report(
+        'not-a-choice',
+        `This must be one of ${list}; it is ${quote(cell)}.${hint}`,
+        meant,
+        same === undefined ? 'likely' : 'certain',
+      );
+      return undefined;
+    },
+  });
+}
+
+const largest = 2_147_483_647;
+
+function wholeNumberUpTo(most: number, accepts: string): Kind<number> {
+  return kind({
+    accepts,
+    schema: { type: 'string', pattern: '^[0-9]+$' },
+    read(cell, report) {
+      if (/^\d+$/.test(cell)) {
+        const value = Number(cell);
+        if (value <= most) return value;
+        report(
+          'number-too-large',
+          `${quote(cell)} is too large: the most that the site takes is ${most}.`,
+        );
+        return undefined;
+      }
+      const [, meant, unit] = /^\+?(\d{1,9})(?:\.0{1,2})?(\s*(?:days?|d))?$/i.exec(cell) ?? [];
+      const hint = inExponentForm(cell) ? ` ${exponentHint}` : '';
+      report(
+        'not-a-whole-number',
+        `This must be a whole number, 0 or more, in digits alone; it is ${quote(cell)}.${hint}`,
+        meant,
+        unit === undefined ? 'certain' : 'likely',
+      );
+      return undefined;
+    },
+  });
+}
+
+export const wholeNumber = wholeNumberUpTo(largest, 'a whole number, 0 or more');
+
+export const hourOfDay = wholeNumberUpTo(23, 'an hour of the day, 0 to 23');

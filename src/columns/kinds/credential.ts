@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import type { Kind } from '../column.js';
+import { kind, textOf } from '../kinds.js';
+import { quote } from '../quote.js';
+
+/** The hash of a password, as another system kept it. Its value is never shown. */
+export const passwordHash = kind<string>({
+  accepts: 'an MD5, SHA-1 or SHA-256 hash in hexadecimal',
+  schema: { type: 'string', pattern: '^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})$' },
+  read(cell, report) {
+    if (/^[\da-f]+$/i.test(cell) && [32, 40, 64].includes(cell.length)) return cell;
+    report(
+      'password-hash-malformed',
+      `A hash is written in hexadecimal digits: 32 for MD5, 40 for SHA-1, 64 for SHA-256. This has ${cell.length} characters${/^[\da-f]*$/i.test(cell) ? '' : ', and not all are such digits'}.`,
+    );
+    return undefined;
+  },
+});
+
+/** Words of lower-case letters, digits and hyphens. */
+export const tags: Kind<readonly string[]> = {
+  accepts: 'a comma-separated list of tags of lower-case letters, digits and hyphens',
+  schema: { type: 'string' },
+  read(cell, report) {
+    const items = cell.split(',').map((item) => item.trim());
+    const wrong = items.find((item) => !isTag(item));
+    if (wrong === undefined) return items;
+    const named = items.filter((item) => item !== '');
+    const mended = named.map((item) => item.toLowerCase().replace(/[\s_]+/g, '-'));
+    report(
+      'tag-malformed',
+      `${wrong === '' ? 'A tag of the list is empty' : `${quote(wrong)} is not a tag`}: a tag has lower-case letters, digits and hyphens alone.`,
+      mended.length > 0 && mended.every(isTag) ? mended.join(',') : null,
+      named.every(isTag) ? 'certain' : 'likely',
+    );
+    return undefined;
+  },
+  toApi: (value) => value.join(','),
+  fromApi: textOf,
+  same: (sent, returned) =>
+    typeof sent === 'string' &&
+    typeof returned === 'string' &&
+    sent.split(',').sort().join() === returned.split(',').sort().join(),
+};
+
+function isTag(text: string): boolean {
+  return /^[a-z0-9-]+$/.test(text);
+}
+
+export interface PublicKeyCell {
+  /** As it is sent: its type and its key, without the comment. */
+  readonly text: string;
+  readonly comment: string;
+  /** Hexadecimal, without colons. */
+  readonly md5: string;
+  /** Base64, without padding. */
+  readonly sha256: string;
+}
+
+/** Those that the site takes. */
+const keyTypes = [
+  'ssh-rsa',
+  'ssh-dss',
+  'ssh-ed25519',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+  'sk-ssh-ed25519@openssh.com',
+  'sk-ecdsa-sha2-nistp256@openssh.com',
+];
+
+/** SSH public keys in the one-line form of OpenSSH. The cell is never shown: people paste private ones. */
+export const publicKeys: Kind<readonly PublicKeyCell[]> = {
+  accepts: 'public keys in the OpenSSH form (ssh-ed25519 AAAA… comment), one a line',
+  schema: { type: 'string' },
+  read(cell, report) {
+    if (cell.includes('PRIVATE KEY')) {
+      report(
+        'ssh-key-is-private',
+        'This is a private key, which belongs in no file like this one. Put the public key here (it ends in .pub), and replace the private one: whoever has seen this file has it.',
+      );
+      return undefined;
+    }
+    const lines = cell.split(/\r\n|\r|\n/);
+    const keys: PublicKeyCell[] = [];
+    for (const [index, line] of lines.entries()) {
+      const found = readKey(line.trim());
+      if (typeof found !== 'string') keys.push(found);
+      else report('ssh-key-malformed', `Line ${index + 1} of the cell ${found}.`);
+    }
+    return keys.length === lines.length ? keys : undefined;
+  },
+  toApi: (value) => value.map(({ text }) => text).join('\n'),
+  fromApi: textOf,
+  same: (sent, returned) => sent === returned,
+};
+
+/** A key, or what is wrong with it. */
+function readKey(line: string): PublicKeyCell | string {
+  const [type = '', encoded = '', ...comment] = line.split(/\s+/);
+  if (!keyTypes.includes(type))
+    return `does not begin with the type of a key that the site takes: ${keyTypes.join(', ')}`;
+  const blob = Buffer.from(encoded, 'base64');
+  if (
+    encoded === '' ||
+    blob.toString('base64').replace(/={1,2}$/, '') !== encoded.replace(/={1,2}$/, '')
+  )
+    return 'has no key in base64 after its type';
+  // The key says its type itself, behind that text's length.
+  if (
+    blob.length < 4 ||
+    blob.readUInt32BE(0) !== type.length ||
+    blob.toString('latin1', 4, 4 + type.length) !== type
+  )
+    return 'has a key that is cut or is of another type than the line says';
+  return {
+    text: `${type} ${encoded}`,
+    comment: comment.join(' '),
+    md5: createHash('md5').update(blob).digest('hex'),
+    sha256: createHash('sha256')
+      .update(blob)
+      .digest('base64')
+      .replace(/={1,2}$/, ''),
+  };
+}

@@ -1,0 +1,147 @@
+import type { Kind } from '../column.js';
+import { textOf } from '../kinds.js';
+import { quote } from '../quote.js';
+import { spreadsheetDate, type SpreadsheetDate } from '../spreadsheet-date.js';
+
+/** An instant: as written, and as milliseconds since the epoch. */
+export interface DateTime {
+  readonly text: string;
+  readonly time: number;
+}
+
+const exact = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})$/;
+
+const form = 'YYYY-mm-ddTHH:MM:SS and an offset from UTC, such as 2027-03-14T13:27:01-04:00';
+
+export const dateTime: Kind<DateTime> = {
+  accepts: `a date and time in the form ${form}`,
+  schema: { type: 'string', format: 'date-time' },
+  read(cell, report, { now }) {
+    if (!exact.test(cell)) {
+      const rewritten = spreadsheetDate(cell);
+      const certain = mend(cell);
+      const hint = rewritten ? missingIn(rewritten) : missingParts(cell);
+      const meant = certain ?? (rewritten && textOfRewritten(rewritten));
+      report(
+        'date-malformed',
+        `${quote(cell)} is not in the form that is expected. ${hint}Write ${form}.`,
+        meant !== undefined && timeOf(meant) !== undefined ? meant : null,
+        // A part of a second has no place in the form, and is lost.
+        certain === undefined || /[.,]0*[1-9]/.test(cell) ? 'likely' : 'certain',
+      );
+      return undefined;
+    }
+    const time = timeOf(cell);
+    if (time === undefined) {
+      report('date-does-not-exist', `${quote(cell)} does not exist: ${whyNot(cell)}.`);
+      return undefined;
+    }
+    if (time < now)
+      report(
+        'date-in-the-past',
+        `${quote(cell)} is in the past: the user could not sign in. Write a later date, or empty the cell.`,
+      );
+    return { text: cell, time };
+  },
+  toApi: ({ text }) => text,
+  fromApi(returned) {
+    const text = textOf(returned);
+    return exact.test(text) ? text : (mend(text) ?? text);
+  },
+  same: (sent, returned) => Date.parse(textOf(sent)) === Date.parse(textOf(returned)),
+};
+
+/** What a date without an offset lacks; which one is meant only a person knows, so that UTC is no suggestion. */
+function missingParts(cell: string): string {
+  const [, date, time, seconds = ':00'] =
+    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?)?$/i.exec(cell) ?? [];
+  if (date === undefined) return '';
+  return time === undefined
+    ? `It has no time and no offset from UTC: the start of that day in UTC is ${date}T00:00:00Z. `
+    : `It has no offset from UTC: if UTC is meant, it is ${date}T${time}${seconds}Z. `;
+}
+
+function missingIn({ date, time, offset }: SpreadsheetDate): string {
+  if (date === undefined)
+    return 'A spreadsheet has rewritten it, so that its day and its month cannot be told apart. ';
+  const text = time === undefined ? date : `${date}T${time}`;
+  const lacking = offset === undefined ? missingParts(text) : '';
+  return `A spreadsheet has rewritten it: it seems to be ${text}${offset ?? ''}. ${lacking}`;
+}
+
+function textOfRewritten({ date, time, offset }: SpreadsheetDate): string | undefined {
+  const whole = date !== undefined && time !== undefined && offset !== undefined;
+  return whole ? `${date}T${time}${offset}` : undefined;
+}
+
+/** The digits of a text in the exact form, by where they stand in it. */
+function partsOf(text: string) {
+  const hasOffset = !text.endsWith('Z');
+  return {
+    year: twoDigits(text, 0) * 100 + twoDigits(text, 2),
+    month: twoDigits(text, 5),
+    day: twoDigits(text, 8),
+    hour: twoDigits(text, 11),
+    minute: twoDigits(text, 14),
+    second: twoDigits(text, 17),
+    offsetHour: hasOffset ? twoDigits(text, 20) : 0,
+    offsetMinute: hasOffset ? twoDigits(text, 23) : 0,
+  };
+}
+
+function twoDigits(text: string, at: number): number {
+  return (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
+}
+
+/** The calendar repeats itself after so many years. */
+const cycleYears = 400;
+const cycle = Date.UTC(2000 + cycleYears, 0) - Date.UTC(2000, 0);
+
+/** The instant of a text in the exact form; undefined when there is no such instant. */
+function timeOf(text: string): number | undefined {
+  const { year, month, day, hour, minute, second, offsetHour, offsetMinute } = partsOf(text);
+  const inRange =
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= daysIn(year, month) &&
+    hour <= 23 &&
+    minute <= 59 &&
+    second <= 59 &&
+    offsetHour <= 23 &&
+    offsetMinute <= 59;
+  if (!inRange) return undefined;
+  // Date.UTC takes the years before 100 for those of the last century.
+  const time = Date.UTC(year + cycleYears, month - 1, day, hour, minute, second) - cycle;
+  const offset = (offsetHour * 60 + offsetMinute) * 60_000;
+  return text[19] === '-' ? time + offset : time - offset;
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+
+function whyNot(text: string): string {
+  const { year, month, day, hour, minute, second } = partsOf(text);
+  if (month < 1 || month > 12) return `there is no month ${month}`;
+  if (day < 1 || day > daysIn(year, month))
+    return `month ${month} of ${year} has ${daysIn(year, month)} days`;
+  if (hour > 23) return 'hours go from 00 to 23';
+  if (minute > 59 || second > 59) return 'minutes and seconds go from 00 to 59';
+  return 'there is no such offset from UTC';
+}
+
+/** The parts of what is nearly right: date, time, fraction and offset. */
+const near =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})[Tt\s]\s?(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d{1,9})?\s?(?:([Zz]|UTC|GMT)|([+-])(\d{1,2})(?::?(\d{2}))?)$/;
+
+/** The exact form of a date whose instant is certain. */
+function mend(cell: string): string | undefined {
+  const match = near.exec(cell);
+  if (!match) return undefined;
+  const [, year, month, day, hour, minute, second, utc, sign, hours, minutes] = match;
+  const two = (digits = '00'): string => digits.padStart(2, '0');
+  const offset = utc === undefined ? `${sign ?? ''}${two(hours)}:${two(minutes)}` : 'Z';
+  return `${year ?? ''}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}${offset}`;
+}

@@ -1,0 +1,161 @@
+import { isIP, isIPv4 } from 'node:net';
+import type { Json, Kind } from '../column.js';
+import { textOf } from '../kinds.js';
+import { exponentHint, inExponentForm } from '../exponent-form.js';
+import { once } from '../once.js';
+import { quote } from '../quote.js';
+import { remembering } from '../remembering.js';
+
+/** Group names, matched exactly, and numeric ids, each once. */
+export const groups: Kind<readonly string[]> = remembering({
+  accepts: 'a comma-separated list of group names or numeric group ids',
+  schema: { type: 'string' },
+  use: 'name',
+  read(cell, report) {
+    if (/[\r\n]/.test(cell)) {
+      const lines = cell.split(/[\r\n,]/).map((line) => line.trim());
+      report(
+        'group-line-break',
+        'Groups are separated by commas, but here a line break stands between them. Write a comma.',
+        distinctGroups(lines.filter((line) => line !== '')).join(','),
+        // Where others have a comma, a break without one may stand in a long name.
+        cell.includes(',') && cell.split(',').some((item) => /[\r\n]/.test(item.trim()))
+          ? 'likely'
+          : 'certain',
+      );
+      return undefined;
+    }
+    const items = cell.split(',').map((item) => item.trim());
+    const named = items.filter((item) => item !== '');
+    const distinct = distinctGroups(named);
+    if (named.length < items.length) {
+      report(
+        'group-empty',
+        'A comma of the list has no group on one of its sides. Remove that comma.',
+        distinct.length > 0 ? distinct.join(',') : null,
+        'certain',
+      );
+      return undefined;
+    }
+    const shortened = [cell, ...named].find(inExponentForm);
+    if (shortened !== undefined) {
+      report('number-in-exponent-form', `${quote(shortened)} is no group. ${exponentHint}`);
+      return undefined;
+    }
+    // Many lists of ids look like one number with separators; no id has a zero in front.
+    if (/^[1-9]\d{0,2}(?:,\d{3})+$/.test(cell) && cell.includes(',0'))
+      report(
+        'group-thousands-separator',
+        `${quote(cell)} is read as ${named.length} groups. If it is one number with separators of thousands, leave them out.`,
+        cell.replaceAll(',', ''),
+      );
+    else if (distinct.length < named.length)
+      report(
+        'group-repeated',
+        'A group stands in the list more than once, which makes no difference. Name it once.',
+        distinct.join(','),
+        'certain',
+      );
+    return distinct;
+  },
+  toApi: (value) => value.join(','),
+  fromApi: (returned) => idsOf(returned).join(','),
+  same: (sent, returned) => sameSet(idsOf(sent), idsOf(returned)),
+});
+
+/** Each group where it stands first; of a numeric id the zeros in front make no difference. */
+function distinctGroups(items: readonly string[]): string[] {
+  const seen = new Map<string, string>();
+  for (const item of items) {
+    const key = /^\d+$/.test(item) ? item.replace(/^0+(?=\d)/, '') : item;
+    if (!seen.has(key)) seen.set(key, item);
+  }
+  return [...seen.values()];
+}
+
+/** The ids of a list as the API writes it. */
+export function idsOf(list: Json): string[] {
+  return textOf(list)
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+}
+
+/** IP addresses and ranges, one a line; spreadsheets tempt people to write them otherwise. */
+export const addresses: Kind<readonly string[]> = remembering({
+  accepts: 'IPv4 or IPv6 addresses or CIDR ranges, one a line',
+  schema: { type: 'string' },
+  read(cell, reportProblem) {
+    const lines = linesOf(cell);
+    if (lines.every((line) => problemOf(line) === undefined)) return lines;
+    const report = once(reportProblem);
+    const mended = mend(cell);
+    const separator = lines.map((line) => separators.exec(line)?.[0]).find(Boolean);
+    if (separator !== undefined)
+      report(
+        'ip-separator',
+        `Addresses stand one a line, but here ${separatorName(separator)} stands between them. ` +
+          'Put a real line break inside the cell (in a spreadsheet Alt+Enter, or Option+Return).',
+        mended,
+        'certain',
+      );
+    // A line that was separated otherwise is judged by what stands between the separators.
+    for (const item of lines.flatMap((line) => (separators.test(line) ? itemsOf(line) : [line]))) {
+      const problem = problemOf(item);
+      if (problem !== undefined) report('ip-malformed', problem, mended, 'certain');
+    }
+    return undefined;
+  },
+  toApi: (value) => value.join('\n'),
+  fromApi: (returned) => addressesIn(returned).join('\n'),
+  same: (sent, returned) => sameSet(addressesIn(sent), addressesIn(returned)),
+});
+
+/** The addresses of a list as the API writes it. */
+function addressesIn(list: Json): string[] {
+  return linesOf(textOf(list)).filter((line) => line !== '');
+}
+
+/** What people write between addresses in place of a line break. */
+const separators = /\\[nr]|[,;\s]/;
+
+function itemsOf(cell: string): string[] {
+  return cell.split(/\\r\\n|\\[nr]|[,;\s]/).filter((item) => item !== '');
+}
+
+/** The list with each address on its line, when all of them are addresses. */
+function mend(cell: string): string | null {
+  const items = itemsOf(cell);
+  return items.length > 0 && items.every((item) => problemOf(item) === undefined)
+    ? items.join('\n')
+    : null;
+}
+
+function linesOf(cell: string): string[] {
+  return cell.split(/\r\n|\r|\n/).map((line) => line.trim());
+}
+
+function separatorName(separator: string): string {
+  const names: Readonly<Record<string, string>> = { ',': 'a comma', ';': 'a semicolon' };
+  if (separator.startsWith('\\')) return `a typed ${separator}`;
+  return names[separator] ?? 'a space';
+}
+
+const example = 'such as 203.0.113.7, 192.168.1.0/27 or 2001:db8::/32';
+
+function problemOf(item: string): string | undefined {
+  if (item === '') return 'There is an empty line between the addresses. Remove it.';
+  const [address = '', prefix, ...rest] = item.split('/');
+  if (isIP(address) === 0 || address.includes('%') || rest.length > 0)
+    return `${quote(item)} is not an IP address or a CIDR range, ${example}.`;
+  const longest = isIPv4(address) ? 32 : 128;
+  if (prefix === undefined || (/^(?:0|[1-9]\d{0,2})$/.test(prefix) && Number(prefix) <= longest))
+    return undefined;
+  return `${quote(item)} has no valid prefix length: behind the slash stands a number from 0 to ${longest}.`;
+}
+
+function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  const left = new Set(a);
+  const right = new Set(b);
+  return left.size === right.size && [...left].every((item) => right.has(item));
+}

@@ -1,0 +1,76 @@
+import type { Kind, ReportProblem } from '../column.js';
+import { nearest } from '../did-you-mean.js';
+import { nameOfIana } from '../iana.js';
+import { kind, textOf } from '../kinds.js';
+import { longestPath, normalPath, samePath } from '../path.js';
+import { quote } from '../quote.js';
+import { timeZones } from '../time-zones.js';
+
+/** A folder for FTP and SFTP: `/` is the root, anything else is sent without outer slashes. */
+export const folder: Kind<string> = kind({
+  accepts: `a path of at most ${longestPath} characters`,
+  schema: { type: 'string', maxLength: longestPath },
+  use: 'name',
+  read(cell, report) {
+    return checkPath(cell, report) ? cell : undefined;
+  },
+  // To the API an empty user_root is none at all, so that the root is named by its slash.
+  toApi: (value) => normalPath(value) || '/',
+  fromApi(returned) {
+    const path = textOf(returned);
+    return path === '' ? '' : normalPath(path) || '/';
+  },
+  same: (sent, returned) => samePath(textOf(sent), textOf(returned)),
+});
+
+/** Reports what is wrong with a path; true when nothing is. */
+export function checkPath(path: string, report: ReportProblem): boolean {
+  if (path.length > longestPath && Array.from(path).length > longestPath) {
+    report(
+      'path-too-long',
+      `The path has ${Array.from(path).length} characters; the site takes at most ${longestPath}. Shorten it.`,
+    );
+    return false;
+  }
+  if (path !== '/' && normalPath(path) === '') {
+    report(
+      'path-has-no-name',
+      `Nothing is left of the path ${quote(path)}: the site drops "." and ".." and empty parts. The root folder is written /.`,
+    );
+    return false;
+  }
+  return true;
+}
+
+const names = new Set(timeZones.map(([name]) => name));
+
+export const timeZone: Kind<string> = kind({
+  accepts: "the name of a time zone, as the site's own list has it",
+  schema: { type: 'string', enum: [...names] },
+  read(cell, report) {
+    if (names.has(cell)) return cell;
+    const same = nameOfIana(cell) ?? sameName(cell);
+    const meant = same ?? nearest(fold(cell), names);
+    report(
+      'time-zone-unknown',
+      `${quote(cell)} is not the name of a time zone of the site. ${meant === undefined ? 'Write one such as "Eastern Time (US & Canada)", "London" or "UTC".' : `Did you mean "${meant}"?`}`,
+      meant,
+      same === undefined ? 'likely' : 'certain',
+    );
+    return undefined;
+  },
+});
+
+/** The name that a text is but for case, spaces, and an offset in front. */
+function sameName(cell: string): string | undefined {
+  const folded = fold(cell);
+  return timeZones.find(([name]) => fold(name) === folded)?.[0];
+}
+
+function fold(name: string): string {
+  return name
+    .replace(/^\((?:GMT|UTC)[^)]{0,8}\)/i, '')
+    .toLowerCase()
+    .replace(/[\s_]+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,118 @@
+import { kind, textOf } from '../kinds.js';
+import { exponentHint, inExponentForm } from '../exponent-form.js';
+import { quote } from '../quote.js';
+
+export const text = kind<string>({
+  accepts: 'any text',
+  schema: { type: 'string' },
+  use: 'prose',
+  // The cell is not shown: it may be a password.
+  read(cell, report) {
+    if (inExponentForm(cell)) report('text-in-exponent-form', exponentHint);
+    return cell;
+  },
+});
+
+const longestUsername = 50;
+
+export const username = kind<string>({
+  accepts: `text of at most ${longestUsername} characters, without doubled spaces`,
+  schema: { type: 'string', minLength: 1, maxLength: longestUsername },
+  use: 'typed',
+  // A wrong name is a name all the same: a second row that has it is told so.
+  read(cell, report) {
+    if (cell.length > longestUsername && Array.from(cell).length > longestUsername)
+      report(
+        'username-too-long',
+        `The username has ${Array.from(cell).length} characters; the site takes at most ${longestUsername}. Shorten it.`,
+      );
+    if (cell.includes('  '))
+      report(
+        'username-doubled-space',
+        'The username has two spaces in a row, which the site refuses. Write one.',
+        cell.replace(/ {2,}/g, ' '),
+        'certain',
+      );
+    if (inExponentForm(cell))
+      report('number-in-exponent-form', `${quote(cell)} is no username. ${exponentHint}`);
+    return cell;
+  },
+});
+
+export const fullName = kind<string>({
+  accepts: 'at least two words separated by a space',
+  schema: { type: 'string', pattern: '\\S +\\S' },
+  use: 'prose',
+  read(cell, report) {
+    if (/\S +\S/.test(cell)) return cell;
+    if (cell.split(' ').filter((word) => word.trim() !== '').length >= 2) return cell;
+    const spaced = cell.replace(/\s+/gu, ' ').trim();
+    report(
+      'full-name-needs-two-words',
+      `A full name has at least two words separated by a space; ${quote(cell)} has one.`,
+      spaced.includes(' ') ? spaced : null,
+      'certain',
+    );
+    return undefined;
+  },
+});
+
+const longestEmail = 254;
+const tooLong = `is longer than an email address can be (64 characters before the @, ${longestEmail} in all)`;
+
+export const email = kind<string>({
+  accepts: 'one email address',
+  schema: { type: 'string', format: 'email' },
+  use: 'typed',
+  read(cell, report) {
+    if (plainEmail.test(cell) && cell.length <= 64) return cell;
+    const problem = emailProblem(cell);
+    if (problem === undefined) return cell;
+    const mended = mendEmail(cell);
+    report(
+      'email-malformed',
+      `${quote(cell)} ${problem}. Write one address, such as ada@example.com.`,
+      mended !== undefined && emailProblem(mended) === undefined ? mended : null,
+      // Of two addresses it would be a guess which one is meant.
+      cell.split('@').length === 2 ? 'certain' : 'likely',
+    );
+    return undefined;
+  },
+  same: (sent, returned) => textOf(sent).toLowerCase() === textOf(returned).toLowerCase(),
+});
+
+/** Most addresses. A short text that it matches has no problem; a property test holds it to that. */
+export const plainEmail = /^\w+(?:[.+-]\w+)*@(?:[A-Za-z\d]+(?:-+[A-Za-z\d]+)*\.)+[A-Za-z\d]+$/;
+
+const label = /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?$/u;
+
+/** What keeps a text from being an email address; undefined: it is one. */
+export function emailProblem(cell: string): string | undefined {
+  if (/[\s<>\p{Cc}\p{Cf}]/u.test(cell)) return 'is not a bare email address';
+  if (/[,;]/.test(cell)) return 'is more than one address, or has a comma or semicolon in it';
+  const parts = cell.split('@');
+  const [local = '', domain = ''] = parts;
+  if (parts.length !== 2) return parts.length < 2 ? 'has no @' : 'has more than one @';
+  if (local === '' || domain === '') return 'has nothing on one side of the @';
+  if (local.length > 64 || cell.length > longestEmail) return tooLong;
+  if (/[()[\]\\:"]/.test(local) || /^\.|\.\.|\.$/.test(local))
+    return 'has a character or a dot before the @ where none can be';
+  const labels = domain.split('.');
+  if (labels.length < 2) return 'has no dot in its domain';
+  if (!labels.every((part) => part.length <= 63 && label.test(part)))
+    return 'has a domain that cannot exist';
+  return undefined;
+}
+
+/** Takes away what is around one address: a display name, `mailto:`, a full stop behind it. */
+function mendEmail(cell: string): string | undefined {
+  if (cell.length > 2 * longestEmail) return undefined;
+  const bracketed = /^[^<>]*<([^<>]+)>\W*$/.exec(cell)?.[1] ?? cell;
+  return bracketed
+    .trim()
+    .replace(/^mailto:/i, '')
+    .split('@')
+    .map((part) => part.trim())
+    .join('@')
+    .replace(/(?<![.,;])[.,;]+$/, '');
+}

@@ -1,0 +1,33 @@
+import type { Issue } from '../../columns/issue.js';
+import { furtherText, type IssueLayout } from './text.js';
+import { onOneLine } from '../one-line.js';
+import { printable } from '../../columns/printable.js';
+import type { Style } from '../style.js';
+
+/** An issue a line, however long, for a pipe: `error    line 4, time_zone: …  Write: Kolkata`. */
+export function lineLayout(style: Style): IssueLayout {
+  const label = { error: style.red('error   '), warning: style.yellow('warning ') };
+  return {
+    row: ({ issues }) =>
+      issues.map((issue) => `${label[issue.severity]} ${renderIssue(issue)}\n`).join(''),
+    further: (issues) =>
+      issues
+        .map((one) => {
+          const where = one.column === null ? '' : `${printable(one.column)}: `;
+          return `${label[one.severity]} ${where}${furtherText(one)}\n`;
+        })
+        .join(''),
+    summary: (file, text, afterIssues) =>
+      `${afterIssues ? '\n' : ''}${style.bold(printable(file))}: ${text}\n`,
+  };
+}
+
+function renderIssue({ line, column, message, suggestion }: Issue): string {
+  const place = [
+    ...(line === null ? [] : [`line ${line}`]),
+    ...(column === null ? [] : [printable(column)]),
+  ].join(', ');
+  const where = place === '' ? '' : `${place}: `;
+  const instead = suggestion === null ? '' : ` Write: ${onOneLine(suggestion)}`;
+  return `${where}${printable(message)}${instead}`;
+}

@@ -1,0 +1,57 @@
+import type { IssueCode } from '../../columns/issue.js';
+import type { RowFindings } from '../../validate/row-findings.js';
+import { count } from '../count.js';
+import type { IssueReport } from '../issue-report.js';
+import { IssueSelection, type FurtherIssues } from './selection.js';
+import type { Style } from '../style.js';
+import { renderSummary } from '../summary-text.js';
+
+/** How issues are laid out for a person. */
+export interface IssueLayout {
+  /** A row's place, and what is wrong in it. */
+  row(row: RowFindings): string;
+  /** What is not shown one by one. */
+  further(issues: readonly FurtherIssues[]): string;
+  /** What the whole file comes to; `afterIssues` when some are shown above it. */
+  summary(file: string, text: string, afterIssues: boolean): string;
+  /** Where more is said of the issues, of which this is the first; none where nobody reads. */
+  hint?(code: IssueCode): string;
+}
+
+export interface TextReportOptions {
+  readonly file: string;
+  readonly style: Style;
+  readonly layout: IssueLayout;
+  /** Show no more issues than this one by one. */
+  readonly maxIssues: number;
+  /** Leave out warnings and the summary. */
+  readonly errorsOnly: boolean;
+}
+
+/** Issues for a person, at the end: only then is it known which of them stand for the others. */
+export function textReport(options: TextReportOptions): IssueReport {
+  const { file, style, layout, maxIssues, errorsOnly } = options;
+  const selection = new IssueSelection();
+  return {
+    add(rows) {
+      for (const row of rows)
+        for (const issue of row.issues)
+          if (!errorsOnly || issue.severity === 'error') selection.add(row, issue);
+      return '';
+    },
+    end(summary) {
+      const { rows, further } = selection.choose(maxIssues);
+      const issues = `${rows.map((row) => layout.row(row)).join('')}${layout.further(further)}`;
+      if (errorsOnly) return issues;
+      const [first] = rows.flatMap((row) => row.issues);
+      const hint = first === undefined ? '' : (layout.hint?.(first.code) ?? '');
+      return `${issues}${layout.summary(file, renderSummary(summary, style), issues !== '')}${hint}`;
+    },
+  };
+}
+
+/** `694 more like it (time-zone-unknown), lines 9–703`. */
+export function furtherText({ severity, code, count: n, more, lines }: FurtherIssues): string {
+  const what = more ? count(n, 'more like it', 'more like it') : count(n, severity);
+  return `${what} (${code})${lines.toString()}`;
+}

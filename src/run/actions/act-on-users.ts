@@ -1,0 +1,223 @@
+import { resolve } from 'node:path';
+import type { Clock } from '../../site/clock.js';
+import type { RestSite } from '../../site/site.js';
+import type { Fingerprint, Source } from '../../source/open.js';
+import { readTable } from '../../source/read.js';
+import { checkUsernames } from '../../validate/check-usernames.js';
+import { cellsToShow, ofHeader, type RowFindings } from '../../validate/row-findings.js';
+import type { Summary } from '../../validate/tally.js';
+import type { UsernameIndex } from '../../validate/username-index.js';
+import type { ActionHeader } from './journal.js';
+import { ActionProgress } from './journal.js';
+import { ActionFacts, planAction, type ActionPlan } from './plan.js';
+import { actionAccount, carryOutAction, type ActionAccount, type ActionEnd } from './session.js';
+import { begunAnew, RunChangedError } from '../journal/find-run.js';
+import type { BoundOptions } from '../journal/format.js';
+import { checkKey, checkOwner, findUsers } from '../facts/preflight.js';
+import type { RunStore, StoredAction } from '../journal/store.js';
+import { actionRules, type UserAction } from './user-actions.js';
+
+/** What an action on users works on and with. Everything from outside comes in here. */
+export interface ActionRequest {
+  readonly action: UserAction;
+  readonly source: Source;
+  /** Where the file is; null for standard input. */
+  readonly path: string | null;
+  /** How the file is read, for who goes on with the run. */
+  readonly read: BoundOptions['read'];
+  readonly site: RestSite;
+  /** What runs are bound to: the site's URL. */
+  readonly siteId: string;
+  readonly store: RunStore;
+  /** Begin a new run although there is one. */
+  readonly restart: boolean;
+  /** Warnings, a user who is not there among them, keep everything from being done. */
+  readonly strict: boolean;
+  /** Show the plan alone. */
+  readonly dryRun: boolean;
+  /** Go on with this run and no other; when it has ended, try again what failed. */
+  readonly resumes: ActionHeader | undefined;
+  readonly concurrency: number;
+  readonly clock: Clock;
+  /** The name and version of the program, for the journal. */
+  readonly program: string;
+  /** Aborted when no further user is to be begun. */
+  readonly stop: AbortSignal;
+  /** Aborted when everything is to end at once. */
+  readonly abort: AbortSignal;
+  /** Whether to go on with the plan; asked only when it has requests. */
+  readonly confirm: (plan: ActionPlan, context: ActionContext) => Promise<boolean>;
+  readonly onEvent: (event: ActionEvent) => void;
+}
+
+/** What else a person has to know to agree to a plan. */
+export interface ActionContext {
+  /** Of one request, ms, as measured while the site was asked. */
+  readonly latency: number;
+  readonly resumed: string | undefined;
+}
+
+export type ActionEvent =
+  /** Columns that are not looked at. */
+  | { readonly type: 'ignored'; readonly columns: number }
+  | { readonly type: 'issues'; readonly rows: readonly RowFindings[] }
+  | { readonly type: 'step'; readonly step: 'reading' | 'asking' | 'acting' }
+  | { readonly type: 'run'; readonly id: string; readonly rows: number }
+  | { readonly type: 'row'; readonly end: ActionEnd };
+
+export type ActionResult =
+  /** The file has errors, or with `strict` warnings; nothing was done. */
+  | { readonly type: 'invalid'; readonly summary: Summary }
+  /** Only the plan was asked for. */
+  | Planned<'planned'>
+  | Planned<'declined'>
+  /** Nobody of the file needs anything, so that there is no run. */
+  | Planned<'nothing'>
+  /** The file's run had ended before, and is not gone through again unasked. */
+  | { readonly type: 'shown'; readonly summary: Summary; readonly account: ActionAccount }
+  | {
+      readonly type: 'ran';
+      readonly summary: Summary;
+      readonly plan: ActionPlan;
+      readonly account: ActionAccount;
+    };
+
+interface Planned<Type extends string> extends ActionContext {
+  readonly type: Type;
+  readonly summary: Summary;
+  readonly plan: ActionPlan;
+}
+
+/**
+ * One action on the users that a file names: read their names, ask the site for them, plan, confirm, and
+ * do it. Of the file only the usernames have to be right. The file is read once; its usernames are held.
+ */
+export async function actOnUsers(request: ActionRequest): Promise<ActionResult> {
+  const { action, store, siteId, strict, onEvent, clock } = request;
+
+  onEvent({ type: 'step', step: 'reading' });
+  const { summary, usernames, fingerprint } = await readNames(request);
+  const wrong = (): boolean => summary.errors > 0 || (strict && summary.warnings > 0);
+  if (wrong()) return { type: 'invalid', summary };
+
+  const lock = await store.lock(fingerprint.sha256, siteId);
+  try {
+    const stored = await findRun(request, fingerprint);
+    const retries = request.resumes !== undefined && (stored?.progress.failures.length ?? 0) > 0;
+    if (stored?.progress.ended === true && !retries)
+      return { type: 'shown', summary, account: actionAccount(stored, usernames.size) };
+    const retry = stored?.progress.ended ?? false;
+    if (stored) {
+      stored.progress.reopen(retry);
+      // Who gives the file again means everyone in it; who resumes means what is left.
+      stored.progress.restores = actionRules[action].lasts && request.resumes === undefined;
+    }
+
+    onEvent({ type: 'step', step: 'asking' });
+    const { facts, latency } = await ask(request, usernames);
+    const progress = stored?.progress ?? new ActionProgress();
+    const plan = planAction(usernames.rows(), facts, progress, ({ line, username }, issues) => {
+      summary.warnings += issues.length;
+      onEvent({ type: 'issues', rows: [{ line, cells: { username }, issues }] });
+    });
+    if (wrong()) return { type: 'invalid', summary };
+    const context = { latency, resumed: stored?.header.id };
+    if (request.dryRun) return { type: 'planned', summary, plan, ...context };
+    if (plan.send === 0 && !stored) return { type: 'nothing', summary, plan, ...context };
+    if (plan.send > 0 && !(await request.confirm(plan, context)))
+      return { type: 'declined', summary, plan, ...context };
+
+    const { source, path, read, program } = request;
+    const file = {
+      name: source.name,
+      path: path && resolve(path),
+      sha256: fingerprint.sha256,
+    };
+    const run =
+      stored ??
+      (await store.createAction({ file, site: siteId, action, read, program, now: clock.now() }));
+    onEvent({ type: 'step', step: 'acting' });
+    onEvent({ type: 'run', id: run.header.id, rows: plan.send });
+    const account = await carryOutAction(run, stored && { retry }, usernames, facts, request);
+    return { type: 'ran', summary, plan, account };
+  } finally {
+    await lock.release();
+  }
+}
+
+interface Names {
+  readonly summary: Summary;
+  readonly usernames: UsernameIndex;
+  readonly fingerprint: Fingerprint;
+}
+
+async function readNames({ source, clock, onEvent }: ActionRequest): Promise<Names> {
+  const reading = source.read();
+  const check = checkUsernames(await readTable(reading), { now: clock.now() });
+  const { header, headerIssues, entries, summary, usernames } = check;
+  const columns = header.cells.length - 1;
+  if (columns > 0 && header.columns.some(isUsername)) onEvent({ type: 'ignored', columns });
+  if (headerIssues.length > 0) onEvent({ type: 'issues', rows: ofHeader(headerIssues) });
+  const show = cellsToShow(header, { whole: false });
+  for await (const batch of entries) {
+    const found = batch.flatMap(({ line, row, issues }) =>
+      issues.length > 0 ? [{ line, cells: show(row, issues), issues }] : [],
+    );
+    if (found.length > 0) onEvent({ type: 'issues', rows: found });
+  }
+  return { summary, usernames, fingerprint: reading.fingerprint() };
+}
+
+function isUsername(column: { readonly name: string } | null): boolean {
+  return column?.name === 'username';
+}
+
+/** The run to go on with, or whose account is to be shown. */
+async function findRun(
+  { store, siteId, action, path, resumes, restart }: ActionRequest,
+  { sha256 }: Fingerprint,
+): Promise<StoredAction | undefined> {
+  if (resumes && resumes.file.sha256 !== sha256) throw fileChanged(resumes);
+  if (restart) return undefined;
+  const stored = await store.findAction(
+    (run) => run.site === siteId && run.action === action && run.file.sha256 === sha256,
+  );
+  if (resumes && stored && resumes.id !== stored.header.id)
+    throw begunAnew(resumes.id, stored.header.id);
+  if (stored)
+    return stored.progress.ended && !resumes && !actionRules[action].staysEnded
+      ? undefined
+      : stored;
+  const before = await store.findAction(
+    (run) =>
+      run.site === siteId &&
+      run.action === action &&
+      path !== null &&
+      run.file.path === resolve(path),
+  );
+  if (before && !before.progress.ended) throw fileChanged(before.header);
+  return undefined;
+}
+
+function fileChanged({ id, file, action }: ActionHeader): RunChangedError {
+  return new RunChangedError(
+    `${file.name} has changed since run ${id} (users ${action}) of it began, and that run is not finished. ` +
+      'Put the file back as it was to go on, or begin anew with --restart.',
+  );
+}
+
+/** Asks the site who asks, and which of the users there are, in few calls. */
+async function ask(
+  { action, site, clock }: ActionRequest,
+  usernames: UsernameIndex,
+): Promise<{ facts: ActionFacts; latency: number }> {
+  const { userId } = await checkKey(site);
+  // The connection is there now, so that this request takes as long as those that follow.
+  const asked = clock.now();
+  const { user } = await checkOwner(site);
+  const latency = clock.now() - asked;
+  const facts = new ActionFacts(action, { id: userId, username: user?.username ?? null });
+  const passBy = (username: string): void => facts.addOther(username);
+  for await (const found of findUsers(site, usernames, undefined, passBy)) facts.add(found);
+  return { facts, latency };
+}

@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { boundOptions, runHeader } from '../journal/format.js';
+import { readJournal } from '../journal/reader.js';
+import { userActions } from './user-actions.js';
+
+/**
+ * The journal of an action on users: like that of an import, with a first line of its own kind, and rows
+ * that are a start and an end (docs/journal.md).
+ */
+const actionHeader = runHeader.omit({ options: true }).extend({
+  type: z.literal('users'),
+  action: z.enum(userActions),
+  read: boundOptions.shape.read,
+});
+export type ActionHeader = z.infer<typeof actionHeader>;
+
+/** What tells which action's journal it is: of journals of other versions too. */
+export const actionIdentity = actionHeader
+  .pick({ type: true, startedAt: true, site: true, file: true, action: true })
+  .loose();
+export type ActionIdentity = z.infer<typeof actionIdentity>;
+
+/** How a row can end. */
+export const actionOutcomes = [
+  'done',
+  /** The user was as the action would leave it. */
+  'unneeded',
+  /** The key's owner, who is not to lose access. */
+  'left',
+  /** The site has no such user. */
+  'missing',
+  /** The request was sent, its reply lost, and twice is not the same as once. */
+  'in-doubt',
+  'failed',
+] as const;
+export type ActionOutcome = (typeof actionOutcomes)[number];
+
+const line = z.int().positive();
+
+const actionRecord = z.discriminatedUnion('type', [
+  actionHeader,
+  /** The request for the row's user is about to be sent. */
+  z.object({ type: z.literal('start'), line, username: z.string(), id: z.number() }),
+  z.object({
+    type: z.literal('end'),
+    line,
+    outcome: z.enum(actionOutcomes),
+    /** Of a row whose user is not as the action would leave it. */
+    username: z.string().optional(),
+    why: z.string().optional(),
+  }),
+  /** The run was taken up again; `retry`: what failed is tried again. */
+  z.object({ type: z.literal('resumed'), at: z.string(), retry: z.boolean() }),
+  /** Every row has ended. */
+  z.object({ type: z.literal('ended'), at: z.string() }),
+]);
+export type ActionRecord = z.infer<typeof actionRecord>;
+
+/** A row whose user is not as the action would leave it. */
+export interface NotDone {
+  readonly line: number;
+  readonly username: string;
+  readonly outcome: Exclude<ActionOutcome, 'done' | 'unneeded'>;
+  readonly why: string;
+}
+
+export type ActionTally = Record<ActionOutcome, number>;
+
+/** What a run has done so far, built from its journal and kept up to date while it goes on. */
+export class ActionProgress {
+  readonly tally: ActionTally = {
+    done: 0,
+    unneeded: 0,
+    left: 0,
+    missing: 0,
+    'in-doubt': 0,
+    failed: 0,
+  };
+  ended = false;
+  /** Whether what is done is to be done again where it has been reverted since. */
+  restores = false;
+  readonly #started = new Map<number, number>();
+  readonly #settled = new Map<number, 'done' | 'unneeded'>();
+  readonly #notDone = new Map<number, NotDone>();
+
+  apply(record: ActionRecord): void {
+    switch (record.type) {
+      case 'users':
+        return;
+      case 'start':
+        this.#started.set(record.line, record.id);
+        return;
+      case 'end':
+        return this.#end(record);
+      case 'resumed':
+        return this.reopen(record.retry);
+      case 'ended':
+        this.ended = true;
+        return;
+    }
+  }
+
+  /** Whether nothing is left to do for the row on this line. */
+  settled(line: number): boolean {
+    return this.#settled.has(line) || this.#notDone.has(line);
+  }
+
+  /** Whether the user of this line was as the action would leave it. */
+  reached(line: number): boolean {
+    return this.#settled.has(line);
+  }
+
+  /** The id of the user for whom a request was begun and of whose end nothing is known. */
+  started(line: number): number | undefined {
+    return this.#started.get(line);
+  }
+
+  get notDone(): readonly NotDone[] {
+    return [...this.#notDone.values()].sort((a, b) => a.line - b.line);
+  }
+
+  /** What another try may do. */
+  get failures(): readonly NotDone[] {
+    return this.notDone.filter(canBeTriedAgain);
+  }
+
+  #end({ line, outcome, username = '', why = '' }: ActionRecord & { type: 'end' }): void {
+    const before = this.#settled.get(line);
+    if (before !== undefined) this.tally[before] -= 1;
+    this.#settled.delete(line);
+    this.tally[outcome] += 1;
+    this.#started.delete(line);
+    if (outcome === 'done' || outcome === 'unneeded') this.#settled.set(line, outcome);
+    else this.#notDone.set(line, { line, username, outcome, why });
+  }
+
+  /** The run goes on; with `retry` what failed is to be tried again. */
+  reopen(retry: boolean): void {
+    this.ended = false;
+    if (!retry) return;
+    for (const { line, outcome } of this.failures) {
+      this.tally[outcome] -= 1;
+      this.#notDone.delete(line);
+    }
+  }
+}
+
+/** What is in doubt is not: that would send it a second time. */
+function canBeTriedAgain({ outcome }: NotDone): boolean {
+  return outcome === 'failed' || outcome === 'missing';
+}
+
+export interface ActionContent {
+  readonly header: ActionHeader;
+  readonly progress: ActionProgress;
+  /** How much of the file is whole: appending goes on from here. */
+  readonly validBytes: number;
+}
+
+/** Reads a whole journal. undefined: the run never began, for not even its first line was finished. */
+export async function readAction(path: string): Promise<ActionContent | undefined> {
+  let header: ActionHeader | undefined;
+  let validBytes = 0;
+  const progress = new ActionProgress();
+  for await (const { record, endsAt } of readJournal(path, actionRecord, 'users')) {
+    if (record.type === 'users') header = record;
+    else progress.apply(record);
+    validBytes = endsAt;
+  }
+  return header && { header, progress, validBytes };
+}

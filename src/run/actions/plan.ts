@@ -1,0 +1,198 @@
+import { nearest } from '../../columns/did-you-mean.js';
+import { quote } from '../../columns/quote.js';
+import { issue, type Issue, type IssueCode } from '../../columns/issue.js';
+import { foldUsername } from '../../validate/username-index.js';
+import type { User } from '../../site/site.js';
+import type { ActionProgress, ActionOutcome } from './journal.js';
+import { actionRules, type UserAction } from './user-actions.js';
+
+/** A row of the file: the line on which it starts, and whom it names. */
+export interface NamedRow {
+  readonly line: number;
+  readonly username: string;
+}
+
+/** What is to be done for a row. */
+export type ActionIntent =
+  /** The run has done it already. */
+  | { readonly type: 'settled' }
+  | { readonly type: 'send'; readonly user: KnownUser }
+  /** It has ended without a request. */
+  | { readonly type: 'end'; readonly outcome: ActionOutcome; readonly why: string };
+
+/** A user of the site, as far as actions need to know. */
+export interface KnownUser {
+  readonly id: number;
+  readonly isAdmin: boolean;
+  /** Whether the user is as the action would leave it. */
+  readonly isSo: boolean;
+}
+
+/** What the site says of the users that a file names. */
+export class ActionFacts {
+  readonly #users = new Map<string, KnownUser>();
+  readonly #others: string[] = [];
+  #lookUps = 0;
+
+  constructor(
+    readonly action: UserAction,
+    /** Whose key it is. */
+    private readonly owner: { readonly id: number | null; readonly username: string | null },
+  ) {}
+
+  add(user: User): void {
+    const isSo = actionRules[this.action].isSo(user);
+    const isAdmin = user.site_admin === true;
+    this.#users.set(foldUsername(user.username), { id: user.id, isAdmin, isSo });
+  }
+
+  /** Someone whom the file does not name. */
+  addOther(username: string): void {
+    if (this.#others.length < mostOthers) this.#others.push(username);
+  }
+
+  find(username: string): KnownUser | undefined {
+    return this.#users.get(foldUsername(username));
+  }
+
+  isOwner({ id }: KnownUser, username: string): boolean {
+    const { owner } = this;
+    return (
+      id === owner.id ||
+      (owner.username !== null && foldUsername(username) === foldUsername(owner.username))
+    );
+  }
+
+  /** Whom a name that the site does not have may have meant. Looked for only a few times. */
+  likeName(username: string): string | undefined {
+    this.#lookUps += 1;
+    return this.#lookUps > mostLookUps ? undefined : nearest(username, this.#others);
+  }
+}
+
+/** Names of a site that are kept to be likened to, and how often that is done: a second's work at most. */
+const mostOthers = 2000;
+const mostLookUps = 100;
+
+/** Decides what to do for a row: the same answer in the plan and in the run. */
+export function actionIntentOf(
+  { line, username }: NamedRow,
+  facts: ActionFacts,
+  progress: ActionProgress,
+): ActionIntent {
+  const { action } = facts;
+  const rule = actionRules[action];
+  const started = progress.started(line);
+  const user = facts.find(username);
+  const reverted = progress.restores && progress.reached(line) && user?.isSo === false;
+  if (progress.settled(line) && !reverted) return { type: 'settled' };
+  const end = (outcome: ActionOutcome, why: string): ActionIntent => ({
+    type: 'end',
+    outcome,
+    why,
+  });
+  if (started !== undefined && rule.onlyOnce) return end('in-doubt', inDoubt);
+  if (!user) {
+    // Its deletion was served, and only its reply lost.
+    if (started !== undefined && action === 'delete') return end('done', '');
+    return end('missing', 'The site has no user of this name.');
+  }
+  if (started !== undefined && started !== user.id)
+    return end(
+      'failed',
+      `This name belongs to another user now (id ${user.id}), not to the one for whom this was begun (id ${started}).`,
+    );
+  if (rule.takesAccess && facts.isOwner(user, username))
+    return end('left', 'The API key belongs to this user, who must not lose access by it.');
+  if (user.isSo) return end(started === undefined ? 'unneeded' : 'done', '');
+  return { type: 'send', user };
+}
+
+export const inDoubt =
+  'The request was sent and its reply lost, so the e-mail may have gone out or not. Ask the person, or give this user in a file of its own.';
+
+/** What an action is about to do. */
+export interface ActionPlan {
+  readonly action: UserAction;
+  /** Users for whom a request will be sent; each is one API call, which are billed. */
+  send: number;
+  /** How many of them are site administrators. */
+  admins: number;
+  unneeded: number;
+  /** Rows whose users the site does not have. */
+  missing: number;
+  /** Users who are left out: the key's owner, or who only has the name of another. */
+  left: number;
+  /** Rows of an earlier session whose reply was lost, and which are not sent again. */
+  inDoubt: number;
+  /** Rows that this run has ended already. */
+  settled: number;
+}
+
+/** Adds up what is to be done; what is said of single rows is told to `report`. */
+export function planAction(
+  rows: Iterable<NamedRow>,
+  facts: ActionFacts,
+  progress: ActionProgress,
+  report: (row: NamedRow, issues: readonly Issue[]) => void,
+): ActionPlan {
+  const plan: ActionPlan = {
+    action: facts.action,
+    send: 0,
+    admins: 0,
+    unneeded: 0,
+    missing: 0,
+    left: 0,
+    inDoubt: 0,
+    settled: 0,
+  };
+  for (const row of rows) {
+    const intent = actionIntentOf(row, facts, progress);
+    if (intent.type === 'settled') plan.settled += 1;
+    else if (intent.type === 'send') {
+      plan.send += 1;
+      if (intent.user.isAdmin) plan.admins += 1;
+    } else {
+      plan[countedAs[intent.outcome]] += 1;
+      const found = issueOf(row, intent, facts);
+      if (found) report(row, [found]);
+    }
+  }
+  return plan;
+}
+
+/** What a row adds to that ends without a request. */
+const countedAs: Readonly<
+  Record<ActionOutcome, 'settled' | 'unneeded' | 'missing' | 'left' | 'inDoubt'>
+> = {
+  done: 'settled',
+  unneeded: 'unneeded',
+  missing: 'missing',
+  left: 'left',
+  'in-doubt': 'inDoubt',
+  failed: 'left',
+};
+
+function issueOf(
+  { line, username }: NamedRow,
+  { outcome, why }: ActionIntent & { type: 'end' },
+  facts: ActionFacts,
+): Issue | undefined {
+  const about = (code: IssueCode, message: string, suggestion: string | null = null): Issue =>
+    issue(code, line, 'username', message, suggestion);
+  switch (outcome) {
+    case 'missing': {
+      const like = facts.likeName(username);
+      const hint = like === undefined ? '' : ` Did you mean ${quote(like)}?`;
+      return about('user-not-found', `The site has no user ${quote(username)}.${hint}`, like);
+    }
+    case 'left':
+      return about('user-owns-key', why);
+    // The account says why.
+    case 'failed':
+    case 'in-doubt':
+    case 'done':
+    case 'unneeded':
+      return undefined;
+  }
+}

@@ -1,0 +1,136 @@
+import type { Clock } from '../../site/clock.js';
+import { InDoubtError, RefusedError } from '../../site/errors.js';
+import type { RestSite } from '../../site/site.js';
+import type { UsernameIndex } from '../../validate/username-index.js';
+import type {
+  ActionOutcome,
+  ActionProgress,
+  ActionRecord,
+  ActionTally,
+  NotDone,
+} from './journal.js';
+import { actionIntentOf, inDoubt, type ActionFacts, type NamedRow } from './plan.js';
+import { Journal } from '../journal/journal.js';
+import { problemsOf } from '../apply/row-account.js';
+import { RunLog } from '../apply/run-log.js';
+import { closed, noAnswerFor, stopFor, type Stop } from '../stop.js';
+import type { StoredAction } from '../journal/store.js';
+import { actionRules, type UserAction } from './user-actions.js';
+import { workThrough } from '../work-through.js';
+
+/** What a run has done, all its sessions together. */
+export interface ActionAccount {
+  readonly run: string;
+  readonly action: UserAction;
+  readonly site: string;
+  readonly journal: string;
+  readonly tally: Readonly<ActionTally>;
+  readonly notDone: readonly NotDone[];
+  /** Rows that are still to be done. */
+  readonly remaining: number;
+  /** undefined: the run has ended. */
+  readonly stop: Stop | undefined;
+}
+
+export function actionAccount(
+  { header, progress, journalPath }: StoredAction,
+  rows: number,
+  stop?: Stop,
+): ActionAccount {
+  return {
+    run: header.id,
+    action: header.action,
+    site: header.site,
+    journal: journalPath,
+    tally: progress.tally,
+    notDone: progress.notDone,
+    remaining: remainingOf(progress, rows),
+    stop,
+  };
+}
+
+function remainingOf({ tally }: ActionProgress, rows: number): number {
+  return rows - Object.values(tally).reduce((sum, count) => sum + count, 0);
+}
+
+/** How a row ended. */
+export interface ActionEnd extends NamedRow {
+  readonly outcome: ActionOutcome;
+  readonly why: string;
+}
+
+interface SessionContext {
+  readonly site: RestSite;
+  readonly clock: Clock;
+  readonly concurrency: number;
+  readonly stop: AbortSignal;
+  readonly abort: AbortSignal;
+  readonly onEvent: (event: { readonly type: 'row'; readonly end: ActionEnd }) => void;
+}
+
+/**
+ * Does what is left of a run, until its end or until something stops it. Whatever happens, what was done
+ * is in the journal.
+ */
+export async function carryOutAction(
+  run: StoredAction,
+  resumed: { readonly retry: boolean } | undefined,
+  usernames: UsernameIndex,
+  facts: ActionFacts,
+  context: SessionContext,
+): Promise<ActionAccount> {
+  const { progress } = run;
+  const journal = await Journal.open<ActionRecord>(run.journalPath, run.validBytes);
+  const log = new RunLog(journal, progress);
+  const at = (): string => new Date(context.clock.now()).toISOString();
+  let stop: Stop | undefined;
+  try {
+    if (resumed) log.note({ type: 'resumed', at: at(), retry: resumed.retry });
+    const perform = async (row: NamedRow): Promise<boolean> => {
+      const end = await performRow(row, facts, progress, log, context);
+      if (!end) return false;
+      log.note(endRecord(end));
+      context.onEvent({ type: 'row', end });
+      return true;
+    };
+    const { unfinished, exhausted } = await workThrough(usernames.rows(), perform, context);
+    if (!exhausted && remainingOf(progress, usernames.size) > 0) stop = { reason: 'interrupted' };
+    else if (unfinished > 0) stop = noAnswerFor(unfinished);
+    else log.note({ type: 'ended', at: at() });
+  } catch (error) {
+    stop = stopFor(error, context);
+  }
+  stop = (await closed(journal)) ?? stop;
+  return actionAccount(run, usernames.size, stop);
+}
+
+function endRecord({ line, username, outcome, why }: ActionEnd): ActionRecord {
+  const told = outcome === 'done' || outcome === 'unneeded' ? {} : { username, why };
+  return { type: 'end', line, outcome, ...told };
+}
+
+/** Undefined when the run has done the row already; rejects when the row was left unfinished. */
+async function performRow(
+  { line, username }: NamedRow,
+  facts: ActionFacts,
+  progress: ActionProgress,
+  log: RunLog<ActionRecord>,
+  { site }: SessionContext,
+): Promise<ActionEnd | undefined> {
+  const ended = (outcome: ActionOutcome, why = ''): ActionEnd => ({ line, username, outcome, why });
+  const intent = actionIntentOf({ line, username }, facts, progress);
+  if (intent.type === 'settled') return undefined;
+  if (intent.type === 'end') return ended(intent.outcome, intent.why);
+  const { id } = intent.user;
+  try {
+    await actionRules[facts.action].send(site, id, {
+      beforeSend: () => log.append({ type: 'start', line, username, id }),
+    });
+    return ended('done');
+  } catch (error) {
+    if (error instanceof InDoubtError) return ended('in-doubt', inDoubt);
+    if (!(error instanceof RefusedError)) throw error;
+    const problems = problemsOf(error.refusal, 'The site refused this');
+    return ended('failed', problems.map(({ message }) => message).join('; '));
+  }
+}

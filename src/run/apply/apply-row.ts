@@ -1,0 +1,248 @@
+import type { Directory } from '../../columns/column.js';
+import type { Clock } from '../../site/clock.js';
+import { InDoubtError, RefusedError, type Refusal } from '../../site/errors.js';
+import type { RestSite, ServedWindow, Site, User, UserParameters } from '../../site/site.js';
+import { Doubt } from './doubt.js';
+import type { Folders } from './folders.js';
+import { grantPermissions, type Granted } from './grant.js';
+import { addPublicKeys } from './keys.js';
+import type { Intent } from '../plan/intent.js';
+import type { NewGroups } from './new-groups.js';
+import type { Outcome, Problem } from '../journal/format.js';
+import { whyNotOurs } from './ownership.js';
+import { changes, userParameters } from '../plan/parameters.js';
+import { lacksPassword, type Passwords } from './passwords.js';
+import { problemsOf, type RowOutcome } from './row-account.js';
+import type { RunLog } from './run-log.js';
+
+export interface RowContext {
+  readonly site: Site;
+  readonly log: RunLog;
+  /** undefined: folders are not made before permissions are given on them. */
+  readonly folders: Folders | undefined;
+  /** undefined: the API has no groups. */
+  readonly groups: NewGroups | undefined;
+  /** undefined: a row without a password makes a user without one. */
+  readonly passwords: Passwords | undefined;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Aborted when everything is to stop at once. */
+  readonly signal: AbortSignal;
+  readonly updatePasswords: boolean;
+}
+
+/** The same for what only REST v1 has: permissions and keys beside the user. */
+export type RestContext = RowContext & { readonly site: RestSite };
+
+type Apply = Intent & { type: 'apply' };
+
+/** A row's user is not there, or is there and not ours: the row cannot be carried out. */
+class ConflictError extends Error {
+  override name = 'ConflictError';
+}
+
+/**
+ * Carries out one row: its user first, then permissions and keys. A refusal is an outcome; the promise rejects
+ * only when the row was left unfinished (SiteUnavailableError, NotAllowedError, JournalError, abort),
+ * and then the journal says enough to go on.
+ */
+export async function applyRow(intent: Apply, context: RowContext): Promise<RowOutcome> {
+  const { line, username } = intent.record;
+  const ended = (outcome: Outcome, problems: RowOutcome['problems'] = []): RowOutcome => ({
+    line,
+    username,
+    outcome,
+    problems,
+  });
+  try {
+    const groups = await groupsFor(intent, context);
+    if (groups.length > 0) return ended('failed', groups);
+    const user =
+      intent.action === 'create' ? await create(intent, context) : await change(intent, context);
+    const { granted, keys } = await addBesides(user, intent, context);
+    const problems = [...granted.problems, ...keys.problems];
+    if (problems.length > 0) return ended('failed', problems);
+    if (intent.action === 'create') return ended('created');
+    if (intent.action === 'complete') return ended('completed');
+    return ended(user.changed || granted.added + keys.added > 0 ? 'updated' : 'unchanged');
+  } catch (error) {
+    if (error instanceof ConflictError)
+      return ended('conflict', [{ column: 'username', message: error.message }]);
+    if (error instanceof RefusedError)
+      return ended('failed', problemsOf(error.refusal, 'The site refused the user'));
+    throw error;
+  }
+}
+
+/** Makes the row's groups that are not there yet; what the site says against it. */
+async function groupsFor({ record }: Apply, { groups }: RowContext): Promise<Problem[]> {
+  try {
+    await groups?.ensure(record.values.group_ids ?? []);
+    return [];
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    return problemsOf(error.refusal, 'The site refused the group', 'group_ids');
+  }
+}
+
+/** What the row gives its user beside the parameters; with the legacy API there is nothing of it. */
+async function addBesides(
+  user: SettledUser,
+  intent: Apply,
+  { site, ...context }: RowContext,
+): Promise<{ granted: Granted; keys: Granted }> {
+  const nothing: Granted = { added: 0, problems: [] };
+  if (site.api === 'legacy') return { granted: nothing, keys: nothing };
+  const granted = await grantPermissions(user, intent, { ...context, site });
+  return { granted, keys: await addPublicKeys(user, intent, { ...context, site }) };
+}
+
+/** The row's user on the site. */
+export interface SettledUser {
+  readonly id: number;
+  /** Made by the request just now, so that it has nothing yet. */
+  readonly fresh: boolean;
+  readonly changed: boolean;
+}
+
+/**
+ * Creates the row's user, once. A create whose reply was lost is never simply sent again: the user
+ * is looked up first, and adopted only when it is ours.
+ */
+async function create(intent: Apply, context: RowContext): Promise<SettledUser> {
+  const { record, state } = intent;
+  if (state?.user) return { id: state.user.id, fresh: false, changed: false };
+  const { site } = context;
+  const parameters = {
+    ...parametersOf(intent, context),
+    ...(await passwordFor(intent, context)),
+  };
+  const attempts = new Attempts(intent, context);
+  if (state) attempts.served = { from: state.from, until: state.until };
+  let doubtful = state !== undefined;
+  const doubt = new Doubt(context);
+
+  for (;;) {
+    if (doubtful) {
+      const found = await site.findUser(record.username);
+      if (found) return adopt(found, parameters, attempts, intent, context);
+    }
+    try {
+      const user = await site.createUser(parameters, {
+        beforeSend: (window) => attempts.record(window),
+      });
+      noteUser(user, intent, context, false);
+      return { id: user.id, fresh: true, changed: true };
+    } catch (error) {
+      if (doubtful && error instanceof RefusedError && maySayTaken(error.refusal)) {
+        // Refused as taken, perhaps by the very request whose reply was lost.
+        const found = await site.findUser(record.username);
+        if (found) return adopt(found, parameters, attempts, intent, context);
+      }
+      if (!(error instanceof InDoubtError)) throw error;
+      doubtful = true;
+      await doubt.wait(error);
+    }
+  }
+}
+
+function parametersOf({ record, action }: Apply, { site, directory }: RowContext): UserParameters {
+  return userParameters(record, action, { api: site.api, directory });
+}
+
+/** The legacy API names no parameter: there any refusal may be for the username. */
+function maySayTaken({ modelErrors }: Refusal): boolean {
+  return 'username' in modelErrors || Object.keys(modelErrors).length === 0;
+}
+
+/** A password for a user whom the file gives none, the same in every session. */
+async function passwordFor(
+  { record, state }: Apply,
+  { passwords }: RowContext,
+): Promise<{ password?: string }> {
+  if (!passwords || !lacksPassword(record)) return {};
+  const known = passwords.knownOf(record.username);
+  if (known !== undefined) return { password: known };
+  if (!state) return { password: await passwords.makeFor(record.username) };
+  throw new ConflictError(
+    'An earlier session has asked for this user, perhaps with success, and its password is no longer in the file of passwords. Look at the site: delete the user if this run made it, and try the row again.',
+  );
+}
+
+/** Writes down each attempt before it is sent, and when all of them can have been served. */
+class Attempts {
+  served: ServedWindow | undefined;
+
+  constructor(
+    private readonly intent: Apply,
+    private readonly context: RowContext,
+  ) {}
+
+  async record({ from, until }: ServedWindow): Promise<void> {
+    const { record, action } = this.intent;
+    this.served = {
+      from: Math.min(this.served?.from ?? from, from),
+      until: Math.max(this.served?.until ?? until, until),
+    };
+    await this.context.log.append({
+      type: 'start',
+      line: record.line,
+      action,
+      username: record.username,
+      from,
+      until,
+    });
+  }
+}
+
+function adopt(
+  found: User,
+  parameters: UserParameters,
+  { served }: Attempts,
+  intent: Apply,
+  context: RowContext,
+): SettledUser {
+  const why = served
+    ? whyNotOurs(found, parameters, served, context.site.api)
+    : 'this run never asked for it';
+  if (why !== undefined) {
+    throw new ConflictError(
+      `The site has a user "${found.username}" (id ${found.id}), but ${why}. Look at that user: remove the row if it is the same person, or rename one of the two.`,
+    );
+  }
+  noteUser(found, intent, context, true);
+  // The create that is in doubt was the row's last request: no permission was sent after it.
+  return { id: found.id, fresh: intent.state === undefined, changed: true };
+}
+
+function noteUser(user: User, { record }: Apply, { log }: RowContext, adopted: boolean): void {
+  log.note({
+    type: 'user',
+    line: record.line,
+    username: record.username,
+    id: user.id,
+    createdAt: typeof user.created_at === 'string' ? user.created_at : null,
+    adopted,
+  });
+}
+
+/** Sends a user who is there already what differs from the row, and nothing else. */
+async function change(intent: Apply, context: RowContext): Promise<SettledUser> {
+  const { record, existing } = intent;
+  if (!existing)
+    throw new ConflictError(`The site no longer has a user "${record.username}" to change.`);
+  const attempts = new Attempts(intent, context);
+  const { site, updatePasswords } = context;
+  const wanted = changes(parametersOf(intent, context), existing, {
+    api: site.api,
+    updatePasswords,
+  });
+  const changed = Object.keys(wanted).length > 0;
+  if (changed)
+    await site.updateUser(existing.id, wanted, {
+      beforeSend: (window) => attempts.record(window),
+    });
+  else await attempts.record({ from: context.clock.now(), until: context.clock.now() });
+  return { id: existing.id, fresh: false, changed };
+}

@@ -1,0 +1,34 @@
+import type { Api } from '../../columns/api.js';
+import type { User, UserParameters } from '../../site/site.js';
+import { differingFields } from '../plan/parameters.js';
+
+/** Instants by the site's clock between which our requests can have been served; ms. */
+export interface Served {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** `created_at` counts whole seconds: a user made just after `from` can bear the second before. */
+const createdAtResolution = 1000;
+
+/**
+ * Whether a user found after a lost reply is the one that we asked for: made while our requests could
+ * be served, and every field that the site returns meaning what we sent. Returns why it is not, or
+ * undefined when it is ours.
+ */
+export function whyNotOurs(
+  user: User,
+  sent: UserParameters,
+  served: Served,
+  api: Api,
+): string | undefined {
+  const stamp = typeof user.created_at === 'string' ? user.created_at : '';
+  const createdAt = Date.parse(stamp);
+  if (Number.isNaN(createdAt)) return 'the site does not say when it was made';
+  if (createdAt < served.from - createdAtResolution)
+    return `it was made at ${stamp}, before this run asked for it`;
+  if (createdAt > served.until)
+    return `it was made at ${stamp}, after this run's last request could have been served`;
+  const fields = differingFields(sent, user, api);
+  return fields.length === 0 ? undefined : `its ${fields.join(', ')} differ from the row's`;
+}

@@ -1,0 +1,136 @@
+import { appendFile, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { csvLine } from '../../columns/csv.js';
+import type { SiteSettings } from '../../site/site.js';
+import type { UserRecord } from '../../validate/check-row.js';
+import { NewFile, type Place } from '../../validate/new-file.js';
+import { foldUsername } from '../../validate/username-index.js';
+import { RunChangedError } from '../journal/find-run.js';
+import { Journal } from '../journal/journal.js';
+import { newPassword, passwordLength } from './new-password.js';
+import { syncDirectory } from '../journal/private-directory.js';
+
+/** Whether a row's user is to sign in with a password that the file does not give. */
+export function lacksPassword({ values }: UserRecord): boolean {
+  const { authentication_method: method = 'password', password } = values;
+  return method === 'password' && password === undefined;
+}
+
+interface Line {
+  readonly username: string;
+  readonly password: string;
+}
+
+/**
+ * The passwords that a run makes, in a file that only its owner can read: a line a user, on the disk
+ * before the user's first request, so that the user never has another. It is made with the first
+ * password and gone on with by later sessions.
+ */
+export class Passwords {
+  #file: Promise<Journal<Line>> | undefined;
+
+  private constructor(
+    private readonly settings: SiteSettings,
+    private readonly known: ReadonlyMap<string, string>,
+    private readonly begin: () => Promise<Journal<Line>>,
+  ) {}
+
+  /** For a run that has made none. `onBegun` resolves when it is written down where the file is. */
+  static begin(
+    settings: SiteSettings,
+    place: Place,
+    onBegun: (path: string) => Promise<void>,
+  ): Passwords {
+    return new Passwords(settings, new Map(), async () => {
+      const file = await NewFile.create(place);
+      try {
+        const header = csvLine(columns);
+        await file.write(header);
+        const path = await file.publish();
+        await syncDirectory(dirname(path));
+        await onBegun(path);
+        return await Journal.open(path, Buffer.byteLength(header), form);
+      } finally {
+        await file.discard();
+      }
+    });
+  }
+
+  /** Goes on with the file of an earlier session. Rejects with RunChangedError when it is not as it was left. */
+  static async goOn(settings: SiteSettings, path: string): Promise<Passwords> {
+    const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+      throw new RunChangedError(
+        `The passwords that this run has made are in ${path}, which cannot be read. Put it back to go on, for users may have been made with them.`,
+        { cause },
+      );
+    });
+    const kept = await withoutTornLine(text, path, passwordLength(settings));
+    const known = readLines(kept, path);
+    const journal = await Journal.open(path, Buffer.byteLength(kept), form);
+    const passwords = new Passwords(settings, known, () => Promise.resolve(journal));
+    passwords.#file = Promise.resolve(journal);
+    return passwords;
+  }
+
+  /** The password that the user has from an earlier session, if there is one. */
+  knownOf(username: string): string | undefined {
+    return this.known.get(foldUsername(username));
+  }
+
+  /** A new password for a user who has none, when it is on the disk. Rejects with JournalError. */
+  async makeFor(username: string): Promise<string> {
+    const file = await (this.#file ??= this.begin());
+    const password = newPassword(this.settings);
+    await file.append({ username, password });
+    return password;
+  }
+
+  async close(): Promise<void> {
+    // One that could not be begun has said so to those who wanted it.
+    const file = await this.#file?.catch(() => undefined);
+    await file?.close();
+  }
+}
+
+const columns = ['username', 'password'];
+
+const form = {
+  what: 'The file of passwords',
+  render: ({ username, password }: Line): string => csvLine([username, password]),
+};
+
+/**
+ * The lines that count. A last line without its end was cut off by a crash, before anything was sent
+ * with it; one that is whole but for that may also be the work of an editor, and is kept.
+ */
+async function withoutTornLine(text: string, path: string, length: number): Promise<string> {
+  const end = text.lastIndexOf('\n') + 1;
+  const [cells = []] = parseLines(text.slice(end));
+  if (cells.length !== 2 || (cells[1] ?? '').length < length) return text.slice(0, end);
+  await appendFile(path, '\n', { flush: true });
+  return `${text}\n`;
+}
+
+function readLines(text: string, path: string): ReadonlyMap<string, string> {
+  const known = new Map<string, string>();
+  const [header, ...lines] = parseLines(text);
+  let isSound = header?.join() === columns.join();
+  for (const [username, password, ...more] of lines) {
+    if (username === undefined || password === undefined || more.length > 0) isSound = false;
+    else if (known.has(foldUsername(username))) isSound = false;
+    else known.set(foldUsername(username), password);
+  }
+  if (isSound) return known;
+  throw new RunChangedError(
+    `The passwords that this run has made are in ${path}, which has been changed since: it no longer has one line for each user. Put it back as it was to go on.`,
+  );
+}
+
+function parseLines(text: string): string[][] {
+  try {
+    return parse(text, { relax_column_count: true });
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,38 @@
+import { allColumns } from '../../columns/table.js';
+import type { Issue } from '../../columns/issue.js';
+import type { Refusal } from '../../site/errors.js';
+import type { Outcome, Problem } from '../journal/format.js';
+
+/** How a row ended. */
+export interface RowOutcome {
+  readonly line: number;
+  readonly username: string;
+  readonly outcome: Outcome;
+  readonly problems: readonly Problem[];
+}
+
+/** A refusal in the site's own words, one problem a column where it names parameters. */
+export function problemsOf(
+  refusal: Refusal,
+  step: string,
+  column: string | null = null,
+): Problem[] {
+  const named = Object.entries(refusal.modelErrors).flatMap(([parameter, messages]) =>
+    messages.map((message) => ({
+      column: column ?? columnOf.get(parameter) ?? null,
+      message: `${step}: ${message}`,
+    })),
+  );
+  if (named.length > 0) return named;
+  return [{ column, message: `${step}: ${refusal.message} (HTTP ${refusal.status})` }];
+}
+
+export function problemsOfIssues(issues: readonly Issue[]): Problem[] {
+  return issues.map(({ column, message }) => ({ column, message }));
+}
+
+const columnOf: ReadonlyMap<string, string> = new Map(
+  allColumns.flatMap(({ parameter, name }) =>
+    parameter === null ? [] : [[parameter, name] as const],
+  ),
+);

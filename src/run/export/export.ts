@@ -1,0 +1,165 @@
+import type { Column, ReturnedUser } from '../../columns/column.js';
+import { idsOf } from '../../columns/kinds/list.js';
+import { allColumns, documentedColumns, type ColumnName } from '../../columns/table.js';
+import type { RestSite, User } from '../../site/site.js';
+import { cellOf, noteTaker, type ExportNote } from './notes.js';
+import { GroupDirectory, SsoDirectory, type SiteNames } from '../facts/facts.js';
+import { PermissionIndex } from '../facts/permission-index.js';
+import { checkKey, checkOwner } from '../facts/preflight.js';
+
+/** Which users, and how much of them. */
+export interface ExportOptions {
+  /** Members of this group alone: its name, or its id. */
+  readonly group?: string | undefined;
+  /** Those alone who have this in their username, name or email. */
+  readonly search?: string | undefined;
+  /** No site administrators. */
+  readonly notAdmin: boolean;
+  /** Also the further columns that the site tells of, with which a file is no longer portable. */
+  readonly all: boolean;
+  /** The present instant, milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** A user as a row of the import format. */
+export interface ExportedUser {
+  readonly username: string;
+  /** In the order of the columns. */
+  readonly cells: readonly string[];
+  readonly notes: readonly ExportNote[];
+}
+
+export interface UserExport {
+  readonly columns: readonly Column<ColumnName>[];
+  /** By username, a page of the site's list at a time. */
+  readonly pages: AsyncGenerator<readonly ExportedUser[]>;
+}
+
+/** The site has no group of that name or id (exit 2). */
+export class GroupNotFoundError extends Error {
+  override name = 'GroupNotFoundError';
+}
+
+/**
+ * The users of a site as an import file has them. Four calls, one for each 1,000 users, and one for each
+ * 1,000 permissions: users are streamed, but the site lists permissions in another order, so that these
+ * are held (permission-index.ts). Rejects with NotAllowedError when the key does not see every user.
+ */
+export async function exportUsers(site: RestSite, options: ExportOptions): Promise<UserExport> {
+  await checkKey(site);
+  const settings = await checkOwner(site);
+  const groups = new GroupDirectory();
+  for await (const page of site.groups()) for (const group of page) groups.add(group);
+  const sso = new SsoDirectory();
+  for await (const page of site.ssoStrategies()) for (const strategy of page) sso.add(strategy);
+
+  const selected = select(site, options, groups);
+  const head: User[] = [];
+  let next = await selected.next();
+  for (; next.done !== true; next = await selected.next()) {
+    head.push(...next.value);
+    if (head.length >= headSize) break;
+  }
+  const permissions = await readPermissions(site, next.done === true ? head : undefined);
+
+  const told = allColumns.filter(
+    ({ parameter, secret }) =>
+      !secret && parameter !== null && head.some((user) => user[parameter] !== undefined),
+  );
+  const further = told.filter((column) => !documentedColumns.includes(column));
+  const columns = [...documentedColumns, ...(options.all ? further : [])];
+  const notesOf = noteTaker(
+    columns,
+    options.all ? [] : further,
+    { settings, groups, sso },
+    options.now,
+  );
+
+  const row = (user: User): ExportedUser => {
+    const returned = asReturned(user, permissions, { groups, sso });
+    const cells = columns.map((column) => cellOf(column, returned));
+    return { username: user.username, cells, notes: notesOf({ user, returned, cells }) };
+  };
+  return {
+    columns,
+    pages: (async function* () {
+      yield head.splice(0).map(row);
+      for await (const users of selected) yield users.map(row);
+    })(),
+  };
+}
+
+/** How many users are read before it is decided how to ask for their permissions. */
+const headSize = 1000;
+
+async function* select(
+  site: RestSite,
+  { group, search, notAdmin }: ExportOptions,
+  groups: GroupDirectory,
+): AsyncGenerator<readonly User[]> {
+  const id = group === undefined ? undefined : groups.find(group);
+  if (group !== undefined && id === undefined)
+    throw new GroupNotFoundError(
+      `The site has no group "${group}". Group names must match exactly; a number is a group's id.`,
+    );
+  const member = String(id);
+  for await (const page of site.users({ search, byUsername: true }))
+    yield page.filter(
+      (user) =>
+        (id === undefined || idsOf(user.group_ids ?? null).includes(member)) &&
+        !(notAdmin && user.site_admin === true),
+    );
+}
+
+/**
+ * The permissions of the site's users. Of a `few` they are asked for one user at a time as soon as the
+ * site's list turns out to be longer than that: no more than twice the calls of the better way.
+ */
+async function readPermissions(
+  site: RestSite,
+  few: readonly User[] | undefined,
+): Promise<PermissionIndex> {
+  const index = new PermissionIndex();
+  if (few?.length === 0) return index;
+  let pages = 0;
+  for await (const page of site.permissions()) {
+    for (const permission of page) index.add(permission);
+    pages += 1;
+    if (few && pages > few.length) return permissionsOf(few, site);
+  }
+  return index;
+}
+
+async function permissionsOf(users: readonly User[], site: RestSite): Promise<PermissionIndex> {
+  const index = new PermissionIndex();
+  const queue = users.values();
+  const ask = async (): Promise<void> => {
+    for (const { id } of queue)
+      for await (const page of site.permissions(id))
+        for (const permission of page) index.add(permission);
+  };
+  await Promise.all(Array.from({ length: asksAtOnce }, ask));
+  return index;
+}
+
+/** Enough to keep every connection busy; the throttle decides how many go out at once. */
+const asksAtOnce = 50;
+
+function asReturned(
+  user: User,
+  permissions: PermissionIndex,
+  { groups, sso }: Pick<SiteNames, 'groups' | 'sso'>,
+): ReturnedUser {
+  const provider =
+    user.authentication_method === 'sso' && typeof user.sso_strategy_id === 'number'
+      ? sso.providerOf(user.sso_strategy_id)
+      : undefined;
+  return {
+    fields: user,
+    permissions: permissions.of(user.id),
+    groups: idsOf(user.group_ids ?? null)
+      .map((id) => groups.referenceTo(Number(id)))
+      .sort(),
+    sso: provider === undefined ? undefined : { provider, alone: sso.find(provider).length < 2 },
+  };
+}

@@ -1,0 +1,116 @@
+import type { Column, ReturnedUser } from '../../columns/column.js';
+import { folderPermissions } from '../../columns/folder-permissions.js';
+import type { IssueCode, Severity } from '../../columns/issue.js';
+import { implies } from '../../columns/permissions.js';
+import { allColumns, type ColumnName } from '../../columns/table.js';
+import type { User } from '../../site/site.js';
+import { rowChecker, type UserRecord } from '../../validate/check-row.js';
+import { directoryOf, ExistingUsers, type SiteNames } from '../facts/facts.js';
+import { differingFields, userParameters } from '../plan/parameters.js';
+import { siteRules } from '../facts/site-rules.js';
+
+/** What is to be said of an exported row. */
+export type ExportNote =
+  /** The site has it, and the row does not say it. */
+  | { readonly type: 'lost'; readonly column: string; readonly message: string }
+  /** The site has something in a column that the file is without. */
+  | { readonly type: 'further'; readonly column: ColumnName }
+  /** A group that the row names by its id, which on another site is another group's. */
+  | { readonly type: 'group-by-id'; readonly id: string }
+  /** What a check of the file, or an import of it into this site, will say. */
+  | {
+      readonly type: 'issue';
+      readonly severity: Severity;
+      readonly column: string | null;
+      readonly code: IssueCode;
+      readonly message: string;
+    };
+
+interface WrittenRow {
+  readonly user: User;
+  readonly returned: ReturnedUser;
+  readonly cells: readonly string[];
+}
+
+/**
+ * Makes the function that reads a written row back as an import would, and tells what comes of it. So
+ * no rule of the format stands here a second time.
+ */
+export function noteTaker(
+  columns: readonly Column<ColumnName>[],
+  further: readonly Column<ColumnName>[],
+  names: SiteNames,
+  now: number,
+): (row: WrittenRow) => ExportNote[] {
+  const header = columns.map(({ name }) => name);
+  const check = rowChecker({ cells: header, columns, computed: [] }, { now });
+  const directory = directoryOf(names);
+  const facts = { ...names, existing: new ExistingUsers(), missingFolders: new Set<string>() };
+  const permissionsAt = header.indexOf('folder_permissions');
+
+  return ({ user, returned, cells }) => {
+    // The line is not known here, and nobody is told it.
+    const { record, issues } = check({ type: 'row', line: 0, cells });
+    const found = record
+      ? [...issues, ...siteRules.flatMap((rule) => rule(record, facts, { createGroups: false }))]
+      : issues;
+    const readable = record !== null && found.every(({ severity }) => severity === 'warning');
+    return [
+      ...lostPermissions(returned, cells[permissionsAt] ?? '', now),
+      ...(readable ? lostFields(record, user) : []),
+      ...found.map(
+        ({ severity, column, code, message }) =>
+          ({ type: 'issue', severity, column, code, message }) as const,
+      ),
+      ...returned.groups
+        .filter((reference) => /^\d+$/.test(reference))
+        .map((id) => ({ type: 'group-by-id', id }) as const),
+      ...further
+        .filter((column) => {
+          const cell = cellOf(column, returned);
+          return cell !== '' && cell !== column.unset;
+        })
+        .map(({ name }) => ({ type: 'further', column: name }) as const),
+    ];
+  };
+
+  function lostFields(record: UserRecord, user: User): ExportNote[] {
+    const sent = userParameters(record, 'create', { api: 'rest', directory });
+    return differingFields(sent, user, 'rest').map((parameter) => {
+      const column = allColumns.find((each) => each.parameter === parameter)?.name ?? parameter;
+      const message = 'no cell can say exactly what the site has, such as spaces around a text';
+      return { type: 'lost', column, message };
+    });
+  }
+}
+
+/** The cell of a column for a user. A secret is never written, whatever the site returns. */
+export function cellOf(column: Column, user: ReturnedUser): string {
+  return column.secret ? '' : textIn(column, user).replace(unwritable, '');
+}
+
+function textIn(column: Column, user: ReturnedUser): string {
+  if (column.toCell) return column.toCell(user);
+  const { parameter, kind } = column;
+  return parameter === null ? '' : kind.fromApi(user.fields[parameter] ?? null);
+}
+
+/** A NUL, for which the whole file would be taken for no text, and halves of characters. */
+const unwritable = /[\0\p{Cs}]/gu;
+
+/** Permissions that the cell does not give; an administrator needs none. */
+function lostPermissions(
+  { permissions, fields }: ReturnedUser,
+  cell: string,
+  now: number,
+): ExportNote[] {
+  if (permissions.length === 0 || fields.site_admin === true) return [];
+  const written = cell === '' ? [] : folderPermissions.read(cell, () => undefined, { now });
+  return permissions
+    .filter((grant) => written?.some((other) => implies(other, grant)) !== true)
+    .map(({ path, permission, recursive }) => ({
+      type: 'lost',
+      column: 'folder_permissions',
+      message: `${permission}${recursive ? '' : '*'} on the folder "/${path}" cannot be written in a cell`,
+    }));
+}

@@ -1,0 +1,131 @@
+import type { Api } from '../../columns/api.js';
+import type { Directory } from '../../columns/column.js';
+import type { Group, SiteSettings, SsoStrategy, User } from '../../site/site.js';
+import { foldUsername } from '../../validate/username-index.js';
+import type { RowState } from '../journal/progress.js';
+
+/** The site's settings, and what cells call its groups and single sign-ons. */
+export interface SiteNames {
+  readonly settings: SiteSettings;
+  readonly groups: GroupDirectory;
+  readonly sso: SsoDirectory;
+}
+
+/** What an import has to know of the site before it creates anything. */
+export interface SiteFacts extends SiteNames {
+  readonly api: Api;
+  /** How long a request takes, as measured; ms. */
+  readonly latency: number;
+  /** Root and home folders that the site does not have, as paths are compared; none where nobody asked. */
+  readonly missingFolders: ReadonlySet<string>;
+  /** The users that the site has already, of those that the file names. */
+  readonly existing: ExistingUsers;
+  /** Those of them that an earlier run made and could not finish, by folded username. */
+  readonly unfinished: ReadonlyMap<string, RowState>;
+}
+
+export class ExistingUsers {
+  readonly #users = new Map<string, User>();
+
+  add(user: User): void {
+    this.#users.set(foldUsername(user.username), user);
+  }
+
+  get(username: string): User | undefined {
+    return this.#users.get(foldUsername(username));
+  }
+}
+
+/** The site's groups. A reference that is a number is an id; any other is a name, matched exactly. */
+export class GroupDirectory {
+  readonly #names = new Map<number, string>();
+  readonly #byName = new Map<string, number>();
+  readonly #expected = new Map<string, string>();
+
+  add({ id, name }: Group): void {
+    this.#names.set(id, name);
+    this.#byName.set(name, id);
+  }
+
+  find(reference: string): number | undefined {
+    if (!/^\d+$/.test(reference)) return this.#byName.get(reference);
+    const id = Number(reference);
+    return this.#names.has(id) ? id : undefined;
+  }
+
+  /**
+   * How a cell refers to a group: by its name, or by its id where the name would be read as something
+   * else, such as `a,b` or `123`.
+   */
+  referenceTo(id: number): string {
+    const name = this.#names.get(id) ?? '';
+    const isRead = name === name.trim() && !name.includes(',') && this.find(name) === id;
+    return isRead ? name : String(id);
+  }
+
+  names(): string[] {
+    return [...this.#byName.keys()];
+  }
+
+  /** The group's name as the site writes it, for one that differs in case and outer spaces at the most. */
+  spelled(name: string): string | undefined {
+    const folded = foldGroup(name);
+    return this.names().find((other) => foldGroup(other) === folded);
+  }
+
+  /** Notes a group that is to be made. Of names that differ in case alone the first counts. */
+  expect(name: string): void {
+    const folded = foldGroup(name);
+    if (!this.#expected.has(folded)) this.#expected.set(folded, name);
+  }
+
+  /** The name under which a group is to be made. */
+  expected(name: string): string | undefined {
+    return this.#expected.get(foldGroup(name));
+  }
+}
+
+function foldGroup(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+/** The site's ways of single sign-on. */
+export class SsoDirectory {
+  readonly #enabled = new Map<string, number[]>();
+  readonly #providers = new Map<number, string>();
+
+  add({ id, provider, enabled }: SsoStrategy): void {
+    this.#providers.set(id, provider);
+    if (!enabled) return;
+    this.#enabled.set(provider, [...(this.#enabled.get(provider) ?? []), id]);
+  }
+
+  /** The ids of the enabled strategies of a provider: one is what is wanted. */
+  find(provider: string): readonly number[] {
+    return this.#enabled.get(provider) ?? [];
+  }
+
+  /** Of any strategy, enabled or not. */
+  providerOf(id: number): string | undefined {
+    return this.#providers.get(id);
+  }
+}
+
+/**
+ * Names to ids; a group that is yet to be made stands by its name. Asked only for rows whose names were
+ * found: anything else is a defect of ours.
+ */
+export function directoryOf({ groups, sso }: SiteNames): Directory {
+  return {
+    groupId(reference) {
+      const id = groups.find(reference) ?? groups.expected(reference);
+      if (id === undefined) throw new Error(`The group ${reference} was not looked up.`);
+      return id;
+    },
+    ssoStrategyId(provider) {
+      const [id] = sso.find(provider);
+      if (id === undefined) throw new Error(`The provider ${provider} was not looked up.`);
+      return id;
+    },
+  };
+}

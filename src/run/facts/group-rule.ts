@@ -1,0 +1,72 @@
+import { nearest } from '../../columns/did-you-mean.js';
+import { issue, type Issue, type IssueCode } from '../../columns/issue.js';
+import type { UserRecord } from '../../validate/check-row.js';
+import type { SiteNames } from './facts.js';
+import type { BoundOptions } from '../journal/format.js';
+
+/** A row's groups exist, or can be made. */
+export function groupsExist(
+  { line, values }: UserRecord,
+  facts: SiteNames,
+  { createGroups }: Pick<BoundOptions, 'createGroups'>,
+): Issue[] {
+  const wanted = values.group_ids ?? [];
+  return wanted.flatMap((reference) => {
+    if (facts.groups.find(reference) !== undefined) return [];
+    const { code, message, meant } = createGroups
+      ? toBeMade(reference, facts)
+      : missing(reference, facts);
+    if (code === undefined) return [];
+    const suggestion =
+      meant === undefined
+        ? null
+        : wanted.map((other) => (other === reference ? meant : other)).join(',');
+    return [issue(code, line, 'group_ids', message, suggestion)];
+  });
+}
+
+interface Verdict {
+  /** undefined: nothing is to be said. */
+  readonly code: IssueCode | undefined;
+  readonly message: string;
+  /** The group that was most likely meant. */
+  readonly meant?: string | undefined;
+}
+
+function missing(reference: string, { groups }: SiteNames): Verdict {
+  const meant = isId(reference)
+    ? undefined
+    : (groups.spelled(reference) ?? nearest(reference, groups.names()));
+  const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+  const message = `The site has no group "${reference}".${hint} Group names must match exactly; a number is a group's id.`;
+  return { code: 'group-not-found', message, meant };
+}
+
+/** The site may take two names that differ in case alone for one: that is not tried out. */
+function toBeMade(reference: string, facts: SiteNames): Verdict {
+  const { groups, settings } = facts;
+  if (isId(reference) || groups.spelled(reference) !== undefined) return missing(reference, facts);
+  if (settings.raw.non_sso_groups_allowed === false)
+    return {
+      code: 'groups-only-from-sso',
+      message: `The site has no group "${reference}", and lets only its single sign-on make groups.`,
+    };
+  const first = groups.expected(reference);
+  if (first !== undefined && first !== reference)
+    return {
+      code: 'group-named-otherwise',
+      message: `A row above has this group as "${first}". One group has one name: write it alike.`,
+      meant: first,
+    };
+  const like = nearest(reference, groups.names());
+  if (like === undefined) return { code: undefined, message: '' };
+  return {
+    code: 'group-like-another',
+    message: `The group "${reference}" will be made, for the site has none of that name. Did you mean "${like}"?`,
+    meant: like,
+  };
+}
+
+function isId(reference: string): boolean {
+  return /^\d+$/.test(reference);
+}

@@ -1,0 +1,178 @@
+import type { Clock } from '../../site/clock.js';
+import { NotAllowedError, RefusedError } from '../../site/errors.js';
+import type { Access, LegacySite, RestSite, Site, SiteSettings, User } from '../../site/site.js';
+import type { UsernameIndex } from '../../validate/username-index.js';
+import { ExistingUsers, GroupDirectory, SsoDirectory, type SiteFacts } from './facts.js';
+import { missingFolders } from './missing-folders.js';
+import type { RowState } from '../journal/progress.js';
+
+/** What the file refers to, so that only what is needed is asked. */
+export interface Needs {
+  readonly groups: boolean;
+  readonly sso: boolean;
+  /** Root and home folders that are to be looked for. */
+  readonly folders: Iterable<string>;
+  readonly usernames: UsernameIndex;
+  /** Whether every field of users that exist is needed (to update them), or only that they exist. */
+  readonly whole: boolean;
+}
+
+/**
+ * Asks the site, in few calls, what an import depends on. Rejects with NotAllowedError when the key
+ * is not good for it.
+ */
+export async function preflight(
+  site: Site,
+  needs: Needs,
+  clock: Clock,
+  unfinished: () => Promise<ReadonlyMap<string, RowState>>,
+): Promise<SiteFacts> {
+  const { users, ...known } = await (site.api === 'rest'
+    ? askRest(site, needs, clock)
+    : askLegacy(site, clock));
+  const existing = new ExistingUsers();
+  let found = 0;
+  for await (const user of findUsers(site, needs.usernames, users)) {
+    found += 1;
+    existing.add(needs.whole ? user : { id: user.id, username: user.username });
+  }
+  return {
+    ...known,
+    existing,
+    unfinished: found > 0 ? await unfinished() : new Map(),
+  };
+}
+
+/** What is known of a site before its users are looked up; `users`: how many there are, if that is known. */
+type Known = Omit<SiteFacts, 'existing' | 'unfinished'> & { readonly users: number | undefined };
+
+async function askRest(site: RestSite, needs: Needs, clock: Clock): Promise<Known> {
+  await checkKey(site);
+  // The connection is there now, so that this request takes as long as those that follow.
+  const asked = clock.now();
+  const settings = await checkOwner(site);
+  const latency = clock.now() - asked;
+  const groups = new GroupDirectory();
+  if (needs.groups)
+    for await (const page of site.groups()) for (const group of page) groups.add(group);
+  const sso = new SsoDirectory();
+  if (needs.sso)
+    for await (const page of site.ssoStrategies()) for (const strategy of page) sso.add(strategy);
+  const missing = await missingFolders(site, needs.folders);
+  return { api: 'rest', settings, latency, groups, sso, missingFolders: missing, users: undefined };
+}
+
+/**
+ * The legacy API tells nothing of the key, its owner, or the site's settings: that it shows the users is
+ * what there is to know. Its rows refer to no groups and no providers, and their folders are made.
+ */
+async function askLegacy(site: LegacySite, clock: Clock): Promise<Known> {
+  const asked = clock.now();
+  const users = await forAdministrator(() => site.userCount(), 'users');
+  return {
+    api: 'legacy',
+    settings: { name: null, user: null, raw: {} },
+    latency: clock.now() - asked,
+    groups: new GroupDirectory(),
+    sso: new SsoDirectory(),
+    missingFolders: new Set(),
+    users,
+  };
+}
+
+/** The key must be able to do everything. */
+export async function checkKey(site: RestSite): Promise<Access> {
+  const access = await site.access();
+  if (access.permissionSet !== 'full') {
+    throw notAdministrator(
+      `The API key is limited to "${access.permissionSet}". Use a key with the permission set "full".`,
+    );
+  }
+  return access;
+}
+
+/** Its owner must be a site administrator. */
+export async function checkOwner(site: RestSite): Promise<SiteSettings> {
+  const settings = await forAdministrator(() => site.settings(), 'settings');
+  if (settings.user && !settings.user.siteAdmin) {
+    throw notAdministrator(
+      `The API key belongs to ${settings.user.username}, who is not a site administrator. Only site administrators see and change all users.`,
+    );
+  }
+  return settings;
+}
+
+/** Asks for what the site shows to administrators alone. */
+async function forAdministrator<T>(ask: () => Promise<T>, what: string): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof RefusedError) || error.refusal.status !== 403) throw error;
+    throw notAdministrator(
+      `The site does not show its ${what} to this API key (${error.refusal.message}). Use the key of a site administrator.`,
+    );
+  }
+}
+
+function notAdministrator(message: string): NotAllowedError {
+  return new NotAllowedError(message, {
+    status: 403,
+    type: null,
+    message,
+    modelErrors: {},
+    requestId: null,
+  });
+}
+
+/**
+ * The users of the site whose names stand in the file, by the fewer calls of two ways: reading the
+ * site's list, at 1,000 users a call, or asking for each name. How long the list is shows on the way:
+ * when its first page is not its last, the site's own count decides. `passBy` is told the other users'
+ * names, as far as the list was read.
+ */
+export async function* findUsers(
+  site: Site,
+  names: UsernameIndex,
+  users: number | undefined,
+  passBy?: (username: string) => void,
+): AsyncGenerator<User> {
+  if (names.size === 0) return;
+  if (names.size === 1 || (users !== undefined && users / usersAPage > names.size)) {
+    yield* askForEach(site, names);
+    return;
+  }
+  let pages = 0;
+  let limit = names.size;
+  for await (const page of site.users()) {
+    for (const user of page) {
+      if (names.has(user.username)) yield user;
+      else passBy?.(user.username);
+    }
+    pages += 1;
+    if (page.length < usersAPage) continue;
+    if (pages === 1 && users === undefined) {
+      const count = await site.userCount();
+      if (count !== undefined && count / usersAPage - 1 > names.size) limit = 1;
+    }
+    if (pages < limit) continue;
+    yield* askForEach(site, names);
+    return;
+  }
+}
+
+const usersAPage = 1000;
+/** Enough to keep every connection busy; the throttle decides how many go out at once. */
+const lookUpsAtOnce = 100;
+
+async function* askForEach(site: Site, names: UsernameIndex): AsyncGenerator<User> {
+  let batch: Promise<User | undefined>[] = [];
+  const answers = async (): Promise<User[]> =>
+    (await Promise.all(batch)).filter((user) => user !== undefined);
+  for (const name of names.names()) {
+    batch.push(site.findUser(name));
+    if (batch.length < lookUpsAtOnce) continue;
+    yield* await answers();
+    batch = [];
+  }
+  yield* await answers();
+}

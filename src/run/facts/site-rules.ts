@@ -1,0 +1,164 @@
+import { issue, type Issue } from '../../columns/issue.js';
+import { isSsoProvider } from '../../columns/kinds/choice.js';
+import { comparablePath } from '../../columns/path.js';
+import type { UserRecord } from '../../validate/check-row.js';
+import { missingForNewUser, missingText } from '../../validate/legacy-rules.js';
+import type { SiteFacts, SiteNames } from './facts.js';
+import { groupsExist } from './group-rule.js';
+import type { BoundOptions } from '../journal/format.js';
+import { passwordKeepsRules, passwordSettings } from './password-rule.js';
+
+/** What must hold between a row and the site before the row's user is created or changed. */
+export type SiteRule = (
+  record: UserRecord,
+  facts: RuleFacts,
+  options: Pick<BoundOptions, 'createGroups'>,
+) => Issue[];
+
+type RuleFacts = SiteNames & Pick<SiteFacts, 'existing' | 'missingFolders'>;
+
+export const siteRules: readonly SiteRule[] = [
+  groupsExist,
+  ssoProviderEnabled,
+  nonSsoUsersAllowed,
+  passwordKeepsRules,
+  userPermissionsAllowed,
+  cellsCount,
+  foldersAreThere,
+];
+
+/** What the legacy API requires of a new user, in a file that may update others. */
+export function newUserIsWhole(
+  { line, values }: UserRecord,
+  { api }: SiteFacts,
+  { generatePasswords }: Pick<BoundOptions, 'generatePasswords'>,
+): Issue[] {
+  if (api !== 'legacy') return [];
+  return missingForNewUser(values, { makesPasswords: generatePasswords }).map((column) =>
+    issue('legacy-value-missing', line, column, missingText(column)),
+  );
+}
+
+/** Settings of the site without which a cell is of no effect: what it must be for that, and the column. */
+const overrides = [
+  { setting: 'allow_user_level_ssl_override', column: 'ssl_required' },
+  { setting: 'allow_user_level_2fa_override', column: 'require_2fa' },
+  { setting: 'allow_user_level_allowed_ip_override', column: 'ip_whitelist' },
+] as const;
+
+/** The settings on which what becomes of a row depends. */
+export const settingsThatMatter: readonly string[] = [
+  ...passwordSettings,
+  ...overrides.map(({ setting }) => setting),
+  'non_sso_users_allowed',
+  'non_sso_groups_allowed',
+  'folder_permissions_groups_only',
+  'prevent_root_permissions_for_non_site_admins',
+  'welcome_email_enabled',
+];
+
+function ssoProviderEnabled({ line, values }: UserRecord, { sso }: SiteNames): Issue[] {
+  const method = values.authentication_method;
+  if (method === undefined || !isSsoProvider(method)) return [];
+  const strategies = sso.find(method);
+  const { sso_strategy_id: chosen } = values;
+  if (chosen !== undefined && strategies.length > 0) {
+    if (strategies.includes(chosen)) return [];
+    return [
+      issue(
+        'sso-strategy-mismatched',
+        line,
+        'sso_strategy_id',
+        `The site has no enabled single sign-on ${chosen} with ${method}. Its ids: ${strategies.join(', ')}.`,
+      ),
+    ];
+  }
+  if (strategies.length === 1) return [];
+  return [
+    strategies.length === 0
+      ? issue(
+          'sso-provider-not-enabled',
+          line,
+          'authentication_method',
+          `The site has no enabled single sign-on with ${method}. Enable it on the site, or choose another method.`,
+        )
+      : issue(
+          'sso-provider-ambiguous',
+          line,
+          'authentication_method',
+          `The site has ${strategies.length} enabled single sign-ons with ${method} (ids ${strategies.join(', ')}), so the file has to say which one is meant: add a column sso_strategy_id with its id.`,
+        ),
+  ];
+}
+
+/** A blank method is password for a new user, and changes nothing for one that is there. */
+function nonSsoUsersAllowed({ line, username, values }: UserRecord, facts: RuleFacts): Issue[] {
+  const { settings, existing } = facts;
+  const { authentication_method: method } = values;
+  if (settings.raw.non_sso_users_allowed !== false) return [];
+  if (method === undefined ? existing.get(username) : isSsoProvider(method)) return [];
+  return [
+    issue(
+      'users-only-from-sso',
+      line,
+      'authentication_method',
+      'The site allows no users but those of its single sign-on: give the SSO provider as the method, or change the setting on the site.',
+    ),
+  ];
+}
+
+function userPermissionsAllowed({ line, values }: UserRecord, { settings }: SiteNames): Issue[] {
+  const permissions = values.folder_permissions ?? [];
+  if (permissions.length === 0) return [];
+  if (settings.raw.folder_permissions_groups_only === true)
+    return [
+      issue(
+        'permissions-only-for-groups',
+        line,
+        'folder_permissions',
+        'The site gives folder permissions to groups alone: put the user into a group that has them (group_ids), and empty this cell.',
+      ),
+    ];
+  const forbidden = settings.raw.prevent_root_permissions_for_non_site_admins === true;
+  if (!forbidden || !permissions.some(({ path }) => path === '')) return [];
+  return [
+    issue(
+      'root-permission-forbidden',
+      line,
+      'folder_permissions',
+      'The site gives permissions on the root folder to site administrators alone: name the folders below it.',
+    ),
+  ];
+}
+
+function cellsCount({ line, values }: UserRecord, { settings }: SiteNames): Issue[] {
+  return overrides.flatMap(({ setting, column }) =>
+    values[column] === undefined || settings.raw[setting] !== false
+      ? []
+      : [
+          issue(
+            'site-setting-prevails',
+            line,
+            column,
+            'The site lets no user differ from its own setting here (' +
+              `${setting} is off), so this cell will have no effect.`,
+          ),
+        ],
+  );
+}
+
+function foldersAreThere({ line, values }: UserRecord, { missingFolders }: RuleFacts): Issue[] {
+  if (missingFolders.size === 0) return [];
+  return (['root_folder', 'home_folder'] as const).flatMap((column) => {
+    const path = values[column];
+    if (path === undefined || !missingFolders.has(comparablePath(path))) return [];
+    return [
+      issue(
+        'folder-not-found',
+        line,
+        column,
+        'The site has no such folder, and this import makes none. It is made when the user signs in, but without permissions to it: name it in folder_permissions too.',
+      ),
+    ];
+  });
+}

@@ -1,0 +1,86 @@
+import { resolve } from 'node:path';
+import type { Fingerprint } from '../../source/open.js';
+import type { BoundOptions, RunHeader } from './format.js';
+import type { PlanRequest } from '../request.js';
+import type { StoredRun } from './store.js';
+import { undoState } from '../undo/journal.js';
+
+/** The file or the options are not those with which the run was begun (exit 2). */
+export class RunChangedError extends Error {
+  override name = 'RunChangedError';
+}
+
+/** The run that this file has on this site, if it may be gone on with as asked. */
+export async function findRun(
+  request: PlanRequest,
+  { sha256 }: Fingerprint,
+): Promise<StoredRun | undefined> {
+  const { store, siteId, options, path, resumes } = request;
+  if (resumes && resumes.file.sha256 !== sha256) throw fileChanged(resumes);
+  if (request.restart) return undefined;
+  const stored = await store.find(({ site, file }) => site === siteId && file.sha256 === sha256);
+  if (stored) {
+    if (resumes && resumes.id !== stored.header.id) throw begunAnew(resumes.id, stored.header.id);
+    await refuseUndone(stored);
+    refuseOtherOptions(stored, options);
+    return stored;
+  }
+  const before = await store.find(
+    ({ site, file }) => site === siteId && path !== null && file.path === resolve(path),
+  );
+  if (before && !before.progress.ended && (await undoState(before)) === 'none')
+    throw fileChanged(before.header);
+  return undefined;
+}
+
+function fileChanged({ id, file }: RunHeader): RunChangedError {
+  return new RunChangedError(
+    `${file.name} has changed since run ${id} of it began (its SHA-256 was ${file.sha256.slice(0, 12)}…), and that run is not finished. ` +
+      'Put the file back as it was to go on, or begin anew with --restart.',
+  );
+}
+
+/** Of the runs of one file on one site the latest is the one that holds. */
+export function begunAnew(id: string, later: string): RunChangedError {
+  return new RunChangedError(`Run ${id} was begun anew as run ${later}: resume that one.`);
+}
+
+async function refuseUndone(stored: StoredRun): Promise<void> {
+  const state = await undoState(stored);
+  if (state === 'none') return;
+  const { id } = stored.header;
+  throw new RunChangedError(
+    state === 'undone'
+      ? `Run ${id} of this file was undone: the users that it created were deleted. To create them again, begin anew with --restart.`
+      : `The undo of run ${id} of this file was begun and is not finished. Finish it with files-bulk-import undo ${id}, or begin anew with --restart.`,
+  );
+}
+
+function refuseOtherOptions({ header }: StoredRun, options: BoundOptions): void {
+  const changed = changedOptions(header.options, options);
+  if (changed.length === 0) return;
+  throw new RunChangedError(
+    `This file has run ${header.id} on this site, begun with other options: ${changed.join('; ')}. ` +
+      'Give the same options again, or begin anew with --restart.',
+  );
+}
+
+/** Which options differ, and how. */
+export function changedOptions(before: BoundOptions, now: BoundOptions): string[] {
+  const then = flat(before);
+  const given = flat(now);
+  return [...new Set([...then.keys(), ...given.keys()])]
+    .filter((name) => then.get(name) !== given.get(name))
+    .map(
+      (name) =>
+        `${name} was ${then.get(name) ?? 'not given'} and is now ${given.get(name) ?? 'not given'}`,
+    );
+}
+
+/** Each option that is given, as text. */
+function flat({ read, ...options }: BoundOptions): ReadonlyMap<string, string> {
+  const given = Object.entries({ ...options, ...read }).filter(([, value]) => value !== undefined);
+  return new Map(
+    given.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  );
+}

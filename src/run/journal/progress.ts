@@ -1,0 +1,170 @@
+import {
+  journalRecord,
+  type Action,
+  type JournalRecord,
+  type Outcome,
+  type Problem,
+  type RunHeader,
+} from './format.js';
+import { readJournal } from './reader.js';
+
+/** What the journal says of a row that is not settled. */
+export interface RowState {
+  readonly action: Action;
+  readonly username: string;
+  /** Between these instants, by the site's clock, every request of the row was or can be served; ms. */
+  readonly from: number;
+  readonly until: number;
+  /** The user on the site, once known. */
+  readonly user?: {
+    readonly id: number;
+    readonly createdAt: string | null;
+    readonly adopted: boolean;
+  };
+}
+
+/** A row that has ended without all of what it asks for. */
+export interface Failure {
+  readonly line: number;
+  readonly username: string;
+  readonly outcome: 'failed' | 'conflict';
+  readonly problems: readonly Problem[];
+}
+
+export type Tally = Record<Outcome, number>;
+
+/** What a run has done so far, built from its journal and kept up to date while it goes on. */
+export class Progress {
+  readonly tally: Tally = {
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    completed: 0,
+    skipped: 0,
+    failed: 0,
+    conflict: 0,
+  };
+  /** Users found after a lost reply and taken for this run's own. */
+  adopted = 0;
+  ended = false;
+  readonly folders = new Set<string>();
+  /** The file of the passwords that the run has made. */
+  passwords: string | undefined;
+  /** Names of groups that the run has made. */
+  readonly groups: string[] = [];
+  readonly #open = new Map<number, RowState>();
+  readonly #settled = new Set<number>();
+  readonly #failures = new Map<number, Failure>();
+
+  apply(record: JournalRecord): void {
+    switch (record.type) {
+      case 'run':
+        return;
+      case 'start':
+        return this.#start(record);
+      case 'user':
+        return this.#user(record);
+      case 'folder':
+        this.folders.add(record.path);
+        return;
+      case 'passwords':
+        this.passwords = record.path;
+        return;
+      case 'group':
+        this.groups.push(record.name);
+        return;
+      case 'end':
+        return this.#end(record);
+      case 'resumed':
+        return this.reopen(record.retry);
+      case 'ended':
+        this.ended = true;
+        return;
+    }
+  }
+
+  /** Whether nothing is left to do for the row that starts on this line. */
+  settled(line: number): boolean {
+    return this.#settled.has(line) || this.#failures.has(line);
+  }
+
+  /** What is known of a row that was begun and not finished. */
+  open(line: number): RowState | undefined {
+    return this.#open.get(line);
+  }
+
+  /** Rows whose create may or may not have been served: nobody has looked yet. */
+  get inDoubt(): readonly { readonly line: number; readonly username: string }[] {
+    return [...this.#open]
+      .filter(
+        ([line, { action, user }]) => action === 'create' && !user && !this.#failures.has(line),
+      )
+      .map(([line, { username }]) => ({ line, username }));
+  }
+
+  get failures(): readonly Failure[] {
+    return [...this.#failures.values()].sort((a, b) => a.line - b.line);
+  }
+
+  #start({ line, action, username, from, until }: JournalRecord & { type: 'start' }): void {
+    const before = this.#open.get(line);
+    this.#open.set(line, {
+      ...before,
+      // A row that was begun as a create stays one: its user may be there because we made it.
+      action: before?.action ?? action,
+      username,
+      from: Math.min(before?.from ?? from, from),
+      until: Math.max(before?.until ?? until, until),
+    });
+  }
+
+  #user({ line, username, id, createdAt, adopted }: JournalRecord & { type: 'user' }): void {
+    const before = this.#open.get(line) ?? { action: 'create', username, from: 0, until: 0 };
+    if (adopted && !before.user) this.adopted += 1;
+    this.#open.set(line, { ...before, user: { id, createdAt, adopted } });
+  }
+
+  #end({ line, outcome, username = '', problems = [] }: JournalRecord & { type: 'end' }): void {
+    this.tally[outcome] += 1;
+    if (outcome === 'failed' || outcome === 'conflict') {
+      this.#failures.set(line, { line, username, outcome, problems });
+      return;
+    }
+    this.#settled.add(line);
+    this.#open.delete(line);
+  }
+
+  /** The run goes on; with `retry` its failed rows are to be tried again. */
+  reopen(retry: boolean): void {
+    this.ended = false;
+    if (!retry) return;
+    this.tally.failed = 0;
+    this.tally.conflict = 0;
+    for (const [line, { outcome }] of this.#failures) {
+      const state = this.#open.get(line);
+      // What was refused left nothing in doubt, unless its user is known to be there.
+      if (outcome === 'conflict' || !state?.user) this.#open.delete(line);
+    }
+    this.#failures.clear();
+  }
+}
+
+export interface JournalContent {
+  readonly header: RunHeader;
+  readonly progress: Progress;
+  /** How much of the file is whole: appending goes on from here. */
+  readonly validBytes: number;
+}
+
+/** Reads a whole journal. undefined: the run never began, for not even its first line was finished. */
+export async function readProgress(path: string): Promise<JournalContent | undefined> {
+  let header: RunHeader | undefined;
+  let validBytes = 0;
+  const progress = new Progress();
+  for await (const { record, endsAt } of readJournal(path, journalRecord, 'run')) {
+    if (record.type === 'run') header = record;
+    else progress.apply(record);
+    validBytes = endsAt;
+  }
+  return header && { header, progress, validBytes };
+}

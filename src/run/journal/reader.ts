@@ -1,0 +1,72 @@
+import { createReadStream } from 'node:fs';
+import type { ZodType } from 'zod';
+import { journalVersion } from './format.js';
+
+/** A journal that must not be trusted: damaged before its last line, or of another version (exit 2). */
+export class JournalUnreadableError extends Error {
+  override name = 'JournalUnreadableError';
+}
+
+/**
+ * Reads a journal record by record; `endsAt` is how many bytes are whole so far. A last line without
+ * its newline was cut off by a crash and is read past; any other line that cannot be read is refused
+ * by its number. The record of the type `first` stands on the first line and nowhere else.
+ */
+export async function* readJournal<Record extends { type: string }>(
+  path: string,
+  schema: ZodType<Record>,
+  first: Record['type'],
+): AsyncGenerator<{ record: Record; endsAt: number }> {
+  const parse = (line: string, number: number): Record => {
+    const json = parseJson(line);
+    if (number === 1) refuseOtherVersion(json, path);
+    const parsed = schema.safeParse(json);
+    if (parsed.success && (parsed.data.type === first) === (number === 1)) return parsed.data;
+    throw new JournalUnreadableError(
+      `The journal ${path} is damaged at line ${number}, so what was done cannot be known for certain. ` +
+        'Restore the file from a backup, or look at the site and begin anew with --restart.',
+    );
+  };
+  let number = 0;
+  let endsAt = 0;
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    let text = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    for (let at = text.indexOf(10); at !== -1; at = text.indexOf(10)) {
+      number += 1;
+      endsAt += at + 1;
+      yield { record: parse(text.toString('utf8', 0, at), number), endsAt };
+      text = text.subarray(at + 1);
+    }
+    rest = text;
+  }
+}
+
+/** The first line as JSON; undefined when it was never finished or is none. */
+export async function firstLine(path: string): Promise<unknown> {
+  const input = createReadStream(path, 'utf8');
+  let text = '';
+  for await (const chunk of input as AsyncIterable<string>) {
+    text += chunk;
+    const end = text.indexOf('\n');
+    if (end !== -1) return parseJson(text.slice(0, end));
+  }
+  return undefined;
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function refuseOtherVersion(json: unknown, path: string): void {
+  if (typeof json !== 'object' || json === null || !('version' in json)) return;
+  if (json.version === journalVersion) return;
+  throw new JournalUnreadableError(
+    `The journal ${path} has version ${String(json.version)}; this program reads version ${journalVersion}. ` +
+      'Resume the run with the version of files-bulk-import that began it.',
+  );
+}

@@ -1,0 +1,231 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ZodType } from 'zod';
+import {
+  actionIdentity,
+  readAction,
+  type ActionContent,
+  type ActionHeader,
+  type ActionIdentity,
+} from '../actions/journal.js';
+import { Journal } from './journal.js';
+import {
+  journalVersion,
+  runIdentity,
+  type BoundOptions,
+  type RunHeader,
+  type RunIdentity,
+} from './format.js';
+import { firstLine, JournalUnreadableError } from './reader.js';
+import { takeLock, type Lock, type LockOwner } from './lock.js';
+import { makePrivateDirectory, syncDirectory } from './private-directory.js';
+import { readProgress, type JournalContent, type RowState } from './progress.js';
+import type { UserAction } from '../actions/user-actions.js';
+import { foldUsername } from '../../validate/username-index.js';
+
+/** Where a run is kept. */
+interface RunPlace {
+  readonly directory: string;
+  readonly journalPath: string;
+}
+
+/** An import. */
+export interface StoredRun extends JournalContent, RunPlace {
+  readonly kind: 'import';
+}
+
+/** An action on users who are there. */
+export interface StoredAction extends ActionContent, RunPlace {
+  readonly kind: 'users';
+}
+
+export type AnyRun = StoredRun | StoredAction;
+
+/** A run whose journal is damaged, or of another version. */
+export interface UnreadableRun {
+  readonly id: string;
+  readonly message: string;
+}
+
+export interface NewRun extends Begun {
+  readonly options: BoundOptions;
+  /** The digest of the reviewed plan that it carries out. */
+  readonly plan: string | undefined;
+}
+
+export interface NewAction extends Begun {
+  readonly action: UserAction;
+  readonly read: BoundOptions['read'];
+}
+
+interface Begun {
+  readonly file: RunHeader['file'];
+  readonly site: string;
+  readonly program: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/**
+ * Where runs are kept: `<stateDirectory>/runs/<id>/journal.ndjson`, directories 0700 and files 0600.
+ * Locks stand beside them, one for each pair of file and site, so that not even the first two runs
+ * of one file can overlap.
+ */
+export class RunStore {
+  readonly #runs: string;
+  readonly #locks: string;
+
+  constructor(
+    stateDirectory: string,
+    private readonly owner: LockOwner,
+  ) {
+    this.#runs = join(stateDirectory, 'runs');
+    this.#locks = join(stateDirectory, 'locks');
+  }
+
+  /** All runs, oldest first, and those whose journals cannot be read. */
+  async list(): Promise<{ runs: AnyRun[]; unreadable: UnreadableRun[] }> {
+    const runs: AnyRun[] = [];
+    const unreadable: UnreadableRun[] = [];
+    for (const id of await this.#ids()) {
+      try {
+        const run = await this.get(id);
+        if (run) runs.push(run);
+      } catch (error) {
+        if (!(error instanceof JournalUnreadableError)) throw error;
+        unreadable.push({ id, message: error.message });
+      }
+    }
+    runs.sort((a, b) => a.header.startedAt.localeCompare(b.header.startedAt));
+    return { runs, unreadable };
+  }
+
+  /** Rejects with JournalUnreadableError when the run's journal is damaged or of another version. */
+  async get(id: string): Promise<AnyRun | undefined> {
+    // It may come from anyone, and must not lead out of the directory.
+    if (!/^[\w-]+$/.test(id)) return undefined;
+    const place = this.#place(id);
+    const first = await firstLine(place.journalPath).catch(ignoreMissing);
+    return actionIdentity.safeParse(first).success ? actionAt(place) : importAt(place);
+  }
+
+  /**
+   * The latest import that matches. Rejects with JournalUnreadableError when it is that one which cannot
+   * be read; the journals of other runs are of no concern.
+   */
+  async find(matches: (identity: RunIdentity) => boolean): Promise<StoredRun | undefined> {
+    const place = await this.#latest(runIdentity, matches);
+    return place && importAt(place);
+  }
+
+  /** The latest action on users that matches, likewise. */
+  async findAction(
+    matches: (identity: ActionIdentity) => boolean,
+  ): Promise<StoredAction | undefined> {
+    const place = await this.#latest(actionIdentity, matches);
+    return place && actionAt(place);
+  }
+
+  /**
+   * Users on a site, by folded name, that runs have made and could not finish. A file that names
+   * them again completes them.
+   */
+  async unfinishedUsers(site: string): Promise<Map<string, RowState>> {
+    const found = new Map<string, RowState>();
+    for (const { kind, header, progress } of (await this.list()).runs) {
+      if (kind !== 'import' || header.site !== site) continue;
+      for (const { line } of progress.failures) {
+        const state = progress.open(line);
+        if (state?.user && state.action !== 'update')
+          found.set(foldUsername(state.username), state);
+      }
+    }
+    return found;
+  }
+
+  /** Keeps other processes off this file on this site. Rejects with LockedError. */
+  async lock(sha256: string, site: string): Promise<Lock> {
+    await makePrivateDirectory(this.#locks);
+    const key = createHash('sha256').update(`${site}\n${sha256}`).digest('hex').slice(0, 32);
+    return takeLock(join(this.#locks, `${key}.lock`), this.owner);
+  }
+
+  /** Begins an import: its journal, with the first line durable, is there when this resolves. */
+  async create({ now, ...bound }: NewRun): Promise<StoredRun> {
+    const place = await this.#begin(now, (named) => ({ type: 'run', ...named, ...bound }));
+    return written(await importAt(place), place);
+  }
+
+  /** Begins an action on users, likewise. */
+  async createAction({ now, ...bound }: NewAction): Promise<StoredAction> {
+    const place = await this.#begin(now, (named) => ({ type: 'users', ...named, ...bound }));
+    return written(await actionAt(place), place);
+  }
+
+  async #begin(
+    now: number,
+    header: (named: Pick<RunHeader, 'version' | 'id' | 'startedAt'>) => RunHeader | ActionHeader,
+  ): Promise<RunPlace> {
+    const startedAt = new Date(now).toISOString();
+    const id = `${startedAt.replace(/[-:]|\..*/g, '').replace('T', '-')}-${randomBytes(3).toString('hex')}`;
+    const place = this.#place(id);
+    await makePrivateDirectory(place.directory);
+    const journal = await Journal.open<RunHeader | ActionHeader>(place.journalPath, 0);
+    try {
+      await journal.append(header({ version: journalVersion, id, startedAt }));
+    } finally {
+      await journal.close();
+    }
+    await syncDirectory(place.directory);
+    await syncDirectory(this.#runs);
+    return place;
+  }
+
+  /** Where the latest run is whose first line is as asked. */
+  async #latest<Identity extends { startedAt: string }>(
+    schema: ZodType<Identity>,
+    matches: (identity: Identity) => boolean,
+  ): Promise<RunPlace | undefined> {
+    let latest: { id: string; startedAt: string } | undefined;
+    for (const id of await this.#ids()) {
+      const first = await firstLine(this.#place(id).journalPath).catch(ignoreMissing);
+      const identity = schema.safeParse(first);
+      if (!identity.success || !matches(identity.data)) continue;
+      const { startedAt } = identity.data;
+      if (!latest || latest.startedAt <= startedAt) latest = { id, startedAt };
+    }
+    return latest && this.#place(latest.id);
+  }
+
+  #place(id: string): RunPlace {
+    const directory = join(this.#runs, id);
+    return { directory, journalPath: join(directory, 'journal.ndjson') };
+  }
+
+  async #ids(): Promise<string[]> {
+    return (await readdir(this.#runs).catch(ignoreMissing)) ?? [];
+  }
+}
+
+async function importAt(place: RunPlace): Promise<StoredRun | undefined> {
+  const content = await readProgress(place.journalPath).catch(ignoreMissing);
+  return content && { kind: 'import', ...content, ...place };
+}
+
+async function actionAt(place: RunPlace): Promise<StoredAction | undefined> {
+  const content = await readAction(place.journalPath).catch(ignoreMissing);
+  return content && { kind: 'users', ...content, ...place };
+}
+
+function written<Run>(run: Run | undefined, { journalPath }: RunPlace): Run {
+  if (!run) throw new Error(`The journal ${journalPath} was written and is not there.`);
+  return run;
+}
+
+function ignoreMissing(error: unknown): undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  // A stray file among the runs is no run.
+  if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+  throw error;
+}

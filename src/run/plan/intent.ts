@@ -1,0 +1,68 @@
+import { issue, type Issue } from '../../columns/issue.js';
+import type { User } from '../../site/site.js';
+import type { UserRecord } from '../../validate/check-row.js';
+import { foldUsername } from '../../validate/username-index.js';
+import type { SiteFacts } from '../facts/facts.js';
+import type { Action, BoundOptions } from '../journal/format.js';
+import type { Progress, RowState } from '../journal/progress.js';
+import { newUserIsWhole, siteRules } from '../facts/site-rules.js';
+
+/** What is to be done for a row. */
+export type Intent =
+  /** The run has done it already. */
+  | { readonly type: 'settled' }
+  /** The site has the user, and the file is not to change it. */
+  | { readonly type: 'skip' }
+  /** The site would not take it. */
+  | { readonly type: 'refuse'; readonly issues: readonly Issue[] }
+  | {
+      readonly type: 'apply';
+      readonly action: Action;
+      readonly record: UserRecord;
+      /** What an earlier attempt of this run left behind. */
+      readonly state: RowState | undefined;
+      /** What the site will do otherwise than the row says. */
+      readonly warnings: readonly Issue[];
+      /** The user that is changed or completed. */
+      readonly existing: User | undefined;
+    };
+
+export interface IntentContext {
+  readonly facts: SiteFacts;
+  readonly progress: Progress;
+  readonly options: Pick<BoundOptions, 'existing' | 'createGroups' | 'generatePasswords'>;
+}
+
+/** Decides what to do for a row: the same answer in the plan and in the run. */
+export function intentOf(record: UserRecord, context: IntentContext): Intent {
+  const { facts, progress, options } = context;
+  if (progress.settled(record.line)) return { type: 'settled' };
+  const issues = siteRules.flatMap((rule) => rule(record, facts, options));
+  const state = progress.open(record.line);
+  const existing = facts.existing.get(record.username);
+  const apply = (action: Action): Intent => {
+    const found =
+      action === 'create' ? [...issues, ...newUserIsWhole(record, facts, options)] : issues;
+    return found.some(({ severity }) => severity === 'error')
+      ? { type: 'refuse', issues: found }
+      : { type: 'apply', action, record, state, warnings: found, existing };
+  };
+
+  // Begun before: whether a user who is there now is ours is found out when the row is taken up.
+  if (state) return apply(state.action);
+  if (!existing) return apply('create');
+  if (facts.unfinished.get(foldUsername(record.username))?.user?.id === existing.id)
+    return apply('complete');
+  if (options.existing === 'update') return apply('update');
+  if (options.existing === 'skip') return { type: 'skip' };
+  return { type: 'refuse', issues: [...issues, usernameTaken(record)] };
+}
+
+function usernameTaken({ line, username }: UserRecord): Issue {
+  return issue(
+    'username-taken',
+    line,
+    'username',
+    `The site already has a user "${username}". Remove the row, or use --existing skip or --existing update.`,
+  );
+}

@@ -1,0 +1,108 @@
+import type { Api } from '../../columns/api.js';
+import type { Directory, Json } from '../../columns/column.js';
+import { legacyParameters, ontoLegacyUser, sameInLegacy } from '../../columns/legacy-user.js';
+import { allColumns } from '../../columns/table.js';
+import type { User, UserParameters } from '../../site/site.js';
+import type { UserRecord } from '../../validate/check-row.js';
+import type { Action } from '../journal/format.js';
+
+/** How users are written in one of the APIs. */
+interface UserForm {
+  /** A record as the parameters of the API; blank cells are left out. */
+  parametersOf(record: UserRecord, action: Action, directory: Directory): UserParameters;
+  /** Whether what the site returns in a field means what is sent in it. */
+  same(parameter: string, sent: Json, returned: Json): boolean;
+  /** What the password of an existing user is sent as. */
+  readonly newPassword: string;
+  /** What is to be sent for an existing user, where that depends on what the user is. */
+  onto(wanted: UserParameters, existing: User): UserParameters;
+  /** What every update has to name, although it stays as it is. */
+  readonly always: readonly string[];
+}
+
+const forms: Readonly<Record<Api, UserForm>> = {
+  rest: {
+    parametersOf: (record, _action, directory) => restParameters(record, directory),
+    same: (parameter, sent, returned) =>
+      kindOf.get(parameter)?.same(sent, returned) ?? sent === returned,
+    newPassword: 'change_password',
+    onto: (wanted) => wanted,
+    always: [],
+  },
+  legacy: {
+    parametersOf: ({ values }, action) =>
+      legacyParameters(values, action === 'create' ? 'create' : 'change'),
+    same: sameInLegacy,
+    newPassword: 'password',
+    onto: ontoLegacyUser,
+    always: ['timeZone'],
+  },
+};
+
+/** A record as the parameters of a create or an update with one of the APIs. */
+export function userParameters(
+  record: UserRecord,
+  action: Action,
+  { api, directory }: { readonly api: Api; readonly directory: Directory },
+): UserParameters {
+  return forms[api].parametersOf(record, action, directory);
+}
+
+function restParameters({ values }: UserRecord, directory: Directory): UserParameters {
+  const parameters: UserParameters = {};
+  for (const column of allColumns) {
+    const value = values[column.name];
+    if (value === undefined || column.parameter === null) continue;
+    if (column.toParameters) Object.assign(parameters, column.toParameters(value, directory));
+    else parameters[column.parameter] = column.kind.toApi(value);
+  }
+  return parameters;
+}
+
+const kindOf = new Map(
+  allColumns.flatMap(({ parameter, kind }) =>
+    parameter === null ? [] : [[parameter, kind] as const],
+  ),
+);
+
+/** Whether every field that the site returns means what was sent; what it leaves out says nothing. */
+export function differingFields(sent: UserParameters, returned: User, api: Api): string[] {
+  return Object.entries(sent)
+    .filter(([parameter, value]) => {
+      const there = returned[parameter];
+      return there !== undefined && !forms[api].same(parameter, value, there);
+    })
+    .map(([parameter]) => parameter);
+}
+
+/** Parameters that the site never returns. */
+const passwordParameters = ['password', 'imported_password_hash'];
+
+/**
+ * What an update has to send: the parameters that differ from what the site returns or that it does
+ * not return. A password cannot be compared; it is sent when `updatePasswords`, under the name that
+ * the API has for the password of an existing user.
+ */
+export function changes(
+  wanted: UserParameters,
+  existing: User,
+  { api, updatePasswords }: { readonly api: Api; readonly updatePasswords: boolean },
+): UserParameters {
+  const form = forms[api];
+  const changed: UserParameters = {};
+  for (const [parameter, value] of Object.entries(form.onto(wanted, existing))) {
+    if (parameter === 'username') continue;
+    if (passwordParameters.includes(parameter)) {
+      if (updatePasswords) changed[parameter === 'password' ? form.newPassword : parameter] = value;
+      continue;
+    }
+    const there = existing[parameter];
+    if (there === undefined || !form.same(parameter, value, there)) changed[parameter] = value;
+  }
+  if (Object.keys(changed).length === 0) return changed;
+  for (const parameter of form.always) {
+    const value = wanted[parameter] ?? existing[parameter];
+    if (value !== undefined) changed[parameter] = value;
+  }
+  return changed;
+}

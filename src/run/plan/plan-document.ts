@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { issueCodes } from '../../columns/issue.js';
+import { boundOptions } from '../journal/format.js';
+import { plannedActions } from './planned-row.js';
+
+/**
+ * A plan in a file: one JSON document, without secrets. It names the file, the site and the options
+ * that it was made for, every row, and what of the site it relies on, so that an import can be held
+ * to it.
+ */
+export const planVersion = 1;
+
+/** The file is no plan that can be carried out (exit 2). */
+export class PlanFileError extends Error {
+  override name = 'PlanFileError';
+}
+
+const row = z.looseObject({
+  line: z.int().positive(),
+  username: z.string(),
+  action: z.enum(plannedActions),
+  changes: z.array(z.looseObject({ field: z.string() })).optional(),
+  issues: z
+    .array(z.looseObject({ code: z.enum(Object.keys(issueCodes)), message: z.string() }))
+    .optional(),
+});
+export type ReviewedRow = z.infer<typeof row>;
+
+const document = z.object({
+  version: z.literal(planVersion),
+  result: z.literal('planned'),
+  file: z.object({
+    name: z.string(),
+    /** Where it was; null for standard input. */
+    path: z.string().nullable(),
+    sha256: z.string(),
+  }),
+  site: z.string(),
+  /** The run that the plan goes on with. */
+  run: z.string().nullable(),
+  options: boundOptions,
+  rows: z.array(row),
+  reliesOn: z.object({
+    settings: z.record(z.string(), z.json()),
+    groups: z.record(z.string(), z.number().nullable()),
+    sso: z.record(z.string(), z.array(z.number())),
+  }),
+});
+export type PlanDocument = z.infer<typeof document>;
+
+/** Reads a plan. Throws PlanFileError when it is none, or one of another version. */
+export function parsePlan(text: string, path: string): PlanDocument {
+  const json = parseJson(text);
+  const { version } = z.looseObject({ version: z.unknown() }).catch({ version: null }).parse(json);
+  if (version !== undefined && version !== null && version !== planVersion)
+    throw new PlanFileError(
+      `${path} is a plan of version ${JSON.stringify(version)}; this program reads version ${planVersion}. Make the plan again.`,
+    );
+  const parsed = document.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new PlanFileError(
+    `${path} is not a whole plan. Make one with: files-bulk-import plan FILE -o plan.json`,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

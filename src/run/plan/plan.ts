@@ -1,0 +1,260 @@
+import type { Json } from '../../columns/column.js';
+import { isSsoProvider } from '../../columns/kinds/choice.js';
+import { comparablePath } from '../../columns/path.js';
+import type { FolderPermission } from '../../columns/permissions.js';
+import { columnByName } from '../../columns/table.js';
+import type { UserRecord } from '../../validate/check-row.js';
+import { directoryOf, type SiteFacts } from '../facts/facts.js';
+import type { Intent } from './intent.js';
+import type { BoundOptions } from '../journal/format.js';
+import { changes, userParameters } from './parameters.js';
+import { lacksPassword } from '../apply/passwords.js';
+import type { FieldChange, PlannedRow } from './planned-row.js';
+import { settingsThatMatter } from '../facts/site-rules.js';
+
+export interface PlannedUpdate {
+  readonly line: number;
+  readonly username: string;
+  readonly changes: readonly FieldChange[];
+}
+
+/** A permission `admin` or `full`, and who gets it. */
+export interface StrongPermission {
+  readonly username: string;
+  readonly path: string;
+  readonly permission: string;
+}
+
+/** What of the site a plan depends on, beside its rows. */
+export interface ReliedOn {
+  readonly settings: { [name: string]: Json };
+  /** The ids of groups by the references of the file. */
+  readonly groups: { [reference: string]: number | null };
+  /** The ids of the enabled strategies of SSO providers. */
+  readonly sso: { [provider: string]: readonly number[] };
+}
+
+/** What an import is about to do. */
+export interface Plan {
+  create: number;
+  update: number;
+  /** Users that an earlier run made in part. */
+  complete: number;
+  skip: number;
+  /** Rows that this run has ended already. */
+  settled: number;
+  /** Rows that the site would refuse. */
+  refused: number;
+  /** Distinct groups that the users will be in. */
+  groups: number;
+  /** Those of them that the site does not have, and that will be made. */
+  readonly newGroups: string[];
+  /** Distinct folders that will be made where they are missing. */
+  folders: number;
+  permissions: number;
+  /** SSH keys that will be added. */
+  keys: number;
+  /** Passwords that will be made. */
+  passwords: number;
+  /** Invitations and welcome messages that the site will send. */
+  emails: number;
+  /** Users that will be site administrators. */
+  admins: number;
+  /** Permissions `admin` and `full` that will be given. */
+  strongPermissions: number;
+  /** Requests that will be sent, at the most; they are billed. */
+  calls: number;
+  /** What each update changes. */
+  readonly updates: PlannedUpdate[];
+  /** The usernames of `admins`. */
+  readonly administrators: string[];
+  /** Each of `strongPermissions`. */
+  readonly strong: StrongPermission[];
+  readonly reliesOn: ReliedOn;
+}
+
+/** Adds up the intents of a file, row by row. */
+export class Planner {
+  readonly plan: Plan;
+  readonly #groups = new Set<string>();
+  readonly #folders = new Set<string>();
+
+  constructor(
+    private readonly facts: SiteFacts,
+    private readonly options: Pick<
+      BoundOptions,
+      'createFolders' | 'updatePasswords' | 'generatePasswords'
+    >,
+  ) {
+    this.plan = emptyPlan(facts);
+  }
+
+  /** The row's part of the plan. */
+  add(record: UserRecord, intent: Intent): PlannedRow {
+    const { plan } = this;
+    const { line, username } = record;
+    const id = this.facts.existing.get(username)?.id;
+    const row = { line, username, ...(id !== undefined && { id }) };
+    switch (intent.type) {
+      case 'settled':
+        plan.settled += 1;
+        return { ...row, action: 'done' };
+      case 'skip':
+        plan.skip += 1;
+        return { ...row, action: 'skip' };
+      case 'refuse':
+        plan.refused += 1;
+        return { ...row, action: 'refuse', issues: intent.issues };
+      case 'apply':
+        plan[intent.action] += 1;
+        return { ...row, action: intent.action, ...this.#addUser(intent) };
+    }
+  }
+
+  #addUser(intent: Intent & { type: 'apply' }): Partial<PlannedRow> {
+    const { plan } = this;
+    const { record, action, existing, warnings } = intent;
+    const { group_ids: groups, folder_permissions: permissions = [] } = record.values;
+    const keys = record.values.ssh_public_key?.length ?? 0;
+    for (const group of groups ?? []) this.#addGroup(group);
+    this.#relyOnSso(record);
+    this.#addPermissions(record.username, permissions);
+    plan.keys += keys;
+    plan.calls += keys;
+    const administrator = record.values.site_admin === true && existing?.site_admin !== true;
+    if (administrator) plan.administrators.push(record.username);
+    plan.admins = plan.administrators.length;
+    const common = {
+      ...(groups && { groups }),
+      ...(permissions.length > 0 && { permissions }),
+      ...(keys > 0 && { keys }),
+      ...(administrator && { administrator }),
+      ...(warnings.length > 0 && { issues: warnings }),
+    };
+    if (action === 'create') {
+      const email = this.#sendsEmail(record);
+      plan.calls += 1;
+      if (email) plan.emails += 1;
+      const password = this.options.generatePasswords && lacksPassword(record);
+      if (password) plan.passwords += 1;
+      return { ...common, ...(email && { email }), ...(password && { password }) };
+    }
+    // What the user has already is looked up before permissions and keys are given.
+    if (permissions.length > 0 && this.facts.api === 'rest') plan.calls += 1;
+    if (keys > 0) plan.calls += 1;
+    return existing ? { ...common, changes: this.#addChanges(intent, existing) } : common;
+  }
+
+  #addGroup(reference: string): void {
+    if (this.#groups.has(reference)) return;
+    this.#groups.add(reference);
+    this.plan.groups = this.#groups.size;
+    const id = this.facts.groups.find(reference);
+    this.plan.reliesOn.groups[reference] = id ?? null;
+    if (id !== undefined) return;
+    this.facts.groups.expect(reference);
+    this.plan.newGroups.push(reference);
+    this.plan.calls += 1;
+  }
+
+  #relyOnSso({ values: { authentication_method: method } }: UserRecord): void {
+    if (method === undefined || !isSsoProvider(method)) return;
+    this.plan.reliesOn.sso[method] ??= this.facts.sso.find(method);
+  }
+
+  #addPermissions(username: string, permissions: readonly FolderPermission[]): void {
+    const { plan } = this;
+    // With the legacy API permissions are a parameter of the user, and of one folder that is made with it.
+    const apart = this.facts.api === 'rest';
+    plan.permissions += permissions.length;
+    if (apart) plan.calls += permissions.length;
+    for (const { path, permission } of permissions) {
+      if (permission === 'admin' || permission === 'full')
+        plan.strong.push({ username, path, permission });
+      if (apart && this.options.createFolders && path !== '')
+        this.#folders.add(comparablePath(path));
+    }
+    plan.strongPermissions = plan.strong.length;
+    plan.calls += this.#folders.size - plan.folders;
+    plan.folders = this.#folders.size;
+  }
+
+  #addChanges(
+    { record, action }: Intent & { type: 'apply' },
+    existing: Record<string, Json | undefined>,
+  ): readonly FieldChange[] {
+    const { api } = this.facts;
+    const wanted = userParameters(record, action, { api, directory: directoryOf(this.facts) });
+    const sent = Object.entries(
+      changes(
+        wanted,
+        { ...existing, id: 0, username: record.username },
+        { api, updatePasswords: this.options.updatePasswords },
+      ),
+    );
+    if (sent.length > 0) this.plan.calls += 1;
+    const differing = sent.flatMap(([field, to]) => {
+      if (isSecret(field)) return [{ field, from: hidden, to: hidden }];
+      const from = existing[field] ?? null;
+      // What every update has to name is no change when it stays as it is.
+      return from === to ? [] : [{ field, from, to }];
+    });
+    const { line, username } = record;
+    this.plan.updates.push({ line, username, changes: differing });
+    return differing;
+  }
+
+  /** An invitation always; a welcome message where the site sends them. */
+  #sendsEmail({ values }: UserRecord): boolean {
+    if (values.authentication_method === 'email_signup') return true;
+    return values.email !== undefined && this.facts.settings.raw.welcome_email_enabled === true;
+  }
+}
+
+function emptyPlan({ settings }: SiteFacts): Plan {
+  const told = settingsThatMatter.flatMap((name) => {
+    const value = settings.raw[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    create: 0,
+    update: 0,
+    complete: 0,
+    skip: 0,
+    settled: 0,
+    refused: 0,
+    groups: 0,
+    newGroups: [],
+    folders: 0,
+    permissions: 0,
+    keys: 0,
+    passwords: 0,
+    emails: 0,
+    admins: 0,
+    strongPermissions: 0,
+    calls: 0,
+    updates: [],
+    administrators: [],
+    strong: [],
+    reliesOn: { settings: Object.fromEntries(told), groups: {}, sso: {} },
+  };
+}
+
+const hidden = '[hidden]';
+
+function isSecret(parameter: string): boolean {
+  return parameter === 'change_password' || columnByName.get(parameter)?.secret === true;
+}
+
+/** How long a plan takes at best; seconds. `latency` is the time of one request in ms. */
+export function expectedSeconds(
+  { calls }: Pick<Plan, 'calls'>,
+  {
+    concurrency,
+    rate,
+    latency,
+  }: { concurrency: number; rate: number | undefined; latency: number },
+): number {
+  const perSecond = Math.min(rate ?? Infinity, (concurrency * 1000) / Math.max(latency, 1));
+  return calls / perSecond;
+}

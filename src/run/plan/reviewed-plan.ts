@@ -1,0 +1,133 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Fingerprint } from '../../source/open.js';
+import { changedOptions } from '../journal/find-run.js';
+import type { BoundOptions } from '../journal/format.js';
+import type { Plan } from './plan.js';
+import type { PlanDocument, ReviewedRow } from './plan-document.js';
+import type { PlannedRow } from './planned-row.js';
+import type { StoredRun } from '../journal/store.js';
+
+/** The file, the options or the site is not as it was when the plan was made (exit 2). */
+export class PlanMovedError extends Error {
+  override name = 'PlanMovedError';
+}
+
+/** What moved is told one by one up to this. */
+const mostTold = 20;
+
+/**
+ * A plan that someone has looked at, to which an import is held: every row and everything that it
+ * relies on is compared with what an import would do now. Memory grows with the plan's rows.
+ */
+export class ReviewedPlan {
+  readonly #rows: Map<number, ReviewedRow>;
+  readonly #moved: string[] = [];
+  #more = 0;
+
+  /** `digest` is the SHA-256 of the plan's own file. */
+  constructor(
+    private readonly document: PlanDocument,
+    readonly digest: string,
+  ) {
+    this.#rows = new Map(document.rows.map((row) => [row.line, row]));
+  }
+
+  requireFile({ sha256 }: Fingerprint): void {
+    const { file } = this.document;
+    if (file.sha256 === sha256) return;
+    throw moved([
+      `${file.name} has another content (its SHA-256 was ${file.sha256.slice(0, 12)}… and is ${sha256.slice(0, 12)}…)`,
+    ]);
+  }
+
+  requireOptions(options: BoundOptions): void {
+    const changed = changedOptions(this.document.options, options);
+    if (changed.length > 0) throw moved(changed);
+  }
+
+  /** Compares rows as they are planned now. */
+  add(rows: readonly PlannedRow[]): void {
+    for (const row of rows) {
+      const before = this.#rows.get(row.line);
+      this.#rows.delete(row.line);
+      // As it would be read from a file.
+      if (before && isDeepStrictEqual(before, JSON.parse(JSON.stringify(row)))) continue;
+      this.#note(describe(row, before));
+    }
+  }
+
+  /** Throws PlanMovedError unless all that was planned is planned now. */
+  requireUnmoved(plan: Plan | undefined, run: StoredRun | undefined): void {
+    // The run that this plan began moves the site itself.
+    if (run && run.header.plan === this.digest) return;
+    const { document } = this;
+    if (document.run !== (run?.header.id ?? null))
+      throw moved([
+        run
+          ? `run ${run.header.id} of this file was begun on this site`
+          : `the plan is for the rest of run ${document.run ?? ''}, which is not there`,
+      ]);
+    for (const { line } of this.#rows.values()) this.#note(`the row on line ${line} is gone`);
+    if (plan) for (const text of this.#reliance(plan)) this.#note(text);
+    if (this.#moved.length === 0) return;
+    throw moved(
+      this.#more === 0 ? this.#moved : [...this.#moved, `and ${this.#more} more differences`],
+    );
+  }
+
+  *#reliance({ reliesOn: now }: Plan): Generator<string> {
+    const { settings, groups, sso } = this.document.reliesOn;
+    for (const [name, before, after] of differences(settings, now.settings))
+      yield `the site's ${name} was ${JSON.stringify(before)} and is ${JSON.stringify(after)}`;
+    for (const [name, before, after] of differences(groups, now.groups)) {
+      if (after === undefined) continue;
+      const what = after === null ? 'is gone' : before === null ? 'exists now' : 'has another id';
+      yield `group "${name}" ${what}`;
+    }
+    for (const [name, , after] of differences(sso, now.sso))
+      if (after !== undefined) yield `the site's single sign-on with ${name} has changed`;
+  }
+
+  #note(text: string): void {
+    if (this.#moved.length < mostTold) this.#moved.push(text);
+    else this.#more += 1;
+  }
+}
+
+function describe(now: PlannedRow, before: ReviewedRow | undefined): string {
+  const who = `user "${now.username}" (line ${now.line})`;
+  if (!before) return `the row on line ${now.line} is new`;
+  const hadId = before.id;
+  if (hadId === undefined && now.id !== undefined) return `${who} exists now`;
+  if (hadId !== undefined && now.id === undefined) return `${who} is gone`;
+  if (hadId !== now.id) return `${who} is another user now`;
+  const [reason] = now.issues ?? [];
+  if (now.action === 'refuse' && reason) return `${who} would be refused: ${reason.message}`;
+  if (now.action !== before.action) return `${who} was to ${before.action} and is to ${now.action}`;
+  const fields = fieldsThatDiffer(before, now);
+  return fields.length > 0
+    ? `${who} has been changed on the site (${fields.join(', ')})`
+    : `${who} is planned otherwise`;
+}
+
+function fieldsThatDiffer({ changes: before = [] }: ReviewedRow, now: PlannedRow): string[] {
+  const by = (list: readonly { readonly field: string }[]): Record<string, unknown> =>
+    Object.fromEntries(list.map((change) => [change.field, change]));
+  return differences(by(before), by(now.changes ?? [])).map(([field]) => field);
+}
+
+/** Name, what it was and what it is, of those that differ. */
+function differences(
+  before: Readonly<Record<string, unknown>>,
+  now: Readonly<Record<string, unknown>>,
+): [string, unknown, unknown][] {
+  return [...new Set([...Object.keys(before), ...Object.keys(now)])]
+    .map((name): [string, unknown, unknown] => [name, before[name], now[name]])
+    .filter(([, was, is]) => !isDeepStrictEqual(was, is));
+}
+
+function moved(what: readonly string[]): PlanMovedError {
+  return new PlanMovedError(
+    `This is not what the plan was made for: ${what.join('; ')}. Nothing was created. Make the plan again and look at it.`,
+  );
+}

@@ -1,0 +1,126 @@
+import type { Site, User } from '../../site/site.js';
+import { foldUsername } from '../../validate/username-index.js';
+import { journalRecord } from '../journal/format.js';
+import { readJournal } from '../journal/reader.js';
+import type { StoredRun } from '../journal/store.js';
+
+/** A user that the run made, as its journal has it. */
+export interface MadeUser {
+  readonly line: number;
+  readonly username: string;
+  readonly id: number;
+  readonly createdAt: string | null;
+  readonly adopted: boolean;
+}
+
+/** A user that is left alone, and why. */
+export interface LeftUser {
+  readonly line: number;
+  readonly username: string;
+  /** null: not known, for the reply to its create never came. */
+  readonly id: number | null;
+  readonly why: string;
+}
+
+export interface UndoPlan {
+  readonly delete: readonly MadeUser[];
+  readonly left: readonly LeftUser[];
+  /** Made by the run, and no longer on the site. */
+  readonly gone: number;
+  /** Users that the run changed: what they were before is not known any more. */
+  readonly updated: number;
+}
+
+export interface UndoOptions {
+  readonly includeAdopted: boolean;
+  readonly evenIfUsed: boolean;
+}
+
+/** Looks at every user that the run made, as it is now, and decides which ones can be deleted. */
+export async function planUndo(
+  run: StoredRun,
+  site: Site,
+  options: UndoOptions,
+): Promise<UndoPlan> {
+  const remaining: MadeUser[] = [];
+  const left: LeftUser[] = run.progress.inDoubt.map((row) => ({
+    ...row,
+    id: null,
+    why: neverAnswered,
+  }));
+  let gone = 0;
+  const queue = (await madeUsers(run.journalPath)).values();
+  const look = async (): Promise<void> => {
+    for (const made of queue) {
+      const keep = made.adopted && !options.includeAdopted ? adopted : undefined;
+      const user = keep === undefined ? await site.getUser(made.id) : undefined;
+      const why = keep ?? (user && whyKeep(user, made, options));
+      if (why !== undefined) left.push(leave(made, why));
+      else if (user) remaining.push(made);
+      else gone += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: looksAtOnce }, look));
+  const { updated, completed } = run.progress.tally;
+  const byLine = (a: { line: number }, b: { line: number }): number => a.line - b.line;
+  return {
+    delete: remaining.sort(byLine),
+    left: left.sort(byLine),
+    gone,
+    updated: updated + completed,
+  };
+}
+
+/** Enough to keep every connection busy; the throttle decides how many go out at once. */
+const looksAtOnce = 50;
+
+const neverAnswered =
+  'its create was never answered, so the site may have it: look there, and delete it by hand';
+
+const adopted = 'it was found after a lost reply; --include-adopted deletes it too';
+
+export function leave({ line, username, id }: MadeUser, why: string): LeftUser {
+  return { line, username, id, why };
+}
+
+/** Fields that say that someone has used the user since it was made. */
+const signsOfUse = [
+  'first_login_at',
+  'last_login_at',
+  'last_web_login_at',
+  'last_ftp_login_at',
+  'last_sftp_login_at',
+  'last_dav_login_at',
+  'last_desktop_login_at',
+  'last_restapi_login_at',
+  'last_api_use_at',
+];
+
+function whyKeep(user: User, made: MadeUser, { evenIfUsed }: UndoOptions): string | undefined {
+  if (foldUsername(user.username) !== foldUsername(made.username))
+    return `its username is now "${user.username}"`;
+  if (made.createdAt !== null && !sameInstant(user.created_at, made.createdAt))
+    return 'it was made at another time than the one that this run made';
+  const used = signsOfUse.find((field) => typeof user[field] === 'string' && user[field] !== '');
+  if (used !== undefined && !evenIfUsed)
+    return `it has been used since (${used} is set); --even-if-used deletes it too`;
+  return undefined;
+}
+
+function sameInstant(a: unknown, b: string): boolean {
+  return typeof a === 'string' && Date.parse(a) === Date.parse(b);
+}
+
+/** The users of a run's creates, each once, with what the journal last said of it. */
+async function madeUsers(journalPath: string): Promise<MadeUser[]> {
+  const creates = new Set<number>();
+  const made = new Map<number, MadeUser>();
+  for await (const { record } of readJournal(journalPath, journalRecord, 'run')) {
+    if (record.type === 'start' && record.action === 'create') creates.add(record.line);
+    if (record.type === 'user' && creates.has(record.line)) {
+      const { line, username, id, createdAt, adopted } = record;
+      made.set(line, { line, username, id, createdAt, adopted });
+    }
+  }
+  return [...made.values()];
+}
