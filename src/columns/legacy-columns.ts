@@ -1,5 +1,5 @@
 import type { Json } from './column.js';
-import { textOf } from './kinds.js';
+import { textOf } from './kinds/kind.js';
 import { legacyPermissions, sameLegacyPermissions } from './legacy-permissions.js';
 import { legacyTime, timeOfLegacy } from './legacy-time.js';
 import { normalPath, samePath } from './path.js';

@@ -1,7 +1,7 @@
 import type { Kind } from '../column.js';
 import { nearest } from '../did-you-mean.js';
 import { exponentHint, inExponentForm } from '../exponent-form.js';
-import { kind } from '../kinds.js';
+import { kind } from './kind.js';
 import { quote } from '../quote.js';
 
 /** Single sign-on providers, by the value of the API, with the name that people use. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Kind } from '../column.js';
-import { kind, textOf } from '../kinds.js';
+import { kind, textOf } from './kind.js';
 import { quote } from '../quote.js';
 
 /** The hash of a password, as another system kept it. Its value is never shown. */

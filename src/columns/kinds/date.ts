@@ -1,5 +1,5 @@
 import type { Kind } from '../column.js';
-import { textOf } from '../kinds.js';
+import { textOf } from './kind.js';
 import { quote } from '../quote.js';
 import { spreadsheetDate, type SpreadsheetDate } from '../spreadsheet-date.js';
 

@@ -1,6 +1,6 @@
 import { isIP, isIPv4 } from 'node:net';
 import type { Json, Kind } from '../column.js';
-import { textOf } from '../kinds.js';
+import { textOf } from './kind.js';
 import { exponentHint, inExponentForm } from '../exponent-form.js';
 import { once } from '../once.js';
 import { quote } from '../quote.js';

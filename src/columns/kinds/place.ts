@@ -1,7 +1,7 @@
 import type { Kind, ReportProblem } from '../column.js';
 import { nearest } from '../did-you-mean.js';
 import { nameOfIana } from '../iana.js';
-import { kind, textOf } from '../kinds.js';
+import { kind, textOf } from './kind.js';
 import { longestPath, normalPath, samePath } from '../path.js';
 import { quote } from '../quote.js';
 import { timeZones } from '../time-zones.js';

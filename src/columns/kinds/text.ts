@@ -1,4 +1,4 @@
-import { kind, textOf } from '../kinds.js';
+import { kind, textOf } from './kind.js';
 import { exponentHint, inExponentForm } from '../exponent-form.js';
 import { quote } from '../quote.js';
 

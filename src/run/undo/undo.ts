@@ -1,8 +1,7 @@
-import { NotAllowedError, RefusedError, SiteUnavailableError } from '../../site/errors.js';
+import { RefusedError } from '../../site/errors.js';
 import type { Site } from '../../site/site.js';
-import { JournalError } from '../journal/journal.js';
-import type { Stop } from '../stop.js';
 import type { StoredRun } from '../journal/store.js';
+import { closed, stopFor, type Stop } from '../stop.js';
 import { openUndoJournal, undoPath } from './journal.js';
 import { leave, type LeftUser, type MadeUser, type UndoPlan } from './plan.js';
 
@@ -51,23 +50,14 @@ export async function undoRun(
       } catch (error) {
         if (error instanceof RefusedError)
           left.push(leave(user, `the site refused: ${error.message}`));
-        else stopped ??= stopFor(error);
+        else stopped ??= stopFor(error, { stop, abort: stop });
       }
     }
   };
   await Promise.all(Array.from({ length: concurrency }, loop));
   if (stop.aborted) stopped ??= { reason: 'interrupted' };
   if (!stopped) journal.note({ type: 'undone', at: new Date(now()).toISOString() });
-  await journal.close();
+  const unwritten = await closed(journal);
   const { gone, updated } = plan;
-  return { deleted, gone, left, updated, stop: stopped, journal: undoPath(run.directory) };
-}
-
-function stopFor(error: unknown): Stop {
-  if (error instanceof SiteUnavailableError)
-    return { reason: 'unavailable', message: error.message };
-  if (error instanceof NotAllowedError) return { reason: 'not-allowed', message: error.message };
-  if (error instanceof JournalError) return { reason: 'journal', message: error.message };
-  if (error instanceof Error && error.name === 'AbortError') return { reason: 'interrupted' };
-  throw error;
+  return { deleted, gone, left, updated, stop: stopped ?? unwritten, journal: undoPath(run.directory) };
 }

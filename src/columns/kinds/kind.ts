@@ -1,4 +1,4 @@
-import type { Json, Kind } from './column.js';
+import type { Json, Kind } from '../column.js';
 
 /** What most kinds of cell share: the API takes the value as it is and returns the same. */
 export function kind<T extends Json>(
