@@ -1,22 +1,19 @@
 /** Entries are kept in pieces of this size, so that growing copies nothing; bytes. */
 const pieceBytes = 1 << 20;
+/** An entry is its line, in four bytes, the name in UTF-8, and its end. */
+const nameAt = 4;
 /** Ends a name: a byte that UTF-8 never has. */
 const endOfName = 0xff;
-/** An entry begins at a multiple of four: a word of hash, one of line, then the name and its end. */
-const nameAt = 8;
-const lineWord = 1;
 
 interface Piece {
   readonly bytes: Buffer;
-  /** The same memory. */
-  readonly words: Uint32Array;
   /** How much of it is taken. */
   filled: number;
 }
 
 /**
  * The usernames of a file, compared as the site compares them: without regard to case. Exact, and
- * compact: the names' own bytes and some 17 more for each, none of them on the heap. A hash finds the
+ * compact: the names' own bytes and some 12 more for each, none of them on the heap. A hash finds the
  * candidates, and a candidate's text decides.
  */
 export class UsernameIndex {
@@ -31,18 +28,17 @@ export class UsernameIndex {
 
   /** Remembers where a name stands; returns the line of its first row when it has one already. */
   add(username: string, line: number): number | undefined {
-    const hash = hashOf(username);
-    const slot = this.#find(username, hash);
+    const slot = this.#find(foldUsername(username));
     const there = this.#slots[slot] ?? 0;
-    if (there > 0) return this.#word(there - 1, lineWord);
-    this.#slots[slot] = this.#keep(username, hash, line) + 1;
+    if (there > 0) return this.#line(there - 1);
+    this.#slots[slot] = this.#keep(username, line) + 1;
     this.#size += 1;
     if (this.#size * 4 > this.#slots.length * 3) this.#grow();
     return undefined;
   }
 
   has(username: string): boolean {
-    return (this.#slots[this.#find(username, hashOf(username))] ?? 0) > 0;
+    return (this.#slots[this.#find(foldUsername(username))] ?? 0) > 0;
   }
 
   /** Every name as first written, in the order of the file. */
@@ -52,24 +48,32 @@ export class UsernameIndex {
 
   /** The same, with the line on which each stands. */
   *rows(): Generator<{ readonly username: string; readonly line: number }> {
-    for (const [index, piece] of this.#pieces.entries())
-      for (let at = 0; at < piece.filled; at = nextAfter(piece, at)) {
-        const entry = index * pieceBytes + at;
-        yield { username: this.#name(entry), line: this.#word(entry, lineWord) };
+    for (const { bytes, filled } of this.#pieces)
+      for (let at = 0; at < filled;) {
+        const end = endFrom(bytes, at + nameAt);
+        yield { username: bytes.toString('utf8', at + nameAt, end), line: bytes.readUInt32LE(at) };
+        at = end + 1;
       }
   }
 
-  /** The slot of a name, or the free one where it belongs. */
-  #find(username: string, hash: number): number {
+  /** The slot of a folded name, or the free one where it belongs. */
+  #find(folded: string): number {
     const mask = this.#slots.length - 1;
-    let folded: string | undefined;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = hashOf(folded) & mask; ; slot = (slot + 1) & mask) {
       const there = this.#slots[slot] ?? 0;
-      if (there === 0) return slot;
-      if (this.#word(there - 1, 0) !== hash) continue;
-      folded ??= foldUsername(username);
-      if (foldUsername(this.#name(there - 1)) === folded) return slot;
+      if (there === 0 || this.#isNamed(there - 1, folded)) return slot;
     }
+  }
+
+  #isNamed(entry: number, folded: string): boolean {
+    const { bytes } = this.#piece(entry);
+    const from = (entry % pieceBytes) + nameAt;
+    for (let index = 0; index < folded.length; index += 1) {
+      const byte = bytes[from + index] ?? endOfName;
+      if (byte > 0x7f && byte !== endOfName) return foldUsername(nameFrom(bytes, from)) === folded;
+      if (lowerCase(byte) !== folded.charCodeAt(index)) return false;
+    }
+    return bytes[from + folded.length] === endOfName;
   }
 
   #piece(entry: number): Piece {
@@ -78,64 +82,81 @@ export class UsernameIndex {
     return piece;
   }
 
-  #word(entry: number, index: number): number {
-    return this.#piece(entry).words[(entry % pieceBytes) / 4 + index] ?? 0;
-  }
-
-  #name(entry: number): string {
-    const { bytes } = this.#piece(entry);
-    const from = (entry % pieceBytes) + nameAt;
-    return bytes.toString('utf8', from, bytes.indexOf(endOfName, from));
+  #line(entry: number): number {
+    return this.#piece(entry).bytes.readUInt32LE(entry % pieceBytes);
   }
 
   /** Writes an entry and tells where it begins. */
-  #keep(username: string, hash: number, line: number): number {
+  #keep(username: string, line: number): number {
     const most = nameAt + username.length * 3 + 1;
     let piece = this.#pieces.at(-1);
     if (!piece || piece.filled + most > piece.bytes.length) {
-      const bytes = Buffer.allocUnsafeSlow(Math.max(pieceBytes, aligned(most)));
-      piece = { bytes, words: new Uint32Array(bytes.buffer), filled: 0 };
+      piece = { bytes: Buffer.allocUnsafeSlow(Math.max(pieceBytes, most)), filled: 0 };
       this.#pieces.push(piece);
     }
-    const { bytes, words, filled } = piece;
+    const { bytes, filled } = piece;
     const entry = (this.#pieces.length - 1) * pieceBytes + filled;
     if (entry >= 0xffff_ffff) throw new Error('The file has more usernames than can be held.');
-    words[filled / 4] = hash;
-    words[filled / 4 + lineWord] = line;
+    bytes.writeUInt32LE(line, filled);
     const end = filled + nameAt + bytes.write(username, filled + nameAt, 'utf8');
     bytes[end] = endOfName;
-    piece.filled = aligned(end + 1);
+    piece.filled = end + 1;
     return entry;
   }
 
+  /** Hashes are not kept: a word for each name costs more than to read the names again now and then. */
   #grow(): void {
-    this.#slots = new Uint32Array(this.#slots.length * 2);
-    const mask = this.#slots.length - 1;
-    for (const [index, piece] of this.#pieces.entries())
-      for (let at = 0; at < piece.filled; at = nextAfter(piece, at)) {
-        let slot = (piece.words[at / 4] ?? 0) & mask;
-        while ((this.#slots[slot] ?? 0) > 0) slot = (slot + 1) & mask;
-        this.#slots[slot] = index * pieceBytes + at + 1;
+    const slots = new Uint32Array(this.#slots.length * 2);
+    const mask = slots.length - 1;
+    for (const [index, { bytes, filled }] of this.#pieces.entries())
+      for (let at = 0; at < filled; at += 1) {
+        const entry = index * pieceBytes + at;
+        const from = at + nameAt;
+        let hash = fnvBasis;
+        let byte = bytes[from] ?? endOfName;
+        for (at = from; byte <= 0x7f; byte = bytes[(at += 1)] ?? endOfName)
+          hash = fnvStep(hash, byte);
+        if (byte !== endOfName) {
+          hash = hashOf(foldUsername(nameFrom(bytes, from)));
+          at = endFrom(bytes, at);
+        }
+        let slot = hash & mask;
+        while ((slots[slot] ?? 0) > 0) slot = (slot + 1) & mask;
+        slots[slot] = entry + 1;
       }
+    this.#slots = slots;
   }
 }
 
-/** Where the entry after the one at `at` begins. */
-function nextAfter({ bytes }: Piece, at: number): number {
-  return aligned(bytes.indexOf(endOfName, at + nameAt) + 1);
+function endFrom(bytes: Buffer, from: number): number {
+  return bytes.indexOf(endOfName, from);
 }
 
-function aligned(at: number): number {
-  return at + (-at & 3);
+function nameFrom(bytes: Buffer, from: number): string {
+  return bytes.toString('utf8', from, endFrom(bytes, from));
 }
 
-/** FNV-1a over the folded name. */
-function hashOf(username: string): number {
-  const folded = foldUsername(username);
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < folded.length; at += 1)
-    hash = Math.imul(hash ^ folded.charCodeAt(at), 0x01000193);
-  return hash >>> 0;
+/** FNV-1a over the folded name in UTF-8; of ASCII it is the same for a name that is not folded. */
+function hashOf(folded: string): number {
+  let hash = fnvBasis;
+  for (let index = 0; index < folded.length; index += 1) {
+    const code = folded.charCodeAt(index);
+    if (code > 0x7f) return Buffer.from(folded).reduce(fnvStep, fnvBasis);
+    hash = fnvStep(hash, code);
+  }
+  return hash;
+}
+
+const fnvBasis = 0x811c9dc5;
+
+/** Takes capital letters for small ones. */
+function fnvStep(hash: number, byte: number): number {
+  return Math.imul(hash ^ (byte | 0x20), 0x01000193);
+}
+
+/** Of a byte of ASCII. */
+function lowerCase(byte: number): number {
+  return byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
 }
 
 /** Two usernames are the same to the site when they fold to the same text. */
