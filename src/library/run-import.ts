@@ -1,6 +1,5 @@
 import { RunStore } from '../run/journal/store.js';
-import { importFile, type BeyondLimits } from '../run/import.js';
-import type { RunAccount } from '../run/account.js';
+import { importFile, type ImportResult as RunResult } from '../run/import.js';
 import type { ExistingPolicy } from '../run/existing-policy.js';
 import type { BoundOptions } from '../run/journal/format.js';
 import type { Limits } from '../run/plan/limits.js';
@@ -102,19 +101,7 @@ export type PlanEvent =
   /** What would be done for rows, in the order of the file. */
   | { readonly type: 'rows'; readonly rows: readonly PlannedRow[] };
 
-export type ImportResult =
-  | InvalidImport
-  | BeyondLimits
-  | { readonly type: 'declined'; readonly summary: Summary; readonly plan: Plan }
-  /** The file's run had ended before: nothing was done, and this is what it did. */
-  | { readonly type: 'shown'; readonly summary: Summary; readonly account: RunAccount }
-  /** `account.stop` says why it stopped before its end, if it did: call again to go on. */
-  | {
-      readonly type: 'ran';
-      readonly summary: Summary;
-      readonly plan: Plan;
-      readonly account: RunAccount;
-    };
+export type ImportResult = InvalidImport | Exclude<RunResult, Invalid>;
 
 /**
  * What an import of a file would do on a site. Changes nothing. Takes all options of `runImport`, so that

@@ -15,8 +15,9 @@ export type ImportResult =
   | Invalid
   | BeyondLimits
   | { readonly type: 'declined'; readonly summary: Summary; readonly plan: Plan }
-  /** The file's run had ended before. */
+  /** The file's run had ended before: nothing was done, and this is what it did. */
   | { readonly type: 'shown'; readonly summary: Summary; readonly account: RunAccount }
+  /** `account.stop` says why it stopped before its end, if it did: call again to go on. */
   | {
       readonly type: 'ran';
       readonly summary: Summary;

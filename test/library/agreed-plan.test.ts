@@ -1,5 +1,5 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   actOnUsers,
   listRuns,
@@ -7,26 +7,11 @@ import {
   runImport,
   startSandbox,
   undoImport,
-  type ImportOptions,
-  type Sandbox,
 } from 'files-bulk-import';
-import { run as command, workspace } from '../cli/command.js';
+import { run as command } from '../cli/command.js';
+import { options, sandbox, space, useSite } from './site.js';
 
-let sandbox: Sandbox;
-let space: Awaited<ReturnType<typeof workspace>>;
-let options: Pick<ImportOptions, 'site' | 'stateDirectory'>;
-
-beforeEach(async () => {
-  sandbox = await startSandbox();
-  space = await workspace();
-  const site = { baseUrl: sandbox.url, apiKey: sandbox.apiKey };
-  options = { site, stateDirectory: `${space.path}/state` };
-});
-
-afterEach(async () => {
-  await sandbox.close();
-  await space.remove();
-});
+useSite();
 
 const file = Buffer.from('username,authentication_method\nada,okta\nbob,okta\n');
 

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { inspect } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   actOnUsers,
   exportUsers,
@@ -10,30 +10,13 @@ import {
   planImport,
   readUsers,
   runImport,
-  startSandbox,
   undoImport,
   validateFile,
   type FileInput,
-  type ImportOptions,
-  type Sandbox,
 } from 'files-bulk-import';
-import { workspace } from '../cli/command.js';
+import { options, sandbox, space, useSite } from './site.js';
 
-let sandbox: Sandbox;
-let space: Awaited<ReturnType<typeof workspace>>;
-let options: Pick<ImportOptions, 'site' | 'stateDirectory'>;
-
-beforeEach(async () => {
-  sandbox = await startSandbox();
-  space = await workspace();
-  const site = { baseUrl: sandbox.url, apiKey: sandbox.apiKey };
-  options = { site, stateDirectory: `${space.path}/state` };
-});
-
-afterEach(async () => {
-  await sandbox.close();
-  await space.remove();
-});
+useSite();
 
 const good = 'username,full_name,group_ids\nada,Ada King,Sales\nbob,Bob Ross,\n';
 const bad =

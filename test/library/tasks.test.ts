@@ -1,31 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   exportUsers,
   planImport,
   runImport,
   startSandbox,
   validateFile,
-  type RunOptions,
-  type Sandbox,
   type Task,
 } from 'files-bulk-import';
-import { workspace } from '../cli/command.js';
+import { options, sandbox, useSite } from './site.js';
 
-let sandbox: Sandbox;
-let space: Awaited<ReturnType<typeof workspace>>;
-let options: Pick<RunOptions, 'site' | 'stateDirectory'>;
-
-beforeEach(async () => {
-  sandbox = await startSandbox();
-  space = await workspace();
-  const site = { baseUrl: sandbox.url, apiKey: sandbox.apiKey };
-  options = { site, stateDirectory: `${space.path}/state` };
-});
-
-afterEach(async () => {
-  await sandbox.close();
-  await space.remove();
-});
+useSite();
 
 const file = Buffer.from('username,email\nada,x\nbob,y\n');
 const good = Buffer.from('username,authentication_method\nada,okta\nbob,okta\n');

@@ -1,0 +1,23 @@
+import { afterEach, beforeEach } from 'vitest';
+import { startSandbox, type ImportOptions, type Sandbox } from 'files-bulk-import';
+import { workspace } from '../cli/command.js';
+
+/** Of the test that runs. */
+export let sandbox: Sandbox;
+export let space: Awaited<ReturnType<typeof workspace>>;
+export let options: Pick<ImportOptions, 'site' | 'stateDirectory'>;
+
+/** Gives each test of a file a site and a directory of its own. */
+export function useSite(): void {
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+    space = await workspace();
+    const site = { baseUrl: sandbox.url, apiKey: sandbox.apiKey };
+    options = { site, stateDirectory: `${space.path}/state` };
+  });
+
+  afterEach(async () => {
+    await sandbox.close();
+    await space.remove();
+  });
+}
