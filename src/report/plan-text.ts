@@ -26,7 +26,7 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
   const { style, invalid, mostUsers } = options;
   const lines: [string, string | false][] = [
     ['create', plan.create > 0 && count(plan.create, 'user')],
-    ['update', plan.update > 0 && count(plan.update, 'user')],
+    ['update', plan.update > 0 && updatesText(plan)],
     [
       'complete',
       plan.complete > 0 && `${count(plan.complete, 'user')} that an earlier run made in part`,
@@ -113,6 +113,12 @@ function* detailsOf(row: PlannedRow): Generator<string> {
 }
 
 const namesShown = 10;
+
+function updatesText({ update, updates }: Plan): string {
+  const changed = updates.filter(({ changes }) => changes.length > 0).length;
+  if (changed === update) return count(update, 'user');
+  return `${count(update, 'user')}; fields differ in ${changed === 0 ? 'none' : grouped(changed)}`;
+}
 
 function groupsText({ groups, newGroups }: Plan, style: Style): string {
   const all = count(groups, 'group');
