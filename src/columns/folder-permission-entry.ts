@@ -153,6 +153,7 @@ function readItems(
 ): { items: Item[]; mended: string } {
   const items: Item[] = [];
   const mended: string[] = [];
+  const alone = !/[^,\s]/.test(text);
   for (const word of text.split(',').map((item) => item.trim())) {
     const bare = word.endsWith('*') ? word.slice(0, -1).trimEnd() : word;
     const values = permissionWords.get(bare);
@@ -162,7 +163,6 @@ function readItems(
       continue;
     }
     if (word === '') {
-      const alone = !/[^,\s]/.test(text);
       problems.push({
         code: 'folder-permission-malformed',
         message: alone

@@ -145,7 +145,7 @@ export class Client {
       }
       if (outcome.type !== 'reply' && outcome.type !== 'refused') this.#patience.failed(sentAt);
       // Before the place is given back, so that nobody takes it during the pause.
-      if (outcome.type === 'limited') this.#pause(outcome.retryAfter, turn);
+      if (outcome.type === 'limited') this.#pause(outcome, turn);
       return { outcome, sentAt };
     } finally {
       turn.release(outcome?.type === 'reply' || outcome?.type === 'refused');
@@ -205,7 +205,8 @@ export class Client {
     };
   }
 
-  #pause(retryAfter: number | null, turn: Turn): void {
+  #pause(limited: Outcome & { type: 'limited' }, turn: Turn): void {
+    const { retryAfter } = limited;
     if (retryAfter !== null && retryAfter > longestPause)
       throw new SiteUnavailableError(
         `The site asks to wait ${Math.round(retryAfter / 60_000)} minutes before the next request, for its rate limit. Resume later.`,
@@ -215,15 +216,14 @@ export class Client {
       this.#patience.paused(ms);
       this.#options.onWait({ ms, reason: 'rate-limited' });
     }
-    if (this.#patience.exhausted(false))
+    if (this.#patience.exhausted(limited))
       throw new SiteUnavailableError(
         'The site has refused every request for its rate limit for minutes. Resume later.',
       );
   }
 
   #giveUpWhenAway(outcome: Outcome & { message: string }, troubled: number): void {
-    const unreachable = outcome.type === 'unreachable';
-    if (!this.#patience.exhausted(unreachable) && troubled <= longestSilence) return;
+    if (!this.#patience.exhausted(outcome) && troubled <= longestSilence) return;
     throw new SiteUnavailableError(`The site gives no useful answer: ${outcome.message}.`);
   }
 }

@@ -20,8 +20,8 @@ export type Exchanged =
     }
   /** The request was or may have been sent. */
   | { readonly type: 'lost'; readonly message: string }
-  /** There was no connection to send it on. */
-  | { readonly type: 'unreachable'; readonly message: string };
+  /** There was no connection to send it on. `lasting`: another try soon would end the same. */
+  | { readonly type: 'unreachable'; readonly message: string; readonly lasting: boolean };
 
 export interface Connections {
   /** Rejects with AbortError alone. */
@@ -72,8 +72,10 @@ function exchange(
       signal.removeEventListener('abort', onAbort);
       act();
     };
-    const fail = (message: string): void => {
-      settle(() => resolve({ type: connected ? 'lost' : 'unreachable', message }));
+    const fail = (message: string, lasting = false): void => {
+      settle(() =>
+        resolve(connected ? { type: 'lost', message } : { type: 'unreachable', message, lasting }),
+      );
       request.destroy();
     };
     const onAbort = (): void => {
@@ -90,11 +92,13 @@ function exchange(
       else socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true));
     });
     request.on('error', (error: NodeJS.ErrnoException) => {
-      fail(
-        connected
-          ? `the connection broke (${error.code ?? error.message})`
-          : unreachable(url, error),
-      );
+      const { code = error.message } = error;
+      if (connected) fail(`the connection broke (${code})`);
+      else
+        fail(
+          `${url.host} cannot be reached: ${reasons[code] ?? lastingReasons[code] ?? code}`,
+          code in lastingReasons,
+        );
     });
     request.on('response', (response) => {
       const chunks: Buffer[] = [];
@@ -118,21 +122,23 @@ function exchange(
   });
 }
 
+/** Why there is no connection, by the codes of Node. */
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing answers there',
+  EAI_AGAIN: 'the name cannot be looked up now',
+  ETIMEDOUT: 'the connection timed out',
+};
+
 const unknownAuthority =
   'its certificate is of an authority that is not trusted here; NODE_EXTRA_CA_CERTS names a file with one more';
 
-function unreachable({ host }: URL, error: NodeJS.ErrnoException): string {
-  const reasons: Readonly<Record<string, string>> = {
-    ECONNREFUSED: 'nothing answers there',
-    ENOTFOUND: 'there is no such host',
-    EAI_AGAIN: 'the name cannot be looked up now',
-    ETIMEDOUT: 'the connection timed out',
-    CERT_HAS_EXPIRED: 'its certificate has expired',
-    ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is of another host',
-    DEPTH_ZERO_SELF_SIGNED_CERT: unknownAuthority,
-    SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
-    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
-    UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
-  };
-  return `${host} cannot be reached: ${reasons[error.code ?? ''] ?? error.code ?? error.message}`;
-}
+/** What stays as it is until somebody changes it. */
+const lastingReasons: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'there is no such host',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is of another host',
+  DEPTH_ZERO_SELF_SIGNED_CERT: unknownAuthority,
+  SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
+};

@@ -10,8 +10,8 @@ export type Outcome =
   | { readonly type: 'limited'; readonly retryAfter: number | null; readonly refusal: Refusal }
   /** It was sent, and whether it was served is unknown. */
   | { readonly type: 'lost'; readonly message: string }
-  /** No connection was had: it was not sent. */
-  | { readonly type: 'unreachable'; readonly message: string };
+  /** No connection was had: it was not sent. `lasting`: another try soon would end the same. */
+  | { readonly type: 'unreachable'; readonly message: string; readonly lasting: boolean };
 
 /** The headers of a reply, by lower-case name. */
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;

@@ -1,10 +1,11 @@
 import type { Clock } from './clock.js';
+import type { Outcome } from './outcome.js';
 
 /** How long nothing useful may come before the site counts as away, or a request as hopeless; ms. */
 export const longestSilence = 120_000;
 /** How much of the time that the site itself asked for is not counted; ms. */
 export const longestPause = 600_000;
-/** How long a host that has never answered is tried; ms. */
+/** How long a host that has never answered is tried, where trying may help; ms. */
 const neverAnswered = 10_000;
 
 /** How long the site has given nothing useful: neither a success nor a refusal that is final. */
@@ -34,10 +35,11 @@ export class Patience {
     this.#pauses = Math.min(longestPause, this.#pauses + ms);
   }
 
-  /** Whether it is time to give up. */
-  exhausted(unreachable: boolean): boolean {
+  /** Whether it is time to give up after an outcome. */
+  exhausted(outcome: Outcome): boolean {
     if (this.#silentSince === undefined) return false;
     const silence = this.#clock.now() - this.#silentSince - this.#pauses;
-    return silence > (unreachable && !this.#answered ? neverAnswered : longestSilence);
+    if (this.#answered || outcome.type !== 'unreachable') return silence > longestSilence;
+    return outcome.lasting || silence > neverAnswered;
   }
 }

@@ -28,7 +28,7 @@ describe('what to do after an attempt', () => {
     ['403 of another kind', refusal(403, 'site-configuration/x'), 'refuse', 'refuse'],
     ['403 of an unknown kind', refusal(403), 'refuse', 'refuse'],
     ['429', limited, 'pause', 'pause'],
-    ['no connection', { type: 'unreachable', message: '' }, 'retry', 'retry'],
+    ['no connection', { type: 'unreachable', message: '', lasting: true }, 'retry', 'retry'],
     ['a lost reply', { type: 'lost', message: '' }, 'retry', 'look-up'],
   ])('%s', (_what, outcome, safe, create) => {
     expect(decide(outcome, 'safe', 1, most).next).toBe(safe);

@@ -10,11 +10,14 @@ import { run } from '../cli/command.js';
 let directory = '';
 let url = '';
 const seen: string[] = [];
+let refused = 0;
 const server = https.createServer((request, response) => {
   seen.push(request.url ?? '');
   response.writeHead(401, { 'Content-Type': 'application/json' });
   response.end('{"error":"No."}');
 });
+
+server.on('tlsClientError', () => (refused += 1));
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'files-bulk-import-test-'));
@@ -35,14 +38,16 @@ afterAll(async () => {
 });
 
 it.each([{}, { NODE_TLS_REJECT_UNAUTHORIZED: '0' }])(
-  'a certificate that nobody vouches for gets no key, with %j',
+  'a certificate that nobody vouches for gets no key, and is asked for once, with %j',
   async (env) => {
+    refused = 0;
     const told = await run(['whoami', '--base-url', url], {
       env: { FILES_API_KEY: 'key1that2is3secret', ...env },
     });
     expect(told.code).toBe(5);
     expect(told.stderr).toContain('NODE_EXTRA_CA_CERTS');
     expect(seen).toEqual([]);
+    expect(refused).toBe(1);
   },
 );
 
