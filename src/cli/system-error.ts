@@ -32,7 +32,8 @@ export function systemProblem(error: unknown): SystemProblem | undefined {
   return { message, reason, code: code === 'ENOSPC' ? exitCodes.stopped : exitCodes.usage };
 }
 
-function placeOf(error: Error): string {
+function placeOf(error: Error & { readonly syscall: unknown }): string {
+  if (error.syscall === 'uv_cwd') return 'The directory that you are in';
   if ('path' in error && typeof error.path === 'string') return error.path;
   if ('port' in error && typeof error.port === 'number') return `Port ${error.port}`;
   return 'What the command needs';

@@ -171,6 +171,14 @@ describe('what the system refuses is said in words', () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
+  it('a directory that was deleted while somebody is in it', async () => {
+    const { code, stderr } = await shell('cd $(mktemp -d) && rmdir $PWD && $tool template', {
+      TMPDIR: space.path,
+    });
+    expect(code).toBe(2);
+    expect(stderr).toContain('The directory that you are in cannot be used');
+  });
+
   it('a port that is taken, or is none, and a state that is something else', async () => {
     const taken = await startSandbox();
     const { port } = new URL(taken.url);
@@ -185,6 +193,12 @@ describe('what the system refuses is said in words', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('not the state of a sandbox');
   });
+});
+
+it('who asks for a dry run is told of the plan', async () => {
+  const { code, stderr } = await run(['import', 'users.csv', '--dry-run', '--sandbox']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('files-bulk-import plan shows what an import would do');
 });
 
 describe('the site and the key', () => {
