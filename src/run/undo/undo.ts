@@ -59,5 +59,12 @@ export async function undoRun(
   if (!stopped) journal.note({ type: 'undone', at: new Date(now()).toISOString() });
   const unwritten = await closed(journal);
   const { gone, updated } = plan;
-  return { deleted, gone, left, updated, stop: stopped ?? unwritten, journal: undoPath(run.directory) };
+  return {
+    deleted,
+    gone,
+    left,
+    updated,
+    stop: stopped ?? unwritten,
+    journal: undoPath(run.directory),
+  };
 }
