@@ -1,5 +1,5 @@
 import { RunStore } from '../run/journal/store.js';
-import { importFile, type ImportResult as RunResult } from '../run/import.js';
+import { importFile, type ValidImport } from '../run/import.js';
 import type { ExistingPolicy } from '../run/existing-policy.js';
 import type { BoundOptions } from '../run/journal/format.js';
 import type { Limits } from '../run/plan/limits.js';
@@ -101,7 +101,7 @@ export type PlanEvent =
   /** What would be done for rows, in the order of the file. */
   | { readonly type: 'rows'; readonly rows: readonly PlannedRow[] };
 
-export type ImportResult = InvalidImport | Exclude<RunResult, Invalid>;
+export type ImportResult = InvalidImport | ValidImport;
 
 /**
  * What an import of a file would do on a site. Changes nothing. Takes all options of `runImport`, so that

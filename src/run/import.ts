@@ -10,9 +10,11 @@ import type { ImportRequest } from './request.js';
 import { carryOut } from './session.js';
 import type { StoredRun } from './journal/store.js';
 
-export type ImportResult =
-  /** Nothing was created. */
-  | Invalid
+/** Of a file with errors nothing is created. */
+export type ImportResult = Invalid | ValidImport;
+
+/** What becomes of a file without errors. */
+export type ValidImport =
   | BeyondLimits
   | { readonly type: 'declined'; readonly summary: Summary; readonly plan: Plan }
   /** The file's run had ended before: nothing was done, and this is what it did. */
