@@ -9,6 +9,7 @@ import {
   type Refusal,
 } from './errors.js';
 import { openConnections, type Connections, type HttpRequest } from './exchange.js';
+import { hideSecrets, secretsOf } from './hide-secrets.js';
 import { headerOf, type Headers, type Outcome } from './outcome.js';
 import { Patience, longestPause, longestSilence } from './patience.js';
 import { parseJson } from './refusal.js';
@@ -165,7 +166,12 @@ export class Client {
     return sendBy;
   }
 
-  #outcomeOf({ method }: Call, status: number, headers: Headers, text: string): Outcome {
+  #outcomeOf(
+    { method, body: sent }: Call,
+    status: number,
+    headers: Headers,
+    text: string,
+  ): Outcome {
     if (status >= 200 && status < 300) {
       if (status === 204 || (text === '' && method === 'DELETE'))
         return { type: 'reply', body: undefined, headers };
@@ -174,7 +180,10 @@ export class Client {
       // JSON.parse returns nothing else.
       return { type: 'reply', body: body as Json, headers };
     }
-    const refusal = this.#options.refusalOf(status, headers, text);
+    const refusal = hideSecrets(
+      this.#options.refusalOf(status, headers, text),
+      secretsOf(this.#options.headers, sent),
+    );
     if (status === 429) {
       const retryAfter = parseRetryAfter(
         headerOf(headers, 'retry-after'),

@@ -2,7 +2,7 @@ import type { Json } from '../../columns/column.js';
 import { isSsoProvider } from '../../columns/kinds/choice.js';
 import { comparablePath } from '../../columns/path.js';
 import type { FolderPermission } from '../../columns/permissions.js';
-import { columnByName } from '../../columns/table.js';
+import { isSecretParameter } from '../../columns/secret-parameter.js';
 import type { UserRecord } from '../../validate/check-row.js';
 import { directoryOf, type SiteFacts } from '../facts/facts.js';
 import type { Intent } from './intent.js';
@@ -194,7 +194,7 @@ export class Planner {
     );
     if (sent.length > 0) this.plan.calls += 1;
     const differing = sent.flatMap(([field, to]) => {
-      if (isSecret(field)) return [{ field, from: hidden, to: hidden }];
+      if (isSecretParameter(field)) return [{ field, from: hidden, to: hidden }];
       const from = existing[field] ?? null;
       // What every update has to name is no change when it stays as it is.
       return from === to ? [] : [{ field, from, to }];
@@ -241,10 +241,6 @@ function emptyPlan({ settings }: SiteFacts): Plan {
 }
 
 const hidden = '[hidden]';
-
-function isSecret(parameter: string): boolean {
-  return parameter === 'change_password' || columnByName.get(parameter)?.secret === true;
-}
 
 /** How long a plan takes at best; seconds. `latency` is the time of one request in ms. */
 export function expectedSeconds(
