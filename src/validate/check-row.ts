@@ -7,7 +7,7 @@ import { rejectColumns, type RowLayout } from '../source/header.js';
 import { textOf, type CellSource } from '../source/mapping.js';
 import type { Row } from '../source/row.js';
 import { legacyRules } from './legacy-rules.js';
-import { rowRules, rowRulesButPassword, type ReportRow, type RowCells } from './row-rules.js';
+import { rowRules, rowRulesButPassword, type RowCells } from './row-rules.js';
 import { shiftedSecret } from './shifted-secret.js';
 
 /** A user as the file describes it, every cell read. */
@@ -35,8 +35,7 @@ export interface CheckedRow {
 interface Field {
   readonly column: Column;
   /** The cell's place in its row, where the file holds it as it is. */
-  readonly at: number;
-  readonly source: CellSource | undefined;
+  readonly source: number | CellSource;
 }
 
 const noIssues: readonly Issue[] = [];
@@ -48,14 +47,14 @@ const noIssues: readonly Issue[] = [];
 export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) => CheckedRow {
   const { columns, computed } = layout;
   const fields: readonly Field[] = [
-    ...columns.flatMap((column, at) => (column ? [{ column, at, source: undefined }] : [])),
-    ...computed.map(({ column, source }) => ({ column, at: -1, source })),
+    ...columns.flatMap((column, source) => (column ? [{ column, source }] : [])),
+    ...computed,
   ];
   // A column that another one can silence is read after it.
-  const order = fields.toSorted(
-    (a, b) =>
-      Number(a.column.ignoredWhen !== undefined) - Number(b.column.ignoredWhen !== undefined),
-  );
+  const order = [
+    ...fields.filter(({ column }) => !column.ignoredWhen),
+    ...fields.filter(({ column }) => column.ignoredWhen),
+  ];
   // Under a header that names no column nothing can be said of a row; that of the header has been said.
   if (order.length === 0) return (row) => checked(row, undefined, null, noIssues);
   const hasUsername = order.some(({ column }) => column.name === 'username');
@@ -67,76 +66,67 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
 
   const mayBeSecret = shiftedSecret(layout);
   const legacy = context.api === 'legacy';
-  const rules = context.makesPasswords === true ? rowRulesButPassword : rowRules;
+  const rules = legacy || context.makesPasswords === true ? rowRulesButPassword : rowRules;
 
   let line = 0;
   let width = 0;
-  let current: Column | undefined;
+  let current = '';
   let issues: Issue[] = [];
-  const add = (found: Issue): void => {
-    issues.push(found);
-  };
   const failed = (column: string): boolean =>
-    issues.length > 0 &&
     issues.some((found) => found.column === column && found.severity === 'error');
-  const reportCell: ReportProblem = (code, message, suggestion) =>
-    reportAt(code, current?.name ?? null, message, suggestion);
-  const reportRow: ReportRow = (code, column, message, suggestion) =>
-    reportAt(code, column, message, suggestion);
-  const reportAt = (
+  const reportCell: ReportProblem = (code, message, suggestion) => {
+    report(code, current, message, suggestion);
+  };
+  const report = (
     code: IssueCode,
-    column: string | null,
+    column: string,
     message: string,
     suggestion?: string | null,
   ): void => {
-    const hidden = width !== columns.length && column !== null && mayBeSecret(width, column);
-    add(
-      hidden ? issue(code, line, column, notShown) : issue(code, line, column, message, suggestion),
+    issues.push(
+      mayBeSecret(width, column)
+        ? issue(code, line, column, notShown)
+        : issue(code, line, column, message, suggestion),
     );
   };
 
   return (row) => {
     line = row.line;
     width = row.cells.length;
-    if (issues.length > 0) issues = [];
+    issues = [];
     if (isHeaderAgain(row, layout)) return checked(row, undefined, null, [repeatedHeader(line)]);
     const values: Record<string, unknown> = { ...noValues };
-    for (const { column, at, source } of order) {
-      const raw = source === undefined ? row.cells[at] : textOf(source, row.cells);
+    for (const { column, source } of order) {
+      const raw = typeof source === 'number' ? row.cells[source] : textOf(source, row.cells);
       if (raw === undefined || raw === '') continue;
       const cell = cellText(column, raw);
       if (cell === '') continue;
-      current = column;
+      current = column.name;
       const silent = column.ignoredWhen;
       if (silent && values[silent.column] === silent.value) {
         reportCell(silent.code, silent.message);
         continue;
       }
-      const value = readCell(column, cell, row.ascii === true, reportCell, context);
-      if (value !== undefined) values[column.name] = value;
+      values[column.name] = readCell(column, cell, row.ascii === true, reportCell, context);
     }
-    checkWidth(row, columns.length, add);
+    issues.push(...issuesOfWidth(row, columns.length));
     // The absence of the whole column is said once, of the header.
     if (hasUsername && values.username === undefined && !failed('username'))
-      reportRow('username-missing', 'username', 'Every row needs a username.');
+      report('username-missing', 'username', 'Every row needs a username.');
     const cells: RowCells = {
       // The table's types say what each column's `read` returns under its own name.
       values: values,
       failed,
     };
-    if (legacy) return settleForLegacy(row, cells);
-    for (const rule of rules) rule(cells, reportRow);
+    for (const rule of rules) rule(cells, report);
+    if (legacy) for (const rule of legacyRules) rule(cells, report, context);
     // What may be a password is not compared with other usernames, to be shown where two are the same.
     const unsure = width > columns.length && mayBeSecret(width, 'username');
-    return settle(row, unsure ? { ...cells.values, username: undefined } : cells.values, issues);
+    const told = unsure ? {} : cells.values;
+    if (!legacy) return settle(row, told, issues);
+    const carried = carriedValues(told);
+    return { ...settle(row, carried.values, issues), leftOut: carried.leftOut };
   };
-
-  function settleForLegacy(row: Row, cells: RowCells): CheckedRow {
-    for (const rule of rowRulesButPassword) rule(cells, reportRow);
-    for (const rule of legacyRules) rule(cells, reportRow, context);
-    const { values, leftOut } = carriedValues(cells.values);
-    return { ...settle(row, values, issues), leftOut };
-  }
 }
 
 /** In a row that is too long or too short any cell may be the password, moved by a comma. */
@@ -177,22 +167,25 @@ function checked(
   return { type: 'row', line: row.line, row, record, username, issues };
 }
 
-function checkWidth(row: Row, width: number, add: (found: Issue) => void): void {
-  const found = row.cells.length;
-  if (found === width) return;
-  add(
-    found < width
-      ? issue(
-          'row-too-few-cells',
-          row.line,
-          null,
-          `This row has ${found} of ${width} cells; the missing ones are taken as blank.`,
-        )
-      : issue(
-          'row-too-many-cells',
-          row.line,
-          null,
-          `This row has ${found} cells, the header ${width}. A cell that contains commas must be put in double quotes.`,
-        ),
-  );
+function issuesOfWidth({ line, cells }: Row, width: number): Issue[] {
+  const found = cells.length;
+  if (found < width)
+    return [
+      issue(
+        'row-too-few-cells',
+        line,
+        null,
+        `This row has ${found} of ${width} cells; the missing ones are taken as blank.`,
+      ),
+    ];
+  if (found > width)
+    return [
+      issue(
+        'row-too-many-cells',
+        line,
+        null,
+        `This row has ${found} cells, the header ${width}. A cell that contains commas must be put in double quotes.`,
+      ),
+    ];
+  return [];
 }

@@ -24,7 +24,7 @@ export function fixCell(
   ascii: boolean,
   context: CellContext | undefined,
 ): FixedCell | undefined {
-  if (column.verbatim || raw === '') return undefined;
+  if (column.verbatim) return undefined;
   const trimmed = cellText(column, raw);
   let text = trimmed;
   let code: IssueCode | undefined;
@@ -51,8 +51,8 @@ function firstCertain(
     text,
     ascii,
     (code, _message, suggestion, certainty) => {
-      if (certainty !== 'certain' || typeof suggestion !== 'string' || suggestion === text) return;
-      found.push({ text: suggestion, code });
+      if (certainty === 'certain' && typeof suggestion === 'string')
+        found.push({ text: suggestion, code });
     },
     context,
   );

@@ -121,12 +121,12 @@ function homeFolderWithinRoot({ values }: RowCells, report: ReportRow): void {
 
 /** A spreadsheet takes 00123 for the number 123; in a longer text beside it the zeros are still there. */
 function usernameKeepsItsZeros({ values }: RowCells, report: ReportRow): void {
-  const { username = '' } = values;
-  const first = username.charCodeAt(0);
-  if (!(first > 0x30 && first <= 0x39) || !/^\d+$/.test(username)) return;
-  const whole = [values.email, values.home_folder, values.root_folder]
-    .map((cell) => withZeros(cell, username))
-    .find((found) => found !== undefined);
+  const { username = '', email, home_folder, root_folder } = values;
+  if (!/^[1-9]\d*$/.test(username)) return;
+  const beside = [email, home_folder, root_folder].join('\n');
+  // Most files with numbers for names have none of the zeros: no pattern is made for each of their rows.
+  if (!beside.includes(`0${username}`)) return;
+  const [whole] = new RegExp(`${wordStart}0+${username}${wordEnd}`, 'u').exec(beside) ?? [];
   if (whole === undefined) return;
   report(
     'zeros-lost',
@@ -136,11 +136,5 @@ function usernameKeepsItsZeros({ values }: RowCells, report: ReportRow): void {
   );
 }
 
-/** The number with zeros in front, where a text has it so. */
-function withZeros(text: string | undefined, digits: string): string | undefined {
-  const at = text?.indexOf(`0${digits}`) ?? -1;
-  if (text === undefined || at === -1) return undefined;
-  const before = /(?<![\p{L}\p{N}])0+$/u.exec(text.slice(0, at + 1))?.[0];
-  const ends = !/^[\p{L}\p{N}]/u.test(text.slice(at + 1 + digits.length));
-  return before !== undefined && ends ? before + digits : undefined;
-}
+const wordStart = '(?<![\\p{L}\\p{N}])';
+const wordEnd = '(?![\\p{L}\\p{N}])';

@@ -90,7 +90,7 @@ export class UsernameIndex {
   #keep(username: string, line: number): number {
     const most = nameAt + username.length * 3 + 1;
     let piece = this.#pieces.at(-1);
-    if (!piece || piece.filled + most > piece.bytes.length) {
+    if (!piece || piece.filled + most > pieceBytes) {
       piece = { bytes: Buffer.allocUnsafeSlow(Math.max(pieceBytes, most)), filled: 0 };
       this.#pieces.push(piece);
     }

@@ -42,6 +42,13 @@ describe('a header that comes again', () => {
       '2 - header-row-repeated',
     ]);
   });
+
+  test('is not a short row of which the cells are like it', async () => {
+    expect(await found('username,email,authentication_method\nusername\n')).toEqual([
+      '2 - row-too-few-cells',
+      '2 password password-missing',
+    ]);
+  });
 });
 
 describe('columns without a name', () => {
@@ -65,6 +72,8 @@ describe('zeros that a spreadsheet has dropped from a username', () => {
     ['417', '00417@example.com', '', '00417'],
     ['417', '', 'Home/0417', '0417'],
     ['417', '', '0417/in', '0417'],
+    ['9', '009@example.com', '', '009'],
+    ['417', 'a0417@example.com', 'x0417/a/0417', '0417'],
   ])('%s, %s, %s: perhaps %s', async (username, email, home, suggestion) => {
     const { issues } = await check(row(username, email, home));
     expect(issues).toMatchObject([
@@ -78,6 +87,8 @@ describe('zeros that a spreadsheet has dropped from a username', () => {
     ['417', '10417@example.com', 'Home/a0417'],
     ['0417', '00417@example.com', ''],
     ['ada', '00417@example.com', 'Home/00417'],
+    ['4a17', '04a17@example.com', ''],
+    ['417a', '0417a@example.com', ''],
   ])('%s, %s, %s: none', async (username, email, home) => {
     expect(await found(row(username, email, home))).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { check, found } from './checking.js';
+import { check, checkWith, found } from './checking.js';
 
 const header = 'username,authentication_method,company\n';
 
@@ -108,6 +108,11 @@ describe('rules of a whole file', () => {
     expect(summary).toEqual({ rows: 3, valid: 2, invalid: 1, errors: 1, warnings: 0, comments: 0 });
   });
 
+  test('a row that has a fault and a username of another is one invalid row', async () => {
+    const { summary } = await check(`${header}a,okta,\nA,none,\n`);
+    expect(summary).toEqual({ rows: 2, valid: 1, invalid: 1, errors: 2, warnings: 0, comments: 0 });
+  });
+
   test('a missing column username is said once, however many rows there are', async () => {
     const { issues, summary } = await check(
       `authentication_method,notes\n${'okta,x\n'.repeat(50)}`,
@@ -129,5 +134,33 @@ describe('rules of a whole file', () => {
   test('cells of a repeated column are those of the first', async () => {
     const { entries } = await check('username,authentication_method,company,company\na,okta,x,y\n');
     expect(entries[0]?.record?.values.company).toBe('x');
+  });
+});
+
+describe('how a file is written', () => {
+  const text = 'username;authentication_method;notes\na;okta;caf\u00e9\n';
+
+  test.each([
+    ['plain', `${header}a,okta,\n`, {}, []],
+    ['with semicolons', text, {}, ['delimiter-not-comma']],
+    ['with semicolons, as told', text, { delimiter: ';' }, []],
+    ['with bars', text.replaceAll(';', '|'), {}, ['delimiter-not-comma']],
+    [
+      'in another encoding',
+      Buffer.from(text.replaceAll(';', ','), 'latin1'),
+      {},
+      ['encoding-not-utf8'],
+    ],
+    [
+      'in another encoding, as told',
+      Buffer.from(text.replaceAll(';', ','), 'latin1'),
+      { encoding: 'windows-1252' },
+      [],
+    ],
+  ] as const)('%s', async (_what, content, options, codes) => {
+    const { issues } = await checkWith(content, options);
+    expect(issues.map(({ line, column, code }) => [line, column, code])).toEqual(
+      codes.map((code) => [null, null, code]),
+    );
   });
 });

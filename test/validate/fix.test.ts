@@ -3,8 +3,11 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { csvLine } from '../../src/columns/csv.js';
+import { readTable } from '../../src/source/read.js';
 import { fixCell } from '../../src/validate/fix-cell.js';
+import { fixTable } from '../../src/validate/fix.js';
 import { columnOf } from '../columns/reading.js';
+import { chunked } from '../source/reading.js';
 import { check, now } from './checking.js';
 import { fixed } from './fixing.js';
 
@@ -185,9 +188,20 @@ test('a verbatim cell is left alone, whatever its kind would have', () => {
 });
 
 test('a header that comes again goes with the header', async () => {
-  const { csv, end } = await fixed('User Name\nada\nUser Name\n');
-  expect(csv).toBe('username\nada\nusername\n');
+  const { csv, changes, end } = await fixed('User Name,_line\nada,7\nUser Name,8\n');
+  expect(csv).toBe('username,_line\nada,7\nusername,8\n');
+  expect(changes.map(({ line, code }) => [line, code])).toEqual([[1, 'header-inexact-name']]);
   expect(end).toMatchObject({ remaining: { rows: 2, errors: 1 } });
+});
+
+test('a CR among other line ends may be a break inside a cell: there can be no copy', async () => {
+  const { end } = await fixed('username,notes\r\nada,one\rtwo\r\n');
+  expect(end).toMatchObject({ type: 'refused', issue: { code: 'line-endings-mixed', line: null } });
+});
+
+test('how it ended is not known before it has', async () => {
+  const table = await readTable({ name: 'users.csv', chunks: chunked('username\nada\n') });
+  expect(() => fixTable(table, { now }).end()).toThrow('has not been read to its end');
 });
 
 test.each([

@@ -20,7 +20,7 @@ const good = {
 /** The issues of one row that differs so from a good one: `column code`. */
 async function rowIssues(
   change: Partial<typeof good>,
-  context: { mayUpdate?: boolean } = {},
+  context: { mayUpdate?: boolean; makesPasswords?: boolean } = {},
 ): Promise<string[]> {
   const row = Object.values({ ...good, ...change }).join(',');
   const { issues } = await checkWith(`${header}\n${row}\n`, {}, { api: 'legacy', ...context });
@@ -47,6 +47,10 @@ describe('a row for the legacy API', () => {
       ['access_expiration_date date-in-the-past', 'access_expiration_date legacy-expiration-past'],
     ],
     [
+      { access_expiration_date: new Date(now).toISOString().replace('.000', '') },
+      ['access_expiration_date legacy-expiration-past'],
+    ],
+    [
       { authentication_method: 'okta', password: '' },
       ['authentication_method legacy-method-not-password'],
     ],
@@ -64,6 +68,10 @@ describe('a row for the legacy API', () => {
     expect(await rowIssues({ ...blank, time_zone: 'UTC' }, { mayUpdate: true })).toEqual([
       'time_zone legacy-time-zone-utc',
     ]);
+  });
+
+  test('needs no password where one is made', async () => {
+    expect(await rowIssues({ password: '' }, { makesPasswords: true })).toEqual([]);
   });
 
   test('is for REST v1 what it was', async () => {

@@ -1,9 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Mapping } from '../../src/source/mapping.js';
-import { readTable } from '../../src/source/read.js';
-import { findIssues } from '../../src/validate/find-issues.js';
-import { chunked } from '../source/reading.js';
-import { check, found, now } from './checking.js';
+import { check, checkWith, found } from './checking.js';
 
 /** A file of one row, from its cells by column. */
 function fileOf(row: Readonly<Record<string, string>>): string {
@@ -68,6 +64,12 @@ describe('rules between the cells of a row', () => {
       'an imported hash',
       { authentication_method: 'password_with_imported_hash' },
       'authentication_method imported-hash-missing',
+    ],
+    [
+      'an imported hash, and self-managed',
+      { authentication_method: 'password_with_imported_hash', self_managed: 'Y' },
+      'authentication_method imported-hash-missing',
+      'self_managed self-managed-needs-email-signup',
     ],
     // self-managed-needs-email-signup
     [
@@ -196,6 +198,11 @@ describe('rules between the cells of a row', () => {
     ]);
   });
 
+  test('a missing password is no matter where one is made', async () => {
+    const { issues } = await checkWith(fileOf({}), {}, { makesPasswords: true });
+    expect(issues).toEqual([]);
+  });
+
   test('a password is in no message and no suggestion', async () => {
     const { issues } = await check(fileOf({ ...ok, password: 'Tr0ub4dor&3' }));
     expect(issues).toHaveLength(1);
@@ -212,53 +219,5 @@ describe('cells are trimmed, password and notes excepted', () => {
   ])('%s: %j', async (column, cell, value) => {
     const { entries } = await check(fileOf({ [column]: cell }));
     expect(entries[0]?.record?.values).toMatchObject({ [column]: value });
-  });
-});
-
-describe('a password that a comma has moved', () => {
-  const header = 'username,email,password,time_zone,full_name,home_folder,root_folder\n';
-
-  async function shown(content: string, mapping?: Mapping): Promise<string> {
-    const options = { mapping };
-    const table = await readTable({ name: 'f', chunks: chunked(content), options });
-    const { rows } = findIssues(table, { now }, { threads: 0, wholeRows: true });
-    const all: unknown[] = [];
-    for await (const batch of rows) all.push(...batch);
-    return JSON.stringify(all);
-  }
-
-  test.each([
-    ['to the right', 'a,a@b.example,x,hunter2-Secret,hunter2-Secret,hunter2-Secret,/b,c\n'],
-    ['to the left', 'a,hunter2-Secret,hunter2-Secret\n'],
-  ])('%s is not shown', async (_what, row) => {
-    const text = await shown(header + row);
-    expect(text).toMatch(/"column":"(email|time_zone)".*It is not shown/);
-    expect(text).not.toContain('hunter2');
-  });
-
-  test('is not shown as a username that two rows have', async () => {
-    const text = await shown(
-      'full_name,password,username\nDoe, Al,hunter2-Secret,al\nFoe, Bo,hunter2-Secret,bo\n',
-    );
-    expect(text).toContain('row-too-many-cells');
-    expect(text).not.toContain('hunter2');
-  });
-
-  test('is not shown where a mapping puts it together', async () => {
-    const columns = {
-      username: { header: 'username' },
-      password: { join: ['first', 'second'], separator: '' },
-    };
-    const content =
-      'username,full_name,first,second,email\na,King, Al,x,hunter2-Secret,a@b.example\n';
-    const text = await shown(content, { columns, ignore: [] });
-    expect(text).toMatch(/"column":"email".*It is not shown/);
-    expect(text).not.toContain('hunter2');
-  });
-
-  test('is nowhere else, so that all else is shown', async () => {
-    expect(await shown(`${header}a,nowhere,x,London,A B,/b,/b,\n`)).toContain('nowhere');
-    expect(await shown(`${header}a,a@b.example,x,nowhere\n`)).toContain('nowhere');
-    expect(await shown('username,email\na,nowhere,2\n')).toContain('nowhere');
   });
 });

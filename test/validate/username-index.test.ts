@@ -50,3 +50,28 @@ test('grows beyond its pieces and segments', () => {
     expect(index.add(`USER.${number}@example.com`, 1)).toBe(number + 2);
   expect(index.size).toBe(count);
 });
+
+test('keeps names that fill a piece, or more than one', () => {
+  const names = [
+    'a'.repeat(700_000),
+    ...Array.from('0123456789', (digit) => digit + 'b'.repeat(200_000)),
+    '\u20ac'.repeat(700_000),
+    '\u20ac'.repeat(349_523),
+    'c',
+  ];
+  const index = new UsernameIndex();
+  names.forEach((name, at) => {
+    expect(index.add(name, at + 2) === undefined).toBe(true);
+  });
+  expect(names.map((name) => index.add(name, 1))).toEqual(names.map((_, at) => at + 2));
+  expect([...index.names()].every((name, at) => name === names[at])).toBe(true);
+});
+
+test('takes only letters that differ in case for the same', () => {
+  const index = new UsernameIndex();
+  index.add('stra\u00dfe', 2);
+  index.add('a[b', 3);
+  expect(
+    ['strasse', 'STRA\u00dfE', 'a{b', 'A[B', 'a[', 'a[bc'].map((name) => index.has(name)),
+  ).toEqual([false, true, false, true, false, false]);
+});
