@@ -37,7 +37,19 @@ async function ask(
   lines.on('SIGINT', () => interrupt.trigger());
   try {
     return (await lines.question(question, { signal: interrupt.stop })).trim();
+  } catch (error) {
+    // Ctrl-C or Ctrl-D; Node tells each in words of its own.
+    if (error instanceof Error && error.name === 'AbortError') throw new UnansweredError();
+    throw error;
   } finally {
     lines.close();
+  }
+}
+
+/** Whoever was asked has left (exit 130). */
+class UnansweredError extends Error {
+  override name = 'AbortError';
+  constructor() {
+    super('Nobody agreed to this: nothing was done.');
   }
 }

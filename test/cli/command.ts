@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
-const bin = fileURLToPath(new URL('../../bin/files-bulk-import.js', import.meta.url));
+export const bin = fileURLToPath(new URL('../../bin/files-bulk-import.js', import.meta.url));
 
 export interface Finished {
   readonly code: number | null;
