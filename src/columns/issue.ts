@@ -96,6 +96,7 @@ export const issueCodes = {
   'users-only-from-sso': 'error',
   'permissions-only-for-groups': 'error',
   'root-permission-forbidden': 'error',
+  'key-owner-locked-out': 'error',
   'site-setting-prevails': 'warning',
   'folder-not-found': 'warning',
   'sso-provider-not-enabled': 'error',

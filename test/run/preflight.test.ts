@@ -154,3 +154,26 @@ describe('root and home folders that are not there', () => {
     expect([at, calls]).toEqual([[], 0]);
   });
 });
+
+describe('the user whose key it is', () => {
+  it.each(['site_admin', 'restapi_permission'])('keeps %s in an update of all', async (column) => {
+    const importing = await importingOf(`username,${column}\nADMIN,N\nbob,N\n`);
+    const { sandbox } = importing;
+    const before = structuredClone(sandbox.content.userNamed('admin'));
+    const options = { existing: 'update', skipInvalid: true } as const;
+    expect(await importing.check(options)).toContainEqual(
+      expect.objectContaining({ line: 2, column, code: 'key-owner-locked-out' }),
+    );
+    const { tally } = await importing.start({ options });
+    expect(tally).toMatchObject({ created: 1, updated: 0, failed: 1 });
+    expect(sandbox.content.userNamed('admin')).toEqual(before);
+  });
+
+  it('may be named, and is changed otherwise', async () => {
+    const csv = 'username,site_admin,company\nadmin,Y,Example Corp\n';
+    const importing = await importingOf(csv);
+    const { tally } = await importing.start({ options: { existing: 'update' } });
+    expect(tally).toMatchObject({ updated: 1, failed: 0 });
+    expect(importing.sandbox.content.userNamed('admin')?.fields.company).toBe('Example Corp');
+  });
+});

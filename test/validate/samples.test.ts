@@ -128,6 +128,7 @@ describe('broken.csv', () => {
       'users-only-from-sso',
       'permissions-only-for-groups',
       'root-permission-forbidden',
+      'key-owner-locked-out',
       'site-setting-prevails',
       'folder-not-found',
       'sso-provider-not-enabled',

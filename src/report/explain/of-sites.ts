@@ -60,6 +60,14 @@ export const ofSites = {
     mend: 'Name the folders below the root that the user needs.',
     example: cell('folder_permissions', '/=readonly', 'Sales=readonly|Support=readonly'),
   },
+  'key-owner-locked-out': {
+    what: 'The row takes the rights of the user whose key is at work',
+    why: 'Without them the import could not go on after this row, and nobody could take it back with this key.',
+    cause:
+      'A file of all users, made for --existing update, in which the administrator is one like the others.',
+    mend: 'Empty the cell or leave the row out; or use the key of another administrator.',
+    example: cell('site_admin', 'N', ''),
+  },
   'site-setting-prevails': {
     what: 'A setting of the site makes the cell meaningless',
     why: 'The site takes the cell and goes by its own setting. If the cell was to bound the user, it does not.',

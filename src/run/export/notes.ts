@@ -52,7 +52,12 @@ export function noteTaker(
     // The line is not known here, and nobody is told it.
     const { record, issues } = check({ type: 'row', line: 0, cells });
     const found = record
-      ? [...issues, ...siteRules.flatMap((rule) => rule(record, facts, { createGroups: false }))]
+      ? [
+          ...issues,
+          ...siteRules.flatMap((rule) =>
+            rule(record, facts, { createGroups: false, existing: 'error' }),
+          ),
+        ]
       : issues;
     const readable = record !== null && found.every(({ severity }) => severity === 'warning');
     return [

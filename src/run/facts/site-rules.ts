@@ -1,7 +1,9 @@
 import { issue, type Issue } from '../../columns/issue.js';
 import { isSsoProvider } from '../../columns/kinds/choice.js';
 import { comparablePath } from '../../columns/path.js';
+import { quote } from '../../columns/quote.js';
 import type { UserRecord } from '../../validate/check-row.js';
+import { foldUsername } from '../../validate/username-index.js';
 import { missingForNewUser, missingText } from '../../validate/legacy-rules.js';
 import type { SiteFacts, SiteNames } from './facts.js';
 import { groupsExist } from './group-rule.js';
@@ -12,7 +14,7 @@ import { passwordKeepsRules, passwordSettings } from './password-rule.js';
 export type SiteRule = (
   record: UserRecord,
   facts: RuleFacts,
-  options: Pick<BoundOptions, 'createGroups'>,
+  options: Pick<BoundOptions, 'createGroups' | 'existing'>,
 ) => Issue[];
 
 type RuleFacts = SiteNames & Pick<SiteFacts, 'existing' | 'missingFolders'>;
@@ -25,6 +27,7 @@ export const siteRules: readonly SiteRule[] = [
   userPermissionsAllowed,
   cellsCount,
   foldersAreThere,
+  ownerKeepsAccess,
 ];
 
 /** What the legacy API requires of a new user, in a file that may update others. */
@@ -161,4 +164,24 @@ function foldersAreThere({ line, values }: UserRecord, { missingFolders }: RuleF
       ),
     ];
   });
+}
+
+/** Whoever's key it is must not lose by a row what the rest of the import needs. */
+function ownerKeepsAccess(
+  { line, username, values }: UserRecord,
+  { settings: { user } }: RuleFacts,
+  { existing }: Pick<BoundOptions, 'existing'>,
+): Issue[] {
+  if (existing !== 'update' || !user || foldUsername(username) !== foldUsername(user.username))
+    return [];
+  return (['site_admin', 'restapi_permission'] as const)
+    .filter((column) => values[column] === false)
+    .map((column) =>
+      issue(
+        'key-owner-locked-out',
+        line,
+        column,
+        `The API key is that of ${quote(user.username)}: with N here it could not go on, nor take this back. Empty the cell, or use the key of another administrator.`,
+      ),
+    );
 }
