@@ -112,7 +112,11 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
     issues.push(...issuesOfWidth(row, columns.length));
     // The absence of the whole column is said once, of the header.
     if (hasUsername && values.username === undefined && !failed('username'))
-      report('username-missing', 'username', 'Every row needs a username.');
+      report(
+        'username-missing',
+        'username',
+        'Every row needs a username. Fill it in, or remove the row.',
+      );
     const cells: RowCells = {
       // The table's types say what each column's `read` returns under its own name.
       values: values,
@@ -175,7 +179,7 @@ function issuesOfWidth({ line, cells }: Row, width: number): Issue[] {
         'row-too-few-cells',
         line,
         null,
-        `This row has ${found} of ${width} cells; the missing ones are taken as blank.`,
+        `This row has ${found} of ${width} cells; the missing ones, at its end, are taken as blank. Put commas in their places, and look whether one is missing further left.`,
       ),
     ];
   if (found > width)

@@ -115,7 +115,7 @@ function homeFolderWithinRoot({ values }: RowCells, report: ReportRow): void {
   report(
     'home-folder-outside-root',
     'home_folder',
-    `home_folder must lie within root_folder, or be the same folder; ${quote(home)} is not within ${quote(root)}.`,
+    `home_folder must lie within root_folder, or be the same folder; ${quote(home)} is not within ${quote(root)}. Correct one of the two.`,
   );
 }
 

@@ -49,7 +49,7 @@ export const fullName = kind<string>({
     const spaced = cell.replace(/\s+/gu, ' ').trim();
     report(
       'full-name-needs-two-words',
-      `A full name has at least two words separated by a space; ${quote(cell)} has one.`,
+      `A full name has at least two words separated by a space; ${quote(cell)} has one. Write a first and a last one.`,
       spaced.includes(' ') ? spaced : null,
       'certain',
     );

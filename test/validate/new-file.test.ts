@@ -1,0 +1,101 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { NameTakenError, NewFile, placeAt, placeBeside } from '../../src/validate/new-file.js';
+
+let directory = '';
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'new-file-'));
+});
+
+afterEach(() => rm(directory, { recursive: true }));
+
+const at = (name: string): string => join(directory, name);
+
+describe('beside a file', () => {
+  test.each([
+    [
+      '/a/users.csv',
+      ['/a', '/else'],
+      ['users.fixed.csv', 'users.fixed-2.csv', 'users.fixed-3.csv'],
+    ],
+    [
+      '/a/users.CSV.GZ',
+      ['/a', '/else'],
+      ['users.fixed.csv', 'users.fixed-2.csv', 'users.fixed-3.csv'],
+    ],
+    [
+      '/a/my.users.xlsx',
+      ['/a', '/else'],
+      ['my.users.fixed.csv', 'my.users.fixed-2.csv', 'my.users.fixed-3.csv'],
+    ],
+    [
+      'users.gz.csv',
+      ['.', '/else'],
+      ['users.gz.fixed.csv', 'users.gz.fixed-2.csv', 'users.gz.fixed-3.csv'],
+    ],
+    [null, ['/else'], ['stdin.fixed.csv', 'stdin.fixed-2.csv', 'stdin.fixed-3.csv']],
+  ])('%s', (path, directories, expected) => {
+    const place = placeBeside(path, 'fixed', '/else');
+    expect(place.directories).toEqual(directories);
+    const names = place.names()[Symbol.iterator]();
+    expect(expected.map(() => names.next().value as unknown)).toEqual(expected);
+  });
+});
+
+describe('a new file', () => {
+  test('has its name only when it is whole, and then none but its owner can read it', async () => {
+    let partial = '';
+    const onPartial = (path: string): void => {
+      partial = path;
+    };
+    const file = await NewFile.create({ ...(await placeAt(at('new.csv'))), onPartial });
+    await file.write('a\n');
+    await file.write('b\n');
+    expect(await readdir(directory)).toEqual([partial.slice(directory.length + 1)]);
+    expect((await stat(partial)).mode & 0o777).toBe(0o600);
+    expect(await file.publish()).toBe(at('new.csv'));
+    await file.discard();
+    expect(await readdir(directory)).toEqual(['new.csv']);
+    expect(await readFile(at('new.csv'), 'utf8')).toBe('a\nb\n');
+    expect((await stat(at('new.csv'))).mode & 0o777).toBe(0o600);
+  });
+
+  test('that is discarded leaves nothing', async () => {
+    const file = await NewFile.create(await placeAt(at('new.csv')));
+    await file.write('a');
+    await file.discard();
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  test('takes the place of no other, also of one that came while it was written', async () => {
+    await writeFile(at('taken.csv'), 'mine');
+    await symlink(at('nowhere'), at('link.csv'));
+    for (const name of ['taken.csv', 'link.csv'])
+      await expect(placeAt(at(name))).rejects.toThrow(NameTakenError);
+    const file = await NewFile.create(await placeAt(at('new.csv')));
+    await writeFile(at('new.csv'), 'mine');
+    await expect(file.publish()).rejects.toThrow(`${at('new.csv')} exists already`);
+    await file.discard();
+    expect((await readdir(directory)).sort()).toEqual(['link.csv', 'new.csv', 'taken.csv']);
+    expect(await readFile(at('new.csv'), 'utf8')).toBe('mine');
+  });
+
+  test('beside a file takes the next name that is free', async () => {
+    await writeFile(at('users.rejects.csv'), 'mine');
+    await mkdir(at('users.rejects-2.csv'));
+    const file = await NewFile.create(placeBeside(at('users.csv'), 'rejects'));
+    expect(await file.publish()).toBe(at('users.rejects-3.csv'));
+    expect(await readFile(at('users.rejects.csv'), 'utf8')).toBe('mine');
+  });
+
+  test('goes to the next directory where one cannot be written to', async () => {
+    const file = await NewFile.create(placeBeside(at('missing/users.csv'), 'fixed', directory));
+    expect(await file.publish()).toBe(at('users.fixed.csv'));
+    const none = NewFile.create(placeBeside(at('missing/users.csv'), 'fixed', at('too')));
+    await expect(none).rejects.toMatchObject({ code: 'ENOENT', path: at('too') });
+    await expect(NewFile.create(placeBeside(null, 'fixed'))).rejects.toThrow('no directory');
+  });
+});

@@ -1,0 +1,64 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { placeBeside } from '../../src/validate/new-file.js';
+import { errorsIn, writeRejects } from '../../src/validate/rejects.js';
+import { chunked } from '../source/reading.js';
+import { now } from './checking.js';
+
+let directory = '';
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'rejects-'));
+});
+
+afterEach(() => rm(directory, { recursive: true }));
+
+async function rejectsOf(content: string, errorsOf: typeof errorsIn = errorsIn) {
+  const bytes = { name: 'users.csv', chunks: chunked(content) };
+  const place = placeBeside(join(directory, 'users.csv'), 'rejects');
+  const written = await writeRejects(bytes, { now }, place, errorsOf);
+  return written && { rows: written.rows, csv: await readFile(written.path, 'utf8') };
+}
+
+test('are the rows with errors as they came, each with its line and all that is wrong', async () => {
+  const content = [
+    'username,authentication_method,email,Shoe, _line,_errors',
+    ' ada ,okta,nowhere, 41,9,old',
+    'bob,okta,bob@example.com,42,,',
+    '# a note',
+    'bob,okta',
+    'eva,okta,eva@example.com,43,7,old,"be,yond",more',
+    '',
+  ].join('\n');
+  expect(await rejectsOf(content)).toEqual({
+    rows: 3,
+    csv: [
+      'username,authentication_method,email,Shoe,_line,_errors',
+      '" ada ",okta,nowhere," 41",2,"""nowhere"" has no @. Write one address, such as ada@example.com."',
+      'bob,okta,,,5,"The username ""bob"" stands on line 3 already; upper and lower case make no difference. Remove one of the two rows, or rename one."',
+      'eva,okta,eva@example.com,43,6,"This row has 8 cells, the header 6. A cell that contains commas must be put in double quotes.","be,yond",more',
+      '',
+    ].join('\n'),
+  });
+});
+
+test('are no file where there are none', async () => {
+  expect(await rejectsOf('username,authentication_method\nada,okta\n')).toBeUndefined();
+  expect(await readdir(directory)).toEqual([]);
+});
+
+test('name every error of a row', async () => {
+  const { csv } = (await rejectsOf('username\nada\n', () => ['one', 'two'])) ?? {};
+  expect(csv).toBe('username,_line,_errors\nada,2,one; two\n');
+});
+
+test('leave nothing where writing them fails', async () => {
+  const failing = rejectsOf(`username\n${'ada\n'.repeat(5000)}`, ({ line }) => {
+    if (line === 5000) throw new Error('enough');
+    return ['one'];
+  });
+  await expect(failing).rejects.toThrow('enough');
+  expect(await readdir(directory)).toEqual([]);
+});
