@@ -1,6 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
@@ -214,8 +214,12 @@ it('text of a site: a whole import, and what can be done after it', async () => 
   await session.run('import', path, ...at, '--yes', '--existing', 'skip');
   await session.run('import', path, ...at, '--yes', '--existing', 'skip', '--restart', '--json');
   await session.run('runs', '--state-dir', state);
-  await session.run('runs', '--state-dir', state, '--json');
-  const [runId = '', begunAnew = ''] = (await readdir(join(state, 'runs'))).sort();
+  const { stdout } = await session.run('runs', '--state-dir', state, '--json');
+  // What the command prints.
+  const { runs } = JSON.parse(stdout) as { runs: { run: string; startedAt: string }[] };
+  const [runId = '', begunAnew = ''] = runs
+    .sort((a, b) => a.startedAt.localeCompare(b.startedAt))
+    .map(({ run }) => run);
   await session.run('resume', runId, '--state-dir', state, '--yes');
   await session.run('resume', begunAnew, '--state-dir', state, '--yes');
   await session.run('users', 'disable', leavers, ...at, '--yes');

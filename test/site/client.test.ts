@@ -115,6 +115,20 @@ describe.each(Object.entries(doubtful))('after %s', (name, handler) => {
   });
 });
 
+it('a body is sent as JSON of a known length, and nothing is sent as none', async () => {
+  const seen: (string | undefined)[][] = [];
+  const { site } = await serve(({ headers }, response) => {
+    seen.push([headers.accept, headers['content-type'], headers['content-length']]);
+    json(response, 200, user);
+  });
+  await site.updateUser(7, { company: 'é' });
+  await site.getUser(7);
+  expect(seen).toEqual([
+    ['application/json', 'application/json', '16'],
+    ['application/json', undefined, undefined],
+  ]);
+});
+
 it('a create that is refused is not in doubt', async () => {
   const { site, seen } = await serve((_, response) =>
     json(response, 422, { error: 'Error saving model.', model_errors: { username: ['taken'] } }),

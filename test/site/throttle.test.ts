@@ -152,6 +152,53 @@ async function simulate(allow: Limit, latency: number, concurrency: number, requ
   return { ...count, perSecond: requests / (time.now() / 1000) };
 }
 
+describe('a 429', () => {
+  it('lets everything wait as long as the site asks, or longer each time', async () => {
+    const time = new VirtualClock();
+    const throttle = new Throttle({ concurrency: 4, rate: undefined, clock: time.clock });
+    const signal = unending();
+    const turn = async () => {
+      let came: Awaited<ReturnType<Throttle['turn']>> | undefined;
+      void throttle.turn(signal).then((given) => (came = given));
+      await time.run(() => came !== undefined);
+      if (!came) throw new Error('No turn came.');
+      return came;
+    };
+    const pauses: [asked: number | null, ms: number][] = [
+      ...[1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000].map((ms): [null, number] => [
+        null,
+        ms,
+      ]),
+      [7000, 7000],
+      [0, 0],
+      [null, 1000],
+    ];
+    for (const [asked, ms] of pauses) {
+      const [first, second] = [await turn(), await turn()];
+      const from = time.now();
+      expect(throttle.limited(asked, first)).toEqual({ ms, isNew: true });
+      // What was under way at the same time says the same once more.
+      if (ms > 0) expect(throttle.limited(asked, second)).toEqual({ ms, isNew: false });
+      first.release(false);
+      second.release(false);
+      (await turn()).release(false);
+      expect(time.now() - from).toBeGreaterThanOrEqual(ms);
+    }
+  });
+
+  it('is forgotten when the site has accepted something', async () => {
+    const throttle = new Throttle({
+      concurrency: 4,
+      rate: undefined,
+      clock: new VirtualClock().clock,
+    });
+    const [first, second] = [await throttle.turn(unending()), await throttle.turn(unending())];
+    expect(throttle.limited(null, first).ms).toBe(1000);
+    second.release(true);
+    expect(throttle.limited(null, { ...first, at: 1000 }).ms).toBe(1000);
+  });
+});
+
 describe('the rate of the site is learned from its 429s', () => {
   const cases = Object.entries(limits).flatMap(([name, limit]) =>
     [5, 50].flatMap((latency) =>
