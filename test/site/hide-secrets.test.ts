@@ -18,7 +18,7 @@ it('the secrets of a request are its key, its session, and the passwords and has
 
 it.each([
   ['as it is', 'tram"w\\lnut ö'],
-  ['in JSON', JSON.stringify({ password: 'tram"w\\lnut ö' })],
+  ['in JSON', JSON.stringify({ text: 'It was tram"w\\lnut ö' })],
   ['in an address', `/x?password=${encodeURIComponent('tram"w\\lnut ö')}`],
 ])('a refusal that repeats one %s is told without it', (_how, text) => {
   const refusal = hideSecrets(
