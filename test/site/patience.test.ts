@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { clockOf } from '../../src/site/clock.js';
 import type { Outcome } from '../../src/site/outcome.js';
 import { Patience } from '../../src/site/patience.js';
 import { VirtualClock } from './virtual-clock.js';
@@ -28,4 +29,44 @@ it.each<[what: string, answeredBefore: boolean, outcome: Outcome, seconds: numbe
     await time.run(() => woken);
     expect(patience.exhausted(outcome)).toBe(exhausted);
   }
+});
+
+/** A clock that a test sets, and the patience of who goes by it. */
+function begin() {
+  let now = 1000;
+  const patience = new Patience(clockOf({ now: () => now, after: () => () => undefined }));
+  const exhaustedAfter = (ms: number): boolean => {
+    now = 1000 + ms;
+    return patience.exhausted(lost);
+  };
+  return { patience, exhaustedAfter };
+}
+
+it('patience begins with a failure, and anew after an answer', () => {
+  const { patience, exhaustedAfter } = begin();
+  expect(exhaustedAfter(1_000_000)).toBe(false);
+  patience.failed(1000);
+  patience.failed(900_000);
+  expect(exhaustedAfter(120_000)).toBe(false);
+  expect(exhaustedAfter(120_001)).toBe(true);
+  patience.useful();
+  expect(exhaustedAfter(1_000_000)).toBe(false);
+  patience.failed(1_001_000);
+  expect(exhaustedAfter(1_120_000)).toBe(false);
+  expect(exhaustedAfter(1_120_001)).toBe(true);
+});
+
+it('patience does not count the pauses that the site asked for, up to ten minutes', () => {
+  const { patience, exhaustedAfter } = begin();
+  patience.failed(1000);
+  patience.paused(60_000);
+  patience.paused(30_000);
+  expect(exhaustedAfter(210_000)).toBe(false);
+  expect(exhaustedAfter(210_001)).toBe(true);
+  patience.paused(3_600_000);
+  expect(exhaustedAfter(720_000)).toBe(false);
+  expect(exhaustedAfter(720_001)).toBe(true);
+  patience.useful();
+  patience.failed(1000);
+  expect(exhaustedAfter(120_001)).toBe(true);
 });
