@@ -25,7 +25,7 @@ export function siteAddress(
   throw new SiteAddressError(`No site: give ${called.ways}.`);
 }
 
-interface SiteNames {
+export interface SiteNames {
   readonly site?: string | undefined;
   readonly baseUrl?: string | undefined;
   readonly api?: Api | undefined;

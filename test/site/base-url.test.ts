@@ -1,9 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { SiteAddressError, checkedKey, siteAddress } from '../../src/site/base-url.js';
+import {
+  SiteAddressError,
+  apiAt,
+  checkedKey,
+  mayHaveKey,
+  siteAddress,
+  type SiteNames,
+} from '../../src/site/base-url.js';
 
 describe('the address of the site', () => {
-  it.each([
+  it.each<[SiteNames, string]>([
     [{ site: 'acme' }, 'https://acme.files.com/api/rest/v1'],
+    [{ site: 'Acme-7' }, 'https://acme-7.files.com/api/rest/v1'],
+    [{ site: 'a' }, 'https://a.files.com/api/rest/v1'],
+    [{ site: 'acme', api: 'legacy' }, 'https://acme.files.com/api/v2'],
+    [{ baseUrl: 'https://acme.files.com', api: 'legacy' }, 'https://acme.files.com/api/v2'],
+    [{ baseUrl: 'https://acme.files.com/api/v2/' }, 'https://acme.files.com/api/v2'],
+    [{ baseUrl: 'https://acme.files.com/api/v2', api: 'legacy' }, 'https://acme.files.com/api/v2'],
+    [{ baseUrl: 'https://acme.files.com/api/', api: 'rest' }, 'https://acme.files.com/api'],
     [{ baseUrl: 'https://acme.files.com' }, 'https://acme.files.com/api/rest/v1'],
     [{ baseUrl: 'https://acme.files.com/' }, 'https://acme.files.com/api/rest/v1'],
     [{ baseUrl: 'https://files.acme.example:8443' }, 'https://files.acme.example:8443/api/rest/v1'],
@@ -14,11 +28,27 @@ describe('the address of the site', () => {
     expect(siteAddress(flags)).toBe(expected);
   });
 
-  it.each([
+  it.each<[SiteNames, string]>([
     [{}, '--sandbox'],
     [{ site: 'acme', baseUrl: 'https://acme.files.com' }, 'give one of them'],
     [{ site: 'https://acme.files.com' }, 'name of a site'],
     [{ site: 'acme.files.com' }, 'name of a site'],
+    [{ site: 'acme-' }, 'name of a site'],
+    [{ site: '-acme' }, 'name of a site'],
+    [{ site: 'a'.repeat(64) }, 'name of a site'],
+    [
+      { baseUrl: 'https://acme.files.com/api/v2', api: 'rest' },
+      'of the legacy API, and --api says',
+    ],
+    [{ baseUrl: 'https://acme.files.com/api/rest/v1', api: 'legacy' }, 'of the rest API'],
+    [{ baseUrl: 'https://acme.files.com/apis/x' }, 'below https://acme.files.com/api/'],
+    [{ baseUrl: 'https://acme.files.com/x/api/v2' }, 'origin'],
+    [{ baseUrl: 'https://acme.files.com/#x' }, 'fragment'],
+    [{ baseUrl: 'https://:secret@acme.files.com' }, 'password'],
+    [{ baseUrl: 'https://me@acme.files.com' }, 'user name'],
+    [{ baseUrl: 'http://127.0.0.1.example.com' }, 'in the clear'],
+    [{ baseUrl: 'http://x.127.0.0.1.example' }, 'in the clear'],
+    [{ baseUrl: 'http://128.0.0.1' }, 'in the clear'],
     [{ baseUrl: 'acme' }, 'https://acme.files.com'],
     [{ baseUrl: 'http://acme.files.com' }, 'https://'],
     [{ baseUrl: 'http://localhost.example.com' }, 'https://'],
@@ -33,12 +63,42 @@ describe('the address of the site', () => {
   });
 });
 
+describe('an address that a file names', () => {
+  it.each([
+    ['https://acme.files.com/api/rest/v1', true],
+    ['https://app.eu.files.com', true],
+    ['http://localhost:4000/api/rest/v1', true],
+    ['http://127.10.20.30:4000', true],
+    ['https://[::1]:4000', true],
+    ['http://acme.files.com', false],
+    ['https://acme.files.com:8443', false],
+    ['https://files.com', false],
+    ['https://acme.files.com.evil.example', false],
+    ['https://evil.example/acme.files.com', false],
+    ['https://acme.files.com@evil.example', false],
+    ['http://localhost.evil.example', false],
+    ['http://127.0.0.1.evil.example', false],
+    ['http://evil.127.0.0.1.example', false],
+    ['acme', false],
+  ])('%s may be given the key: %s', (address, may) => {
+    expect(mayHaveKey(address)).toBe(may);
+  });
+
+  it.each([
+    ['https://acme.files.com/api/v2', 'legacy'],
+    ['https://acme.files.com/api/rest/v1', 'rest'],
+    ['https://acme.files.com/api/v2/x', 'rest'],
+  ])('%s is of the API %s', (address, api) => {
+    expect(apiAt(address)).toBe(api);
+  });
+});
+
 describe('the key', () => {
   it('is taken without the line break of its file', () => {
     expect(checkedKey('abc123\n')).toBe('abc123');
   });
 
-  it.each(['two words', 'a\nb', 'schlüssel', '\u0007'])(
+  it.each(['two words', 'a\nb', 'schlüssel', '\u0007', 'a\u007f', '\u00a0x\u00e4', ''])(
     'is refused without being shown: %j',
     (key) => {
       expect(() => checkedKey(key)).toThrow(SiteAddressError);

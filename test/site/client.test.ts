@@ -1,6 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Wait } from '../../src/site/client.js';
 import { clockOf, systemClock, type Clock } from '../../src/site/clock.js';
 import {
   InDoubtError,
@@ -24,9 +25,15 @@ afterEach(() => {
 });
 
 /** A server that answers as the test says, and a client of it; every request is counted. */
-async function serve(handler: Handler, clock: Clock = systemClock) {
+async function serve(
+  handler: Handler,
+  clock: Clock = systemClock,
+  // The waits between attempts are of no interest to most.
+  { concurrency = 4, random = 0.01 } = {},
+) {
   const seen: string[] = [];
   const lines: string[] = [];
+  const waits: Wait[] = [];
   const server = http.createServer((request, response) => {
     seen.push(`${request.method ?? ''} ${request.url ?? ''}`);
     request.resume().on('end', () => handler(request, response, seen.length));
@@ -36,15 +43,14 @@ async function serve(handler: Handler, clock: Clock = systemClock) {
   const site = createRestSite({
     baseUrl: `http://127.0.0.1:${port}/api/rest/v1`,
     apiKey: 'key1that2is3secret',
-    concurrency: 4,
+    concurrency,
     rate: undefined,
     timeoutMs: 300,
     clock,
-    // The waits between attempts are of no interest here.
-    random: () => 0.01,
+    random: () => random,
     signal: new AbortController().signal,
     userAgent: 'test/1',
-    onWait: () => undefined,
+    onWait: (wait) => waits.push(wait),
     log: (line) => lines.push(line),
   });
   toClose.push(() => {
@@ -52,7 +58,7 @@ async function serve(handler: Handler, clock: Clock = systemClock) {
     server.close();
     server.closeAllConnections();
   });
-  return { site, seen, lines };
+  return { site, seen, lines, waits };
 }
 
 function json(response: http.ServerResponse, status: number, body: unknown, headers = {}): void {
@@ -149,8 +155,85 @@ it('a create that was refused for the rate is sent again, after the pause', asyn
 });
 
 it('a pause of more than ten minutes is not waited for', async () => {
-  const { site } = await serve((_, response) => json(response, 429, {}, { 'Retry-After': '601' }));
+  const { site, waits } = await serve((_, response) =>
+    json(response, 429, {}, { 'Retry-After': '610' }),
+  );
   await expect(site.settings()).rejects.toThrow(SiteUnavailableError);
+  await expect(site.settings()).rejects.toThrow('asks to wait 10 minutes');
+  expect(waits).toEqual([]);
+});
+
+it.each([
+  ['501', 501, { error: 'No.' }, RefusedError, 'No.'],
+  ['599', 599, {}, InDoubtError, 'POST /users: HTTP status 599 (the site answered with'],
+  ['300', 300, { error: 'No.' }, RefusedError, 'No.'],
+  [
+    '403',
+    403,
+    { error: 'No.', type: 'not-authorized/site-admin-required' },
+    NotAllowedError,
+    'The API key may not do this: No.',
+  ],
+  [
+    '401',
+    401,
+    { error: 'No.' },
+    NotAllowedError,
+    'The site does not accept the API key: No. Check that the key',
+  ],
+])('a create that is answered with %s', async (_what, status, body, error, message) => {
+  const { site, seen } = await serve((_, response) => json(response, status, body));
+  await expect(site.createUser({ username: 'ada' })).rejects.toThrow(error);
+  await expect(site.createUser({ username: 'ada' })).rejects.toThrow(message);
+  expect(seen).toHaveLength(2);
+});
+
+it('each exchange is a line for --debug, whatever became of it', async () => {
+  const { site, lines } = await serve((request, response, number) => {
+    if (number === 1) request.socket.destroy();
+    else json(response, 200, user);
+  });
+  await site.getUser(7);
+  expect(lines.map((line) => line.replace(/\d+ ms$/, 'N ms'))).toEqual([
+    'GET /users/7 the connection broke (ECONNRESET) N ms',
+    'GET /users/7 200 N ms',
+  ]);
+});
+
+it('a request that was written down long before its turn is written down anew', async () => {
+  let ahead = 0;
+  const clock = clockOf({
+    now: () => Date.now() + ahead,
+    after: (ms, callback) => systemClock.after(ms, callback),
+  });
+  let hold: (response: http.ServerResponse) => void;
+  const held = new Promise<http.ServerResponse>((resolve) => (hold = resolve));
+  const { site, seen } = await serve(
+    (_, response, number) => {
+      if (number === 1) hold(response);
+      else json(response, 200, user);
+    },
+    clock,
+    { concurrency: 1 },
+  );
+  const first = site.getUser(1);
+  const response = await held;
+  let written = 0;
+  const second = site.createUser(
+    { username: 'ada' },
+    {
+      beforeSend: async () => {
+        written += 1;
+        if (written > 1) return;
+        ahead += 5500;
+        json(response, 200, user);
+        await first;
+      },
+    },
+  );
+  await second;
+  expect(written).toBe(2);
+  expect(seen).toHaveLength(2);
 });
 
 it('a key that is no good is said once, and never shown', async () => {
@@ -259,6 +342,32 @@ describe('patience', () => {
     expect(seen.length).toBeGreaterThan(5);
   });
 
+  it('ends when every request is refused for its rate for minutes', async () => {
+    const { site, waits } = await serve((_, response) => json(response, 429, {}), hurriedClock());
+    await expect(site.settings()).rejects.toThrow(/refused every request for its rate limit/);
+    expect(waits[0]).toEqual({ ms: 1000, reason: 'rate-limited' });
+    expect(waits.length).toBeGreaterThan(10);
+  });
+
+  it('tells of long waits alone, and of a pause once', async () => {
+    const slow = await serve(
+      (_, response, number) => {
+        if (number < 4) json(response, 503, {});
+        else json(response, 200, user);
+      },
+      hurriedClock(),
+      { random: 0.75 },
+    );
+    await slow.site.getUser(7);
+    expect(slow.waits).toEqual([{ ms: 1500, reason: 'no-answer' }]);
+    const limited = await serve((_, response, number) => {
+      if (number <= 4) json(response, 429, {}, { 'Retry-After': '1' });
+      else json(response, 200, user);
+    }, hurriedClock());
+    await Promise.all([1, 2, 3, 4].map((id) => limited.site.getUser(id)));
+    expect(limited.waits).toEqual([{ ms: 1000, reason: 'rate-limited' }]);
+  });
+
   it('ends after some seconds when nobody has ever answered, and names the host', async () => {
     const closed = http.createServer();
     await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
@@ -277,6 +386,8 @@ describe('patience', () => {
       onWait: () => undefined,
       log: undefined,
     });
-    await expect(site.access()).rejects.toThrow(`127.0.0.1:${port}`);
+    await expect(site.access()).rejects.toThrow(
+      `127.0.0.1:${port} cannot be reached: nothing answers there.`,
+    );
   });
 });

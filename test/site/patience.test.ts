@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
+import { clockOf } from '../../src/site/clock.js';
 import type { Outcome } from '../../src/site/outcome.js';
 import { Patience } from '../../src/site/patience.js';
 import { VirtualClock } from './virtual-clock.js';
 
 const lost: Outcome = { type: 'lost', message: '' };
 const noAnswer: Outcome = { type: 'unreachable', message: '', lasting: false };
-const noRefusal = { status: 429, type: null, message: '', modelErrors: {}, requestId: null };
 const noSuchHost: Outcome = { type: 'unreachable', message: '', lasting: true };
 
 it.each<[what: string, answeredBefore: boolean, outcome: Outcome, seconds: number]>([
@@ -31,23 +31,42 @@ it.each<[what: string, answeredBefore: boolean, outcome: Outcome, seconds: numbe
   }
 });
 
-it('does not count what the site itself asked for, up to ten minutes', async () => {
-  const time = new VirtualClock();
-  const patience = new Patience(time.clock);
-  const limited: Outcome = { type: 'limited', retryAfter: null, refusal: noRefusal };
-  const after = async (ms: number): Promise<boolean> => {
-    let woken = false;
-    void time.clock.sleep(ms, new AbortController().signal).then(() => (woken = true));
-    await time.run(() => woken);
-    return patience.exhausted(limited);
+/** A clock that a test sets, and the patience of who goes by it. */
+function begin() {
+  let now = 1000;
+  const patience = new Patience(clockOf({ now: () => now, after: () => () => undefined }));
+  const exhaustedAfter = (ms: number): boolean => {
+    now = 1000 + ms;
+    return patience.exhausted(lost);
   };
-  patience.failed(time.now());
-  patience.paused(60_000);
-  expect(await after(180_000)).toBe(false);
-  expect(await after(1)).toBe(true);
-  for (let pause = 0; pause < 20; pause += 1) patience.paused(60_000);
-  expect(await after(720_000 - 180_001)).toBe(false);
-  expect(await after(1)).toBe(true);
+  return { patience, exhaustedAfter };
+}
+
+it('patience begins with a failure, and anew after an answer', () => {
+  const { patience, exhaustedAfter } = begin();
+  expect(exhaustedAfter(1_000_000)).toBe(false);
+  patience.failed(1000);
+  patience.failed(900_000);
+  expect(exhaustedAfter(120_000)).toBe(false);
+  expect(exhaustedAfter(120_001)).toBe(true);
   patience.useful();
-  expect(await after(600_000)).toBe(false);
+  expect(exhaustedAfter(1_000_000)).toBe(false);
+  patience.failed(1_001_000);
+  expect(exhaustedAfter(1_120_000)).toBe(false);
+  expect(exhaustedAfter(1_120_001)).toBe(true);
+});
+
+it('patience does not count the pauses that the site asked for, up to ten minutes', () => {
+  const { patience, exhaustedAfter } = begin();
+  patience.failed(1000);
+  patience.paused(60_000);
+  patience.paused(30_000);
+  expect(exhaustedAfter(210_000)).toBe(false);
+  expect(exhaustedAfter(210_001)).toBe(true);
+  patience.paused(3_600_000);
+  expect(exhaustedAfter(720_000)).toBe(false);
+  expect(exhaustedAfter(720_001)).toBe(true);
+  patience.useful();
+  patience.failed(1000);
+  expect(exhaustedAfter(120_001)).toBe(true);
 });

@@ -12,7 +12,7 @@ it.each<[string, string, object]>([
       type: 'a/b',
       model_errors: taken,
     }),
-    { message: 'Error saving model.', type: 'a/b', modelErrors: taken },
+    { message: 'Error saving model.', type: 'a/b', modelErrors: taken, requestId: null },
   ],
   [
     'the name that the SDKs look for',
@@ -35,6 +35,26 @@ it.each<[string, string, object]>([
     'one message alone',
     JSON.stringify({ model_errors: { email: 'Bad' } }),
     { modelErrors: { email: ['Bad'] } },
+  ],
+  [
+    'errors of other types',
+    JSON.stringify({ errors: [7, null, { title: 'x' }, { error: 'One.' }] }),
+    { message: 'One.' },
+  ],
+  [
+    'the first text that is not blank',
+    JSON.stringify({ error: '', title: 'Title', errors: ['One.'] }),
+    { message: 'Title', type: null, requestId: null, host: undefined, status: 422 },
+  ],
+  [
+    'errors by parameter that are no texts',
+    JSON.stringify({ error: 'No.', model_errors: [7], data: 7 }),
+    { message: 'No.', modelErrors: {} },
+  ],
+  [
+    'the host that is the right one',
+    JSON.stringify({ error: 'No.', data: { host: 'acme-eu.files.com' } }),
+    { host: 'acme-eu.files.com' },
   ],
   ['HTML', '<html>no</html>', { message: 'the site answered with HTTP status 422' }],
   ['nothing', '', { message: 'the site answered with HTTP status 422' }],

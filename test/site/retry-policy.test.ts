@@ -25,6 +25,9 @@ describe('what to do after an attempt', () => {
       'deny',
       'deny',
     ],
+    ['403 for the key', refusal(403, 'not-authenticated/api-key-expired'), 'deny', 'deny'],
+    ['422 by that name', refusal(422, 'not-authenticated/x'), 'refuse', 'refuse'],
+    ['403 of a kind that ends so', refusal(403, 'x/not-authenticated/'), 'refuse', 'refuse'],
     ['403 of another kind', refusal(403, 'site-configuration/x'), 'refuse', 'refuse'],
     ['403 of an unknown kind', refusal(403), 'refuse', 'refuse'],
     ['429', limited, 'pause', 'pause'],
@@ -61,10 +64,19 @@ describe('Retry-After', () => {
     ['', null],
     ['-5', null],
     ['1.5', null],
+    [' 5 ', 5000],
+    ['5 s', null],
+    ['999999999', 999_999_999_000],
+    ['1000000000', null],
+    ['2027-03-14T09:30:12Z', null],
     [undefined, null],
     ['Sun, 14 Mar 2027 09:30:12 GMT', 12_000],
     ['Sun, 14 Mar 2027 09:29:00 GMT', 0],
+    ...['Sun, 14', 'Mon, 15', 'Tue, 16', 'Wed, 17', 'Thu, 18', 'Fri, 19', 'Sat, 20'].map(
+      (day, index): [string, number] => [`${day} Mar 2027 09:30:00 GMT`, index * 86_400_000],
+    ),
     ['Sunday', null],
+    ['at Sun, 14 Mar 2027 09:30:12 GMT', null],
   ])('%s', (value, expected) => {
     expect(parseRetryAfter(value, now)).toBe(expected);
   });

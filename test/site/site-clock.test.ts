@@ -8,6 +8,14 @@ it('is ours until the site has answered', () => {
   expect([clock.earliest(5000), clock.latest(5000)]).toEqual([5000, 5000]);
 });
 
+it('is bounded by the second that the site names, and by request and reply', () => {
+  const clock = new SiteClock();
+  clock.observe(at(50_000), 100, 300);
+  expect([clock.earliest(1000), clock.latest(1000)]).toEqual([50_700, 51_900]);
+  clock.observe(at(51_000), 1000, 1250);
+  expect([clock.earliest(1000), clock.latest(1000)]).toEqual([50_750, 51_900]);
+});
+
 it('always holds the true time between its bounds, closer with every reply', () => {
   const offset = 3_600_123;
   const clock = new SiteClock();

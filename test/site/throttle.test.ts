@@ -23,8 +23,8 @@ function mostInASecond(times: readonly number[]): number {
 }
 
 describe('a fixed rate', () => {
-  it.each([40, 7, 300])(
-    '%i a second: 2,000 waiters, never above it, in order, nearly all of it used',
+  it.each([40, 7, 300, 0.5])(
+    '%d a second: 2,000 waiters, never above it, in order, nearly all of it used',
     async (rate) => {
       const time = new VirtualClock();
       const throttle = new Throttle({ concurrency: 10_000, rate, clock: time.clock });
@@ -37,7 +37,7 @@ describe('a fixed rate', () => {
           at.push(time.now());
         });
       await time.run(() => order.length === 2000);
-      expect(mostInASecond(at)).toBeLessThanOrEqual(rate);
+      expect(mostInASecond(at)).toBeLessThanOrEqual(Math.max(1, rate));
       expect(order).toEqual([...order].sort((a, b) => a - b));
       expect(2000 / (time.now() / 1000) / rate).toBeGreaterThan(0.97);
     },
@@ -79,6 +79,76 @@ describe('places', () => {
     await expect(given).rejects.toThrow(AbortError);
     turn.release(true);
     await next;
+  });
+});
+
+describe('a 429 that does not say how long to wait', () => {
+  it('pauses for a second, and twice as long each time again, up to a minute', async () => {
+    const time = new VirtualClock();
+    const throttle = new Throttle({ concurrency: 2, rate: undefined, clock: time.clock });
+    const signal = unending();
+    const turnAfter = async (ms: number) => {
+      const [from, coming] = [time.now(), throttle.turn(signal)];
+      let turn: Awaited<typeof coming> | undefined;
+      void coming.then((came) => (turn = came));
+      await time.run(() => turn !== undefined);
+      expect(time.now() - from).toBeGreaterThanOrEqual(ms);
+      return coming;
+    };
+    let pause = 0;
+    for (const ms of [1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]) {
+      const turn = await turnAfter(pause);
+      expect(throttle.limited(null, turn)).toEqual({ ms, isNew: true });
+      // What was under way by then is no news, and does not wait longer.
+      expect(throttle.limited(null, turn)).toEqual({ ms, isNew: false });
+      turn.release(false);
+      pause = ms;
+    }
+    (await turnAfter(60_000)).release(true);
+    const turn = await turnAfter(0);
+    expect(throttle.limited(null, turn).ms).toBe(1000);
+    turn.release(false);
+    const next = await turnAfter(1000);
+    expect(throttle.limited(7000, next)).toEqual({ ms: 7000, isNew: true });
+    next.release(false);
+    expect(throttle.limited(null, await turnAfter(7000)).ms).toBe(1000);
+  });
+
+  it('never makes a pause shorter', () => {
+    const time = new VirtualClock();
+    const throttle = new Throttle({ concurrency: 2, rate: undefined, clock: time.clock });
+    return throttle.turn(unending()).then(async (turn) => {
+      throttle.limited(9000, turn);
+      throttle.limited(2000, turn);
+      let came = false;
+      void throttle.turn(unending()).then(() => (came = true));
+      await time.run(() => came);
+      expect(time.now()).toBe(9000);
+    });
+  });
+});
+
+describe('a place', () => {
+  it('is given back once, whoever says so twice', async () => {
+    const { clock } = new VirtualClock();
+    const throttle = new Throttle({ concurrency: 1, rate: undefined, clock });
+    const turn = await throttle.turn(unending());
+    const second = throttle.turn(unending());
+    const third = throttle.turn(unending());
+    turn.release(true);
+    turn.release(true);
+    await second;
+    expect(throttle.waiting).toBe(1);
+    (await second).release(true);
+    await third;
+    expect(throttle.waiting).toBe(0);
+  });
+
+  it('is not asked for by who has stopped already', async () => {
+    const { clock } = new VirtualClock();
+    const throttle = new Throttle({ concurrency: 1, rate: undefined, clock });
+    await expect(throttle.turn(AbortSignal.abort())).rejects.toThrow(AbortError);
+    expect(throttle.waiting).toBe(0);
   });
 });
 
@@ -151,53 +221,6 @@ async function simulate(allow: Limit, latency: number, concurrency: number, requ
   await time.run(() => ended === concurrency);
   return { ...count, perSecond: requests / (time.now() / 1000) };
 }
-
-describe('a 429', () => {
-  it('lets everything wait as long as the site asks, or longer each time', async () => {
-    const time = new VirtualClock();
-    const throttle = new Throttle({ concurrency: 4, rate: undefined, clock: time.clock });
-    const signal = unending();
-    const turn = async () => {
-      let came: Awaited<ReturnType<Throttle['turn']>> | undefined;
-      void throttle.turn(signal).then((given) => (came = given));
-      await time.run(() => came !== undefined);
-      if (!came) throw new Error('No turn came.');
-      return came;
-    };
-    const pauses: [asked: number | null, ms: number][] = [
-      ...[1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000].map((ms): [null, number] => [
-        null,
-        ms,
-      ]),
-      [7000, 7000],
-      [0, 0],
-      [null, 1000],
-    ];
-    for (const [asked, ms] of pauses) {
-      const [first, second] = [await turn(), await turn()];
-      const from = time.now();
-      expect(throttle.limited(asked, first)).toEqual({ ms, isNew: true });
-      // What was under way at the same time says the same once more.
-      if (ms > 0) expect(throttle.limited(asked, second)).toEqual({ ms, isNew: false });
-      first.release(false);
-      second.release(false);
-      (await turn()).release(false);
-      expect(time.now() - from).toBeGreaterThanOrEqual(ms);
-    }
-  });
-
-  it('is forgotten when the site has accepted something', async () => {
-    const throttle = new Throttle({
-      concurrency: 4,
-      rate: undefined,
-      clock: new VirtualClock().clock,
-    });
-    const [first, second] = [await throttle.turn(unending()), await throttle.turn(unending())];
-    expect(throttle.limited(null, first).ms).toBe(1000);
-    second.release(true);
-    expect(throttle.limited(null, { ...first, at: 1000 }).ms).toBe(1000);
-  });
-});
 
 describe('the rate of the site is learned from its 429s', () => {
   const cases = Object.entries(limits).flatMap(([name, limit]) =>

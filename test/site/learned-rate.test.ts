@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { clockOf } from '../../src/site/clock.js';
+import { LearnedRate } from '../../src/site/learned-rate.js';
+
+/** A rate that is learned, on a clock that a test sets. */
+function begin() {
+  let now = 0;
+  const rate = new LearnedRate(clockOf({ now: () => now, after: () => () => undefined }));
+  return {
+    rate,
+    at: (ms: number): LearnedRate => {
+      now = ms;
+      return rate;
+    },
+    /** So many are served in the second that begins then, evenly. */
+    serve: (from: number, count: number): void => {
+      for (let index = 0; index < count; index += 1) {
+        now = from + ((index + 1) * 1000) / count;
+        rate.accepted();
+      }
+    },
+  };
+}
+
+describe('the rate that is learned', () => {
+  it('is without limit until the first 429, then nearly what was served in the second before', () => {
+    const { rate, serve } = begin();
+    serve(0, 100);
+    serve(1000, 20);
+    expect(rate.rate()).toBe(Infinity);
+    rate.limited();
+    expect(rate.rate()).toBeCloseTo(19.4);
+  });
+
+  it('is kept for two seconds; then more and more is tried', () => {
+    const { at, serve } = begin();
+    serve(0, 100);
+    at(1000).limited();
+    expect(at(3000).rate()).toBe(97);
+    expect(at(4000).rate()).toBeCloseTo(97 * 1.05);
+    expect(at(5000).rate()).toBeCloseTo(97 * 1.15);
+    expect(at(6000).rate()).toBeCloseTo(97 * 1.35);
+  });
+
+  it.each([
+    ['confirmed, is kept for ten seconds', 100, 12_000, 97],
+    ['a quarter more, is kept for two', 126, 4000, 122.22],
+    ['a fifth less, is kept for two', 79, 4000, 76.63],
+  ])('that is %s', (_what, served, until, base) => {
+    const { at, serve } = begin();
+    serve(0, 100);
+    at(1000).limited();
+    serve(1000, served);
+    at(2000).limited();
+    expect(at(until).rate()).toBeCloseTo(base);
+    expect(at(until + 1000).rate()).toBeCloseTo(base * 1.05);
+  });
+
+  it('that is confirmed again and again is kept for forty seconds, and no longer', () => {
+    const { at, serve } = begin();
+    for (let second = 0; second < 6; second += 1) {
+      serve(second * 1000, 100);
+      at(second * 1000 + 1000).limited();
+    }
+    expect(at(46_000).rate()).toBe(97);
+    expect(at(47_000).rate()).toBeCloseTo(97 * 1.05);
+  });
+
+  it('is not learned from a 429 or two that came with few requests', () => {
+    const { at, serve } = begin();
+    serve(0, 9);
+    at(1000).limited();
+    at(1001).limited();
+    expect(at(1001).rate()).toBe(Infinity);
+    at(1002).limited();
+    expect(at(1002).rate()).toBe(10);
+    serve(2000, 10);
+    at(3000).limited();
+    expect(at(3000).rate()).toBeCloseTo(9.7);
+  });
+
+  it('goes down after three that came far below it, to seven tenths, and never below one', () => {
+    const { at, serve } = begin();
+    serve(0, 100);
+    at(1000).limited();
+    for (let index = 0; index < 2; index += 1) at(10_000).limited();
+    expect(at(3000).rate()).toBe(97);
+    at(10_000).limited();
+    expect(at(12_000).rate()).toBeCloseTo(67.9);
+    expect(at(13_000).rate()).toBeCloseTo(67.9 * 1.05);
+    for (let index = 0; index < 60; index += 1) at(20_000).limited();
+    expect(at(20_000).rate()).toBe(1);
+  });
+
+  it('counts those in a row alone: one that is explained begins anew', () => {
+    const { at, serve } = begin();
+    serve(0, 100);
+    at(1000).limited();
+    at(5000).limited();
+    at(5000).limited();
+    serve(5000, 68);
+    at(6000).limited();
+    expect(at(6000).rate()).toBeCloseTo(65.96);
+    at(9000).limited();
+    at(9000).limited();
+    expect(at(6000).rate()).toBeCloseTo(65.96);
+  });
+
+  it('takes no time from pauses', () => {
+    const { rate, at, serve } = begin();
+    serve(0, 50);
+    at(1000).pausedUntil(6000);
+    at(1500).pausedUntil(4000);
+    at(2000).pausedUntil(11_000);
+    serve(11_000, 50);
+    // The fifty of before were served a second of work ago.
+    rate.limited();
+    expect(rate.rate()).toBeCloseTo(48.5);
+    expect(at(14_000).rate()).toBeCloseTo(48.5);
+    at(14_000).pausedUntil(20_000);
+    expect(at(15_000).rate()).toBeCloseTo(48.5);
+    expect(at(21_000).rate()).toBeCloseTo(48.5 * 1.05);
+  });
+
+  it('knows of no more than it needs, however long it lasts', () => {
+    const { rate, serve } = begin();
+    for (let second = 0; second < 20; second += 1) serve(second * 1000, 200);
+    rate.limited();
+    expect(rate.rate()).toBeCloseTo(194);
+  });
+});
