@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { hideSecrets, secretsOf } from '../../src/site/hide-secrets.js';
+
+it.each([
+  [{ 'X-FilesAPI-Key': 'k' }, undefined, ['k']],
+  [{ 'x-filesapi-auth': 's', 'User-Agent': 'test/1' }, null, ['s']],
+  [{ 'ev-api-key': 'k', 'ev-access-token': 'k' }, {}, ['k', 'k']],
+  [{ 'X-Not-X-FilesAPI-Key': 'k', 'X-FilesAPI-Keys': 'k' }, 'text', []],
+  [
+    {},
+    { username: 'ada', password: 'p', change_password: 'c', imported_password_hash: 'h' },
+    ['p', 'c', 'h'],
+  ],
+  [{}, { password: '', change_password: null }, []],
+])('secret of a request with %o and %o: %o', (headers, body, secrets) => {
+  expect(secretsOf(headers, body)).toEqual(secrets);
+});
+
+it('a secret is hidden as it is, as JSON has it, and as a query has it', () => {
+  const refusal = {
+    status: 422,
+    type: 'no/a"b c',
+    message: 'a"b c, a\\"b c, a%22b%20c, and k, k',
+    modelErrors: { 'a"b c': ['k is no key', 'fine'], email: [] },
+    requestId: null,
+  };
+  expect(hideSecrets(refusal, ['a"b c', 'k'])).toEqual({
+    status: 422,
+    type: 'no/[hidden]',
+    message: '[hidden], [hidden], [hidden], and [hidden], [hidden]',
+    modelErrors: { '[hidden]': ['[hidden] is no [hidden]ey', 'fine'], email: [] },
+    requestId: null,
+  });
+  const within = { ...refusal, message: 'Tram-9 and Tram' };
+  expect(hideSecrets(within, ['Tram', 'Tram-9']).message).toBe('[hidden] and [hidden]');
+  expect(hideSecrets({ ...refusal, type: null }, []).type).toBeNull();
+  expect(hideSecrets({ ...refusal, message: '\ud800' }, ['\ud800']).message).toBe('[hidden]');
+});
