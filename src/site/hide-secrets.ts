@@ -14,16 +14,19 @@ export function secretsOf(
   ].flatMap(([, value]) => (typeof value === 'string' && value !== '' ? [value] : []));
 }
 
-const secretHeader = /^x-filesapi-(?:key|auth)$/i;
+const secretHeader = /^(?:x-filesapi-(?:key|auth)|ev-(?:api-key|access-token))$/i;
 
 /** A refusal without them: a site, or a proxy before it, may repeat what it was sent. */
 export function hideSecrets(refusal: Refusal, secrets: readonly string[]): Refusal {
-  const forms = secrets.flatMap((text) => [
-    text,
-    JSON.stringify(text).slice(1, -1),
-    // Halves of surrogate pairs could not be written.
-    encodeURIComponent(Buffer.from(text).toString()),
-  ]);
+  const forms = secrets
+    .flatMap((text) => [
+      text,
+      JSON.stringify(text).slice(1, -1),
+      // Halves of surrogate pairs could not be written.
+      encodeURIComponent(Buffer.from(text).toString()),
+    ])
+    // One may hold another: of the longer one no rest must stay.
+    .sort((a, b) => b.length - a.length);
   const hide = (text: string): string =>
     forms.reduce((rest, form) => rest.replaceAll(form, '[hidden]'), text);
   const { type, message, modelErrors } = refusal;

@@ -188,6 +188,14 @@ it.each([
   expect(seen).toHaveLength(2);
 });
 
+it('a reply of something else is said to be one', async () => {
+  const { site } = await serve((_, response) => json(response, 200, { hello: 'world' }));
+  await expect(site.getUser(7)).rejects.toThrow(
+    'The site answered /users/7 with something that is not of the Files.com API.',
+  );
+  await expect(site.createUser({})).rejects.toThrow('POST /users: a reply came that tells no id');
+});
+
 it('each exchange is a line for --debug, whatever became of it', async () => {
   const { site, lines } = await serve((request, response, number) => {
     if (number === 1) request.socket.destroy();
@@ -294,6 +302,14 @@ describe('lists', () => {
       expect(seen[1]).toBe('GET /api/rest/v1/users?per_page=1000&cursor=one%2B%2F%3D');
     },
   );
+
+  it('end with a cursor that is blank', async () => {
+    const { site, seen } = await serve((_, response) =>
+      pageOf(response, ['a'], { 'X-Files-Cursor': '' }),
+    );
+    expect(await names(site)).toEqual(['a']);
+    expect(seen).toHaveLength(1);
+  });
 
   it('end when the cursor does not advance', async () => {
     const { site } = await serve((_, response) =>

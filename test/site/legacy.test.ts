@@ -158,6 +158,22 @@ describe('the legacy API', () => {
     }
   });
 
+  it('that repeats the key or a password is not shown so', async () => {
+    const [key, password] = ['key1that2is3secret', 'Tram-"walnut"-9'];
+    const detail = `No ${password} with ${key} (${JSON.stringify(password)})`;
+    for (const status of [400, 200]) {
+      const { site } = await serve(() => ({
+        status,
+        body: { responseStatus: 400, errors: [{ code: key, detail }] },
+      }));
+      const refused = await site.createUser({ password }).catch((error: unknown) => error);
+      expect((refused as RefusedError).refusal).toMatchObject({
+        type: '[hidden]',
+        message: 'No [hidden] with [hidden] ("[hidden]")',
+      });
+    }
+  });
+
   it('does not take the key', async () => {
     const { site } = await serve(() => ({
       status: 401,

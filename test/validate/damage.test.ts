@@ -94,6 +94,11 @@ describe('zeros that a spreadsheet has dropped from a username', () => {
   });
 });
 
+test('zeros are not put together from two cells', async () => {
+  const header = 'username,home_folder,root_folder,authentication_method';
+  expect(await found(`${header}\n417,417/0,417,okta\n`)).toEqual([]);
+});
+
 test('only rows that hold more than ASCII are looked at for it, each for itself', async () => {
   expect(
     await found('username,authentication_method\nada\u200b,okta\nbob,okta\nzo\u00eb\u00a0x,okta\n'),

@@ -121,6 +121,18 @@ describe('rules of a whole file', () => {
     expect(summary).toMatchObject({ rows: 50, valid: 0, invalid: 50, errors: 1 });
   });
 
+  test('an error leaves no user', async () => {
+    const { summary, entries } = await check(`${header}a,none,\nb,okta,\n`);
+    expect(entries.map(({ record }) => record?.username)).toEqual([undefined, 'b']);
+    expect(summary).toMatchObject({ rows: 2, valid: 1, invalid: 1, errors: 1 });
+  });
+
+  test('a row that is too short is a user, also where a password could be its name', async () => {
+    const { summary, entries } = await check('username,company,password\na,ACME\na\n');
+    expect(entries.map(({ record }) => record?.username)).toEqual(['a', undefined]);
+    expect(summary).toMatchObject({ rows: 2, valid: 1, errors: 1, warnings: 4 });
+  });
+
   test('a warning leaves its row valid', async () => {
     const { summary } = await check(`${header}a,okta\n`);
     expect(summary).toEqual({ rows: 1, valid: 1, invalid: 0, errors: 0, warnings: 1, comments: 0 });

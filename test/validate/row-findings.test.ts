@@ -47,6 +47,11 @@ describe('the cells that are shown with the issues of a row', () => {
     expect(row?.cells).toEqual(cells);
   });
 
+  test('are none where a row is too short for them', async () => {
+    const [row] = await foundIn('username,site_admin,company\nada,yes\n');
+    expect(row?.cells).toEqual({ username: 'ada', site_admin: 'yes' });
+  });
+
   test('are those of a mapping too, but for what is secret or blank', async () => {
     const columns: Mapping['columns'] = {
       username: { join: ['first', 'last'], separator: '.' },

@@ -158,6 +158,11 @@ describe('rules between the cells of a row', () => {
     // username-missing
     ['no username', { ...ok, username: '' }, 'username username-missing'],
     ['a username of spaces', { ...ok, username: '  ' }, 'username username-missing'],
+    [
+      'a username that a spreadsheet lost',
+      { ...ok, username: '#N/A' },
+      'username spreadsheet-error',
+    ],
     ['a wrong username', { ...ok, username: 'a'.repeat(51) }, 'username username-too-long'],
     // Dates
     [

@@ -1,5 +1,6 @@
 import { Client, type Call, type ClientOptions, type Reply } from '../client.js';
 import { RefusedError } from '../errors.js';
+import { hideSecrets, secretsOf } from '../hide-secrets.js';
 import { hook, orUndefined, read, readCreated } from '../replies.js';
 import type { LegacySite } from '../site.js';
 import { legacyRefusalOf } from './refusal.js';
@@ -15,12 +16,9 @@ const perPage = 1000;
 
 /** A site over the legacy API v2, which has users alone. */
 export function createLegacySite({ apiKey, userAgent, ...options }: LegacySiteOptions): LegacySite {
-  const client = new Client({
-    ...options,
-    // On Files.com one key is both.
-    headers: { 'ev-api-key': apiKey, 'ev-access-token': apiKey, 'User-Agent': userAgent },
-    refusalOf: legacyRefusalOf,
-  });
+  // On Files.com one key is both.
+  const headers = { 'ev-api-key': apiKey, 'ev-access-token': apiKey, 'User-Agent': userAgent };
+  const client = new Client({ ...options, headers, refusalOf: legacyRefusalOf });
   const list = async (query: string) => {
     const path = `/users?${query}`;
     return read(userList, await send({ method: 'GET', path }), path);
@@ -68,13 +66,13 @@ export function createLegacySite({ apiKey, userAgent, ...options }: LegacySiteOp
   /** The envelope has a status of its own: a refusal in it counts, whatever HTTP says. */
   async function send(call: Call): Promise<Reply> {
     const reply = await client.send(call);
-    const { body, headers } = reply;
+    const { body } = reply;
     const status =
       typeof body === 'object' && body !== null && !Array.isArray(body)
         ? body.responseStatus
         : null;
-    if (typeof status === 'number' && status >= 400 && status < 500)
-      throw new RefusedError(legacyRefusalOf(status, headers, JSON.stringify(body)));
-    return reply;
+    if (typeof status !== 'number' || status < 400 || status >= 500) return reply;
+    const refusal = legacyRefusalOf(status, reply.headers, JSON.stringify(body));
+    throw new RefusedError(hideSecrets(refusal, secretsOf(headers, call.body)));
   }
 }
