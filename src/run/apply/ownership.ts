@@ -30,5 +30,6 @@ export function whyNotOurs(
   if (createdAt > served.until)
     return `it was made at ${stamp}, after this run's last request could have been served`;
   const fields = differingFields(sent, user, api);
-  return fields.length === 0 ? undefined : `its ${fields.join(', ')} differ from the row's`;
+  if (fields.length === 0) return undefined;
+  return `its ${fields.join(', ')} ${fields.length === 1 ? 'differs' : 'differ'} from the row's`;
 }

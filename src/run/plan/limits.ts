@@ -9,7 +9,10 @@ export interface Limits {
 }
 
 /** In what a plan goes beyond its limits, a sentence each. */
-export function beyondLimits(plan: Plan, { maxNew, maxAdmins }: Limits = {}): string[] {
+export function beyondLimits(
+  plan: Pick<Plan, 'create' | 'admins' | 'administrators'>,
+  { maxNew, maxAdmins }: Limits = {},
+): string[] {
   const beyond: string[] = [];
   if (maxNew !== undefined && plan.create > maxNew)
     beyond.push(

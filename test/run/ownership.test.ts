@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { whyNotOurs } from '../../src/run/apply/ownership.js';
+import type { User } from '../../src/site/site.js';
+
+const from = Date.parse('2030-01-02T03:04:05.600Z');
+const until = from + 5000;
+const sent = { username: 'ada', name: 'Ada King', site_admin: false, password: 'x' };
+const mine: User = {
+  id: 7,
+  username: 'ada',
+  name: 'Ada King',
+  site_admin: false,
+  created_at: '2030-01-02T03:04:06Z',
+};
+
+describe('a user who is found after a lost reply', () => {
+  it.each<[string, Partial<User>, string | undefined]>([
+    ['was made while it was asked for', {}, undefined],
+    [
+      'was made in the second before, which is not told apart',
+      { created_at: '2030-01-02T03:04:05Z' },
+      undefined,
+    ],
+    [
+      'was made at the first moment that counts',
+      { created_at: '2030-01-02T03:04:04.600Z' },
+      undefined,
+    ],
+    ['was made before', { created_at: '2030-01-02T03:04:04.599Z' }, 'before this run asked for it'],
+    ['was made at the last moment', { created_at: '2030-01-02T03:04:10.600Z' }, undefined],
+    ['was made after', { created_at: '2030-01-02T03:04:10.601Z' }, "after this run's last request"],
+    ['was made at an unknown time', { created_at: undefined }, 'does not say when it was made'],
+    ['was made at no time', { created_at: 'yesterday' }, 'does not say when it was made'],
+    ['has another name', { name: 'Ada Lovelace' }, "its name differs from the row's"],
+    [
+      'has other rights and another name',
+      { name: null, site_admin: true },
+      'its name, site_admin differ',
+    ],
+    ['tells no name', { name: undefined }, undefined],
+  ])('%s', (_what, change, why) => {
+    const found = whyNotOurs({ ...mine, ...change }, sent, { from, until }, 'rest');
+    if (why === undefined) expect(found).toBeUndefined();
+    else expect(found).toContain(why);
+  });
+
+  it('is named with the time at which it was made', () => {
+    const early = { ...mine, created_at: '2029-01-01T00:00:00Z' };
+    expect(whyNotOurs(early, sent, { from, until }, 'rest')).toBe(
+      'it was made at 2029-01-01T00:00:00Z, before this run asked for it',
+    );
+    const late = { ...mine, created_at: '2031-01-01T00:00:00Z' };
+    expect(whyNotOurs(late, sent, { from, until }, 'rest')).toBe(
+      "it was made at 2031-01-01T00:00:00Z, after this run's last request could have been served",
+    );
+  });
+});

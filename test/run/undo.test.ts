@@ -1,0 +1,186 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { planUndo, type UndoOptions } from '../../src/run/undo/plan.js';
+import { undoRun } from '../../src/run/undo/undo.js';
+import { undoState } from '../../src/run/undo/journal.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { StoredUser } from '../../src/sandbox/state.js';
+import { systemClock } from '../../src/site/clock.js';
+import { createRestSite } from '../../src/site/rest-site.js';
+import type { RestSite } from '../../src/site/site.js';
+import { Importing } from './importing.js';
+
+const toEnd: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const end of toEnd.splice(0)) await end();
+});
+
+const plain: UndoOptions = { includeAdopted: false, evenIfUsed: false };
+
+/** A run that made ada and bob, and its site. */
+async function imported() {
+  const importing = await Importing.of(
+    await startSandbox(),
+    'username,authentication_method\nada,okta\nbob,okta\n',
+  );
+  toEnd.push(() => importing.remove());
+  await importing.start();
+  const site = siteOf(importing.sandbox);
+  const run = await importing.store.find(() => true);
+  if (!run) throw new Error('The run is not there.');
+  return { run, site, sandbox: importing.sandbox, importing };
+}
+
+function siteOf({ url, apiKey }: Sandbox): RestSite {
+  const site = createRestSite({
+    baseUrl: `${url}/api/rest/v1`,
+    apiKey,
+    concurrency: 2,
+    rate: undefined,
+    timeoutMs: 5000,
+    clock: systemClock,
+    random: () => 0.01,
+    signal: new AbortController().signal,
+    userAgent: 'test/1',
+    onWait: () => undefined,
+    log: undefined,
+  });
+  toEnd.push(() => site.close());
+  return site;
+}
+
+describe('which users an undo deletes', () => {
+  it.each<[string, (ada: StoredUser) => void, string | undefined, Partial<UndoOptions>?]>([
+    ['one who is as it was', () => undefined, undefined],
+    [
+      'one who has another name now',
+      (ada) => (ada.username = 'ada2'),
+      'its username is now "ada2"',
+    ],
+    ['one whose name has another case', (ada) => (ada.username = 'ADA'), undefined],
+    [
+      'one of that id who was made at another time',
+      (ada) => (ada.fields.created_at = '2001-01-01T00:00:00Z'),
+      'it was made at another time',
+    ],
+    [
+      'one whose time is not told any more',
+      (ada) => delete ada.fields.created_at,
+      'it was made at another time',
+    ],
+    [
+      'one who has signed in',
+      (ada) => (ada.fields.last_sftp_login_at = '2030-01-01T00:00:00Z'),
+      'it has been used since (last_sftp_login_at is set); --even-if-used',
+    ],
+    [
+      'one who has signed in, when that is no matter',
+      (ada) => (ada.fields.last_login_at = '2030-01-01T00:00:00Z'),
+      undefined,
+      { evenIfUsed: true },
+    ],
+    ['one who has never', (ada) => (ada.fields.last_login_at = null), undefined],
+  ])('%s', async (_what, change, why, options) => {
+    const { run, site, sandbox } = await imported();
+    const ada = sandbox.content.userNamed('ada');
+    if (ada) change(ada);
+    const plan = await planUndo(run, site, { ...plain, ...options });
+    expect(plan.delete.map(({ username }) => username)).toEqual(
+      why === undefined ? ['ada', 'bob'] : ['bob'],
+    );
+    expect(plan.left).toMatchObject(
+      why === undefined
+        ? []
+        : [{ line: 2, username: 'ada', why: expect.stringContaining(why) as string }],
+    );
+    expect(plan).toMatchObject({ gone: 0, updated: 0 });
+  });
+
+  it('none that is not there any more', async () => {
+    const { run, site, sandbox } = await imported();
+    const ada = sandbox.content.userNamed('ada');
+    sandbox.content.users.delete(ada?.id ?? 0);
+    const plan = await planUndo(run, site, plain);
+    expect(plan).toMatchObject({ delete: [{ line: 3, username: 'bob' }], left: [], gone: 1 });
+  });
+});
+
+describe('an undo', () => {
+  it('deletes what is planned, each said once, and is over then', async () => {
+    const { run, site, sandbox } = await imported();
+    expect(await undoState(run)).toBe('none');
+    const deleted: string[] = [];
+    const account = await undoRun(run, await planUndo(run, site, plain), {
+      site,
+      concurrency: 2,
+      now: Date.now,
+      stop: never(),
+      onDeleted: ({ username }) => deleted.push(username),
+    });
+    expect(account).toMatchObject({ deleted: 2, gone: 0, left: [], updated: 0, stop: undefined });
+    expect(deleted.sort()).toEqual(['ada', 'bob']);
+    expect(sandbox.content.userNamed('ada') ?? sandbox.content.userNamed('bob')).toBeUndefined();
+    expect(await undoState(run)).toBe('undone');
+  });
+
+  it('that is stopped has begun, and is gone on with', async () => {
+    const { run, site, sandbox } = await imported();
+    const stop = new AbortController();
+    const context = { site, concurrency: 1, now: Date.now, stop: stop.signal };
+    const first = await undoRun(run, await planUndo(run, site, plain), {
+      ...context,
+      onDeleted: () => stop.abort(),
+    });
+    expect(first).toMatchObject({ deleted: 1, stop: { reason: 'interrupted' } });
+    expect(await undoState(run)).toBe('begun');
+    const second = await undoRun(run, await planUndo(run, site, plain), {
+      ...context,
+      stop: never(),
+      onDeleted: () => undefined,
+    });
+    expect(second).toMatchObject({ deleted: 1, gone: 1, stop: undefined });
+    expect(await undoState(run)).toBe('undone');
+    expect(sandbox.content.userNamed('bob')).toBeUndefined();
+  });
+});
+
+describe('an import of the file again', () => {
+  const stopped = new AbortController();
+  stopped.abort();
+
+  it.each([
+    [
+      'with other options is refused',
+      { options: { existing: 'update', createFolders: false } as const },
+      undefined,
+      /begun with other options: existing was error and is now update; createFolders was true and is now false\. Give the same/,
+    ],
+    [
+      'after its undo is refused',
+      {},
+      'undone',
+      /was undone: the users that it created were deleted/,
+    ],
+    [
+      'in the middle of its undo is refused',
+      {},
+      'begun',
+      /The undo of run .* is not finished\. Finish it/,
+    ],
+  ])('%s', async (_what, start, undo, message) => {
+    const { run, site, importing } = await imported();
+    if (undo !== undefined)
+      await undoRun(run, await planUndo(run, site, plain), {
+        site,
+        concurrency: 1,
+        now: Date.now,
+        stop: undo === 'begun' ? stopped.signal : never(),
+        onDeleted: () => undefined,
+      });
+    await expect(importing.start(start)).rejects.toThrow(message);
+  });
+});
+
+function never(): AbortSignal {
+  return new AbortController().signal;
+}
