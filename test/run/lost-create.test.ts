@@ -1,0 +1,83 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { usersCsv } from '../cli/site.js';
+import { Importing } from './importing.js';
+
+const toRemove: Importing[] = [];
+
+afterEach(async () => {
+  for (const importing of toRemove.splice(0)) await importing.remove();
+});
+
+async function importingOf(users: number): Promise<Importing> {
+  const importing = await Importing.of(await startSandbox(), usersCsv(users));
+  toRemove.push(importing);
+  return importing;
+}
+
+function creates({ traffic }: Sandbox): number {
+  return traffic.byEndpoint.get('POST /users') ?? 0;
+}
+
+function isCreate(method: string, path: string): boolean {
+  return method === 'POST' && path.endsWith('/users');
+}
+
+/** Ends a session at its first create; `served` tells whether the site still made the user. */
+async function endAtCreate(importing: Importing, served: boolean): Promise<void> {
+  const abort = new AbortController();
+  importing.sandbox.setFaults({
+    faults: [{ kind: 'lost-before', share: 1 }],
+    concerns(method, path) {
+      if (!isCreate(method, path)) return false;
+      queueMicrotask(() => abort.abort());
+      return !served;
+    },
+  });
+  await importing.start({ abort: abort.signal, concurrency: 1 }).catch(() => undefined);
+  importing.sandbox.setFaults(undefined);
+}
+
+describe('a create whose reply was lost', () => {
+  it.each(['lost-after', 'lost-before', 'error-after', 'empty', 'cut'] as const)(
+    'is looked up before anything is sent: %s',
+    async (kind) => {
+      const importing = await importingOf(6);
+      let disturbed = 0;
+      importing.sandbox.setFaults({
+        faults: [{ kind, share: 1 }],
+        concerns: (method, path) => isCreate(method, path) && (disturbed += 1) <= 3,
+      });
+      const { tally } = await importing.start();
+      expect(tally.created).toBe(6);
+      // Those that the site has seen: none was only refused because the name was taken.
+      expect(creates(importing.sandbox)).toBe(6);
+    },
+  );
+
+  it('in an earlier session is looked up too', async () => {
+    const importing = await importingOf(1);
+    await endAtCreate(importing, true);
+    expect(creates(importing.sandbox)).toBe(1);
+    const { tally, adopted } = await importing.start();
+    expect([tally.created, adopted, creates(importing.sandbox)]).toEqual([1, 1, 1]);
+  });
+
+  it.each([
+    ['before', -3_600_000],
+    ['after', 3_600_000],
+  ])('is not recognised in a like user who was made long %s it', async (_when, offset) => {
+    const model = await importingOf(1);
+    await model.start();
+    const made = model.sandbox.content.userNamed('User0');
+    if (!made) throw new Error('The model has no user.');
+
+    const importing = await importingOf(1);
+    await endAtCreate(importing, false);
+    const created_at = new Date(Date.now() + offset).toISOString();
+    const { content } = importing.sandbox;
+    content.addUser({ ...made, id: 700, fields: { ...made.fields, created_at } });
+    const { tally, adopted } = await importing.start();
+    expect([tally.created, tally.conflict, adopted]).toEqual([0, 1, 0]);
+  });
+});
