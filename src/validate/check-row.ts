@@ -140,7 +140,6 @@ const notShown =
 /** Whether a row holds what the header does, cell by cell, but for what a rejects file says of it. */
 export function isHeaderAgain(row: Row, header: Pick<RowLayout, 'cells'>): boolean {
   return (
-    row.cells[0] === header.cells[0] &&
     row.cells.length === header.cells.length &&
     row.cells.every((cell, at) => {
       const name = header.cells[at] ?? '';
