@@ -59,10 +59,6 @@ export class LearnedRate {
     }
     this.#unexplained = 0;
     this.#since = this.#active();
-    if (before === Infinity) {
-      this.#base = seen * share;
-      return;
-    }
     this.#base = Math.max(1, seen * share);
     const confirmed = this.#base > before * 0.8 && this.#base < before * 1.25;
     this.#hold = confirmed ? Math.min(longestHold, this.#hold * 5) : firstHold;

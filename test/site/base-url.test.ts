@@ -17,6 +17,7 @@ describe('the address of the site', () => {
     [{ baseUrl: 'https://acme.files.com', api: 'legacy' }, 'https://acme.files.com/api/v2'],
     [{ baseUrl: 'https://acme.files.com/api/v2/' }, 'https://acme.files.com/api/v2'],
     [{ baseUrl: 'https://acme.files.com/api/v2', api: 'legacy' }, 'https://acme.files.com/api/v2'],
+    [{ baseUrl: 'https://acme.files.com/api/v2//' }, 'https://acme.files.com/api/v2'],
     [{ baseUrl: 'https://acme.files.com/api/', api: 'rest' }, 'https://acme.files.com/api'],
     [{ baseUrl: 'https://acme.files.com' }, 'https://acme.files.com/api/rest/v1'],
     [{ baseUrl: 'https://acme.files.com/' }, 'https://acme.files.com/api/rest/v1'],
@@ -56,6 +57,7 @@ describe('the address of the site', () => {
     [{ baseUrl: 'https://acme.files.com/?key=1' }, 'query'],
     [{ baseUrl: 'https://acme.files.com/users' }, 'origin'],
     [{ baseUrl: 'ftp://acme.files.com' }, 'https://'],
+    [{ baseUrl: 'ftp://localhost' }, 'https://'],
   ])('%o is refused', (flags, why) => {
     expect(() => siteAddress(flags)).toThrow(SiteAddressError);
     expect(() => siteAddress(flags)).toThrow(why);

@@ -103,7 +103,15 @@ describe.each(Object.entries(doubtful))('after %s', (name, handler) => {
     expect(seen).toEqual(['POST /api/rest/v1/users', 'POST /api/rest/v1/permissions']);
   });
 
+  it('a welcome is not sent again, and is in doubt', async () => {
+    const { site, seen } = await serve(handler);
+    await expect(site.resendWelcomeEmail(7)).rejects.toThrow(InDoubtError);
+    expect(seen).toEqual(['POST /api/rest/v1/users/7/resend_welcome_email']);
+  });
+
   it.each<[string, (site: RestSite) => Promise<unknown>]>([
+    ['an unlocking', (site) => site.unlockUser(7)],
+    ['a reset of two-factor authentication', (site) => site.resetTwoFactor(7)],
     ['a read', (site) => site.getUser(7)],
     ['a change', (site) => site.updateUser(7, { name: 'Ada King' })],
     ['a deletion', (site) => site.deleteUser(7)],
@@ -325,6 +333,20 @@ it('a folder that exists is as good as made; its name is encoded part by part', 
   );
   await site.createFolder('Sales & more/100%');
   expect(seen).toEqual(['POST /api/rest/v1/folders/Sales%20%26%20more/100%25']);
+});
+
+it('a name is looked for on every page', async () => {
+  const { site, seen } = await serve((_, response, number) => {
+    const first = number % 2 === 1;
+    const [other, ada] = [
+      { id: 1, username: 'adam', name: 'adam' },
+      { id: 2, username: 'ada', name: 'ada' },
+    ];
+    json(response, 200, [first ? other : ada], first ? { 'X-Files-Cursor': 'next' } : {});
+  });
+  expect(await site.findUser('ada')).toMatchObject({ id: 2 });
+  expect(await site.findGroup('ada')).toMatchObject({ id: 2 });
+  expect(seen).toHaveLength(4);
 });
 
 it('a user is found by name without regard to case, and no other is taken for it', async () => {

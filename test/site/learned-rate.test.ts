@@ -66,6 +66,19 @@ describe('the rate that is learned', () => {
     expect(at(47_000).rate()).toBeCloseTo(97 * 1.05);
   });
 
+  it('is learned from ten requests, and from no fewer than seven tenths of itself', () => {
+    const first = begin();
+    first.serve(0, 10);
+    first.at(1000).limited();
+    expect(first.rate.rate()).toBeCloseTo(9.7);
+    const { at, serve } = begin();
+    serve(0, 100);
+    at(1000).limited();
+    serve(2000, 60);
+    at(3000).limited();
+    expect(at(3000).rate()).toBe(97);
+  });
+
   it('is not learned from a 429 or two that came with few requests', () => {
     const { at, serve } = begin();
     serve(0, 9);
@@ -120,6 +133,20 @@ describe('the rate that is learned', () => {
     at(14_000).pausedUntil(20_000);
     expect(at(15_000).rate()).toBeCloseTo(48.5);
     expect(at(21_000).rate()).toBeCloseTo(48.5 * 1.05);
+  });
+
+  it('stands still during a pause, and no pause makes another one shorter', () => {
+    const { at, serve } = begin();
+    serve(0, 100);
+    at(1000).limited();
+    const tried = at(4500).rate();
+    expect(tried).toBeGreaterThan(97);
+    at(4500).pausedUntil(9000);
+    expect(at(6000).rate()).toBeCloseTo(tried);
+    at(6000).pausedUntil(7000);
+    expect(at(8000).rate()).toBeCloseTo(tried);
+    expect(at(9000).rate()).toBeCloseTo(tried);
+    expect(at(9500).rate()).toBeGreaterThan(tried);
   });
 
   it('knows of no more than it needs, however long it lasts', () => {

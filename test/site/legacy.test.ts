@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/site/clock.js';
 import { InDoubtError, NotAllowedError, RefusedError } from '../../src/site/errors.js';
 import { createLegacySite } from '../../src/site/legacy/legacy-site.js';
+import type { LegacySite } from '../../src/site/site.js';
 import { legacyRefusalOf } from '../../src/site/legacy/refusal.js';
 
 const toClose: (() => void)[] = [];
@@ -130,6 +131,21 @@ describe('the legacy API', () => {
       body: { responseStatus: 200, data: user(7, attributes) },
     }));
     expect(await site.getUser(7)).toMatchObject({ id: 7, username: 'user7', ...expected });
+  });
+
+  it.each<[string, (site: LegacySite) => Promise<unknown>, unknown, string]>([
+    ['a count', (site) => site.userCount(), 7, 'GET /api/v2/users?limit=1'],
+    ['a user', (site) => site.getUser(7), { id: 7 }, 'GET /api/v2/users/7'],
+    ['a new user', (site) => site.createUser({}), { id: 7 }, 'POST /api/v2/users'],
+    ['a change', (site) => site.updateUser(7, {}), { id: 7 }, 'PATCH /api/v2/users/7'],
+    ['a deletion', (site) => site.deleteUser(7), true, 'DELETE /api/v2/users/7'],
+  ])('is asked for %s', async (what, ask, expected, line) => {
+    const data = what === 'a count' ? [] : user(7);
+    const { site, seen } = await serve(() => ({ body: { data, totalResults: 7 } }));
+    const answer = await ask(site);
+    if (typeof expected === 'object') expect(answer).toMatchObject({ id: 7, username: 'user7' });
+    else expect(answer).toBe(expected);
+    expect(seen).toEqual([line]);
   });
 
   it('has no user where it answers 404', async () => {

@@ -106,6 +106,7 @@ describe('regionOrigin', () => {
     ['acme.files.com', 'https://acme.files.com'],
     ['ACME-EU.Files.com', 'https://acme-eu.files.com'],
     ['app.eu.files.com', 'https://app.eu.files.com'],
+    ['a.files.com', 'https://a.files.com'],
     ['files.com', undefined],
     ['evilfiles.com', undefined],
     ['acme.files.com.evil.example', undefined],

@@ -338,6 +338,11 @@ describe('what is sent, and what is made of the answer', () => {
   });
 });
 
+it('a key that may not ask how many users there are is said to be none', async () => {
+  const { site } = await serve({ error: 'No.' }, { status: 401 });
+  await expect(site.userCount()).rejects.toThrow(NotAllowedError);
+});
+
 describe('a session', () => {
   const credential = { session: 'session7' };
   const full = {

@@ -44,6 +44,41 @@ describe('a fixed rate', () => {
   );
 });
 
+describe('timers that are late', () => {
+  it.each([40, 7])('are caught up with, never above the rate: %i a second', async (rate) => {
+    let count = 0;
+    const time = new VirtualClock(() => ((count += 1) % 11 === 0 ? 45 : 0));
+    const throttle = new Throttle({ concurrency: 10_000, rate, clock: time.clock });
+    const signal = unending();
+    const at: number[] = [];
+    for (let index = 0; index < 1000; index += 1)
+      void throttle.turn(signal).then(() => at.push(time.now()));
+    await time.run(() => at.length === 1000);
+    expect(mostInASecond(at)).toBeLessThanOrEqual(rate);
+    expect(1000 / (time.now() / 1000) / rate).toBeGreaterThan(0.95);
+  });
+
+  it('are not caught up with after a time without any request', async () => {
+    const time = new VirtualClock();
+    const throttle = new Throttle({ concurrency: 10_000, rate: 10, clock: time.clock });
+    const signal = unending();
+    const at: number[] = [];
+    const ask = async (count: number): Promise<void> => {
+      const until = at.length + count;
+      for (let index = 0; index < count; index += 1)
+        void throttle.turn(signal).then(() => at.push(time.now()));
+      await time.run(() => at.length === until);
+    };
+    await ask(2);
+    let woken = false;
+    void time.clock.sleep(5000, signal).then(() => (woken = true));
+    await time.run(() => woken);
+    await ask(3);
+    const gaps = at.slice(1).map((moment, index) => Math.round(moment - (at[index] ?? 0)));
+    expect(gaps).toEqual([100, 5000, 50, 100]);
+  });
+});
+
 describe('places', () => {
   it('are no more than the concurrency, and go to whoever waits longest', async () => {
     const throttle = new Throttle({

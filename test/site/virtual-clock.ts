@@ -10,10 +10,13 @@ export class VirtualClock {
   #now = 0;
   #timers: Timer[] = [];
 
+  /** `lateness`: how much later than asked for the next timer goes off; ms. */
+  constructor(private readonly lateness: () => number = () => 0) {}
+
   readonly clock: Clock = clockOf({
     now: () => this.#now,
     after: (ms, callback) => {
-      const timer = { at: this.#now + Math.max(0, ms), callback };
+      const timer = { at: this.#now + Math.max(0, ms) + this.lateness(), callback };
       this.#timers.push(timer);
       return () => (this.#timers = this.#timers.filter((other) => other !== timer));
     },

@@ -38,6 +38,7 @@ describe('what has one meaning is written so', () => {
     ['email', 'Ada <ada@example.com>', 'ada@example.com'],
     ['email', ' mailto:ada@example.com; ', 'ada@example.com'],
     ['full_name', 'Ada\nKing', 'Ada King'],
+    ['full_name', ' Ada\r\n\tKing ', 'Ada King'],
     ['group_ids', 'Sales,,Support,', 'Sales,Support'],
     ['group_ids', 'Sales\nSupport', 'Sales,Support'],
     ['group_ids', 'Sales,\nSupport ,\nLegal', 'Sales,Support,Legal'],

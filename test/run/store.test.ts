@@ -1,0 +1,125 @@
+import { appendFile, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { lockOwner } from '../../src/library/this-process.js';
+import type { JournalRecord } from '../../src/run/journal/format.js';
+import { RunStore, type AnyRun, type StoredRun } from '../../src/run/journal/store.js';
+
+const acme = 'https://acme.files.com/api/rest/v1';
+let directory = '';
+let store: RunStore;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'files-bulk-import-store-'));
+  store = new RunStore(directory, lockOwner);
+});
+
+afterEach(() => rm(directory, { recursive: true }));
+
+const file = { name: 'users.csv', path: '/home/ada/users.csv', sha256: 'ab'.repeat(32) };
+const day = 86_400_000;
+
+function begin(site: string, days = 0): Promise<StoredRun> {
+  return store.create({
+    file,
+    site,
+    program: 'test',
+    now: Date.parse('2030-01-01T00:00:00Z') + days * day,
+    plan: undefined,
+    options: {
+      existing: 'update',
+      skipInvalid: false,
+      createFolders: true,
+      updatePasswords: false,
+      createGroups: false,
+      generatePasswords: false,
+    },
+  });
+}
+
+async function write(run: AnyRun, ...records: readonly (JournalRecord | string)[]): Promise<void> {
+  const lines = records.map((each) => (typeof each === 'string' ? each : JSON.stringify(each)));
+  await appendFile(run.journalPath, lines.map((line) => `${line}\n`).join(''));
+}
+
+/** A row that was begun, whose user was made or found where `known`, and that ended. */
+function row(
+  line: number,
+  username: string,
+  action: 'create' | 'update',
+  outcome: 'created' | 'failed',
+  known: boolean,
+): JournalRecord[] {
+  const createdAt = '2030-01-01T00:00:00Z';
+  const problems = [{ column: null, message: 'No.' }];
+  return [
+    { type: 'start', line, action, username, from: 1, until: 2 },
+    ...(known
+      ? [{ type: 'user', line, username, id: line, createdAt, adopted: false } as const]
+      : []),
+    { type: 'end', line, outcome, ...(outcome === 'failed' && { username, problems }) },
+  ];
+}
+
+it('users whom a run on the same site has made in part are those to be completed', async () => {
+  await write(
+    await begin(acme),
+    ...row(2, 'Ada', 'create', 'failed', true),
+    ...row(3, 'refused', 'create', 'failed', false),
+    ...row(4, 'changed', 'update', 'failed', true),
+    ...row(5, 'whole', 'create', 'created', true),
+  );
+  await write(
+    await begin('https://other.files.com/api/rest/v1'),
+    ...row(2, 'eva', 'create', 'failed', true),
+  );
+  const action = await store.createAction({
+    file,
+    site: acme,
+    program: 'test',
+    now: Date.now(),
+    action: 'disable',
+    read: undefined,
+  });
+  await write(action, '{"type":"end","line":2,"outcome":"failed","username":"zoe","why":"No."}');
+  const found = await store.unfinishedUsers(acme);
+  expect([...found.keys()]).toEqual(['ada']);
+  expect(found.get('ada')).toMatchObject({ action: 'create', user: { id: 2 } });
+});
+
+it('the latest run that matches is found, in whatever order they were begun', async () => {
+  const first = await begin(acme, 2);
+  await begin(acme, 1);
+  await begin('https://other.files.com/api/rest/v1', 3);
+  const found = await store.find(({ site }) => site === acme);
+  expect(found?.header.id).toBe(first.header.id);
+  expect(await store.find(() => false)).toBeUndefined();
+  const { runs } = await store.list();
+  expect(runs.map(({ header }) => header.startedAt.slice(8, 10))).toEqual(['02', '03', '04']);
+});
+
+it('a run is got by its id, and by nothing that leads elsewhere', async () => {
+  const { header, directory: kept, journalPath } = await begin(acme);
+  expect(header.id).toMatch(/^20300101-000000-[0-9a-f]{6}$/);
+  expect((await store.get(header.id))?.header).toEqual(header);
+  for (const id of [`../runs/${header.id}`, `./${header.id}`, '', '..', `${header.id}/`, 'none'])
+    expect(await store.get(id)).toBeUndefined();
+  expect((await stat(kept)).mode & 0o777).toBe(0o700);
+  expect((await stat(journalPath)).mode & 0o777).toBe(0o600);
+});
+
+it('there may be no runs, what is no run, and runs that cannot be read', async () => {
+  expect(await store.list()).toEqual({ runs: [], unreadable: [] });
+  const damaged = await begin(acme);
+  await write(damaged, 'nonsense', 'nonsense');
+  await writeFile(join(directory, 'runs', 'notes.txt'), 'mine');
+  const torn = await begin(acme);
+  await writeFile(torn.journalPath, '{"type":"run"');
+  const fine = await begin(acme);
+  const { runs, unreadable } = await store.list();
+  expect(runs.map(({ header }) => header.id)).toEqual([fine.header.id]);
+  expect(unreadable).toMatchObject([
+    { id: damaged.header.id, message: expect.stringContaining('damaged at line 2') as string },
+  ]);
+});
