@@ -24,7 +24,7 @@ async function listen(handler: http.RequestListener): Promise<string> {
 }
 
 /** A client of it, for which waiting takes no time. */
-function siteAt(url: string): RestSite {
+function siteAt(url: string, timeoutMs = 500): RestSite {
   let ahead = 0;
   const clock = clockOf({
     now: () => Date.now() + ahead,
@@ -39,7 +39,7 @@ function siteAt(url: string): RestSite {
     apiKey: 'key1that2is3secret',
     concurrency: 4,
     rate: undefined,
-    timeoutMs: 500,
+    timeoutMs,
     clock,
     random: () => 0.01,
     signal: new AbortController().signal,
@@ -117,11 +117,12 @@ describe.each(Object.entries(answers))('a site that answers %s', (name, answer) 
 });
 
 it.each([
-  ['without end is let go', endless, 'the reply is too long'],
-  ['a byte now and then is not waited for', slow, 'no reply came within 0.5 s'],
-])('a reply %s', async (_, answer, message) => {
+  ['without end is let go', endless, 60_000, 'the reply is too long'],
+  ['a byte now and then is not waited for', slow, 500, 'no reply came within 0.5 s'],
+])('a reply %s', async (_, answer, timeoutMs, message) => {
   const url = await listen((_request, response) => answer(response));
-  await expect(siteAt(url).createUser({ username: 'ada' })).rejects.toThrow(message);
+  const site = siteAt(url, timeoutMs);
+  await expect(site.createUser({ username: 'ada' })).rejects.toThrow(message);
 });
 
 it.each([301, 302, 303, 307, 308])(
