@@ -20,7 +20,7 @@ export function groupsExist(
     const suggestion =
       meant === undefined
         ? null
-        : wanted.map((other) => (other === reference ? meant : other)).join(',');
+        : [...new Set(wanted.map((other) => (other === reference ? meant : other)))].join(',');
     return [issue(code, line, 'group_ids', message, suggestion)];
   });
 }
@@ -49,7 +49,7 @@ function toBeMade(reference: string, facts: SiteNames): Verdict {
   if (settings.raw.non_sso_groups_allowed === false)
     return {
       code: 'groups-only-from-sso',
-      message: `The site has no group "${reference}", and lets only its single sign-on make groups.`,
+      message: `The site has no group "${reference}", and lets only its single sign-on make groups: name one that there is, or have it made there.`,
     };
   const first = groups.expected(reference);
   if (first !== undefined && first !== reference)

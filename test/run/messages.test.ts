@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { csvLine } from '../../src/columns/csv.js';
+import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { Importing } from './importing.js';
+
+const header = [
+  'username',
+  'authentication_method',
+  'password',
+  'group_ids',
+  'root_folder',
+  'folder_permissions',
+  'ssl_required',
+  'ip_whitelist',
+];
+
+/** One fault a row, of those that only the site knows of. */
+const rows = [
+  ['Admin', 'okta', '', '', '', '', '', ''],
+  ['group', 'okta', '', 'Astronomy', '', '', '', ''],
+  ['group.like', 'okta', '', 'Sales,Salez,99', '', '', '', ''],
+  ['group.case', 'okta', '', 'sales', '', '', '', ''],
+  ['group.new', 'okta', '', 'Laboratory', '', '', '', ''],
+  ['group.otherwise', 'okta', '', 'laboratory', '', '', '', ''],
+  ['folder', 'okta', '', '', 'Nowhere', '', '', ''],
+  ['sign-on', 'onelogin', '', '', '', '', '', ''],
+  ['password', 'password', 'short', '', '', '', '', ''],
+  ['permissions', 'okta', '', '', '', 'Shared=full', '', ''],
+  ['root', 'okta', '', '', '', '/=readonly', '', ''],
+  ['tls', 'okta', '', '', '', '', 'N', ''],
+  ['address', 'okta', '', '', '', '', '', '192.0.2.1'],
+];
+
+const strict = {
+  password_min_length: 14,
+  password_require_letter: true,
+  password_require_mixed: true,
+  password_require_number: true,
+  password_require_special: true,
+  folder_permissions_groups_only: true,
+  prevent_root_permissions_for_non_site_admins: true,
+  allow_user_level_ssl_override: false,
+  allow_user_level_allowed_ip_override: false,
+};
+
+// After a change of what is said: npx vitest run test/run/messages.test.ts -u, and read it through.
+test.each([
+  ['a strict site', strict, false],
+  ['a site on which groups are made', {}, true],
+  ['a site whose single sign-on makes its groups', { non_sso_groups_allowed: false }, true],
+  ['a site for single sign-on alone', { non_sso_users_allowed: false }, false],
+])('%s', async (name, settings, createGroups) => {
+  const sandbox = await startSandbox();
+  Object.assign(sandbox.content.settings, settings);
+  const importing = await Importing.of(
+    sandbox,
+    [header, ...rows].map((row) => csvLine(row)).join(''),
+  );
+  const issues = await importing.check({ createGroups });
+  await importing.remove();
+  const said = issues.map(({ line, column, severity, code, message, suggestion }) => {
+    const where = `${line ?? '-'} ${column ?? '-'} ${severity} ${code}`;
+    return `${where}\n  ${message}\n${suggestion === null ? '' : `  → ${suggestion}\n`}`;
+  });
+  await expect(said.join('')).toMatchFileSnapshot(`messages/${name.replaceAll(' ', '-')}.txt`);
+});
