@@ -16,6 +16,8 @@ export interface Comment {
   readonly cells: number;
   /** The line without its end; of a line longer than a record may be, its beginning. */
   readonly text: string;
+  /** The line goes on behind its text. */
+  readonly cut?: true;
 }
 
 /** A record that cannot be read; reading goes on after it. */

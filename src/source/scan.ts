@@ -157,6 +157,12 @@ export function rowTooLong(limit: number): Pick<BrokenRow, 'code' | 'message'> {
   return { code: 'row-too-long', message };
 }
 
+/** What is said of a comment that cannot be copied whole. */
+export function commentTooLong(limit: number): Pick<BrokenRow, 'code' | 'message'> {
+  const message = `This comment is longer than ${bytesText(limit)}, the most that is copied. Shorten it, or divide it into several lines that start with #.`;
+  return { code: 'row-too-long', message };
+}
+
 function bytesText(bytes: number): string {
   return `${bytes.toLocaleString('en')} bytes`;
 }

@@ -152,12 +152,16 @@ function takeBlock(window: Buffer, from: number, cursor: Cursor, rules: BlockRul
       if (shown > window.length) break;
       const cells = countCells(window.subarray(at, shown), rules.delimiter);
       const text = window.toString('utf8', at, beforeLineEnding(window, at, shown));
-      others.push({ type: 'comment', line: cursor.line, cells, text });
+      const comment: Comment = { type: 'comment', line: cursor.line, cells, text };
       leaveOut(shown);
       if (shown === end) {
+        others.push(comment);
         noteEnding(window, end, rules.lineEndings);
         cursor.line += 1;
-      } else cursor.skipping = true;
+      } else {
+        others.push({ ...comment, cut: true });
+        cursor.skipping = true;
+      }
     } else {
       const scan = scanRecord(window, at, cursor.line, rules);
       if (scan.found === 'beginning') break;

@@ -1,6 +1,8 @@
 import type { CellContext } from '../columns/column.js';
 import { csvLine } from '../columns/csv.js';
 import { issue, type Issue } from '../columns/issue.js';
+import { commentTooLong } from '../source/scan.js';
+import { maxRecordBytes } from '../source/split.js';
 import { entriesOf, type Table } from '../source/read.js';
 import type { Format } from '../source/read-options.js';
 import type { Entry } from '../source/row.js';
@@ -26,7 +28,7 @@ export interface FixedPart {
 export type FixEnd =
   | { readonly type: 'fixed'; readonly remaining: Summary }
   /**
-   * A record cannot be read, or a CR alone stands among other line ends and may be a break inside a
+   * A record cannot be read or a comment not be copied whole, or a CR alone stands among other line ends and may be a break inside a
    * cell: where rows begin and end is a guess.
    */
   | { readonly type: 'refused'; readonly issue: Issue };
@@ -94,6 +96,11 @@ export function fixTable(table: Table, context: CellContext): Fix {
         break;
       }
       if (entry.type === 'comment') {
+        if (entry.cut === true) {
+          const { code, message } = commentTooLong(maxRecordBytes);
+          refuse(issue(code, entry.line, null, message));
+          break;
+        }
         lines.push(`${entry.text}\n`);
         add(check(entry));
         continue;

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
@@ -53,6 +53,14 @@ describe('template', () => {
     const again = await run(['template', '-o', file]);
     expect(again.code).toBe(2);
     expect(again.stderr).toContain(file);
+  });
+
+  it('writes nothing when there is a legend of that name', async () => {
+    await writeFile(join(space.path, 'half.legend.txt'), 'mine');
+    const { code, stderr } = await run(['template', '-o', join(space.path, 'half.csv')]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('half.legend.txt exists already');
+    expect(await readdir(space.path)).not.toContain('half.csv');
   });
 
   it('--xlsx is a workbook, to a new file or a pipe', async () => {

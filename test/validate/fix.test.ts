@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { csvLine } from '../../src/columns/csv.js';
+import { maxRecordBytes } from '../../src/source/split.js';
 import { readTable } from '../../src/source/read.js';
 import { fixCell } from '../../src/validate/fix-cell.js';
 import { fixTable } from '../../src/validate/fix.js';
@@ -209,6 +210,11 @@ test.each([
   ['a quote that is never closed', 'username\nada\n"bob\n', 3],
   ['bytes that are no UTF-8', Buffer.from('username\n\u00c3\u00a9\nx\xff\xfe\xfdy\n', 'latin1'), 3],
   ['a header that cannot be read', 'user"name\nada\n', 1],
+  [
+    'a comment that cannot be kept whole',
+    `username\nada\n#${'x'.repeat(maxRecordBytes)}\nbob\n`,
+    3,
+  ],
 ])('%s: there can be no copy', async (_what, content, line) => {
   expect((await fixed(content)).end).toMatchObject({ type: 'refused', issue: { line } });
 });

@@ -1,6 +1,7 @@
 import { legend } from '../../columns/legend.js';
 import { templateCsv } from '../../columns/template.js';
 import { printable } from '../../columns/printable.js';
+import { placeAt } from '../../validate/new-file.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { write, type CommonFlags, type Io } from '../io.js';
 import { writeNew } from '../write-new.js';
@@ -21,6 +22,8 @@ export async function template(flags: TemplateFlags, io: Io): Promise<ExitCode> 
     return exitCodes.ok;
   }
   const beside = `${flags.output.replace(/\.csv$/i, '')}.legend.txt`;
+  // A legend that is there already must not leave the CSV behind alone.
+  for (const path of [flags.output, beside]) await placeAt(path);
   await writeNew(flags.output, csv);
   await writeNew(beside, legend());
   if (flags.quiet !== true)
