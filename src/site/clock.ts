@@ -40,8 +40,24 @@ export function clockOf({ now, after }: Pick<Clock, 'now' | 'after'>): Clock {
   };
 }
 
+/**
+ * A clock that stands still where `wall` is set back, and goes on from there: else a pause would last
+ * longer by as much, and a rate would wait for the hour to come again. It may be set ahead, as after
+ * a machine has slept.
+ */
+export function neverBack(wall: () => number): () => number {
+  let before = -Infinity;
+  let setBack = 0;
+  return () => {
+    const now = wall();
+    if (now < before) setBack += before - now;
+    before = now;
+    return now + setBack;
+  };
+}
+
 export const systemClock: Clock = clockOf({
-  now: () => Date.now(),
+  now: neverBack(() => Date.now()),
   after: (ms, callback) => {
     const timer = setTimeout(callback, ms);
     return () => clearTimeout(timer);
