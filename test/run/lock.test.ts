@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LockedError, takeLock } from '../../src/run/journal/lock.js';
 import { lockOwner } from '../../src/library/this-process.js';
 
@@ -50,6 +50,28 @@ describe('lock', () => {
     // Only Linux tells when a process began.
     if (process.platform === 'linux') await (await takeLock(path(), lockOwner)).release();
   });
+
+  it.runIf(process.platform === 'linux')(
+    'of a dead process whose parent has not asked for it is taken over',
+    async () => {
+      // `sleep` takes the place of the shell, and never asks what became of the shell's child.
+      const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60']);
+      try {
+        const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
+        const stat = async (of = pid): Promise<string[]> =>
+          (await readFile(`/proc/${of}/stat`, 'utf8')).split(' ');
+        const patient = { timeout: 10_000 };
+        await vi.waitUntil(async () => (await stat(parent.pid))[1] === '(sleep)', patient);
+        process.kill(pid, 'SIGKILL');
+        await vi.waitUntil(async () => (await stat())[2] === 'Z', patient);
+        const born = (await stat())[21];
+        await writeFile(`${path()}.1`, JSON.stringify({ pid, host: hostname(), born }));
+        await (await takeLock(path(), lockOwner)).release();
+      } finally {
+        parent.kill();
+      }
+    },
+  );
 
   it('from another machine is respected, and the message says what to do', async () => {
     await writeFile(`${path()}.1`, JSON.stringify({ pid: 1, host: 'elsewhere', born: null }));

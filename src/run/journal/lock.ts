@@ -100,6 +100,7 @@ async function refuseLiving(
     );
   }
   if (!owner.isAlive(holder.pid)) return;
+  // Where the system tells, it has to be the same process, and not one that has died unnoticed.
   if (holder.born !== null && holder.born !== (await birthOf(holder.pid))) return;
   throw new LockedError(
     `Process ${holder.pid} is working on this run. Wait for it, or end it, and try again.`,
@@ -115,10 +116,14 @@ function parseHolder(text: string): Holder | undefined {
   }
 }
 
-/** The 22nd field of Linux's /proc/PID/stat, counted behind the name, which may hold spaces. */
+/**
+ * The 22nd field of Linux's /proc/PID/stat, counted behind the name, which may hold spaces. A process
+ * that is dead and still has its id, because its parent has not asked for it (`Z`, `X`), has none.
+ */
 async function birthOf(pid: number): Promise<string | null> {
   const stat = await read(`/proc/${pid}/stat`);
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  const [state = '', ...fields] = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
+  return /^[ZX]/i.test(state) ? null : (fields[18] ?? null);
 }
 
 async function read(path: string): Promise<string | undefined> {
