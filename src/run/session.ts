@@ -8,15 +8,15 @@ import { execute, type Task } from './apply/execute.js';
 import { directoryOf, type GroupDirectory, type SiteFacts } from './facts/facts.js';
 import { Folders } from './apply/folders.js';
 import { intentOf } from './plan/intent.js';
-import { Journal } from './journal/journal.js';
 import type { JournalRecord } from './journal/format.js';
 import { NewGroups } from './apply/new-groups.js';
 import { Passwords } from './apply/passwords.js';
 import { checkContext, readAgain } from './reading.js';
 import type { ImportRequest } from './request.js';
 import { RunLog } from './apply/run-log.js';
-import { closed, noAnswerFor, stopFor, type Stop } from './stop.js';
+import { stopFor, workUntilStopped } from './stop.js';
 import type { StoredRun } from './journal/store.js';
+import type { Worked } from './work-through.js';
 
 /**
  * Carries out what is left of a run, until its end or until something stops it. Whatever happens, what
@@ -35,31 +35,27 @@ export async function carryOut(
     progress.passwords === undefined
       ? undefined
       : await Passwords.goOn(facts.settings, progress.passwords);
-  const journal = await Journal.open<JournalRecord>(run.journalPath, run.validBytes);
-  const log = new RunLog(journal, progress);
-  const at = (): string => new Date(request.clock.now()).toISOString();
+  const log = await RunLog.open<JournalRecord>(run);
   const passwords = earlier ?? passwordsOf(run, facts, log, request);
-  let stop: Stop | undefined;
-  try {
-    if (resumed) log.note({ type: 'resumed', at: at(), retry: resumed.retry });
-    const { unfinished, exhausted } = await execute(tasks(run, facts, fingerprint, request), {
-      ...request,
-      log,
-      folders: foldersOf(request, progress.folders, log),
-      groups: groupsOf(request, facts.groups, log),
-      passwords,
-      directory: directoryOf(facts),
-      signal: request.abort,
-      updatePasswords: request.options.updatePasswords,
-      onRow: (outcome) => request.onEvent({ type: 'row', outcome }),
-    });
-    if (!exhausted && remainingRows(progress, summary) > 0) stop = { reason: 'interrupted' };
-    else if (unfinished > 0) stop = noAnswerFor(unfinished);
-    else log.note({ type: 'ended', at: at() });
-  } catch (error) {
-    stop = stopFor(error, request);
-  }
-  stop = (passwords && (await closed(passwords))) ?? (await closed(journal)) ?? stop;
+  const work = async (): Promise<Worked> => {
+    try {
+      return await execute(tasks(run, facts, fingerprint, request), {
+        ...request,
+        log,
+        folders: foldersOf(request, progress.folders, log),
+        groups: groupsOf(request, facts.groups, log),
+        passwords,
+        directory: directoryOf(facts),
+        signal: request.abort,
+        updatePasswords: request.options.updatePasswords,
+        onRow: (outcome) => request.onEvent({ type: 'row', outcome }),
+      });
+    } finally {
+      await passwords?.close();
+    }
+  };
+  const remaining = (): number => remainingRows(progress, summary);
+  let stop = await workUntilStopped(log, resumed, work, remaining, request);
   let rejects: string | undefined;
   try {
     if (!stop) rejects = await rejectsOf(run, fingerprint, request);

@@ -1,6 +1,8 @@
 import { NotAllowedError, SiteUnavailableError } from '../site/errors.js';
 import { FileChangedError } from '../source/open.js';
+import type { RunLog } from './apply/run-log.js';
 import { JournalError } from './journal/journal.js';
+import type { Worked, WorkOptions } from './work-through.js';
 
 /** Why a session ended before every row had. */
 export type Stop =
@@ -9,6 +11,35 @@ export type Stop =
       readonly reason: 'unavailable' | 'not-allowed' | 'journal' | 'file-changed';
       readonly message: string;
     };
+
+/** A record of every kind of run. */
+type SessionRecord =
+  { type: 'resumed'; at: string; retry: boolean } | { type: 'ended'; at: string };
+
+/**
+ * One session of a run: works through what is left of it, says so in its journal, and closes that. Why it
+ * stopped before every row had ended; undefined: the run has ended.
+ */
+export async function workUntilStopped(
+  log: Pick<RunLog<SessionRecord>, 'note' | 'close'>,
+  resumed: { readonly retry: boolean } | undefined,
+  work: () => Promise<Worked>,
+  remaining: () => number,
+  context: Pick<WorkOptions, 'clock' | 'stop'> & { readonly abort: AbortSignal },
+): Promise<Stop | undefined> {
+  const at = (): string => new Date(context.clock.now()).toISOString();
+  let stop: Stop | undefined;
+  try {
+    if (resumed) log.note({ type: 'resumed', at: at(), retry: resumed.retry });
+    const { unfinished, exhausted } = await work();
+    if (!exhausted && remaining() > 0) stop = { reason: 'interrupted' };
+    else if (unfinished > 0) stop = noAnswerFor(unfinished);
+    else log.note({ type: 'ended', at: at() });
+  } catch (error) {
+    stop = stopFor(error, context);
+  }
+  return (await closed(log)) ?? stop;
+}
 
 /** What an error means for the session that it ended; throws what is no reason to stop, but a defect. */
 export function stopFor(
@@ -26,7 +57,7 @@ export function stopFor(
   throw error;
 }
 
-export function noAnswerFor(rows: number): Stop {
+function noAnswerFor(rows: number): Stop {
   const message = `The site gave no useful answer for ${rows} ${rows === 1 ? 'row' : 'rows'}.`;
   return { reason: 'unavailable', message };
 }

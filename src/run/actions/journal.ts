@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { boundOptions, runHeader } from '../journal/format.js';
-import { readJournal } from '../journal/reader.js';
+import { readInto, type JournalContent } from '../journal/reader.js';
 import { userActions } from './user-actions.js';
 
 /**
@@ -150,22 +150,8 @@ function canBeTriedAgain({ outcome }: NotDone): boolean {
   return outcome === 'failed' || outcome === 'missing';
 }
 
-export interface ActionContent {
-  readonly header: ActionHeader;
-  readonly progress: ActionProgress;
-  /** How much of the file is whole: appending goes on from here. */
-  readonly validBytes: number;
-}
+export type ActionContent = JournalContent<ActionHeader, ActionProgress>;
 
-/** Reads a whole journal. undefined: the run never began, for not even its first line was finished. */
-export async function readAction(path: string): Promise<ActionContent | undefined> {
-  let header: ActionHeader | undefined;
-  let validBytes = 0;
-  const progress = new ActionProgress();
-  for await (const { record, endsAt } of readJournal(path, actionRecord, 'users')) {
-    if (record.type === 'users') header = record;
-    else progress.apply(record);
-    validBytes = endsAt;
-  }
-  return header && { header, progress, validBytes };
+export function readAction(path: string): Promise<ActionContent | undefined> {
+  return readInto(new ActionProgress(), path, actionRecord, 'users');
 }

@@ -10,13 +10,12 @@ import type {
   NotDone,
 } from './journal.js';
 import { actionIntentOf, inDoubt, type ActionFacts, type NamedRow } from './plan.js';
-import { Journal } from '../journal/journal.js';
 import { problemsOf } from '../apply/row-account.js';
 import { RunLog } from '../apply/run-log.js';
-import { closed, noAnswerFor, stopFor, type Stop } from '../stop.js';
+import { workUntilStopped, type Stop } from '../stop.js';
 import type { StoredAction } from '../journal/store.js';
 import { actionRules, type UserAction } from './user-actions.js';
-import { workThrough } from '../work-through.js';
+import { workThrough, type Worked } from '../work-through.js';
 
 /** What a run has done, all its sessions together. */
 export interface ActionAccount {
@@ -80,27 +79,17 @@ export async function carryOutAction(
   context: SessionContext,
 ): Promise<ActionAccount> {
   const { progress } = run;
-  const journal = await Journal.open<ActionRecord>(run.journalPath, run.validBytes);
-  const log = new RunLog(journal, progress);
-  const at = (): string => new Date(context.clock.now()).toISOString();
-  let stop: Stop | undefined;
-  try {
-    if (resumed) log.note({ type: 'resumed', at: at(), retry: resumed.retry });
-    const perform = async (row: NamedRow): Promise<boolean> => {
-      const end = await performRow(row, facts, progress, log, context);
-      if (!end) return false;
-      log.note(endRecord(end));
-      context.onEvent({ type: 'row', end });
-      return true;
-    };
-    const { unfinished, exhausted } = await workThrough(usernames.rows(), perform, context);
-    if (!exhausted && remainingOf(progress, usernames.size) > 0) stop = { reason: 'interrupted' };
-    else if (unfinished > 0) stop = noAnswerFor(unfinished);
-    else log.note({ type: 'ended', at: at() });
-  } catch (error) {
-    stop = stopFor(error, context);
-  }
-  stop = (await closed(journal)) ?? stop;
+  const log = await RunLog.open<ActionRecord>(run);
+  const perform = async (row: NamedRow): Promise<boolean> => {
+    const end = await performRow(row, facts, progress, log, context);
+    if (!end) return false;
+    log.note(endRecord(end));
+    context.onEvent({ type: 'row', end });
+    return true;
+  };
+  const work = (): Promise<Worked> => workThrough(usernames.rows(), perform, context);
+  const remaining = (): number => remainingOf(progress, usernames.size);
+  const stop = await workUntilStopped(log, resumed, work, remaining, context);
   return actionAccount(run, usernames.size, stop);
 }
 

@@ -1,9 +1,10 @@
 import { implies } from '../../columns/permissions.js';
 import { samePath } from '../../columns/path.js';
-import { InDoubtError, RefusedError } from '../../site/errors.js';
+import { RefusedError } from '../../site/errors.js';
+import { entriesOf } from '../../site/pages.js';
 import type { NewPermission, Permission } from '../../site/site.js';
 import type { RestContext, SettledUser } from './apply-row.js';
-import { Doubt } from './doubt.js';
+import { sendOnce } from './doubt.js';
 import type { Intent } from '../plan/intent.js';
 import type { Problem } from '../journal/format.js';
 import { problemsOf } from './row-account.js';
@@ -46,26 +47,17 @@ export async function grantPermissions(
   return { added, problems };
 }
 
-/** A permission has no name by which the site would refuse a second one: after a lost reply, look. */
-async function grant(permission: NewPermission, context: RestContext): Promise<void> {
-  const doubt = new Doubt(context);
-  for (;;) {
-    try {
-      await context.site.createPermission(permission);
-      return;
-    } catch (error) {
-      if (!(error instanceof InDoubtError)) throw error;
-      await doubt.wait(error);
-      const present = await permissionsOf(permission.userId, context);
-      if (present.some((other) => equal(other, permission))) return;
-    }
-  }
+function grant(permission: NewPermission, context: RestContext): Promise<void> {
+  return sendOnce(
+    () => context.site.createPermission(permission),
+    async () =>
+      (await permissionsOf(permission.userId, context)).some((other) => equal(other, permission)),
+    context,
+  );
 }
 
-async function permissionsOf(userId: number, { site }: RestContext): Promise<Permission[]> {
-  const all: Permission[] = [];
-  for await (const page of site.permissions(userId)) all.push(...page);
-  return all;
+function permissionsOf(userId: number, { site }: RestContext): Promise<Permission[]> {
+  return entriesOf(site.permissions(userId));
 }
 
 type Grant = Pick<Permission, 'path' | 'permission' | 'recursive'>;

@@ -1,8 +1,9 @@
 import type { PublicKeyCell } from '../../columns/kinds/credential.js';
-import { InDoubtError, RefusedError } from '../../site/errors.js';
+import { RefusedError } from '../../site/errors.js';
+import { entriesOf } from '../../site/pages.js';
 import type { NewPublicKey, PublicKey } from '../../site/site.js';
 import type { RestContext, SettledUser } from './apply-row.js';
-import { Doubt } from './doubt.js';
+import { sendOnce } from './doubt.js';
 import type { Granted } from './grant.js';
 import type { Intent } from '../plan/intent.js';
 import type { Problem } from '../journal/format.js';
@@ -34,26 +35,16 @@ export async function addPublicKeys(
   return { added, problems };
 }
 
-/** After a lost reply the user's keys are looked at before one is sent again. */
-async function add(key: NewPublicKey, cell: PublicKeyCell, context: RestContext): Promise<void> {
-  const doubt = new Doubt(context);
-  for (;;) {
-    try {
-      await context.site.createPublicKey(key);
-      return;
-    } catch (error) {
-      if (!(error instanceof InDoubtError)) throw error;
-      await doubt.wait(error);
-      const present = await keysOf(key.userId, context);
-      if (present.some((other) => same(other, cell, key.title))) return;
-    }
-  }
+function add(key: NewPublicKey, cell: PublicKeyCell, context: RestContext): Promise<void> {
+  return sendOnce(
+    () => context.site.createPublicKey(key),
+    async () => (await keysOf(key.userId, context)).some((other) => same(other, cell, key.title)),
+    context,
+  );
 }
 
-async function keysOf(userId: number, { site }: RestContext): Promise<PublicKey[]> {
-  const all: PublicKey[] = [];
-  for await (const page of site.publicKeys(userId)) all.push(...page);
-  return all;
+function keysOf(userId: number, { site }: RestContext): Promise<PublicKey[]> {
+  return entriesOf(site.publicKeys(userId));
 }
 
 /** Whether it is the same key, by what the site tells of it: a fingerprint, or else its title alone. */

@@ -1,6 +1,7 @@
 import type { Column, ReturnedUser } from '../../columns/column.js';
 import { idsOf } from '../../columns/kinds/list.js';
 import { allColumns, documentedColumns, type ColumnName } from '../../columns/table.js';
+import { entriesOf } from '../../site/pages.js';
 import type { RestSite, User } from '../../site/site.js';
 import { cellOf, noteTaker, type ExportNote } from './notes.js';
 import { GroupDirectory, SsoDirectory, type SiteNames } from '../facts/facts.js';
@@ -48,10 +49,8 @@ export class GroupNotFoundError extends Error {
 export async function exportUsers(site: RestSite, options: ExportOptions): Promise<UserExport> {
   await checkKey(site);
   const settings = await checkOwner(site);
-  const groups = new GroupDirectory();
-  for await (const page of site.groups()) for (const group of page) groups.add(group);
-  const sso = new SsoDirectory();
-  for await (const page of site.ssoStrategies()) for (const strategy of page) sso.add(strategy);
+  const groups = new GroupDirectory(await entriesOf(site.groups()));
+  const sso = new SsoDirectory(await entriesOf(site.ssoStrategies()));
 
   const selected = select(site, options, groups);
   const head: User[] = [];

@@ -42,6 +42,10 @@ export class GroupDirectory {
   readonly #byName = new Map<string, number>();
   readonly #expected = new Map<string, string>();
 
+  constructor(groups: Iterable<Group>) {
+    for (const group of groups) this.add(group);
+  }
+
   add({ id, name }: Group): void {
     this.#names.set(id, name);
     this.#byName.set(name, id);
@@ -94,10 +98,11 @@ export class SsoDirectory {
   readonly #enabled = new Map<string, number[]>();
   readonly #providers = new Map<number, string>();
 
-  add({ id, provider, enabled }: SsoStrategy): void {
-    this.#providers.set(id, provider);
-    if (!enabled) return;
-    this.#enabled.set(provider, [...(this.#enabled.get(provider) ?? []), id]);
+  constructor(strategies: Iterable<SsoStrategy>) {
+    for (const { id, provider, enabled } of strategies) {
+      this.#providers.set(id, provider);
+      if (enabled) this.#enabled.set(provider, [...this.find(provider), id]);
+    }
   }
 
   /** The ids of the enabled strategies of a provider: one is what is wanted. */

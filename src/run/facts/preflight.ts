@@ -1,5 +1,6 @@
 import type { Clock } from '../../site/clock.js';
 import { NotAllowedError, RefusedError } from '../../site/errors.js';
+import { entriesOf } from '../../site/pages.js';
 import type { Access, LegacySite, RestSite, Site, SiteSettings, User } from '../../site/site.js';
 import type { UsernameIndex } from '../../validate/username-index.js';
 import { ExistingUsers, GroupDirectory, SsoDirectory, type SiteFacts } from './facts.js';
@@ -52,12 +53,8 @@ async function askRest(site: RestSite, needs: Needs, clock: Clock): Promise<Know
   const asked = clock.now();
   const settings = await checkOwner(site);
   const latency = clock.now() - asked;
-  const groups = new GroupDirectory();
-  if (needs.groups)
-    for await (const page of site.groups()) for (const group of page) groups.add(group);
-  const sso = new SsoDirectory();
-  if (needs.sso)
-    for await (const page of site.ssoStrategies()) for (const strategy of page) sso.add(strategy);
+  const groups = new GroupDirectory(needs.groups ? await entriesOf(site.groups()) : []);
+  const sso = new SsoDirectory(needs.sso ? await entriesOf(site.ssoStrategies()) : []);
   const missing = await missingFolders(site, needs.folders);
   return { api: 'rest', settings, latency, groups, sso, missingFolders: missing, users: undefined };
 }
@@ -73,8 +70,8 @@ async function askLegacy(site: LegacySite, clock: Clock): Promise<Known> {
     api: 'legacy',
     settings: { name: null, user: null, raw: {} },
     latency: clock.now() - asked,
-    groups: new GroupDirectory(),
-    sso: new SsoDirectory(),
+    groups: new GroupDirectory([]),
+    sso: new SsoDirectory([]),
     missingFolders: new Set(),
     users,
   };

@@ -6,7 +6,7 @@ import {
   type Problem,
   type RunHeader,
 } from './format.js';
-import { readJournal } from './reader.js';
+import { readInto, type JournalContent } from './reader.js';
 
 /** What the journal says of a row that is not settled. */
 export interface RowState {
@@ -149,22 +149,8 @@ export class Progress {
   }
 }
 
-export interface JournalContent {
-  readonly header: RunHeader;
-  readonly progress: Progress;
-  /** How much of the file is whole: appending goes on from here. */
-  readonly validBytes: number;
-}
+export type RunContent = JournalContent<RunHeader, Progress>;
 
-/** Reads a whole journal. undefined: the run never began, for not even its first line was finished. */
-export async function readProgress(path: string): Promise<JournalContent | undefined> {
-  let header: RunHeader | undefined;
-  let validBytes = 0;
-  const progress = new Progress();
-  for await (const { record, endsAt } of readJournal(path, journalRecord, 'run')) {
-    if (record.type === 'run') header = record;
-    else progress.apply(record);
-    validBytes = endsAt;
-  }
-  return header && { header, progress, validBytes };
+export function readProgress(path: string): Promise<RunContent | undefined> {
+  return readInto(new Progress(), path, journalRecord, 'run');
 }

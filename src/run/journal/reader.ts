@@ -42,6 +42,37 @@ export async function* readJournal<Record extends { type: string }>(
   }
 }
 
+/** What a journal says. */
+export interface JournalContent<Header, Progress> {
+  readonly header: Header;
+  readonly progress: Progress;
+  /** How much of the file is whole: appending goes on from here. */
+  readonly validBytes: number;
+}
+
+/** Reads a whole journal into `progress`. undefined: the run never began, for not even its first line was finished. */
+export async function readInto<
+  Record extends { type: string },
+  First extends Record['type'],
+  Progress extends { apply(record: Record): void },
+>(
+  progress: Progress,
+  path: string,
+  schema: ZodType<Record>,
+  first: First,
+): Promise<JournalContent<Extract<Record, { type: First }>, Progress> | undefined> {
+  const isHeader = (record: Record): record is Extract<Record, { type: First }> =>
+    record.type === first;
+  let header: Extract<Record, { type: First }> | undefined;
+  let validBytes = 0;
+  for await (const { record, endsAt } of readJournal(path, schema, first)) {
+    if (isHeader(record)) header = record;
+    else progress.apply(record);
+    validBytes = endsAt;
+  }
+  return header && { header, progress, validBytes };
+}
+
 /** The first line as JSON; undefined when it was never finished or is none. */
 export async function firstLine(path: string): Promise<unknown> {
   const input = createReadStream(path, 'utf8');

@@ -20,7 +20,7 @@ import {
 import { firstLine, JournalUnreadableError } from './reader.js';
 import { takeLock, type Lock, type LockOwner } from './lock.js';
 import { makePrivateDirectory, syncDirectory } from './private-directory.js';
-import { readProgress, type JournalContent, type RowState } from './progress.js';
+import { readProgress, type RunContent, type RowState } from './progress.js';
 import type { UserAction } from '../actions/user-actions.js';
 import { foldUsername } from '../../validate/username-index.js';
 
@@ -31,7 +31,7 @@ interface RunPlace {
 }
 
 /** An import. */
-export interface StoredRun extends JournalContent, RunPlace {
+export interface StoredRun extends RunContent, RunPlace {
   readonly kind: 'import';
 }
 
