@@ -1,33 +1,32 @@
 import { createInterface } from 'node:readline/promises';
 import { UsageError } from './exit.js';
-import type { Interrupt } from './interrupt.js';
-import type { Io } from './io.js';
+import type { Session } from './with-connection.js';
+
+/** Who is asked, and how they stop us. */
+type Person = Pick<Session, 'io' | 'interrupt'>;
 
 /** Asks on a terminal; elsewhere --yes must have been given. */
 export async function confirm(
   question: string,
   { yes }: { readonly yes?: boolean },
-  io: Io,
-  interrupt: Interrupt,
+  person: Person,
 ): Promise<boolean> {
-  return yes === true || /^y(es)?$/i.test(await ask(question, '--yes', io, interrupt));
+  return yes === true || /^y(es)?$/i.test(await ask(question, '--yes', person));
 }
 
 /** Asks for a number to be typed, on a terminal: what cannot be taken back is agreed to with care. */
 export async function confirmCount(
   question: string,
   expected: number,
-  io: Io,
-  interrupt: Interrupt,
+  person: Person,
 ): Promise<boolean> {
-  return (await ask(question, '--yes --max N', io, interrupt)) === String(expected);
+  return (await ask(question, '--yes --max N', person)) === String(expected);
 }
 
 async function ask(
   question: string,
   instead: string,
-  { stdin, stderr }: Io,
-  interrupt: Interrupt,
+  { io: { stdin, stderr }, interrupt }: Person,
 ): Promise<string> {
   if (stdin.isTTY !== true || stderr.isTTY !== true)
     throw new UsageError(

@@ -53,9 +53,7 @@ export async function readProfile(
 }
 
 /** The same for one that was asked for by name. */
-export async function requireProfile(
-  ...[name, warn]: Parameters<typeof readProfile>
-): Promise<Profile> {
+export async function requireProfile(name: string, warn: (text: string) => void): Promise<Profile> {
   const profile = await readProfile(name, warn);
   if (profile) return profile;
   const path = profilesPath();

@@ -6,19 +6,30 @@ import { Interrupt } from './interrupt.js';
 import type { Io } from './io.js';
 import { progressOn, type Progress } from './progress.js';
 
+/** A command at work on a site. */
+export interface Session {
+  readonly io: Io;
+  /** The name and version of the program. */
+  readonly program: string;
+  readonly connection: Connection;
+  readonly interrupt: Interrupt;
+  readonly progress: Progress;
+}
+
 /** Connects, runs, and closes whatever happens. */
 export async function withConnection(
   flags: SiteFlags,
   io: Io,
   version: string,
-  perform: (connection: Connection, interrupt: Interrupt, progress: Progress) => Promise<ExitCode>,
+  perform: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const progress = await progressOn(io, flags);
   const interrupt = new Interrupt((message) => progress.say(message));
   try {
     const connection = await connect(flags, io, version, interrupt, progress);
     try {
-      return await perform(connection, interrupt, progress);
+      const program = `files-bulk-import ${version}`;
+      return await perform({ io, program, connection, interrupt, progress });
     } finally {
       await connection.close();
     }

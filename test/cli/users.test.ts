@@ -241,7 +241,7 @@ describe('agreeing to it', () => {
     stdin.end(`${typed}\n`);
     const interrupt = new Interrupt(() => undefined);
     const io = { stdin, stdout, stderr, env: {}, cwd: '/' };
-    expect(await confirmCount('How many? ', 3, io, interrupt)).toBe(agreed);
+    expect(await confirmCount('How many? ', 3, { io, interrupt })).toBe(agreed);
     interrupt.dispose();
   });
 });

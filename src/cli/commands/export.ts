@@ -11,7 +11,7 @@ import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, type Io } from '../io.js';
 import type { Progress } from '../progress.js';
 import { removeAtExit } from '../unfinished.js';
-import { requireRest, withConnection } from '../with-connection.js';
+import { requireRest, withConnection, type Session } from '../with-connection.js';
 import { jsonText } from '../../report/json-text.js';
 
 export interface ExportFlags extends SiteFlags {
@@ -34,11 +34,12 @@ export async function exportFile(
   if (/\.xlsx$/i.test(output))
     throw new UsageError(`export writes CSV, so ${output} would be no workbook: name it .csv.`);
   const place = output === '-' ? undefined : await placeAt(output);
-  return withConnection(flags, io, version, async ({ site }, _interrupt, progress) => {
+  return withConnection(flags, io, version, async (session) => {
+    const { connection, progress } = session;
     const file = place && (await NewFile.create({ ...place, onPartial: removeAtExit }));
     const put = file ? (text: string) => file.write(text) : toStdout(io, progress);
     try {
-      const tally = await perform(requireRest(site, 'export'), flags, io, progress, put);
+      const tally = await perform(requireRest(connection.site, 'export'), flags, session, put);
       const path = await file?.publish();
       progress.stop();
       const style = await styleFor(io.stderr, io.env, flags);
@@ -62,8 +63,7 @@ function toStdout({ stdout }: Io, progress: Progress): Put {
 async function perform(
   site: RestSite,
   flags: Omit<ExportFlags, 'output'>,
-  io: Io,
-  progress: Progress,
+  { io, progress }: Session,
   put: Put,
 ): Promise<ExportTally> {
   progress.step('Asking the site');

@@ -10,18 +10,16 @@ import type { ReviewedPlan } from '../../run/plan/reviewed-plan.js';
 import { RunStore } from '../../run/journal/store.js';
 import { openSource } from '../../source/open.js';
 import { confirm } from '../confirm.js';
-import type { Connection, SiteFlags } from '../connection.js';
+import type { SiteFlags } from '../connection.js';
 import { exitCodes, UsageError, type ExitCode } from '../exit.js';
 import { ImportReports } from '../import-reports.js';
 import { conclude } from '../import-result.js';
-import type { Interrupt } from '../interrupt.js';
 import { styleFor, write, type Io } from '../io.js';
 import { lockOwner } from '../../library/this-process.js';
 import { boundOptions, type PlanFlags } from '../plan-flags.js';
-import type { Progress } from '../progress.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
 import { stepTexts } from '../step-texts.js';
-import { requireRest, withConnection } from '../with-connection.js';
+import { requireRest, withConnection, type Session } from '../with-connection.js';
 import { issueReport, type ReportFlags } from '../issue-report.js';
 import { removeAtExit } from '../unfinished.js';
 
@@ -51,11 +49,10 @@ export async function importUsers(
   const asked = boundOptions(flags, await readOptions(flags));
   const options = plan ? plan.optionsFor(asked) : asked;
   const site = plan?.siteFor(flags);
-  return withConnection({ ...flags, ...site }, io, version, (connection, interrupt, progress) => {
-    plan?.requireSite(connection);
-    if (options.createGroups) requireRest(connection.site, '--create-groups');
-    const command = new ImportCommand(flags, io, version, connection, interrupt, progress);
-    return command.run(file, options, {
+  return withConnection({ ...flags, ...site }, io, version, (session) => {
+    plan?.requireSite(session.connection);
+    if (options.createGroups) requireRest(session.connection.site, '--create-groups');
+    return new ImportCommand(flags, session).run(file, options, {
       restart: flags.restart === true,
       reviewed: plan?.reviewed,
       limits: flags,
@@ -72,11 +69,7 @@ export class ImportCommand {
 
   constructor(
     private readonly flags: SiteFlags & ReportFlags & { readonly yes?: boolean },
-    private readonly io: Io,
-    private readonly version: string,
-    private readonly connection: Connection,
-    private readonly interrupt: Interrupt,
-    private readonly progress: Progress,
+    private readonly session: Session,
   ) {}
 
   async run(
@@ -89,7 +82,8 @@ export class ImportCommand {
       readonly limits?: Limits;
     },
   ): Promise<ExitCode> {
-    const { io, flags, connection, interrupt } = this;
+    const { flags } = this;
+    const { io, program, connection, interrupt, progress } = this.session;
     const { systemClock } = await import('../../site/clock.js');
     const source = await openSource(file, openOptions(io, options.read));
     try {
@@ -99,7 +93,6 @@ export class ImportCommand {
         flags,
         io,
       );
-      const program = `files-bulk-import ${this.version}`;
       const about = { file: source.name, program, now: Date.now() };
       const reports = await ImportReports.open(flags, file, about);
       this.#reports = reports;
@@ -129,7 +122,7 @@ export class ImportCommand {
         onEvent: (event) => this.#show(event, report),
         onPartial: removeAtExit,
       });
-      this.progress.stop();
+      progress.stop();
       const kept = connection.sandbox === undefined || flags.stateDir !== undefined;
       // Whoever stops reading our output has the reports; whoever gets no report is told what was done.
       const problem = await reports.end(result, kept);
@@ -146,10 +139,11 @@ export class ImportCommand {
   }
 
   #show(event: ImportEvent, report: IssueReport): void {
+    const { interrupt, progress } = this.session;
     switch (event.type) {
       case 'step':
-        if (event.step === 'creating') this.interrupt.finishGently();
-        return this.progress.step(stepTexts[event.step]);
+        if (event.step === 'creating') interrupt.finishGently();
+        return progress.step(stepTexts[event.step]);
       case 'issues':
         this.#reports?.add(event.rows);
         if (this.flags.json !== true) report.add(event.rows);
@@ -161,21 +155,22 @@ export class ImportCommand {
       case 'row':
         this.#reports?.addOutcome(event.outcome);
         this.#done += 1;
-        return this.progress.advance(this.#done, this.#total);
+        return progress.advance(this.#done, this.#total);
     }
   }
 
   /** Shows the plan and asks, on a terminal; elsewhere --yes must have been given. */
   async #confirm(plan: Plan, context: PlanContext): Promise<boolean> {
-    const { flags, io } = this;
-    this.progress.stop();
+    const { flags, session } = this;
+    const { io, connection, progress } = session;
+    progress.stop();
     await this.#reports?.settled();
     if (flags.quiet !== true) {
       const { renderPlan, renderPlannedRows } = await import('../../report/plan-text.js');
       const { concurrency, rate } = flags;
       const expected = expectedSeconds(plan, { concurrency, rate, latency: context.latency });
       const style = await styleFor(io.stderr, io.env, flags);
-      const site = this.connection.sandbox ? 'the sandbox' : context.siteId;
+      const site = connection.sandbox ? 'the sandbox' : context.siteId;
       const updates = plan.updates.map((update) => ({ ...update, action: 'update' as const }));
       const shown = updates.slice(0, fewUpdates);
       const { columns: width } = io.stderr;
@@ -185,7 +180,7 @@ export class ImportCommand {
         `${renderPlan(plan, { ...context, site, style, width, expected })}${rows}`,
       );
     }
-    return confirm('Go on? [y/N] ', flags, io, this.interrupt);
+    return confirm('Go on? [y/N] ', flags, session);
   }
 }
 

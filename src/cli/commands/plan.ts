@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Issue } from '../../columns/issue.js';
-import { planJson } from '../../report/plan-json.js';
+import type { IssueReport } from '../../report/issue-report.js';
+import { planJson, type PlanJson } from '../../report/plan-json.js';
 import { renderPlan, renderPlannedRows } from '../../report/plan-text.js';
 import { printable } from '../../columns/printable.js';
 import type { BoundOptions } from '../../run/journal/format.js';
@@ -10,30 +11,28 @@ import { planVersion } from '../../run/plan/plan-document.js';
 import type { PlannedRow } from '../../run/plan/planned-row.js';
 import { planImport, type Invalid, type Planned, type PlannedImport } from '../../run/planning.js';
 import { RunStore } from '../../run/journal/store.js';
+import type { ImportEvent } from '../../run/request.js';
 import { systemClock } from '../../site/clock.js';
+import type { Site } from '../../site/site.js';
 import { openSource, type Source } from '../../source/open.js';
 import { NewFile, placeAt } from '../../validate/new-file.js';
-import type { Connection, SiteFlags } from '../connection.js';
+import type { SiteFlags } from '../connection.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, type Io } from '../io.js';
 import { issueReport, type ReportFlags } from '../issue-report.js';
 import { lockOwner } from '../../library/this-process.js';
 import { boundOptions, type PlanFlags } from '../plan-flags.js';
-import type { Progress } from '../progress.js';
 import { openReportFiles, type ReportFiles } from '../report-files.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
 import { shellQuote } from '../shell-quote.js';
 import { stepTexts } from '../step-texts.js';
 import { removeAtExit } from '../unfinished.js';
-import { requireRest, withConnection } from '../with-connection.js';
+import { requireRest, withConnection, type Session } from '../with-connection.js';
 
 export interface PlanCommandFlags extends SiteFlags, ReportFlags, SourceFlags, PlanFlags {
   readonly output?: string;
   readonly allRows?: boolean;
 }
-
-/** Rows that a person is shown. */
-const fewRows = 50;
 
 /**
  * Reads the file twice and asks the site as an import does; changes nothing. As JSON, rows are written
@@ -51,142 +50,163 @@ export async function planUsers(
     );
   const place = flags.output === undefined ? undefined : await placeAt(flags.output);
   const options = boundOptions(flags, await readOptions(flags));
-  const program = `files-bulk-import ${version}`;
-  return withConnection(flags, io, version, async (connection, _interrupt, progress) => {
+  return withConnection(flags, io, version, async (session) => {
+    const { program, connection } = session;
     if (options.createGroups) requireRest(connection.site, '--create-groups');
     const source = await openSource(file, openOptions(io, options.read));
-    let files: ReportFiles | undefined;
+    let reports: ReportFiles | undefined;
     let output: NewFile | undefined;
     try {
-      files = await openReportFiles(flags, file, { file: source.name, program, now: Date.now() });
+      reports = await openReportFiles(flags, file, { file: source.name, program, now: Date.now() });
       output = place && (await NewFile.create({ ...place, onPartial: removeAtExit }));
-      const work = {
-        file,
-        flags,
-        io,
-        program,
-        options,
-        connection,
-        progress,
-        source,
-        files,
-        output,
-      };
-      return await makePlan(work);
+      return await new PlanCommand(flags, session, reports, output).run(file, source, options);
     } finally {
       await output?.discard();
-      await files?.discard();
+      await reports?.discard();
       await source.close();
     }
   });
 }
 
-interface Work {
-  readonly file: string;
-  readonly flags: PlanCommandFlags;
-  readonly io: Io;
-  readonly program: string;
-  readonly options: BoundOptions;
-  readonly connection: Connection;
-  readonly progress: Progress;
-  readonly source: Source;
-  readonly files: ReportFiles;
-  readonly output: NewFile | undefined;
-}
+/** Rows that a person is shown. */
+const fewRows = 50;
 
-async function makePlan(work: Work): Promise<ExitCode> {
-  const { file, flags, io, program, options, connection, progress, source, files, output } = work;
-  const { site, siteId, stateDirectory } = connection;
-  const report = await issueReport(source.name, 'text', flags, io);
-  const issues: Issue[] = [];
-  const kept: PlannedRow[] = [];
-  let rowCount = 0;
-  let reports = Promise.resolve();
-  const document = planJson({
-    version: planVersion,
-    program,
-    madeAt: new Date().toISOString(),
-    site: siteId,
-    options,
-  });
-  const writeDocument = async (text: string): Promise<void> => {
-    if (flags.json === true) await write(io.stdout, text);
-    await output?.write(text);
-  };
+/** One plan, told to a person or to a program, and written where it is to be carried out from. */
+class PlanCommand {
+  readonly #issues: Issue[] = [];
+  readonly #shown: PlannedRow[] = [];
+  #rows = 0;
+  #reported = Promise.resolve();
 
-  const planned = await planImport({
-    source,
-    path: file === '-' ? null : file,
-    site,
-    siteId,
-    store: new RunStore(stateDirectory, lockOwner),
-    options,
-    restart: flags.restart === true,
-    lookForFolders: true,
-    strict: flags.strict === true,
-    resumes: undefined,
-    clock: systemClock,
-    onEvent(event) {
-      if (event.type === 'step') progress.step(stepTexts[event.step]);
-      if (event.type !== 'issues') return;
-      reports = reports.then(() => files.add(event.rows));
-      // Thrown where it is awaited, at the end.
-      reports.catch(() => undefined);
-      if (flags.json === true) for (const row of event.rows) issues.push(...row.issues);
-      else report.add(event.rows);
-    },
-    async onRows(rows) {
-      rowCount += rows.length;
-      const most = flags.allRows === true ? Infinity : fewRows;
-      if (flags.json !== true) kept.push(...rows.slice(0, Math.max(0, most - kept.length)));
-      await writeDocument(document.add(rows));
-    },
-  });
+  constructor(
+    private readonly flags: PlanCommandFlags,
+    private readonly session: Session,
+    private readonly reports: ReportFiles,
+    private readonly output: NewFile | undefined,
+  ) {}
 
-  const beyond = planned.type === 'planned' ? beyondLimits(planned.plan, flags) : [];
-  // The legacy API tells how many there are, which is no such thing.
-  const mostUsers =
-    planned.type === 'planned' && site.api === 'rest' ? await site.userCount() : undefined;
-  const expected = planned.type === 'planned' ? secondsOf(planned, flags) : undefined;
-  progress.stop();
-  await reports;
-  await files.end({ summary: planned.summary, account: null, kept: false });
-  const path = file === '-' ? null : resolve(file);
-  await writeDocument(
-    document.end({
+  async run(file: string, source: Source, options: BoundOptions): Promise<ExitCode> {
+    const { flags, output } = this;
+    const { io, program, connection, progress } = this.session;
+    const { site, siteId, stateDirectory } = connection;
+    const path = file === '-' ? null : file;
+    const report = await issueReport(source.name, 'text', flags, io);
+    const madeAt = new Date().toISOString();
+    const document = planJson({ version: planVersion, program, madeAt, site: siteId, options });
+    const planned = await planImport({
+      source,
+      path,
+      site,
+      siteId,
+      store: new RunStore(stateDirectory, lockOwner),
+      options,
+      restart: flags.restart === true,
+      lookForFolders: true,
+      strict: flags.strict === true,
+      resumes: undefined,
+      clock: systemClock,
+      onEvent: (event) => this.#show(event, report),
+      onRows: (rows) => this.#add(rows, document),
+    });
+    const outlook = await outlookOf(planned, site, flags);
+    progress.stop();
+    await this.#reported;
+    await this.reports.end({ summary: planned.summary, account: null, kept: false });
+    const about = { name: source.name, path: path && resolve(path) };
+    await this.#write(document.end(this.#endOf(planned, outlook, about)));
+    const agreeable = planned.type === 'planned' && outlook.beyond.length === 0;
+    const written = agreeable ? await output?.publish() : undefined;
+    if (flags.json !== true) {
+      await write(io.stdout, report.end(planned.summary));
+      if (planned.type === 'planned' && flags.quiet !== true) await this.#tell(planned, outlook);
+    }
+    if (!agreeable || flags.quiet !== true)
+      await write(io.stderr, notice(planned, outlook.beyond, written, flags));
+    return agreeable || planned.type === 'ended' ? exitCodes.ok : exitCodes.invalid;
+  }
+
+  #show(event: ImportEvent, report: IssueReport): void {
+    if (event.type === 'step') this.session.progress.step(stepTexts[event.step]);
+    if (event.type !== 'issues') return;
+    this.#reported = this.#reported.then(() => this.reports.add(event.rows));
+    // Thrown where it is awaited, at the end.
+    this.#reported.catch(() => undefined);
+    if (this.flags.json !== true) report.add(event.rows);
+    else for (const { issues } of event.rows) this.#issues.push(...issues);
+  }
+
+  #add(rows: readonly PlannedRow[], document: PlanJson): Promise<void> {
+    const { allRows, json } = this.flags;
+    this.#rows += rows.length;
+    const most = allRows === true ? Infinity : fewRows;
+    if (json !== true) this.#shown.push(...rows.slice(0, Math.max(0, most - this.#shown.length)));
+    return this.#write(document.add(rows));
+  }
+
+  /** Writes a piece of the plan as JSON. */
+  async #write(text: string): Promise<void> {
+    if (this.flags.json === true) await write(this.session.io.stdout, text);
+    await this.output?.write(text);
+  }
+
+  /** What of the plan's JSON is known only at the end. */
+  #endOf(
+    planned: Planned,
+    { beyond, seconds, mostUsers }: Outlook,
+    file: { readonly name: string; readonly path: string | null },
+  ): Record<string, unknown> {
+    return {
       result: beyond.length > 0 ? 'beyond-limits' : planned.type,
-      file: { name: source.name, path, sha256: planned.fingerprint.sha256 },
+      file: { ...file, sha256: planned.fingerprint.sha256 },
       run: planned.run?.header.id ?? null,
       ...totalsOf('plan' in planned ? planned.plan : undefined),
-      expectedSeconds: expected ?? null,
+      expectedSeconds: seconds ?? null,
       mostUsers: mostUsers ?? null,
       beyond,
       summary: planned.summary,
-      issues: issues.slice(0, flags.maxIssues),
-    }),
-  );
-  const agreeable = planned.type === 'planned' && beyond.length === 0;
-  const written = agreeable ? await output?.publish() : undefined;
-  if (flags.json !== true) {
-    await write(io.stdout, report.end(planned.summary));
-    if (planned.type === 'planned' && expected !== undefined && flags.quiet !== true) {
-      const style = await styleFor(io.stdout, io.env, flags);
-      const about = {
-        site: connection.sandbox ? 'the sandbox' : siteId,
-        style,
-        width: io.stdout.columns,
-        expected,
-        resumed: planned.run?.header.id,
-        invalid: planned.summary.invalid,
-        mostUsers,
-      };
-      await write(io.stdout, `\n${renderPlan(planned.plan, about)}\n`);
-      await write(io.stdout, renderPlannedRows(kept, rowCount - kept.length, io.stdout.columns));
-    }
+      issues: this.#issues.slice(0, this.flags.maxIssues),
+    };
   }
-  if (!agreeable || flags.quiet !== true)
-    await write(io.stderr, notice(planned, beyond, written, flags));
-  return agreeable || planned.type === 'ended' ? exitCodes.ok : exitCodes.invalid;
+
+  async #tell(
+    { plan, run, summary }: PlannedImport,
+    { seconds = 0, mostUsers }: Outlook,
+  ): Promise<void> {
+    const { io, connection } = this.session;
+    const { columns: width } = io.stdout;
+    const about = {
+      site: connection.sandbox ? 'the sandbox' : connection.siteId,
+      style: await styleFor(io.stdout, io.env, this.flags),
+      width,
+      expected: seconds,
+      resumed: run?.header.id,
+      invalid: summary.invalid,
+      mostUsers,
+    };
+    await write(io.stdout, `\n${renderPlan(plan, about)}\n`);
+    await write(io.stdout, renderPlannedRows(this.#shown, this.#rows - this.#shown.length, width));
+  }
+}
+
+/** What carrying out a plan would mean; nothing where there is none to be carried out. */
+interface Outlook {
+  /** In what it goes beyond the limits. */
+  readonly beyond: readonly string[];
+  /** How long it takes at best. */
+  readonly seconds?: number;
+  /** How many users the site has had at the most; the legacy API tells how many there are, which is no such thing. */
+  readonly mostUsers?: number | undefined;
+}
+
+async function outlookOf(planned: Planned, site: Site, flags: PlanCommandFlags): Promise<Outlook> {
+  if (planned.type !== 'planned') return { beyond: [] };
+  const { plan, facts } = planned;
+  const { concurrency, rate } = flags;
+  return {
+    beyond: beyondLimits(plan, flags),
+    seconds: expectedSeconds(plan, { concurrency, rate, latency: facts.latency }),
+    mostUsers: site.api === 'rest' ? await site.userCount() : undefined,
+  };
 }
 
 /** What is not in the rows already. */
@@ -194,11 +214,6 @@ function totalsOf(plan: Plan | undefined): Record<string, unknown> {
   if (!plan) return {};
   const { reliesOn, ...totals } = plan;
   return { totals: { ...totals, updates: undefined }, reliesOn };
-}
-
-function secondsOf({ plan, facts }: PlannedImport, flags: SiteFlags): number {
-  const { concurrency, rate } = flags;
-  return expectedSeconds(plan, { concurrency, rate, latency: facts.latency });
 }
 
 function notice(

@@ -38,15 +38,17 @@ export async function resume(
       `Run ${header.id} was users ${run.header.action}, of which there is no report: leave out --report, or add --json.`,
     );
   const site = siteOfRun(header, flags);
-  return withConnection({ ...flags, ...site }, io, version, async (...parts) => {
-    requireSite(header, parts[0]);
+  return withConnection({ ...flags, ...site }, io, version, async (session) => {
+    requireSite(header, session.connection);
     if (run.kind === 'import') {
-      const command = new ImportCommand(flags, io, version, ...parts);
-      return command.run(path, run.header.options, { restart: false, resumes: run.header });
+      return new ImportCommand(flags, session).run(path, run.header.options, {
+        restart: false,
+        resumes: run.header,
+      });
     }
     const { ActionCommand } = await import('./users.js');
     const { action, read = {} } = run.header;
-    return new ActionCommand(flags, io, version, ...parts).run(action, path, read, run.header);
+    return new ActionCommand(flags, session).run(action, path, read, run.header);
   });
 }
 

@@ -3,16 +3,20 @@ import { RunStore, type StoredRun } from '../../run/journal/store.js';
 import { planUndo } from '../../run/undo/plan.js';
 import { undoRun, type UndoAccount } from '../../run/undo/undo.js';
 import { confirm } from '../confirm.js';
-import type { Connection, SiteFlags } from '../connection.js';
+import type { SiteFlags } from '../connection.js';
 import { exitCodes, UsageError, type ExitCode } from '../exit.js';
 import { codeOfStop } from '../import-result.js';
-import type { Interrupt } from '../interrupt.js';
 import { styleFor, write, type Io } from '../io.js';
 import { lockOwner } from '../../library/this-process.js';
-import type { Progress } from '../progress.js';
 import { shellQuote } from '../shell-quote.js';
 import { stateDirectory } from '../state-directory.js';
-import { requireApiKey, requireSite, siteOfRun, withConnection } from '../with-connection.js';
+import {
+  requireApiKey,
+  requireSite,
+  siteOfRun,
+  withConnection,
+  type Session,
+} from '../with-connection.js';
 import { requireRun } from './resume.js';
 import { jsonText } from '../../report/json-text.js';
 import { printable } from '../../columns/printable.js';
@@ -35,28 +39,16 @@ export async function undo(
   const store = new RunStore(directory, lockOwner);
   const { header } = await requireImport(store, id);
   const site = siteOfRun(header, flags);
-  return withConnection(
-    { ...flags, ...site },
-    io,
-    version,
-    async (connection, interrupt, progress) => {
-      requireSite(header, connection);
-      requireApiKey(connection, 'undo');
-      const lock = await store.lock(header.file.sha256, header.site);
-      try {
-        return await perform(
-          await requireImport(store, id),
-          flags,
-          io,
-          connection,
-          interrupt,
-          progress,
-        );
-      } finally {
-        await lock.release();
-      }
-    },
-  );
+  return withConnection({ ...flags, ...site }, io, version, async (session) => {
+    requireSite(header, session.connection);
+    requireApiKey(session.connection, 'undo');
+    const lock = await store.lock(header.file.sha256, header.site);
+    try {
+      return await perform(await requireImport(store, id), flags, session);
+    } finally {
+      await lock.release();
+    }
+  });
 }
 
 /** What was done to users who were there cannot be taken back: what they were before is not known. */
@@ -74,14 +66,9 @@ async function requireImport(store: RunStore, id: string): Promise<StoredRun> {
   );
 }
 
-async function perform(
-  run: StoredRun,
-  flags: UndoFlags,
-  io: Io,
-  { site }: Connection,
-  interrupt: Interrupt,
-  progress: Progress,
-): Promise<ExitCode> {
+async function perform(run: StoredRun, flags: UndoFlags, session: Session): Promise<ExitCode> {
+  const { io, connection, interrupt, progress } = session;
+  const { site } = connection;
   progress.step('Looking at the users of the run');
   const plan = await planUndo(run, site, {
     includeAdopted: flags.includeAdopted === true,
@@ -90,7 +77,7 @@ async function perform(
   progress.stop();
   const style = await styleFor(io.stderr, io.env, flags);
   if (flags.quiet !== true) await write(io.stderr, renderUndoPlan(run.header.id, plan, style));
-  if (plan.delete.length > 0 && !(await confirm('Delete them? [y/N] ', flags, io, interrupt))) {
+  if (plan.delete.length > 0 && !(await confirm('Delete them? [y/N] ', flags, session))) {
     await write(io.stderr, 'Nothing was deleted.\n');
     return exitCodes.interrupted;
   }

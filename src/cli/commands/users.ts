@@ -12,17 +12,15 @@ import { RunStore } from '../../run/journal/store.js';
 import { actionRules, type UserAction } from '../../run/actions/user-actions.js';
 import { openSource } from '../../source/open.js';
 import type { ReadOptions } from '../../source/read-options.js';
-import { concludeAction, planText, type ActionTelling } from '../action-result.js';
+import { concludeAction, planText } from '../action-result.js';
 import { confirm, confirmCount } from '../confirm.js';
-import type { Connection, SiteFlags } from '../connection.js';
+import type { SiteFlags } from '../connection.js';
 import { UsageError, type ExitCode } from '../exit.js';
-import type { Interrupt } from '../interrupt.js';
 import { write, type Io } from '../io.js';
 import { issueReport } from '../issue-report.js';
 import { lockOwner } from '../../library/this-process.js';
-import type { Progress } from '../progress.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
-import { requireApiKey, requireRest, withConnection } from '../with-connection.js';
+import { requireApiKey, requireRest, withConnection, type Session } from '../with-connection.js';
 
 export interface ActionFlags extends SiteFlags {
   readonly json?: boolean;
@@ -48,8 +46,8 @@ export async function users(
       `users ${action} - reads the users from standard input, so it cannot ask: add --yes.`,
     );
   const read = await readOptions(flags);
-  return withConnection(flags, io, version, (connection, interrupt, progress) =>
-    new ActionCommand(flags, io, version, connection, interrupt, progress).run(action, file, read),
+  return withConnection(flags, io, version, (session) =>
+    new ActionCommand(flags, session).run(action, file, read),
   );
 }
 
@@ -61,11 +59,7 @@ export class ActionCommand {
 
   constructor(
     private readonly flags: ActionFlags,
-    private readonly io: Io,
-    private readonly version: string,
-    private readonly connection: Connection,
-    private readonly interrupt: Interrupt,
-    private readonly progress: Progress,
+    private readonly session: Session,
   ) {}
 
   async run(
@@ -74,7 +68,8 @@ export class ActionCommand {
     read: ReadOptions,
     resumes?: ActionHeader,
   ): Promise<ExitCode> {
-    const { flags, io, connection, interrupt } = this;
+    const { flags } = this;
+    const { io, program, connection, interrupt, progress } = this.session;
     const asksNobody = flags.yes === true && flags.dryRun !== true;
     if (action === 'delete' && asksNobody && flags.max === undefined)
       throw new UsageError(
@@ -101,15 +96,17 @@ export class ActionCommand {
         resumes,
         concurrency: flags.concurrency,
         clock: systemClock,
-        program: `files-bulk-import ${this.version}`,
+        program,
         stop: interrupt.stop,
         abort: interrupt.abort,
         confirm: (plan, context) => this.#confirm(plan, context),
         onEvent: (event) => this.#show(event, report),
       });
-      this.progress.stop();
+      progress.stop();
       return await concludeAction(result, {
-        ...this.#telling(),
+        flags,
+        io,
+        connection,
         file,
         report,
         issues: this.#issues,
@@ -120,7 +117,8 @@ export class ActionCommand {
   }
 
   #show(event: ActionEvent, report: IssueReport): void {
-    const { progress, flags, interrupt } = this;
+    const { flags } = this;
+    const { interrupt, progress } = this.session;
     switch (event.type) {
       case 'step':
         if (event.step === 'acting') interrupt.finishGently();
@@ -144,23 +142,19 @@ export class ActionCommand {
 
   /** Shows the plan and asks, on a terminal; what cannot be taken back wants its number typed. */
   async #confirm(plan: ActionPlan, context: ActionContext): Promise<boolean> {
-    const { flags, io, interrupt } = this;
+    const { flags, session } = this;
+    const { io, connection, progress } = session;
     const { action, send } = plan;
-    this.progress.stop();
+    progress.stop();
     if (flags.quiet !== true)
-      await write(io.stderr, await planText(plan, context, this.#telling(), io.stderr));
+      await write(io.stderr, await planText(plan, context, { flags, io, connection }, io.stderr));
     if (flags.max !== undefined && send > flags.max)
       throw new UsageError(
         `users ${action} would concern ${count(send, 'user')}, more than --max ${flags.max} allows. Nothing was done.`,
       );
     if (action === 'delete' && flags.yes !== true)
-      return confirmCount(`Type ${send} to delete them: `, send, io, interrupt);
-    return confirm('Go on? [y/N] ', flags, io, interrupt);
-  }
-
-  #telling(): ActionTelling {
-    const { flags, io, connection } = this;
-    return { flags, io, connection };
+      return confirmCount(`Type ${send} to delete them: `, send, session);
+    return confirm('Go on? [y/N] ', flags, session);
   }
 }
 

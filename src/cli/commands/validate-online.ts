@@ -34,9 +34,8 @@ export async function validateOnline(
   const place = rejects === undefined ? undefined : await rejectsPlace(rejects, file, io);
   const read = await readOptions(flags);
   const options = boundOptions({ ...flags, createFolders: true }, read);
-  const program = `files-bulk-import ${version}`;
   const now = systemClock.now();
-  return withConnection(flags, io, version, async (connection, _interrupt, progress) => {
+  return withConnection(flags, io, version, async ({ program, connection, progress }) => {
     if (options.createGroups) requireRest(connection.site, '--create-groups');
     const source = await openSource(file, openOptions(io, read));
     const files = await openReportFiles(flags, file, { file: source.name, program, now });

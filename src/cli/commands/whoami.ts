@@ -13,7 +13,7 @@ export interface WhoamiFlags extends SiteFlags {
 
 /** Says which site is meant, as whom, and by what; changes nothing, in two to four calls. */
 export async function whoami(flags: WhoamiFlags, io: Io, version: string): Promise<ExitCode> {
-  return withConnection(flags, io, version, async (connection, _interrupt, progress) => {
+  return withConnection(flags, io, version, async ({ connection, progress }) => {
     const site = requireRest(connection.site, 'whoami');
     const { credential, workspaceId, from } = connection;
     const identity = await identify(site);
