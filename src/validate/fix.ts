@@ -28,8 +28,8 @@ export interface FixedPart {
 export type FixEnd =
   | { readonly type: 'fixed'; readonly remaining: Summary }
   /**
-   * A record cannot be read or a comment not be copied whole, or a CR alone stands among other line ends and may be a break inside a
-   * cell: where rows begin and end is a guess.
+   * A comment cannot be copied whole; or a record cannot be read, or a CR alone stands among other line
+   * ends and may be a break inside a cell, so that where rows begin and end is a guess.
    */
   | { readonly type: 'refused'; readonly issue: Issue };
 
