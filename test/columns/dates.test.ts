@@ -60,10 +60,23 @@ describe('another form is an error, mended when the instant is certain', () => {
     ],
     ['2027-03-14 13:27', 'It has no offset from UTC: if UTC is meant, it is 2027-03-14T13:27:00Z.'],
     ['2027-03-14', 'the start of that day in UTC is 2027-03-14T00:00:00Z.'],
+    ['2027-03-14T13:27:01.5', 'if UTC is meant, it is 2027-03-14T13:27:01Z.'],
+    ['2027-14-03', 'It does not exist: there is no month 14.'],
+    ['2027-02-30 10:00', 'It does not exist: month 2 of 2027 has 28 days.'],
   ])('what is missing is named: %s', (cell, hint) => {
     const { message, suggestion } = soleProblem(column, cell);
     expect(message).toContain(hint);
+    expect(message).not.toContain('spreadsheet');
     expect(suggestion).toBeNull();
+  });
+
+  test.each([
+    ['2027-03-14T13:27:01+0400', '2027-03-14T13:27:01+04:00'],
+    ['2027-03-14 13:27:01Z', '2027-03-14T13:27:01Z'],
+  ])('what was meant is named, and no spreadsheet blamed: %s', (cell, meant) => {
+    const { message } = soleProblem(column, cell);
+    expect(message).toContain(`Did you mean ${meant}?`);
+    expect(message).not.toContain('spreadsheet');
   });
 
   test('of what is no date nothing is missing', () => {

@@ -11,6 +11,9 @@ export interface DateTime {
 
 const exact = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})$/;
 
+/** Begins as the form does: no spreadsheet writes dates so by itself. */
+const isoDate = /^\d{4}-\d{2}-\d{2}(?!\d)/;
+
 const form = 'YYYY-mm-ddTHH:MM:SS and an offset from UTC, such as 2027-03-14T13:27:01-04:00';
 
 export const dateTime: Kind<DateTime> = {
@@ -18,14 +21,19 @@ export const dateTime: Kind<DateTime> = {
   schema: { type: 'string', format: 'date-time' },
   read(cell, report, { now }) {
     if (!exact.test(cell)) {
-      const rewritten = spreadsheetDate(cell);
       const certain = mend(cell);
-      const hint = rewritten ? missingIn(rewritten) : missingParts(cell);
-      const meant = certain ?? (rewritten && textOfRewritten(rewritten));
+      const rewritten = isoDate.test(cell) ? undefined : spreadsheetDate(cell);
+      const written = certain ?? (rewritten && textOfRewritten(rewritten));
+      const meant = written !== undefined && timeOf(written) !== undefined ? written : null;
+      const hint = rewritten
+        ? missingIn(rewritten)
+        : meant === null
+          ? missingParts(cell)
+          : `Did you mean ${meant}? `;
       report(
         'date-malformed',
         `${quote(cell)} is not in the form that is expected. ${hint}Write ${form}.`,
-        meant !== undefined && timeOf(meant) !== undefined ? meant : null,
+        meant,
         // A part of a second has no place in the form, and is lost.
         certain === undefined || /[.,]0*[1-9]/.test(cell) ? 'likely' : 'certain',
       );
@@ -54,11 +62,13 @@ export const dateTime: Kind<DateTime> = {
 /** What a date without an offset lacks; which one is meant only a person knows, so that UTC is no suggestion. */
 function missingParts(cell: string): string {
   const [, date, time, seconds = ':00'] =
-    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?)?$/i.exec(cell) ?? [];
+    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:[.,]\d{1,9})?)?$/i.exec(cell) ?? [];
   if (date === undefined) return '';
+  const inUtc = `${date}T${time ?? '00:00'}${seconds}Z`;
+  if (timeOf(inUtc) === undefined) return `It does not exist: ${whyNot(inUtc)}. `;
   return time === undefined
-    ? `It has no time and no offset from UTC: the start of that day in UTC is ${date}T00:00:00Z. `
-    : `It has no offset from UTC: if UTC is meant, it is ${date}T${time}${seconds}Z. `;
+    ? `It has no time and no offset from UTC: the start of that day in UTC is ${inUtc}. `
+    : `It has no offset from UTC: if UTC is meant, it is ${inUtc}. `;
 }
 
 function missingIn({ date, time, offset }: SpreadsheetDate): string {
