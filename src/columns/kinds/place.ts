@@ -50,7 +50,7 @@ export const timeZone: Kind<string> = kind({
   read(cell, report) {
     if (names.has(cell)) return cell;
     const same = nameOfIana(cell) ?? sameName(cell);
-    const meant = same ?? nearest(fold(cell), names);
+    const meant = same ?? nameBegunSo(cell) ?? nearest(fold(cell), names);
     report(
       'time-zone-unknown',
       `${quote(cell)} is not the name of a time zone of the site. ${meant === undefined ? 'Write one such as "Eastern Time (US & Canada)", "London" or "UTC".' : `Did you mean "${meant}"?`}`,
@@ -61,10 +61,21 @@ export const timeZone: Kind<string> = kind({
   },
 });
 
+const foldedNames = timeZones.map(([name]) => [fold(name), name] as const);
+
 /** The name that a text is but for case, spaces, and an offset in front. */
 function sameName(cell: string): string | undefined {
   const folded = fold(cell);
-  return timeZones.find(([name]) => fold(name) === folded)?.[0];
+  return foldedNames.find(([name]) => name === folded)?.[1];
+}
+
+/** The only name that goes on as a text begins: `Eastern`, `Pacific Standard Time`. */
+function nameBegunSo(cell: string): string | undefined {
+  const begin = fold(cell).replace(/ (?:standard|daylight) time$/, ' time');
+  // Less may be short for something else, as LA is.
+  if (begin.length < 4) return undefined;
+  const [found, ...others] = foldedNames.filter(([name]) => name.startsWith(`${begin} `));
+  return others.length === 0 ? found?.[1] : undefined;
 }
 
 function fold(name: string): string {
