@@ -25,7 +25,14 @@ const typographicQuote = new RegExp(`[${quotes}]`);
 const odd = new RegExp(`[${oddSpaces}${zeroWidth}${joiners}${quotes}\\ufffd]|${mojibakePattern}`);
 
 const spreadsheetError =
-  /^#(?:N\/A|NAME\?|REF!|VALUE!|DIV\/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|ERROR!|#+)$/;
+  /^#(?:N\/A|NAME\?|(?:REF|VALUE|DIV\/0|NUM|NULL|SPILL|CALC|ERROR|FIELD|BLOCKED|CONNECT|UNKNOWN|BUSY|EXTERNAL|PYTHON)!|GETTING_DATA)$/;
+/** A number or a date in a column that is too narrow for it. */
+const tooNarrow = /^##+$/;
+
+/** Whether a text is what a spreadsheet has for a formula that has no value. */
+export function isSpreadsheetError(text: string): boolean {
+  return text.startsWith('#') && spreadsheetError.test(text);
+}
 
 /**
  * Whether a cell that is not blank has to be looked at by `reportDamage`. For most it is not: this must
@@ -40,10 +47,14 @@ export function mayBeDamaged(cell: string, ascii: boolean): boolean {
  * is no text left to be read.
  */
 export function reportDamage(column: Column, cell: string, report: ReportProblem): boolean {
-  if (!column.verbatim && spreadsheetError.test(cell)) {
+  // A note may say anything, and a password be of such signs alone; it is none that is the name of an error.
+  if (
+    (isSpreadsheetError(cell) && (column.secret || !column.verbatim)) ||
+    (tooNarrow.test(cell) && !column.verbatim)
+  ) {
     report(
       'spreadsheet-error',
-      `${quote(cell)} is what a spreadsheet shows in place of a value. Correct the formula, or widen the column, and save the file again.`,
+      `${column.secret ? 'This' : quote(cell)} is what a spreadsheet shows in place of a value. Correct the formula, or widen the column, and save the file again.`,
     );
     return true;
   }

@@ -1,7 +1,9 @@
 import type { CellContext } from '../columns/column.js';
+import type { Issue } from '../columns/issue.js';
 import { isSsoProvider } from '../columns/kinds/choice.js';
 import type { Fingerprint } from '../source/open.js';
 import { readTable } from '../source/read.js';
+import { standsAlone } from '../source/row.js';
 import { checkTable, type FileCheck } from '../validate/check-file.js';
 import type { Summary } from '../validate/tally.js';
 import { cellsToShow, ofHeader, type RowFindings } from '../validate/row-findings.js';
@@ -32,12 +34,13 @@ export async function readThrough(request: PlanRequest): Promise<FirstReading> {
     onEvent({ type: 'issues', rows: ofHeader(check.headerIssues) });
   const needs = { groups: false, sso: false, usernames: check.usernames };
   const folders = new WantedFolders(options);
-  let unreadable = false;
+  let cannotSkip: string | undefined;
   for await (const batch of check.entries) {
     const found: RowFindings[] = [];
     for (const { line, row, record, issues } of batch) {
       if (issues.length > 0) found.push({ line, cells: show(row, issues), issues });
-      if (!row && issues.some(({ severity }) => severity === 'error')) unreadable = true;
+      const unreadable = row ? undefined : issues.find(({ severity }) => severity === 'error');
+      if (unreadable) cannotSkip ??= whyNotWithout(unreadable);
       if (record && lookForFolders) folders.add(record);
       if (record?.values.group_ids) needs.groups = true;
       if (isSsoProvider(record?.values.authentication_method ?? '')) needs.sso = true;
@@ -51,10 +54,15 @@ export async function readThrough(request: PlanRequest): Promise<FirstReading> {
     needs: { ...needs, folders: folders.unmade() },
     cannotSkip: badHeader
       ? 'The header has an error, which concerns every row.'
-      : unreadable
-        ? 'A record cannot be read, so where the rows around it begin and end is a guess.'
-        : undefined,
+      : cannotSkip,
   };
+}
+
+/** Why a file cannot be imported without a row that cannot be read. */
+function whyNotWithout(unreadable: Issue): string {
+  return standsAlone(unreadable)
+    ? 'A row cannot be read whole, so that it could not be put into the file of rejects.'
+    : 'A record cannot be read, so where the rows around it begin and end is a guess.';
 }
 
 /** Reads the file as it was the first time; FileChangedError comes before a byte that differs. */

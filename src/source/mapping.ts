@@ -1,3 +1,5 @@
+import { isSpreadsheetError } from '../columns/damage.js';
+
 /** How the columns of another system's file become columns of the format. */
 export interface Mapping {
   /** By the name of the column: where its cells come from. */
@@ -55,10 +57,10 @@ export function textOf(source: CellSource, cells: readonly string[]): string {
       const cell = (cells[source.at] ?? '').trim();
       return source.values.get(cell.toLowerCase()) ?? cell;
     }
-    case 'joined':
-      return source.at
-        .map((at) => (cells[at] ?? '').trim())
-        .filter((cell) => cell !== '')
-        .join(source.separator);
+    case 'joined': {
+      const parts = source.at.map((at) => (cells[at] ?? '').trim()).filter((cell) => cell !== '');
+      // Among others it would no longer be known for what it is.
+      return parts.find(isSpreadsheetError) ?? parts.join(source.separator);
+    }
   }
 }

@@ -28,6 +28,11 @@ export interface BrokenRow {
   readonly message: string;
 }
 
+/** Whether it is certain where the rows around one that cannot be read begin and end. */
+export function standsAlone({ code }: { readonly code: IssueCode }): boolean {
+  return code === 'invalid-utf8' || code === 'cell-without-value';
+}
+
 export type Entry = Row | Comment | BrokenRow;
 
 /** A file that cannot be read at all: the message says what is wrong and what to do (exit 2). */

@@ -3,6 +3,7 @@ import type { Issue } from '../../columns/issue.js';
 import { printable } from '../../columns/printable.js';
 import type { FixReport } from '../../report/fix-report.js';
 import { openSource, type Reading } from '../../source/open.js';
+import { standsAlone } from '../../source/row.js';
 import { readTable } from '../../source/read.js';
 import { fixTable, type FixEnd } from '../../validate/fix.js';
 import { NewFile, placeAt, type Place } from '../../validate/new-file.js';
@@ -87,16 +88,21 @@ async function writeCopy(
   }
 }
 
-async function refuse({ line, message }: Issue, io: Io): Promise<ExitCode> {
-  const [place, why] =
-    line === null
-      ? ['', 'where its rows begin and end is a guess.']
-      : [
-          `line ${line}: `,
-          'where the rows around it begin and end is a guess. Correct that record, then fix the file.',
-        ];
-  await write(io.stderr, `${place}${printable(message)}\nNothing was written: ${why}\n`);
+async function refuse(found: Issue, io: Io): Promise<ExitCode> {
+  const { line, message } = found;
+  const place = line === null ? '' : `line ${line}: `;
+  await write(
+    io.stderr,
+    `${place}${printable(message)}\nNothing was written: ${whyNothing(found)}\n`,
+  );
   return exitCodes.invalid;
+}
+
+function whyNothing(found: Issue): string {
+  if (found.line === null) return 'where its rows begin and end is a guess.';
+  return standsAlone(found)
+    ? 'that row could not be copied as it is. Correct it, then fix the file.'
+    : 'where the rows around it begin and end is a guess. Correct that record, then fix the file.';
 }
 
 interface Fixed {

@@ -70,11 +70,11 @@ export const ofFiles = {
     mend: 'Open the file in what wrote it and save it as "CSV UTF-8". If all of it is in another encoding, name that one: --encoding windows-1252.',
   },
   'cell-without-value': {
-    what: 'A cell of the workbook has an error or a formula without a result',
+    what: 'A formula of the workbook has no result',
     wholeFile: true,
-    why: 'There is no value to take. Excel itself would show #N/A or the like in its place.',
+    why: 'There is no value to take, and a blank cell in its place would be another user.',
     cause:
-      'A formula that refers to another workbook or a deleted row, or a workbook that a program wrote and no spreadsheet has calculated yet.',
+      'A workbook that a program wrote and no spreadsheet has calculated yet, or an error that only newer programs know.',
     mend: 'Open the workbook, mend the formula or write the value in its place, and save it. Excel and LibreOffice calculate when they open it.',
   },
   'comment-looks-like-row': {

@@ -1,3 +1,4 @@
+import { isSpreadsheetError } from '../../columns/damage.js';
 import { quote } from '../../columns/quote.js';
 import type { BrokenRow, Row } from '../row.js';
 import type { Archive } from './archive.js';
@@ -130,7 +131,9 @@ function sheetHandler(
       case 'b':
         return value.trim() === '1' || value === 'true' ? 'Y' : 'N';
       case 'e':
-        fault ??= `The cell ${where()} holds the error ${quote(value)}. Mend its formula, or write the value itself.`;
+        // One that is known for what it is is an issue of its column, if that is looked at.
+        if (!isSpreadsheetError(value))
+          fault ??= `The cell ${where()} holds the error ${quote(value)}. Mend its formula, or write the value itself.`;
         return value;
       case 'n':
         return numberText(value.trim(), context.styles[style] ?? plain, context.from1904);

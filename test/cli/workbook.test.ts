@@ -1,0 +1,93 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { run, workspace } from './command.js';
+import { workbookOf } from '../source/workbooks.js';
+
+let space: Awaited<ReturnType<typeof workspace>>;
+
+beforeEach(async () => {
+  space = await workspace();
+});
+
+afterEach(() => space.remove());
+
+const error = '<c t="e"><f>VLOOKUP(A1,B:B,1)</f><v>#N/A</v></c>';
+const notCalculated = '<c><f>A1</f></c>';
+
+/** A workbook of texts; a cell that begins with `<` is XML of its own. */
+async function workbook(...rows: readonly (readonly string[])[]): Promise<string> {
+  const xml = rows.map((cells) => {
+    const written = cells.map((cell) =>
+      cell.startsWith('<') ? cell : `<c t="str"><v>${cell}</v></c>`,
+    );
+    return `<row>${written.join('')}</row>`;
+  });
+  const file = join(space.path, 'hr.xlsx');
+  await writeFile(file, await workbookOf({ rows: xml.join('') }));
+  return file;
+}
+
+it('an error of a formula is one of its column, and none where the column is not looked at', async () => {
+  const file = await workbook(
+    ['username', 'company', 'Manager'],
+    ['ada', 'Example', error],
+    ['bob', error, 'Eve'],
+  );
+  const { code, stdout } = await run(['validate', file, '--json']);
+  expect(code).toBe(1);
+  const { issues } = JSON.parse(stdout) as { issues: Record<string, unknown>[] };
+  expect(issues.filter(({ severity }) => severity === 'error')).toMatchObject([
+    { line: 3, column: 'company', code: 'spreadsheet-error' },
+  ]);
+
+  const imported = await run(['import', file, '--sandbox', '--yes', '--skip-invalid', '--json']);
+  expect(imported.code, imported.stderr).toBe(3);
+  const { rejects } = JSON.parse(imported.stdout) as { rejects: string };
+  expect(await readFile(rejects, 'utf8')).toMatch(/\nbob,#N\/A,Eve,3,.*in place of a value/);
+
+  const fixed = await run(['fix', file, '-o', '-'], { cwd: space.path });
+  expect(fixed.code).toBe(1);
+  expect(fixed.stdout).toContain('bob,#N/A,Eve\n');
+});
+
+it('an error is not joined to other texts, and is no password', async () => {
+  const file = await workbook(
+    ['username', 'password', 'First', 'Last'],
+    ['ada', 'correct-Horse-7', 'Ada', error],
+    ['bob', error, 'Bob', 'Noyce'],
+  );
+  const mapping = await space.file(
+    'm.json',
+    JSON.stringify({
+      version: 1,
+      columns: {
+        username: 'username',
+        password: 'password',
+        full_name: { join: ['First', 'Last'] },
+      },
+    }),
+  );
+  const { stdout } = await run(['validate', file, '--json', '--map', mapping]);
+  const { issues } = JSON.parse(stdout) as { issues: Record<string, unknown>[] };
+  expect(issues.filter(({ severity }) => severity === 'error')).toMatchObject([
+    { line: 2, column: 'full_name', code: 'spreadsheet-error' },
+    { line: 3, column: 'password', code: 'spreadsheet-error' },
+  ]);
+});
+
+it('a formula that nobody has calculated is named, and why nothing goes on without its row', async () => {
+  const file = await workbook(['username', 'company'], ['ada', 'Example'], ['bob', notCalculated]);
+  const imported = await run(['import', file, '--sandbox', '--yes', '--skip-invalid']);
+  expect(imported.code).toBe(1);
+  expect(imported.stdout).toContain('line 3: The formula in the cell B3 has no value yet.');
+  expect(imported.stderr).toContain(
+    'Nothing was created. A row cannot be read whole, so that it could not be put into the file of rejects.',
+  );
+  const fixed = await run(['fix', file], { cwd: space.path });
+  expect(fixed.code).toBe(1);
+  expect(fixed.stderr).toContain('line 3: The formula in the cell B3 has no value yet.');
+  expect(fixed.stderr).toContain(
+    'Nothing was written: that row could not be copied as it is. Correct it, then fix the file.',
+  );
+});
