@@ -7,7 +7,7 @@ export const ofDamage = {
     why: 'The value itself is not in the file: #N/A would become the name of a company or a group.',
     cause:
       'A look-up that found nothing, a deleted cell that a formula refers to, or a column too narrow (#####).',
-    mend: 'Correct the formula or widen the column, and save the CSV again.',
+    mend: 'Correct the formula or widen the column, and save the file again.',
     example: cell('company', '#N/A', 'Example Corp'),
   },
   'cell-cut': {
