@@ -9,11 +9,11 @@ export function renderHeaders(
   issues: readonly Issue[],
   style: Style,
 ): string {
-  const lines = headers.map(({ headers: from, column, how, constant }) => {
+  const lines = headers.map(({ headers: from, column, how, constant, like }) => {
     const left = from.length === 0 ? '(no header)' : from.map(printable).join(' + ');
     const right =
       column === null
-        ? style.dim('ignored')
+        ? style.dim(like === null ? 'ignored' : `ignored, but like ${like}`)
         : `${style.green(column)}${how === 'taken' ? '' : style.dim(` (${howText(how, constant)})`)}`;
     return { left: left === '' ? '(blank)' : left, right };
   });

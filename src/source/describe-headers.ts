@@ -1,5 +1,5 @@
 import type { Header } from './header.js';
-import { placesOf, textOf } from './mapping.js';
+import { headersOf, placesOf, textOf, type Mapping } from './mapping.js';
 
 /** What becomes of one header of the file, or of a column that the file has not got as it is. */
 export interface DescribedHeader {
@@ -11,16 +11,33 @@ export interface DescribedHeader {
   readonly how: 'taken' | 'replaced' | 'joined' | 'constant' | 'ignored';
   /** The text of a constant; null otherwise, and where it is secret. */
   readonly constant: string | null;
+  /** Of a header that is ignored: the column, of those that the file has not got, that its name is like. */
+  readonly like: string | null;
 }
 
-/** What becomes of each header, in the order of the file; then of what a mapping adds. */
-export function describeHeaders({ cells, columns, computed }: Header): DescribedHeader[] {
+/**
+ * What becomes of each header, in the order of the file; then of what a mapping adds. `suggested` is the
+ * mapping to begin with.
+ */
+export function describeHeaders(
+  { cells, columns, computed }: Header,
+  suggested: Mapping,
+): DescribedHeader[] {
+  const there = new Set(
+    [...columns, ...computed.map(({ column }) => column)].map((column) => column?.name),
+  );
+  const likeness = new Map(
+    Object.entries(suggested.columns).flatMap(([name, from]) =>
+      there.has(name) ? [] : headersOf(from).map((header) => [header, name] as const),
+    ),
+  );
   const parts = new Set(computed.flatMap(({ source }) => placesOf(source)));
   const direct = cells.flatMap((cell, at): DescribedHeader[] => {
     const column = columns[at]?.name ?? null;
     if (column === null && parts.has(at)) return [];
+    const like = column === null ? (likeness.get(cell.trim()) ?? null) : null;
     return [
-      { headers: [cell], column, how: column === null ? 'ignored' : 'taken', constant: null },
+      { headers: [cell], column, how: column === null ? 'ignored' : 'taken', constant: null, like },
     ];
   });
   const made = computed.map(({ column, source }): DescribedHeader => ({
@@ -28,6 +45,7 @@ export function describeHeaders({ cells, columns, computed }: Header): Described
     column: column.name,
     how: source.type,
     constant: source.type === 'constant' && !column.secret ? textOf(source, []) : null,
+    like: null,
   }));
   return [...direct, ...made];
 }

@@ -2,6 +2,7 @@ import type { Column } from '../columns/column.js';
 import { nearest } from '../columns/did-you-mean.js';
 import { issue, type Issue } from '../columns/issue.js';
 import { quote } from '../columns/quote.js';
+import { alike } from './alike.js';
 import { applyMapping } from './apply-mapping.js';
 import type { CellSource, Mapping } from './mapping.js';
 
@@ -34,7 +35,9 @@ export function matchHeader(
   mapping: Mapping = { columns: {}, ignore: [] },
 ): Header {
   const find = columnFinder(known);
+  const named = new Set(cells.map((cell) => find(cell.trim())));
   const { mapped, computed, used, issues } = applyMapping(cells, line, known, mapping);
+  const missing = known.filter((column) => !named.has(column));
   const taken = new Set<Column>([...mapped.values(), ...computed.map(({ column }) => column)]);
 
   const unnamed: number[] = [];
@@ -45,7 +48,8 @@ export function matchHeader(
     const column = find(text);
     if (!column) {
       if (text === '') unnamed.push(index);
-      else if (!rejectColumns.includes(text)) issues.push(unknownColumn(text, line, known));
+      else if (!rejectColumns.includes(text))
+        issues.push(unknownColumn(text, line, known, missing));
       return null;
     }
     if (taken.has(column)) {
@@ -97,9 +101,16 @@ function unnamedColumns([first = 0, ...others]: readonly number[], line: number)
   return issue('header-unknown-column', line, null, message);
 }
 
-function unknownColumn(text: string, line: number, known: readonly Column[]): Issue {
+/** `missing`: the columns that no header names, of which it may be one by another name. */
+function unknownColumn(
+  text: string,
+  line: number,
+  known: readonly Column[],
+  missing: readonly Column[],
+): Issue {
   const suggestion =
     known.find(({ parameter }) => parameter === text.toLowerCase())?.name ??
+    missing.find(({ alsoCalled }) => alsoCalled.some((name) => alike(name, text)))?.name ??
     nearest(
       text,
       known.map(({ name }) => name),
@@ -120,12 +131,13 @@ function repeatedColumn({ name }: Column, line: number): Issue {
 }
 
 function missingUsername(line: number): Issue {
-  const message = 'The header has no column username, which every file needs. Add it.';
+  const message =
+    'The header has no column username, which every file needs. Add it, or say with --map "Login=username" which header it is.';
   return issue('header-missing-username', line, 'username', message);
 }
 
 function missingHeader(line: number): Issue {
   const message =
-    'The first row names no column. Where the header is missing, put a row of column names before it, username among them; where these are the names of another system, say what they mean with --map.';
+    'The first row names no column. Where the header is missing, put a row of column names before it, username among them; where these are the names of another system, say what they mean with --map. "files-bulk-import map FILE --init" writes a mapping to begin with.';
   return issue('header-missing-username', line, 'username', message);
 }

@@ -1,5 +1,6 @@
 import type { Column } from '../columns/column.js';
 import { nearest } from '../columns/did-you-mean.js';
+import { alike } from './alike.js';
 import { columnFinder } from './header.js';
 import type { MappedFrom, Mapping } from './mapping.js';
 
@@ -54,14 +55,6 @@ export function suggestMapping(cells: readonly string[], known: readonly Column[
     if (column) take(column, header);
   }
   return { columns, ignore: [...left] };
-}
-
-function alike(a: string, b: string): boolean {
-  return plain(a) === plain(b);
-}
-
-function plain(text: string): string {
-  return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
 function isYesOrNo({ kind }: Column): boolean {

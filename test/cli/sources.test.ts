@@ -194,6 +194,17 @@ describe('map', () => {
     expect(before.stdout).toMatch(/Team +→ ignored/);
   });
 
+  it('says what a header that it ignores is like, when the file has no such column', async () => {
+    const space = await directory();
+    const file = await space.file('ad.csv', 'SamAccountName,Mail,email,Room\n');
+    const { stdout, stderr } = await run(['map', file]);
+    expect(stdout).toMatch(/SamAccountName +→ ignored, but like username\n/);
+    expect(stdout).toMatch(/Mail +→ ignored\nemail +→ email\nRoom +→ ignored\n/);
+    expect(stderr).toContain('add --init -o mapping.json');
+    const all = await run(['map', file, '--map', 'SamAccountName=username']);
+    expect(all).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('shows no cell of a first row that is a user', async () => {
     const space = await directory();
     const file = await space.file(

@@ -156,6 +156,19 @@ describe('a mapping file', () => {
   });
 });
 
+test.each([
+  [['username', 'E-Mail Address'], 'email'],
+  [['username', 'Groups'], 'group_ids'],
+  [['Login', 'email'], 'username'],
+  // There is one already, which the other is not.
+  [['username', 'Login'], null],
+  [['username', 'User Name', 'sAMAccountName'], null],
+])('a header is likened to what other systems call a column: %s', (cells, suggestion) => {
+  const { issues } = matchHeader(cells, 1, allColumns);
+  const unknown = issues.filter(({ code }) => code === 'header-unknown-column');
+  expect(unknown.map((found) => found.suggestion)).toEqual([suggestion]);
+});
+
 describe('a first mapping', () => {
   test('goes by the likeness of names', () => {
     expect(

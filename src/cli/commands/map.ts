@@ -29,12 +29,17 @@ export async function map(file: string, flags: MapFlags, io: Io): Promise<ExitCo
     const suggested = suggestMapping(header.cells, allColumns);
     requireHeader(header, suggested, source.name);
     if (flags.init === true) return await init(suggested, flags, io);
-    const described = describeHeaders(header);
+    const described = describeHeaders(header, suggested);
     const text =
       flags.json === true
         ? `${jsonText({ version: 1, file: source.name, headers: described }, 2)}\n`
         : renderHeaders(described, header.issues, await styleFor(io.stdout, io.env, flags));
     await write(io.stdout, text);
+    if (flags.json !== true && flags.quiet !== true && described.some(({ like }) => like !== null))
+      await write(
+        io.stderr,
+        'A mapping that takes headers for what they are like: add --init -o mapping.json\n',
+      );
     const wrong = header.issues.some(({ severity }) => severity === 'error');
     return wrong ? exitCodes.invalid : exitCodes.ok;
   } finally {
