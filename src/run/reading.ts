@@ -52,9 +52,7 @@ export async function readThrough(request: PlanRequest): Promise<FirstReading> {
     summary: check.summary,
     fingerprint: reading.fingerprint(),
     needs: { ...needs, folders: folders.unmade() },
-    cannotSkip: badHeader
-      ? 'The header has an error, which concerns every row.'
-      : cannotSkip,
+    cannotSkip: badHeader ? 'The header has an error, which concerns every row.' : cannotSkip,
   };
 }
 
