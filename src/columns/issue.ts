@@ -53,6 +53,7 @@ export const issueCodes = {
   'group-repeated': 'warning',
   'group-line-break': 'error',
   'group-thousands-separator': 'warning',
+  'group-distinguished-name': 'warning',
   'time-zone-unknown': 'error',
   'path-too-long': 'error',
   'path-has-no-name': 'error',

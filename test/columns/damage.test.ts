@@ -49,6 +49,18 @@ describe('what a spreadsheet does to a cell', () => {
     ['notes', 'a'.repeat(32_767), ['cell-cut']],
     ['notes', 'a'.repeat(32_768), []],
     ['group_ids', '12,045', ['group-thousands-separator → 12045']],
+    [
+      'group_ids',
+      'CN=Sales,OU=Groups,DC=example;CN=VPN,CN=Users,DC=example',
+      ['group-distinguished-name → Sales,VPN'],
+    ],
+    [
+      'group_ids',
+      'cn=Sales,dc=example,CN=VPN,dc=example',
+      ['group-distinguished-name → Sales,VPN'],
+    ],
+    ['group_ids', 'OU=Sales', ['group-distinguished-name']],
+    ['group_ids', 'Sales,CNC=1', []],
     ['group_ids', '1,000,000', ['group-thousands-separator → 1000000']],
     ['group_ids', '101,102', []],
     ['group_ids', '012,045', []],

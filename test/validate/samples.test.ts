@@ -100,9 +100,10 @@ const damage = `
 11 username zeros-lost
 12 group_ids group-line-break
 14 group_ids group-thousands-separator
-15 access_expiration_date date-malformed
-16 folder_permissions folder-permission-separator
-17 - header-row-repeated
+15 group_ids group-distinguished-name
+16 access_expiration_date date-malformed
+17 folder_permissions folder-permission-separator
+18 - header-row-repeated
 - - line-endings-mixed
 `;
 

@@ -49,6 +49,12 @@ export const groups: Kind<readonly string[]> = remembering({
         `${quote(cell)} is read as ${named.length} groups. If it is one number with separators of thousands, leave them out.`,
         cell.replaceAll(',', ''),
       );
+    else if (named.some((item) => /^(?:CN|OU|DC)=/i.test(item)))
+      report(
+        'group-distinguished-name',
+        `${quote(cell)} is how a directory such as Active Directory names groups in full; here each part between commas is a group of its own. Write the names alone.`,
+        namesInDirectory(cell),
+      );
     else if (distinct.length < named.length)
       report(
         'group-repeated',
@@ -62,6 +68,14 @@ export const groups: Kind<readonly string[]> = remembering({
   fromApi: (returned) => idsOf(returned).join(','),
   same: (sent, returned) => sameSet(idsOf(sent), idsOf(returned)),
 });
+
+/** The groups' own names in a list of distinguished names, each of which begins with it; null: none is found. */
+function namesInDirectory(cell: string): string | null {
+  const names = [...cell.matchAll(/(?:^|[;|]|DC=[^,;|]{1,64},)\s*CN=([^,;|]{1,256})/gi)];
+  return names.length > 0
+    ? distinctGroups(names.map(([, name = '']) => name.trim())).join(',')
+    : null;
+}
 
 /** Each group where it stands first; of a numeric id the zeros in front make no difference. */
 function distinctGroups(items: readonly string[]): string[] {

@@ -145,6 +145,13 @@ export const ofCells = {
     mend: 'If it is one number, write it without separators. Else nothing need be done.',
     example: cell('group_ids', '12,045', '12045'),
   },
+  'group-distinguished-name': {
+    what: 'The list holds the full names of groups in a directory',
+    why: 'CN=Sales,OU=Groups,DC=example is read as three groups. With --create-groups they would be made so.',
+    cause: 'An export of memberOf from Active Directory or another LDAP directory.',
+    mend: 'Write the names of the groups alone. If a group of the site is really called CN=…, nothing need be done.',
+    example: cell('group_ids', 'CN=Sales,OU=Groups,DC=example', 'Sales'),
+  },
   'time-zone-unknown': {
     what: "The time zone is not a name of the site's own list",
     why: 'The site refuses any other name.',
