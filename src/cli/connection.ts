@@ -10,6 +10,7 @@ import { UsageError } from './exit.js';
 import type { Interrupt } from './interrupt.js';
 import type { CommonFlags, Io } from './io.js';
 import type { Progress } from './progress.js';
+import { proxyFor } from './proxy.js';
 import type { SiteAccess } from './site-access.js';
 import { stateDirectory } from './state-directory.js';
 
@@ -30,6 +31,8 @@ export interface SiteFlags extends CommonFlags {
 /** A site to work on, and where its runs are kept. */
 export interface Connection extends SiteAccess {
   readonly site: Site;
+  /** The HTTP proxy through which the site is reached. */
+  readonly proxy: URL | undefined;
   /** What runs are bound to. */
   readonly siteId: string;
   readonly stateDirectory: string;
@@ -38,7 +41,7 @@ export interface Connection extends SiteAccess {
 }
 
 /** What `connect` has to know of a site before it speaks to it. */
-type Address = Omit<Connection, 'site'>;
+type Address = Omit<Connection, 'site' | 'proxy'>;
 
 /** Finds out which site is meant and with which key. `siteId` is what a resumed run is bound to. */
 export async function connect(
@@ -53,8 +56,10 @@ export async function connect(
   const { systemClock } = await import('../site/clock.js');
   const { openSite } = await import('../site/open-site.js');
   const { baseUrl, credential, workspaceId } = address;
+  const proxy = proxyFor(baseUrl, io.env);
   const site = await openSite({
     baseUrl,
+    proxy,
     credential,
     workspaceId,
     concurrency: flags.concurrency,
@@ -71,6 +76,7 @@ export async function connect(
   return {
     ...address,
     site,
+    proxy,
     close: async () => {
       site.close();
       await address.close();

@@ -1,5 +1,5 @@
 import type { Api } from '../columns/api.js';
-import { checkedKey, SiteAddressError, siteAddress } from '../site/base-url.js';
+import { checkedKey, proxyAddress, SiteAddressError, siteAddress } from '../site/base-url.js';
 import type { Wait } from '../site/client.js';
 import { systemClock } from '../site/clock.js';
 import { openSite, siteId } from '../site/open-site.js';
@@ -17,6 +17,8 @@ export interface SiteOptions {
   readonly apiKey: string;
   /** Of REST v1. */
   readonly workspaceId?: number | undefined;
+  /** The address of an HTTP proxy through which the site is reached; by itself there is none. */
+  readonly proxy?: string | undefined;
   /** Requests at once; 8 by itself. */
   readonly concurrency?: number | undefined;
   /** Requests a second at the most; as many as the site allows by itself. */
@@ -62,6 +64,7 @@ export async function openOn(
   const baseUrl = siteAddress(options, called);
   const site = await openSite({
     baseUrl,
+    proxy: options.proxy === undefined ? undefined : proxyAddress(options.proxy),
     credential: { apiKey: checkedKey(apiKey) },
     workspaceId,
     concurrency,

@@ -40,6 +40,7 @@ const site = z.strictObject({
   api: z.enum(apis).optional(),
   apiKey: z.string().min(1),
   workspaceId: count,
+  proxy: text,
   concurrency: z.int().positive().optional(),
   rate: z.number().positive().optional(),
   timeoutMs: z.number().positive().optional(),

@@ -10,6 +10,8 @@ export interface IdentityContext {
   /** Where the key or session is from, for a person. */
   readonly from: string;
   readonly workspaceId: number | undefined;
+  /** The host of the proxy, if there is one. */
+  readonly proxy: string | undefined;
 }
 
 /** The settings that bear on what an import does. */
@@ -31,11 +33,12 @@ const facts: readonly (readonly [string, string, (value: Json) => string])[] = [
 
 export function renderIdentity(identity: Identity, context: IdentityContext): string {
   const { access, user, settings, users } = identity;
-  const { url, bySession, from, workspaceId } = context;
+  const { url, bySession, from, workspaceId, proxy } = context;
   const name = user ? nameOf(user) : bySession ? 'not shown by the site' : 'a key of the site';
   const workspace = workspaceId ?? access.workspaceId;
   const lines: (readonly [string, string | null])[] = [
     ['site', settings?.name ? `${settings.name} (${url})` : url],
+    ['proxy', proxy ?? null],
     ['user', `${name}, ${identity.siteAdmin ? 'site administrator' : 'not a site administrator'}`],
     ['by', `${bySession ? 'a session' : 'an API key'} from ${from}`],
     ...(bySession ? [] : keyLines(identity)),
@@ -73,7 +76,7 @@ function whyNot({ access, siteAdmin }: Identity): string | undefined {
 /** The same for a program. `place` tells where the credential is from. */
 export function identityJson(
   identity: Identity,
-  { url, bySession, workspaceId }: IdentityContext,
+  { url, bySession, workspaceId, proxy }: IdentityContext,
   place: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const { access, user, siteAdmin, settings, users } = identity;
@@ -81,6 +84,7 @@ export function identityJson(
     version: 1,
     site: url,
     name: settings?.name ?? null,
+    proxy: proxy ?? null,
     user,
     siteAdmin,
     mayImport: whyNot(identity) === undefined,

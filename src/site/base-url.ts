@@ -107,8 +107,17 @@ export function mayHaveKey(address: string): boolean {
   return regionOrigin(url.hostname) === url.origin || isLoopback(url.hostname);
 }
 
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+/** The address of an HTTP proxy, which may have no scheme. It is not shown: it may hold a password. */
+export function proxyAddress(text: string): URL {
+  const url = parse(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`);
+  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url;
+  throw new SiteAddressError(
+    'The proxy is not an address such as http://proxy.example.com:3128; HTTP proxies alone can be used.',
+  );
 }
 
 /** An API key as it may stand in a header; its text is never shown. */

@@ -30,6 +30,8 @@ export interface ClientOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** Reads a reply that is no success. */
   readonly refusalOf: (status: number, headers: Headers, text: string) => Refusal;
+  /** An HTTP proxy through which the site is reached. */
+  readonly proxy?: URL | undefined;
   /** Requests under way at once. */
   readonly concurrency: number;
   /** Requests a second, at the most. */
@@ -75,7 +77,7 @@ export class Client {
   constructor(options: ClientOptions) {
     this.#options = options;
     this.#baseUrl = options.baseUrl;
-    this.#connections = openConnections(options.concurrency);
+    this.#connections = openConnections(options.concurrency, options.proxy);
     this.#throttle = new Throttle(options);
     this.#patience = new Patience(options.clock);
   }

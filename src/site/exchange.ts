@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { AbortError } from './clock.js';
 import type { Headers } from './outcome.js';
+import { ProxyRefusedError, TunnelAgent } from './tunnel-agent.js';
 
 export interface HttpRequest {
   readonly method: string;
@@ -32,13 +33,14 @@ export interface Connections {
 /** A reply of 1,000 users takes about 3 MB; nothing that the site sends is near this. */
 const longestReply = 64 * 1024 * 1024;
 
-/** Connections that are kept open, as many as are needed at once. */
-export function openConnections(most: number): Connections {
+/** Connections that are kept open, as many as are needed at once; those with TLS through a proxy, if there is one. */
+export function openConnections(most: number, proxy?: URL): Connections {
   const options = { keepAlive: true, maxSockets: most, maxFreeSockets: most };
+  // NODE_TLS_REJECT_UNAUTHORIZED=0, set for some other program, would show the key to anyone.
+  const secure = { ...options, rejectUnauthorized: true };
   const agents = {
     'http:': new http.Agent(options),
-    // NODE_TLS_REJECT_UNAUTHORIZED=0, set for some other program, would show the key to anyone.
-    'https:': new https.Agent({ ...options, rejectUnauthorized: true }),
+    'https:': proxy ? new TunnelAgent(proxy, secure) : new https.Agent(secure),
   };
   return {
     exchange: (request, timeoutMs, signal) => exchange(request, timeoutMs, signal, agents),
@@ -97,7 +99,7 @@ function exchange(
       else
         fail(
           `${url.host} cannot be reached: ${reasons[code] ?? lastingReasons[code] ?? code}`,
-          code in lastingReasons,
+          code in lastingReasons || error instanceof ProxyRefusedError,
         );
     });
     request.on('response', (response) => {

@@ -1,13 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { run } from '../cli/command.js';
+import { certificateOf, type Certificate } from './certificate.js';
 
-let directory = '';
+let certificate: Certificate;
 let url = '';
 const seen: string[] = [];
 let refused = 0;
@@ -20,21 +17,15 @@ const server = https.createServer((request, response) => {
 server.on('tlsClientError', () => (refused += 1));
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'files-bulk-import-test-'));
-  const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];
-  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
-  execFileSync('openssl', ['req', '-x509', ...kind, ...names, '-keyout', key, '-out', cert], {
-    stdio: 'pipe',
-  });
-  server.setSecureContext({ key: await readFile(key), cert: await readFile(cert) });
+  certificate = await certificateOf('localhost');
+  server.setSecureContext(certificate);
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   url = `https://localhost:${(server.address() as AddressInfo).port}`;
 });
 
 afterAll(async () => {
   server.close();
-  await rm(directory, { recursive: true });
+  await certificate.remove();
 });
 
 it.each([{}, { NODE_TLS_REJECT_UNAUTHORIZED: '0' }])(
@@ -55,7 +46,7 @@ it('one that an own authority vouches for does', async () => {
   const told = await run(['whoami', '--base-url', url], {
     env: {
       FILES_API_KEY: 'key1that2is3secret',
-      NODE_EXTRA_CA_CERTS: join(directory, 'cert.pem'),
+      NODE_EXTRA_CA_CERTS: certificate.path,
     },
   });
   expect(told.code, told.stderr).toBe(4);

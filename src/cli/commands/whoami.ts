@@ -15,10 +15,16 @@ export interface WhoamiFlags extends SiteFlags {
 export async function whoami(flags: WhoamiFlags, io: Io, version: string): Promise<ExitCode> {
   return withConnection(flags, io, version, async ({ connection, progress }) => {
     const site = requireRest(connection.site, 'whoami');
-    const { credential, workspaceId, from } = connection;
+    const { credential, workspaceId, from, proxy } = connection;
     const identity = await identify(site);
     const bySession = 'session' in credential;
-    const context = { url: site.url, bySession, from: placeText(from), workspaceId };
+    const context = {
+      url: site.url,
+      bySession,
+      from: placeText(from),
+      workspaceId,
+      proxy: proxy?.host,
+    };
     progress.stop();
     await write(
       io.stdout,

@@ -1,0 +1,80 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Duplex } from 'node:stream';
+
+/** How long a proxy may take to open a way to a host; ms. */
+const openWithin = 30_000;
+
+/** The proxy would not open a way, and will not until somebody changes something. */
+export class ProxyRefusedError extends Error {
+  override name = 'ProxyRefusedError';
+}
+
+type Opened = (error: Error | null, stream?: Duplex) => void;
+
+/**
+ * Reaches hosts through an HTTP proxy (CONNECT of RFC 9110, 9.3.6). TLS is with the host itself, so that
+ * the proxy learns its name and nothing else. A connection is handed over when it is secure: of what fails
+ * before that, nothing was sent.
+ */
+export class TunnelAgent extends https.Agent {
+  constructor(
+    private readonly proxy: URL,
+    options: https.AgentOptions,
+  ) {
+    super(options);
+  }
+
+  override createConnection(options: https.RequestOptions, opened: Opened): undefined {
+    const host = `${options.host ?? ''}:${options.port ?? 443}`;
+    openTunnel(this.proxy, host, (error, socket) => {
+      if (error) return opened(error);
+      const through = { ...options, socket };
+      const secure = super.createConnection(through);
+      secure?.once('error', opened);
+      secure?.once('secureConnect', () => {
+        secure.off('error', opened);
+        opened(null, secure);
+      });
+    });
+  }
+}
+
+function openTunnel(proxy: URL, host: string, opened: Opened): void {
+  const { protocol, hostname, port } = proxy;
+  const secure = protocol === 'https:';
+  const request = (secure ? https : http).request({
+    method: 'CONNECT',
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? (secure ? 443 : 80) : port,
+    path: host,
+    headers: { Host: host, ...authorization(proxy) },
+    timeout: openWithin,
+    agent: false,
+  });
+  const said = (why: string): string => `the proxy ${proxy.host} ${why}`;
+  // Whoever no longer waits for it does not wait for its end.
+  request.once('socket', (socket) => socket.unref());
+  request.once('timeout', () => request.destroy(new Error('no answer came')));
+  request.once('error', (error: NodeJS.ErrnoException) =>
+    opened(new Error(said(`cannot be used (${error.code ?? error.message})`))),
+  );
+  request.once('connect', ({ statusCode = 0, statusMessage = '' }, socket) => {
+    if (statusCode >= 200 && statusCode < 300) {
+      socket.setTimeout(0);
+      opened(null, socket.ref());
+      return;
+    }
+    socket.destroy();
+    const hint = statusCode === 407 ? '; its user and password are a part of its address' : '';
+    const answer = said(`answered ${statusCode} ${statusMessage}${hint}`);
+    opened(statusCode < 500 ? new ProxyRefusedError(answer) : new Error(answer));
+  });
+  request.end();
+}
+
+function authorization({ username, password }: URL): { 'Proxy-Authorization'?: string } {
+  if (username === '' && password === '') return {};
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { 'Proxy-Authorization': `Basic ${Buffer.from(pair).toString('base64')}` };
+}

@@ -1,0 +1,178 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
+import tls from 'node:tls';
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+import { proxyFor } from '../../src/cli/proxy.js';
+import { exportUsers } from '../../src/index.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { openConnections } from '../../src/site/exchange.js';
+import { run, workspace } from '../cli/command.js';
+import { certificateOf, type Certificate } from './certificate.js';
+
+/** A host that only the proxy knows the way to. */
+const host = 'acme.site.example';
+const site = `https://${host}`;
+
+let closing: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const close of closing) await close();
+  closing = [];
+});
+
+async function listen(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closing.push(() => server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+/** A proxy that leads to one port, whatever is asked for, when it is asked as `answer` wants it. */
+async function startProxy(
+  port: number,
+  answer: (request: http.IncomingMessage) => number = () => 200,
+): Promise<{ address: string; heads: string[] }> {
+  const heads: string[] = [];
+  const proxy = http.createServer();
+  proxy.on('connect', (request, socket) => {
+    heads.push(`${request.url ?? ''} ${request.rawHeaders.join(' ')}`);
+    const status = answer(request);
+    if (status !== 200) {
+      socket.end(`HTTP/1.1 ${status} No\r\n\r\n`);
+      return;
+    }
+    const onward = connect(port, '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      socket.pipe(onward).pipe(socket);
+    });
+    onward.on('error', () => socket.destroy());
+    socket.on('error', () => onward.destroy());
+  });
+  return { address: `127.0.0.1:${await listen(proxy)}`, heads };
+}
+
+describe('through a proxy', () => {
+  let certificate: Certificate;
+  let sandbox: Sandbox;
+  let port: number;
+
+  beforeEach(async () => {
+    certificate = await certificateOf(host);
+    sandbox = await startSandbox();
+    const secure = tls.createServer(certificate, (socket) => {
+      const onward = connect(Number(new URL(sandbox.url).port), '127.0.0.1');
+      socket.pipe(onward).pipe(socket);
+      for (const end of [socket, onward]) end.on('error', () => undefined);
+    });
+    port = await listen(secure);
+    closing.push(
+      () => sandbox.close(),
+      () => certificate.remove(),
+    );
+  });
+
+  const env = (proxy: string): Record<string, string> => ({
+    HTTPS_PROXY: proxy,
+    FILES_API_KEY: sandbox.apiKey,
+    NODE_EXTRA_CA_CERTS: certificate.path,
+  });
+
+  it('users are created, and it sees the name of the site and no key', async () => {
+    const wanted = `Basic ${Buffer.from('ada:s p@ce').toString('base64')}`;
+    const { address, heads } = await startProxy(port, ({ headers }) =>
+      headers['proxy-authorization'] === wanted ? 200 : 407,
+    );
+    const space = await workspace();
+    closing.push(space.remove);
+    const file = await space.file('users.csv', 'username\nada\nbob\ncarl\n');
+    const { code, stdout, stderr } = await run(
+      ['import', file, '--base-url', site, '--yes', '--debug', '--state-dir', space.path],
+      { env: env(`http://ada:s%20p%40ce@${address}`) },
+    );
+    expect(code, stderr).toBe(0);
+    expect(sandbox.content.users.size).toBe(4);
+    expect(heads.length).toBeGreaterThan(0);
+    expect(heads.every((head) => head.startsWith(`${host}:443 `))).toBe(true);
+    expect(heads.join()).not.toContain(sandbox.apiKey);
+    expect(stdout + stderr).not.toMatch(/s%20p|s p@ce|c0BjZQ/);
+  });
+
+  it('whoami names it', async () => {
+    const { address } = await startProxy(port);
+    const { stdout } = await run(['whoami', '--base-url', site], { env: env(address) });
+    expect(stdout).toMatch(new RegExp(`^proxy +${address}$`, 'm'));
+  });
+
+  it('what it refuses is not taken for an answer of the site, and its password is not shown', async () => {
+    const { address, heads } = await startProxy(port, () => 407);
+    const { code, stderr } = await run(['whoami', '--base-url', site, '--debug'], {
+      env: env(`http://ada:hunter2@${address}`),
+    });
+    expect(code).toBe(5);
+    expect(stderr).toContain(`the proxy ${address} answered 407`);
+    expect(stderr).not.toContain('hunter2');
+    expect(heads).toHaveLength(1);
+  });
+
+  it('the library goes through the one that it is given', async () => {
+    const { address, heads } = await startProxy(port);
+    const asked = exportUsers({ site: { baseUrl: site, apiKey: 'key', proxy: address } }).result();
+    // Node reads further authorities when it starts.
+    await expect(asked).rejects.toThrow(/an authority that is not trusted/);
+    expect(heads).toHaveLength(1);
+  });
+
+  it('a certificate of another host gets no key', async () => {
+    const { address } = await startProxy(port);
+    const { code, stderr } = await run(['whoami', '--base-url', 'https://other.site.example'], {
+      env: env(address),
+    });
+    expect(code).toBe(5);
+    expect(stderr).toContain('its certificate is of another host');
+    expect(sandbox.traffic.total).toBe(0);
+  });
+});
+
+test.each([
+  ['closes the connection', (port: number) => startProxy(port, () => 502)],
+  ['leads to where nobody speaks TLS', (port: number) => startProxy(port)],
+])('of a request through a proxy that %s nothing was sent', async (_, start) => {
+  const mute = createServer((socket) => socket.destroy());
+  const { address } = await start(await listen(mute));
+  const connections = openConnections(1, new URL(`http://${address}`));
+  closing.push(() => connections.close());
+  const request = { method: 'POST', url: new URL(site), headers: {}, body: '{}' };
+  const signal = new AbortController().signal;
+  expect(await connections.exchange(request, 5000, signal)).toMatchObject({ type: 'unreachable' });
+});
+
+describe('the proxy of the environment', () => {
+  const proxy = 'http://proxy.example:3128/';
+
+  test.each<[string, Record<string, string>, string | undefined]>([
+    [site, {}, undefined],
+    [site, { HTTPS_PROXY: 'http://proxy.example:3128' }, proxy],
+    [site, { https_proxy: 'proxy.example:3128', HTTPS_PROXY: 'http://other' }, proxy],
+    [site, { ALL_PROXY: proxy }, proxy],
+    [site, { HTTP_PROXY: proxy }, undefined],
+    [site, { HTTPS_PROXY: '' }, undefined],
+    ['http://127.0.0.1:4000', { HTTPS_PROXY: proxy }, undefined],
+    ['https://localhost:4000', { HTTPS_PROXY: proxy }, undefined],
+    [site, { HTTPS_PROXY: proxy, NO_PROXY: '*' }, undefined],
+    [site, { HTTPS_PROXY: proxy, NO_PROXY: 'other.example, SITE.example' }, undefined],
+    [site, { HTTPS_PROXY: proxy, no_proxy: '.site.example' }, undefined],
+    [site, { HTTPS_PROXY: proxy, NO_PROXY: '*.site.example' }, undefined],
+    [site, { HTTPS_PROXY: proxy, NO_PROXY: 'acme.site.example:443' }, undefined],
+    [site, { HTTPS_PROXY: proxy, NO_PROXY: 'acme.site.example:8443' }, proxy],
+    [site, { HTTPS_PROXY: proxy, NO_PROXY: 'me.site.example,example.com,' }, proxy],
+  ])('of %s with %j is %s', (address, env, expected) => {
+    expect(proxyFor(address, env)?.href).toBe(expected);
+  });
+
+  test('one of another kind is refused without a word of what it holds', () => {
+    const socks = (): unknown => proxyFor(site, { HTTPS_PROXY: 'socks5://ada:hunter2@proxy:1080' });
+    expect(socks).toThrow(/HTTP proxies alone/);
+    expect(socks).not.toThrow(/hunter2/);
+  });
+});
