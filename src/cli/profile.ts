@@ -1,8 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Credential } from '../site/credential.js';
+import { readText } from '../source/read-text.js';
 import { UsageError } from './exit.js';
 
 /** A site and who works on it, as the official command line keeps them. */
@@ -67,7 +68,7 @@ type Stored = z.infer<typeof stored>;
 async function readProfiles(path: string): Promise<ReadonlyMap<string, Stored> | undefined> {
   let content: string;
   try {
-    content = await readFile(path, 'utf8');
+    content = await readText(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw new UsageError(`The configuration ${path} cannot be read.`, { cause: error });

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { changedOptions } from '../run/journal/find-run.js';
 import type { BoundOptions } from '../run/journal/format.js';
 import { parsePlan, type PlanDocument } from '../run/plan/plan-document.js';
 import { ReviewedPlan } from '../run/plan/reviewed-plan.js';
 import { printable } from '../columns/printable.js';
+import { readText } from '../source/read-text.js';
 import { mayHaveKey } from '../site/base-url.js';
 import { flagsOfSite, type Connection, type SiteFlags } from './connection.js';
 import { UsageError } from './exit.js';
@@ -65,7 +65,7 @@ export class PlanFile {
 
 /** Reads a plan whole: it has about as many bytes as the file that it was made for. */
 export async function readPlan(path: string): Promise<PlanFile> {
-  const text = await readFile(path, 'utf8');
+  const text = await readText(path);
   const digest = createHash('sha256').update(text).digest('hex');
   const document = parsePlan(text, path);
   return new PlanFile(path, document, new ReviewedPlan(document, digest));

@@ -1,11 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { printable } from '../columns/printable.js';
 import { apiAt, checkedKey, flagNames, siteAddress } from '../site/base-url.js';
 import type { Credential } from '../site/credential.js';
 import type { SiteFlags } from './connection.js';
+import { readText } from '../source/read-text.js';
 import { UsageError } from './exit.js';
 import type { Io } from './io.js';
 import { readProfile, requireProfile, warnOfReaders, type Profile } from './profile.js';
+import { systemProblem } from './system-error.js';
 
 /** Which site is meant, and what lets us in. */
 export interface SiteAccess {
@@ -62,8 +63,9 @@ async function readKey(
   say: (text: string) => void,
 ): Promise<Pick<SiteAccess, 'credential' | 'from'> | undefined> {
   if (apiKeyFile !== undefined) {
-    const text = await readFile(apiKeyFile, 'utf8').catch((cause: unknown) => {
-      throw new UsageError(`The API key file ${apiKeyFile} cannot be read.`, { cause });
+    const text = await readText(apiKeyFile).catch((cause: unknown) => {
+      const why = systemProblem(cause)?.reason ?? String(cause);
+      throw new UsageError(`The API key file ${apiKeyFile} cannot be read: ${why}.`, { cause });
     });
     if (text.trim() === '') throw new UsageError(`The API key file ${apiKeyFile} is empty.`);
     await warnOfReaders(apiKeyFile, say);

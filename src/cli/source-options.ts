@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isDelimiter } from '../source/delimiter.js';
 import type { Mapping, MappedFrom } from '../source/mapping.js';
 import type { OpenOptions } from '../source/open.js';
 import type { ReadOptions } from '../source/read-options.js';
 import { readProblem } from '../source/open.js';
+import { readText } from '../source/read-text.js';
 import { UsageError } from './exit.js';
 import type { Io } from './io.js';
 
@@ -62,7 +62,7 @@ async function mappingOf(given: readonly string[]): Promise<Mapping> {
   };
   for (const text of given) {
     if (/\.json$/i.test(text)) {
-      const content = await readFile(text, 'utf8').catch((error: unknown) => {
+      const content = await readText(text).catch((error: unknown) => {
         throw readProblem(text, error);
       });
       const mapping = parseMapping(content, text);

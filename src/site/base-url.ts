@@ -123,6 +123,9 @@ export function proxyAddress(text: string): URL {
 /** An API key as it may stand in a header; its text is never shown. */
 export function checkedKey(key: string): string {
   const bare = key.trim();
+  // cmd.exe keeps the quotes of `set FILES_API_KEY="…"` as a part of it.
+  if (/^["'`]|["'`]$/.test(bare))
+    throw new SiteAddressError('The API key stands in quotation marks. Give it without them.');
   if (/^[\x21-\x7e]+$/.test(bare)) return bare;
   throw new SiteAddressError(
     'The API key has a space, a line break or another character that no key has. Copy it again.',

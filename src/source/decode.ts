@@ -84,7 +84,7 @@ function toldEncoding(label: string | undefined, marked: string | undefined): st
   );
 }
 
-function markOf(head: Buffer): string | undefined {
+export function markOf(head: Buffer): string | undefined {
   if (head.subarray(0, 3).equals(utf8Mark)) return 'utf-8';
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : undefined;
