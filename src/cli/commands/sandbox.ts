@@ -4,6 +4,7 @@ import { loadContent, saveContent } from '../../sandbox/state.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { write, type CommonFlags, type Io } from '../io.js';
 import { Interrupt } from '../interrupt.js';
+import { withVariable } from '../shell-quote.js';
 
 export interface SandboxFlags extends CommonFlags {
   readonly port: number;
@@ -27,9 +28,11 @@ export async function sandbox(flags: SandboxFlags, io: Io): Promise<ExitCode> {
       ...(latency !== undefined && { latency }),
       ...(faults && { faults }),
     });
+    const command = `files-bulk-import import users.csv --base-url ${running.url}`;
+    const typed = withVariable('FILES_API_KEY', running.apiKey, command);
     await write(
       io.stdout,
-      `Sandbox at ${running.url}\n\nTry it from another terminal:\n  FILES_API_KEY=${running.apiKey} files-bulk-import import users.csv --base-url ${running.url}\n\nCtrl-C ends it.\n`,
+      `Sandbox at ${running.url}\n\nTry it from another terminal:\n  ${typed}\n\nCtrl-C ends it.\n`,
     );
     await new Promise((resolve) => interrupt.stop.addEventListener('abort', resolve));
     await running.close();
