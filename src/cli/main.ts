@@ -4,23 +4,21 @@ import type { Io } from './io.js';
 
 /** Starts the command line on this process. Its version is answered before anything else is loaded. */
 const { version } = packageFile;
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  endIfUnread(error);
+  const lost = Object.assign(error, { path: 'Standard output' });
+  void tell(lost).then((code) => process.exit(code));
+});
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  endIfUnread(error);
+  process.exit(exitCodes.stopped);
+});
+// Node would end with 1, which says that nothing was created.
+process.on('uncaughtException', (error) => void tell(error).then((code) => process.exit(code)));
 const [, , first, ...others] = process.argv;
-if ((first === '--version' || first === '-V') && others.length === 0) {
+if ((first === '--version' || first === '-V') && others.length === 0)
   process.stdout.write(`${version}\n`);
-} else {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    endIfUnread(error);
-    const lost = Object.assign(error, { path: 'Standard output' });
-    void tell(lost).then((code) => process.exit(code));
-  });
-  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-    endIfUnread(error);
-    process.exit(exitCodes.stopped);
-  });
-  // Node would end with 1, which says that nothing was created.
-  process.on('uncaughtException', (error) => void tell(error).then((code) => process.exit(code)));
-  process.exitCode = await run();
-}
+else process.exitCode = await run();
 
 /** Whoever reads our output may stop at any time: that is no error. */
 function endIfUnread({ code }: NodeJS.ErrnoException): void {

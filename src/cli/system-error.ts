@@ -3,6 +3,7 @@ import { exitCodes, type ExitCode } from './exit.js';
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
   EPERM: 'permission is denied',
+  EBUSY: 'another program holds it; close it there',
   ENOENT: 'there is no such file or directory',
   ENOTDIR: 'a part of its path is not a directory',
   EISDIR: 'it is a directory',

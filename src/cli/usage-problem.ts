@@ -6,11 +6,18 @@ const aboutKeys =
 const aboutDryRuns =
   'files-bulk-import plan shows what an import would do, undo asks before it deletes, and fix writes only a new file.\n';
 
+const aboutFiles =
+  'The command comes first, then the file: files-bulk-import validate FILE, or import FILE.\n';
+
+const aboutSpaces = 'A path that holds spaces is given in quotation marks.\n';
+
 /** commander's words, in ours; what was given for a flag that there is not may be a key or a password. */
 export function usageProblem(text: string): string {
   const said = printableLines(text)
     .replace(/^error:/, 'files-bulk-import:')
     .replace(/(?<=unknown option '--?[^'=]*=)[\s\S]*(?=')/, '…');
   if (/unknown option '--?(?:api[-_]?)?key\b/i.test(said)) return said + aboutKeys;
-  return /unknown option '--dry-?run\b/.test(said) ? said + aboutDryRuns : said;
+  if (/unknown option '--dry-?run\b/.test(said)) return said + aboutDryRuns;
+  if (/unknown command '[^'./\\]*[./\\]/.test(said)) return said + aboutFiles;
+  return /too many arguments/.test(said) ? said + aboutSpaces : said;
 }

@@ -78,6 +78,13 @@ export async function openSource(path: string, options: OpenOptions): Promise<So
 export function readProblem(name: string, cause: unknown): SourceError {
   const code = hasCode(cause) ? cause.code : 'unknown error';
   const problem = problems[code] ?? `cannot be read (${code}).`;
+  if (name === '') return new SourceError('The path of the file is empty.', { cause });
+  // As a file manager copies it, given where no shell has taken the quotation marks off.
+  if (problem === missing && /^(["']).*\1$/.test(name))
+    return new SourceError(
+      `${printable(name)} ${missing} Its quotation marks are taken as a part of it.`,
+      { cause },
+    );
   return new SourceError(`${printable(name)} ${problem}`, { cause });
 }
 
@@ -90,6 +97,7 @@ const problems: Readonly<Record<string, string>> = {
   ENXIO: 'is not a file. Give the path of a CSV file.',
   EACCES: denied,
   EPERM: denied,
+  EBUSY: 'cannot be read: another program holds it, such as Excel. Close it there.',
   ENOSPC: 'cannot be copied to the temporary directory: the disk is full. Make room there.',
 };
 

@@ -34,7 +34,7 @@ type Found = { readonly codes: readonly IssueCode[]; readonly one: boolean } | '
 
 function find(topic: string | undefined): Found {
   if (topic === undefined) return { codes: codesByKind.flatMap(([, codes]) => codes), one: false };
-  if (topic === 'exit-codes') return topic;
+  if (topic === 'exit-codes' || isExitCode(topic)) return 'exit-codes';
   if (isCode(topic)) return { codes: [topic], one: true };
   const meant = nearest(topic, [...Object.keys(issueCodes), 'exit-codes']);
   const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
@@ -45,6 +45,10 @@ function find(topic: string | undefined): Found {
 
 function isCode(topic: string): topic is IssueCode {
   return Object.hasOwn(issueCodes, topic);
+}
+
+function isExitCode(topic: string): boolean {
+  return exitCodeDetails.some(({ code }) => String(code) === topic);
 }
 
 function toJson(found: Found) {

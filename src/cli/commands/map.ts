@@ -56,9 +56,13 @@ function requireHeader({ columns, computed }: Header, suggested: Mapping, name: 
   );
 }
 
-async function init(mapping: Mapping, { output, quiet }: MapFlags, io: Io): Promise<ExitCode> {
+async function init(
+  mapping: Mapping,
+  { output = '-', quiet }: MapFlags,
+  io: Io,
+): Promise<ExitCode> {
   const text = `${jsonText(asFile(mapping), 2)}\n`;
-  if (output === undefined) await write(io.stdout, text);
+  if (output === '-') await write(io.stdout, text);
   else {
     await writeNew(output, text);
     if (quiet !== true)

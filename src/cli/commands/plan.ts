@@ -48,6 +48,8 @@ export async function planUsers(
     throw new UsageError(
       'Nobody can carry out a plan for --sandbox, for that site is gone with this command: leave out -o, or use --base-url with the site that the command sandbox runs.',
     );
+  if (flags.output === '-')
+    throw new UsageError('For a plan on standard output give --json instead of --output.');
   const place = flags.output === undefined ? undefined : await placeAt(flags.output);
   const options = boundOptions(flags, await readOptions(flags));
   return withConnection(flags, io, version, async (session) => {

@@ -16,31 +16,33 @@ export interface TemplateFlags extends CommonFlags {
 /** Prints the example file, or writes it to a new file with its legend beside it. */
 export async function template(flags: TemplateFlags, io: Io): Promise<ExitCode> {
   if (flags.xlsx ?? /\.xlsx$/i.test(flags.output ?? '')) return writeWorkbook(flags, io);
-  const csv = templateCsv({ empty: flags.empty === true });
-  if (flags.output === undefined) {
-    await write(io.stdout, flags.legend === true ? legend() : csv);
+  const content = flags.legend === true ? legend() : templateCsv({ empty: flags.empty === true });
+  const { output = '-' } = flags;
+  if (output === '-') {
+    await write(io.stdout, content);
     return exitCodes.ok;
   }
-  const beside = `${flags.output.replace(/\.csv$/i, '')}.legend.txt`;
+  const files: (readonly [path: string, text: string])[] = [[output, content]];
+  if (flags.legend !== true) files.push([`${output.replace(/\.csv$/i, '')}.legend.txt`, legend()]);
   // A legend that is there already must not leave the CSV behind alone.
-  for (const path of [flags.output, beside]) await placeAt(path);
-  await writeNew(flags.output, csv);
-  await writeNew(beside, legend());
-  if (flags.quiet !== true)
-    await write(io.stderr, `Wrote ${printable(flags.output)} and ${printable(beside)}.\n`);
+  for (const [path] of files) await placeAt(path);
+  for (const [path, text] of files) await writeNew(path, text);
+  const written = files.map(([path]) => printable(path)).join(' and ');
+  if (flags.quiet !== true) await write(io.stderr, `Wrote ${written}.\n`);
   return exitCodes.ok;
 }
 
 /** The legend is a sheet of the workbook. */
 async function writeWorkbook(flags: TemplateFlags, io: Io): Promise<ExitCode> {
-  if (flags.output === undefined && io.stdout.isTTY === true)
+  const { output = '-' } = flags;
+  if (output === '-' && io.stdout.isTTY === true)
     throw new UsageError('A workbook is no text for a terminal: give --output users.xlsx.');
   const { templateWorkbook } = await import('../../columns/template-workbook.js');
   const workbook = await templateWorkbook({ empty: flags.empty === true });
-  if (flags.output === undefined) await write(io.stdout, workbook);
+  if (output === '-') await write(io.stdout, workbook);
   else {
-    await writeNew(flags.output, workbook);
-    if (flags.quiet !== true) await write(io.stderr, `Wrote ${printable(flags.output)}.\n`);
+    await writeNew(output, workbook);
+    if (flags.quiet !== true) await write(io.stderr, `Wrote ${printable(output)}.\n`);
   }
   return exitCodes.ok;
 }

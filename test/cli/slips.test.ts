@@ -1,0 +1,57 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { run, shell, workspace } from './command.js';
+
+let space: Awaited<ReturnType<typeof workspace>>;
+
+beforeEach(async () => {
+  space = await workspace();
+});
+
+afterEach(() => space.remove());
+
+it.each([
+  ['a file without a command', ['users.csv'], 'The command comes first, then the file'],
+  ['the file before the command', ['C:\\u.csv', 'validate'], 'The command comes first'],
+  ['a path with spaces', ['validate', 'my', 'users.csv'], 'in quotation marks'],
+  ['quotation marks round a path', ['validate', '"users.csv"'], 'quotation marks are taken'],
+  ['a variable that is not set', ['validate', ''], 'The path of the file is empty'],
+  ['a plan to standard output', ['plan', 'users.csv', '-o', '-'], 'give --json'],
+])('%s is answered with what to do', async (_what, args, hint) => {
+  const { code, stdout, stderr } = await run(args, { cwd: space.path });
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toContain(hint);
+});
+
+describe('-o - is standard output', () => {
+  it.each([
+    ['template', []],
+    ['template', ['--legend']],
+    ['map', ['users.csv', '--init']],
+  ])('of %s %j', async (command, args) => {
+    await space.file('users.csv', 'username\nada\n');
+    const { stdout } = await run([command, ...args], { cwd: space.path });
+    const dashed = await run([command, ...args, '-o', '-'], { cwd: space.path });
+    expect(dashed).toMatchObject({ code: 0, stdout });
+    expect(await readdir(space.path)).toEqual(['users.csv']);
+  });
+});
+
+it('the legend alone is written when it is asked for', async () => {
+  const { stdout } = await run(['template', '--legend']);
+  await run(['template', '--legend', '-o', 'legend.txt'], { cwd: space.path });
+  expect(await readdir(space.path)).toEqual(['legend.txt']);
+  expect(await readFile(join(space.path, 'legend.txt'), 'utf8')).toBe(stdout);
+});
+
+it('an exit code is explained by its number', async () => {
+  expect((await run(['explain', '3'])).stdout).toBe((await run(['explain', 'exit-codes'])).stdout);
+});
+
+it('a version that cannot be written is no error of a file', async () => {
+  const { code, stderr } = await shell('$tool --version > /dev/full');
+  expect(code).toBe(5);
+  expect(stderr).toContain('Standard output cannot be used: the disk is full.');
+});
