@@ -45,9 +45,12 @@ export async function issueReport(
   });
 }
 
-/** By row on a terminal; an issue a line elsewhere. What measures text is loaded where it is needed. */
-async function issueLayout(style: Style, { stdout }: Io): Promise<IssueLayout> {
-  if (stdout.isTTY === true) {
+/**
+ * By row on a terminal; an issue a line elsewhere, and on a terminal that cannot place text (TERM=dumb):
+ * read aloud, marks below a cell say nothing. What measures text is loaded where it is needed.
+ */
+async function issueLayout(style: Style, { stdout, env }: Io): Promise<IssueLayout> {
+  if (stdout.isTTY === true && env.TERM !== 'dumb') {
     const { terminalLayout } = await import('../report/issues/terminal.js');
     return terminalLayout(stdout.columns || 80, style);
   }
