@@ -46,6 +46,8 @@ export function siteOfRun(
 ): Pick<SiteFlags, 'baseUrl' | 'workspaceId'> {
   if (site.startsWith('sandbox:'))
     throw new UsageError(`Run ${id} was made in a sandbox, which is gone with its command.`);
+  if (flags.sandbox === true)
+    throw new UsageError(`Run ${id} belongs to ${site}: leave out --sandbox.`);
   return flags.site === undefined && flags.baseUrl === undefined ? flagsOfSite(site) : {};
 }
 
@@ -70,5 +72,8 @@ export function requireSite(
   { id, site }: Pick<RunHeader, 'id' | 'site'>,
   { siteId }: Connection,
 ): void {
-  if (siteId !== site) throw new UsageError(`Run ${id} belongs to ${site}, not to ${siteId}.`);
+  if (siteId !== site)
+    throw new UsageError(
+      `Run ${id} belongs to ${site}, not to ${siteId}. Leave out the flags that name a site or a workspace.`,
+    );
 }

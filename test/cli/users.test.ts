@@ -134,6 +134,34 @@ describe('users', () => {
     });
   });
 
+  it('says who was deleted by someone else after the plan was made, and goes on', async () => {
+    const { sandbox, users } = await setUp('username\nu1\nu2\n');
+    sandbox.setFaults({
+      faults: [],
+      concerns(method) {
+        if (method === 'PATCH') sandbox.content.users.delete(201);
+        return false;
+      },
+    });
+    const { code, stdout } = await users('disable', '--yes', '--concurrency', '1');
+    expect(code).toBe(3);
+    expect(stdout).toContain('line 2 (u1): This user is no longer on the site');
+    expect(stdout).toContain('1 user disabled\n1 row failed\n');
+    expect(stateOfUsers(sandbox)).toMatchObject({ u2: { disabled: true } });
+  });
+
+  it('a resumed run belongs to its own site, and says which flags lead elsewhere', async () => {
+    const { sandbox, space, users, tool } = await setUp('username\nu1\n');
+    const { stdout } = await users('disable', '--yes', '--json');
+    const { run: id } = JSON.parse(stdout) as { run: string };
+    const elsewhere = await tool('resume', id, '--workspace-id', '7');
+    expect(elsewhere.code).toBe(2);
+    expect(elsewhere.stderr).toContain('Leave out the flags that name a site or a workspace.');
+    const embedded = await run(['resume', id, '--sandbox', '--state-dir', `${space.path}/state`]);
+    expect(embedded.code).toBe(2);
+    expect(embedded.stderr).toContain(`belongs to ${sandbox.url}/api/rest/v1: leave out --sandbox`);
+  });
+
   it.each(['disable', 'delete'])('%s: leaves the owner of the key alone', async (action) => {
     const { sandbox, users } = await setUp('username\nADMIN\nu1\n');
     const { code, stdout } = await users(action, '--yes', '--max', '1');

@@ -119,6 +119,11 @@ async function performRow(
   } catch (error) {
     if (error instanceof InDoubtError) return ended('in-doubt', inDoubt);
     if (!(error instanceof RefusedError)) throw error;
+    if (error.refusal.status === 404)
+      return ended(
+        'failed',
+        'This user is no longer on the site: someone has deleted it meanwhile.',
+      );
     const problems = problemsOf(error.refusal, 'The site refused this');
     return ended('failed', problems.map(({ message }) => message).join('; '));
   }
