@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { grouped } from '../count.js';
+import { count, grouped } from '../count.js';
 import { reportStarts, type FileReportOptions, type ReportEnd } from '../file-report.js';
 import type { IssueCounts, ShownIssue } from '../issues/counts.js';
 import { outcomeCounts, verdictText } from '../outcome-counts.js';
@@ -52,13 +52,13 @@ ${account(page)}
 ${controls}
 <p class="status" id="status" role="status"></p>
 ${missing}
-<div class="scroll"><table>
+<div class="scroll"><table aria-labelledby="list-title">
 <thead><tr><th scope="col">Line</th><th scope="col">What</th><th scope="col">Column</th><th scope="col">Message</th></tr></thead>
 <tbody id="entries">
 ${counts.first.map(row).join('\n')}
 </tbody>
 </table></div>
-<nav class="pages" aria-label="Pages"><button class="plain" id="previous" type="button" disabled>Previous</button><button class="plain" id="next" type="button" disabled>Next</button><span id="position"></span></nav>
+<nav class="pages" aria-label="Pages"><button class="plain" id="previous" type="button" disabled>Previous</button><button class="plain" id="next" type="button" disabled>Next</button><span id="position" role="status"></span></nav>
 </section>
 </main>
 <script type="module">${script}</script>
@@ -99,19 +99,19 @@ function tiles({ summary, account }: ReportEnd): string {
 
 function charts({ codes, columns }: IssueCounts): string {
   if (codes.length === 0) return '';
-  const kinds = codes.map(({ code, severity, count }) => ({
+  const kinds = codes.map(({ code, severity, count: n }) => ({
     filter: 'kind',
     value: code,
     name: code,
     kind: severity,
-    count,
+    n,
   }));
-  const places = columns.map(({ column, count }) => ({
+  const places = columns.map(({ column, count: n }) => ({
     filter: 'column',
     value: column,
     name: column === '' ? 'whole row or file' : column,
     kind: '',
-    count,
+    n,
   }));
   return `<div class="charts">
 <section class="card" aria-labelledby="kinds"><h2 id="kinds">By kind</h2>${bars(kinds)}</section>
@@ -124,17 +124,18 @@ interface Bar {
   readonly filter: string;
   readonly value: string;
   readonly name: string;
+  /** `error`, `warning`, or blank where it holds both. */
   readonly kind: string;
-  readonly count: number;
+  readonly n: number;
 }
 
 const shownBars = 12;
 
 function bars(all: readonly Bar[]): string {
-  const most = Math.max(1, ...all.map(({ count }) => count));
-  const items = all.slice(0, shownBars).map(({ filter, value, name, kind, count }) => {
-    const width = Math.max(1, Math.round((count / most) * 100));
-    return `<li class="${kind}"><button type="button" data-filter="${filter}" data-value="${text(value)}" aria-pressed="false" title="${text(name)}"><span>${text(name)}</span><svg aria-hidden="true"><rect width="${width}%" height="10" rx="3"/></svg><b>${grouped(count)}</b></button></li>`;
+  const most = Math.max(1, ...all.map(({ n }) => n));
+  const items = all.slice(0, shownBars).map(({ filter, value, name, kind, n }) => {
+    const width = Math.max(1, Math.round((n / most) * 100));
+    return `<li class="${kind}"><button type="button" data-filter="${filter}" data-value="${text(value)}" aria-pressed="false" title="${text(name)}"><span>${text(name)}</span><svg aria-hidden="true"><rect width="${width}%" height="10" rx="3"/></svg><b>${kind === '' ? grouped(n) : count(n, kind)}</b></button></li>`;
   });
   return `<ul class="bars">${items.join('')}</ul>`;
 }
@@ -164,8 +165,8 @@ const controls = `<div class="controls" id="controls" hidden>
 function row({ issue, cell }: ShownIssue): string {
   const { line, severity, column, message, suggestion } = issue;
   const change = [
-    ...(cell === undefined ? [] : [`<del>${text(cell)}</del>`]),
-    ...(suggestion === null ? [] : [`<ins>${text(suggestion)}</ins>`]),
-  ].join(' → ');
+    ...(cell === undefined ? [] : [`In the file: <del>${text(cell)}</del>`]),
+    ...(suggestion === null ? [] : [`Write: <ins>${text(suggestion || '(nothing)')}</ins>`]),
+  ].join(' ');
   return `<tr><th scope="row">${line ?? 'file'}</th><td><span class="tag ${severity}">${severity}</span></td><td>${text(column ?? '—')}</td><td><p>${text(message)}</p>${change === '' ? '' : `<p class="change">${change}</p>`}</td></tr>`;
 }

@@ -44,7 +44,7 @@ p { margin: 0; }
 main > .card { margin-bottom: 24px; }
 .bars { margin: 0; padding: 0; list-style: none; }
 .bars button {
-  display: grid; grid-template-columns: minmax(0, 15em) 1fr 4.5em; gap: 10px; align-items: center;
+  display: grid; grid-template-columns: minmax(0, 15em) 1fr 8em; gap: 10px; align-items: center;
   width: 100%; padding: 3px 6px; border: 0; border-radius: 6px; background: none; color: inherit;
   font: inherit; font-size: 13.5px; text-align: left; cursor: pointer;
 }
@@ -55,7 +55,7 @@ main > .card { margin-bottom: 24px; }
 .bars rect { fill: var(--accent); }
 .bars .error rect { fill: var(--error); }
 .bars .warning rect { fill: var(--warning); }
-.bars b { text-align: right; font-weight: 500; font-variant-numeric: tabular-nums; }
+.bars b { white-space: nowrap; text-align: right; font-weight: 500; font-variant-numeric: tabular-nums; }
 .controls { display: flex; flex-wrap: wrap; gap: 10px; align-items: end; margin-bottom: 12px; }
 .controls[hidden] { display: none; }
 .controls label { display: block; font-size: 12px; color: var(--quiet); flex: 1 1 150px; }
@@ -95,7 +95,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .pages { display: flex; gap: 10px; align-items: center; margin-top: 14px; color: var(--quiet); font-size: 13px; font-variant-numeric: tabular-nums; }
 @media (max-width: 720px) {
   main { padding: 20px 14px 40px; }
-  thead { display: none; }
+  thead { position: absolute; clip-path: inset(50%); }
   tbody tr { display: grid; grid-template-columns: auto auto 1fr; gap: 0 12px; padding: 10px 0; border-bottom: 1px solid var(--line); }
   tbody th, tbody td { border: 0; padding: 0; width: auto !important; }
   tbody td:nth-child(4), .empty { grid-column: 1 / -1; padding-top: 6px; }

@@ -107,8 +107,12 @@ function show(from: number, most: number): void {
   if (chosen.length === 0) body.append(emptyRow());
   position.textContent =
     chosen.length === 0 ? '' : `${grouped(from + 1)}–${grouped(to)} of ${grouped(chosen.length)}`;
+  const focused = document.activeElement;
   previous.disabled = from === 0;
   next.disabled = to >= chosen.length;
+  // A button that can no longer be pressed would keep the keyboard to itself.
+  if (focused === previous && previous.disabled) next.focus();
+  if (focused === next && next.disabled) previous.focus();
 }
 
 function rowOf(entry: Entry): HTMLTableRowElement {
@@ -135,10 +139,9 @@ function messageOf(entry: Entry): HTMLTableCellElement {
   if (text !== undefined || entry.suggestion !== null) {
     const change = document.createElement('p');
     change.className = 'change';
-    if (text !== undefined) change.append(code('del', text));
-    if (text !== undefined && entry.suggestion !== null) change.append(' → ');
+    if (text !== undefined) change.append('In the file: ', code('del', text), ' ');
     if (entry.suggestion !== null)
-      change.append(code('ins', entry.suggestion === '' ? '(nothing)' : entry.suggestion));
+      change.append('Write: ', code('ins', entry.suggestion || '(nothing)'));
     cell.append(change);
   }
   const others = Object.entries(entry.cells);
@@ -164,7 +167,10 @@ function cellList(cells: readonly (readonly [string, string])[], wrong: string):
     term.textContent = name;
     const value = document.createElement('dd');
     value.textContent = text;
-    if (name === wrong) term.className = value.className = 'wrong';
+    if (name === wrong) {
+      term.className = value.className = 'wrong';
+      term.append(' (see the message)');
+    }
     list.append(term, value);
   }
   return list;
