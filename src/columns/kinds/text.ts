@@ -1,5 +1,6 @@
 import { kind, textOf } from './kind.js';
 import { exponentHint, inExponentForm } from '../exponent-form.js';
+import { reportControls } from '../damage.js';
 import { quote } from '../quote.js';
 
 export const text = kind<string>({
@@ -26,6 +27,7 @@ export const username = kind<string>({
         'username-too-long',
         `The username has ${Array.from(cell).length} characters; the site takes at most ${longestUsername}. Shorten it.`,
       );
+    reportControls(cell, report);
     if (cell.includes('  '))
       report(
         'username-doubled-space',
