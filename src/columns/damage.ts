@@ -1,4 +1,4 @@
-import type { Certainty, Column, ReportProblem } from './column.js';
+import type { Column, ReportProblem } from './column.js';
 import { mojibakePattern, undoMojibake } from './mojibake.js';
 import { quote } from './quote.js';
 
@@ -102,7 +102,12 @@ function reportCharacters({ kind }: Column, cell: string, report: ReportProblem)
   const [found] = hidden.exec(cell) ?? [];
   if (found !== undefined) {
     const seen = cell.replace(oddSpace, ' ').replace(invisible, '').trim();
-    reportInvisible(found, seen, 'certain', report);
+    report(
+      'invisible-character',
+      `There is ${nameOf(found)} in this cell, which cannot be seen and makes it another text. Type it anew.`,
+      seen === '' ? null : seen,
+      'certain',
+    );
   }
   if (kind.use === undefined || !typographicQuote.test(cell)) return;
   report(
@@ -114,34 +119,6 @@ function reportCharacters({ kind }: Column, cell: string, report: ReportProblem)
   );
 }
 
-/**
- * Controls are ASCII, so that they are not looked for in every cell: in a name that is to be typed. Some
- * programs write one for a letter that they do not know; what was meant is a guess.
- */
-export function reportControls(cell: string, report: ReportProblem): void {
-  const [found] = /\p{Cc}/u.exec(cell) ?? [];
-  if (found === undefined) return;
-  const seen = cell
-    .replace(/[\t\r\n]+/g, ' ')
-    .replace(/\p{Cc}/gu, '')
-    .trim();
-  reportInvisible(found, seen, 'likely', report);
-}
-
-function reportInvisible(
-  found: string,
-  seen: string,
-  certainty: Certainty,
-  report: ReportProblem,
-): void {
-  report(
-    'invisible-character',
-    `There is ${nameOf(found)} in this cell, which cannot be seen and makes it another text. Type it anew.`,
-    seen === '' ? null : seen,
-    certainty,
-  );
-}
-
 function nameOf(character: string): string {
   const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
   const name = names.get(character);
@@ -149,9 +126,6 @@ function nameOf(character: string): string {
 }
 
 const names: ReadonlyMap<string, string> = new Map([
-  ['\t', 'a tab'],
-  ['\n', 'a line break'],
-  ['\r', 'a line break'],
   ['\u00a0', 'a no-break space'],
   ['\u202f', 'a narrow no-break space'],
   ['\u00ad', 'a soft hyphen'],

@@ -39,6 +39,7 @@ export const issueCodes = {
   'username-missing': 'error',
   'username-too-long': 'error',
   'username-doubled-space': 'error',
+  'username-control-character': 'error',
   'authentication-method-unknown': 'error',
   'not-yes-or-no': 'error',
   'not-a-whole-number': 'error',

@@ -1,5 +1,5 @@
 import type { CellContext } from '../columns/column.js';
-import { issue, type Issue } from '../columns/issue.js';
+import { issue, type Issue, type IssueCode } from '../columns/issue.js';
 import type { Header } from '../source/header.js';
 import { entriesOf, type Table } from '../source/read.js';
 import type { Entry } from '../source/row.js';
@@ -54,8 +54,14 @@ export function checkUsernames(table: Table, context: CellContext): UsernameChec
 }
 
 /** What keeps a name from being made does not keep it from being there. */
+const ofNewNames: readonly IssueCode[] = [
+  'username-too-long',
+  'username-doubled-space',
+  'username-control-character',
+];
+
 function concernsUsername({ code, column }: Issue): boolean {
-  if (code === 'username-too-long' || code === 'username-doubled-space') return false;
+  if (ofNewNames.includes(code)) return false;
   return column === null || column === 'username';
 }
 

@@ -82,6 +82,10 @@ describe('a cell that breaks its rule has one error, and no value', () => {
     ['username', clef.repeat(51), 'username-too-long', null],
     ['username', 'Ada  Lovelace', 'username-doubled-space', 'Ada Lovelace'],
     ['username', 'a    b   c', 'username-doubled-space', 'a b c'],
+    ['username', 'ada\r\nking', 'username-control-character', 'ada king'],
+    ['username', 'ada\u0007', 'username-control-character', 'ada'],
+    // The end of a file that the Windows command copy has put together.
+    ['username', '\u001a', 'username-control-character', null],
     ['authentication_method', 'Password', 'authentication-method-unknown', 'password'],
     ['authentication_method', 'Email Signup', 'authentication-method-unknown', 'email_signup'],
     ['authentication_method', 'email-signup', 'authentication-method-unknown', 'email_signup'],

@@ -123,10 +123,6 @@ describe('characters that nobody sees', () => {
     ['username', 'ada\u00a0king', ['invisible-character → ada king!']],
     ['username', 'ada\u202eking', ['invisible-character → adaking!']],
     ['username', '\u200b', ['invisible-character']],
-    ['username', 'ada\u0007king', ['invisible-character → adaking']],
-    ['username', 'ada\r\nking', ['invisible-character → ada king']],
-    // The end of a file that DOS commands have put together.
-    ['username', '\u001a', ['invisible-character']],
     ['group_ids', 'Sales\ufeff,Support', ['invisible-character → Sales,Support!']],
     ['root_folder', 'Home\u202fBase', ['invisible-character → Home Base!']],
     ['folder_permissions', 'Sales\u2060=full', ['invisible-character → Sales=full!']],

@@ -25,7 +25,7 @@ test.each<[string, string | Buffer, string[], Mapping?]>([
   ['headers that are no columns, or others twice', 'username,Shoe,email,email\nada,1,,\n', []],
   ['a header that may be meant for it', 'username,user_nam\nada,x\n', ['1 header-unknown-column']],
   ['columns that the web form lacks', 'username,language\nada,en\n', []],
-  ['names that could not be made', `username\n${'a'.repeat(51)}\na  b\n`, []],
+  ['names that could not be made', `username\n${'a'.repeat(51)}\na  b\na\u001ab\n`, []],
   ['commas instead of semicolons', 'username;email\nada;\n', []],
   ['a name twice', 'username\nada\nADA\n', ['3 username-repeated']],
   ['no name', 'username,email\n,ada@example.com\n', ['2 username-missing']],

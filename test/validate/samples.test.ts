@@ -103,7 +103,8 @@ const damage = `
 15 group_ids group-distinguished-name
 16 access_expiration_date date-malformed
 17 folder_permissions folder-permission-separator
-18 - header-row-repeated
+18 username username-control-character
+19 - header-row-repeated
 - - line-endings-mixed
 `;
 

@@ -1,6 +1,6 @@
+import type { ReportProblem } from '../column.js';
 import { kind, textOf } from './kind.js';
 import { exponentHint, inExponentForm } from '../exponent-form.js';
-import { reportControls } from '../damage.js';
 import { quote } from '../quote.js';
 
 export const text = kind<string>({
@@ -27,7 +27,6 @@ export const username = kind<string>({
         'username-too-long',
         `The username has ${Array.from(cell).length} characters; the site takes at most ${longestUsername}. Shorten it.`,
       );
-    reportControls(cell, report);
     if (cell.includes('  '))
       report(
         'username-doubled-space',
@@ -35,11 +34,24 @@ export const username = kind<string>({
         cell.replace(/ {2,}/g, ' '),
         'certain',
       );
+    if (/\p{Cc}/u.test(cell)) reportControls(cell, report);
     if (inExponentForm(cell))
       report('number-in-exponent-form', `${quote(cell)} is no username. ${exponentHint}`);
     return cell;
   },
 });
+
+function reportControls(cell: string, report: ReportProblem): void {
+  const typed = cell
+    .replace(/[\t\r\n]+/g, ' ')
+    .replace(/\p{Cc}/gu, '')
+    .trim();
+  report(
+    'username-control-character',
+    `${quote(cell)} holds a line break, a tab or another character that nobody can type. Write the username without it.`,
+    typed === '' ? null : typed,
+  );
+}
 
 export const fullName = kind<string>({
   accepts: 'at least two words separated by a space',

@@ -29,6 +29,14 @@ export const ofCells = {
     fix: true,
     example: cell('username', 'ada  lovelace', 'ada lovelace'),
   },
+  'username-control-character': {
+    what: 'The username holds a line break, a tab or another control character',
+    why: 'Nobody can type that name to sign in.',
+    cause:
+      'A cell that was pasted from two lines. A last row of U+001A alone is what the Windows command copy puts behind files that it joins.',
+    mend: 'Write the username anew, or remove the row.',
+    example: cell('username', 'ada\tlovelace', 'ada.lovelace'),
+  },
   'authentication-method-unknown': {
     what: 'The method of authentication is none that there is',
     why: 'It decides how the user signs in, and a wrong one leaves them outside.',

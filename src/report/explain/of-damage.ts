@@ -20,7 +20,7 @@ export const ofDamage = {
     what: 'A character that cannot be seen makes the text another one',
     why: 'The user could not type that username, and a group or folder of this name is not the one that is meant.',
     cause:
-      'Text copied from a web page, a PDF or a chat, which bring no-break and zero-width spaces along. A last line of U+001A alone is what the Windows command copy puts at the end of files that it joins; remove it.',
+      'Text copied from a web page, a PDF or a chat, which bring no-break and zero-width spaces along.',
     mend: 'Type the cell anew.',
     fix: true,
     example: cell('username', 'ada\u200b.lovelace', 'ada.lovelace'),
