@@ -39,7 +39,7 @@ export const issueCodes = {
   'username-missing': 'error',
   'username-too-long': 'error',
   'username-doubled-space': 'error',
-  'username-control-character': 'error',
+  'username-control-character': 'warning',
   'authentication-method-unknown': 'error',
   'not-yes-or-no': 'error',
   'not-a-whole-number': 'error',
