@@ -42,6 +42,7 @@ export async function carryOut(
       return await execute(tasks(run, facts, fingerprint, request), {
         ...request,
         log,
+        progress,
         folders: foldersOf(request, progress.folders, log),
         groups: groupsOf(request, facts.groups, log),
         passwords,

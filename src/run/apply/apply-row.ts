@@ -2,13 +2,13 @@ import type { Directory } from '../../columns/column.js';
 import type { Clock } from '../../site/clock.js';
 import { InDoubtError, RefusedError, type Refusal } from '../../site/errors.js';
 import type { RestSite, ServedWindow, Site, User, UserParameters } from '../../site/site.js';
+import { addBesides } from './besides.js';
 import { Doubt } from './doubt.js';
 import type { Folders } from './folders.js';
-import { grantPermissions, type Granted } from './grant.js';
-import { addPublicKeys } from './keys.js';
-import type { Intent } from '../plan/intent.js';
+import type { Apply } from '../plan/intent.js';
 import type { NewGroups } from './new-groups.js';
 import type { Outcome, Problem } from '../journal/format.js';
+import type { Progress } from '../journal/progress.js';
 import { whyNotOurs } from './ownership.js';
 import { changes, userParameters } from '../plan/parameters.js';
 import { lacksPassword, type Passwords } from './passwords.js';
@@ -18,6 +18,8 @@ import type { RunLog } from './run-log.js';
 export interface RowContext {
   readonly site: Site;
   readonly log: RunLog;
+  /** Of the run, as the log has it. */
+  readonly progress: Progress;
   /** undefined: folders are not made before permissions are given on them. */
   readonly folders: Folders | undefined;
   /** undefined: the API has no groups. */
@@ -34,8 +36,6 @@ export interface RowContext {
 
 /** The same for what only REST v1 has: permissions and keys beside the user. */
 export type RestContext = RowContext & { readonly site: RestSite };
-
-type Apply = Intent & { type: 'apply' };
 
 /** A row's user is not there, or is there and not ours: the row cannot be carried out. */
 class ConflictError extends Error {
@@ -58,14 +58,18 @@ export async function applyRow(intent: Apply, context: RowContext): Promise<RowO
   try {
     const groups = await groupsFor(intent, context);
     if (groups.length > 0) return ended('failed', groups);
-    const user =
-      intent.action === 'create' ? await create(intent, context) : await change(intent, context);
-    const { granted, keys } = await addBesides(user, intent, context);
-    const problems = [...granted.problems, ...keys.problems];
+    const { action } = intent;
+    const user = await (action === 'create' ? create : change)(intent, context);
+    const { site } = context;
+    // With the legacy API there is nothing beside the user.
+    const { added, problems } =
+      site.api === 'legacy'
+        ? { added: 0, problems: [] }
+        : await addBesides(user, intent, { ...context, site });
     if (problems.length > 0) return ended('failed', problems);
-    if (intent.action === 'create') return ended('created');
-    if (intent.action === 'complete') return ended('completed');
-    return ended(user.changed || granted.added + keys.added > 0 ? 'updated' : 'unchanged');
+    if (action === 'create') return ended('created');
+    if (action === 'complete') return ended('completed');
+    return ended(user.changed || added > 0 ? 'updated' : 'unchanged');
   } catch (error) {
     if (error instanceof ConflictError)
       return ended('conflict', [{ column: 'username', message: error.message }]);
@@ -84,18 +88,6 @@ async function groupsFor({ record }: Apply, { groups }: RowContext): Promise<Pro
     if (!(error instanceof RefusedError)) throw error;
     return problemsOf(error.refusal, 'The site refused the group', 'group_ids');
   }
-}
-
-/** What the row gives its user beside the parameters; with the legacy API there is nothing of it. */
-async function addBesides(
-  user: SettledUser,
-  intent: Apply,
-  { site, ...context }: RowContext,
-): Promise<{ granted: Granted; keys: Granted }> {
-  const nothing: Granted = { added: 0, problems: [] };
-  if (site.api === 'legacy') return { granted: nothing, keys: nothing };
-  const granted = await grantPermissions(user, intent, { ...context, site });
-  return { granted, keys: await addPublicKeys(user, intent, { ...context, site }) };
 }
 
 /** The row's user on the site. */
@@ -118,27 +110,29 @@ async function create(intent: Apply, context: RowContext): Promise<SettledUser> 
     ...parametersOf(intent, context),
     ...(await passwordFor(intent, context)),
   };
-  const attempts = new Attempts(intent, context);
-  if (state) attempts.served = { from: state.from, until: state.until };
+  const adoptIfThere = async (): Promise<SettledUser | undefined> => {
+    const found = await site.findUser(record.username);
+    return found && adopt(found, parameters, intent, context);
+  };
   let doubtful = state !== undefined;
   const doubt = new Doubt(context);
 
   for (;;) {
     if (doubtful) {
-      const found = await site.findUser(record.username);
-      if (found) return adopt(found, parameters, attempts, intent, context);
+      const adopted = await adoptIfThere();
+      if (adopted) return adopted;
     }
     try {
       const user = await site.createUser(parameters, {
-        beforeSend: (window) => attempts.record(window),
+        beforeSend: (window) => noteAttempt(window, intent, context),
       });
       noteUser(user, intent, context, false);
       return { id: user.id, fresh: true, changed: true };
     } catch (error) {
       if (doubtful && error instanceof RefusedError && maySayTaken(error.refusal)) {
         // Refused as taken, perhaps by the very request whose reply was lost.
-        const found = await site.findUser(record.username);
-        if (found) return adopt(found, parameters, attempts, intent, context);
+        const adopted = await adoptIfThere();
+        if (adopted) return adopted;
       }
       if (!(error instanceof InDoubtError)) throw error;
       doubtful = true;
@@ -170,39 +164,23 @@ async function passwordFor(
   );
 }
 
-/** Writes down each attempt before it is sent, and when all of them can have been served. */
-class Attempts {
-  served: ServedWindow | undefined;
-
-  constructor(
-    private readonly intent: Apply,
-    private readonly context: RowContext,
-  ) {}
-
-  async record({ from, until }: ServedWindow): Promise<void> {
-    const { record, action } = this.intent;
-    this.served = {
-      from: Math.min(this.served?.from ?? from, from),
-      until: Math.max(this.served?.until ?? until, until),
-    };
-    await this.context.log.append({
-      type: 'start',
-      line: record.line,
-      action,
-      username: record.username,
-      from,
-      until,
-    });
-  }
+/** Writes down an attempt before it is sent, and when it can be served. */
+function noteAttempt(
+  { from, until }: ServedWindow,
+  { record: { line, username }, action }: Apply,
+  { log }: RowContext,
+): Promise<void> {
+  return log.append({ type: 'start', line, action, username, from, until });
 }
 
 function adopt(
   found: User,
   parameters: UserParameters,
-  { served }: Attempts,
   intent: Apply,
   context: RowContext,
 ): SettledUser {
+  // When all the attempts can have been served, those of earlier sessions too.
+  const served = context.progress.open(intent.record.line);
   const why = served
     ? whyNotOurs(found, parameters, served, context.site.api)
     : 'this run never asked for it';
@@ -232,8 +210,7 @@ async function change(intent: Apply, context: RowContext): Promise<SettledUser> 
   const { record, existing } = intent;
   if (!existing)
     throw new ConflictError(`The site no longer has a user "${record.username}" to change.`);
-  const attempts = new Attempts(intent, context);
-  const { site, updatePasswords } = context;
+  const { site, clock, updatePasswords } = context;
   const wanted = changes(parametersOf(intent, context), existing, {
     api: site.api,
     updatePasswords,
@@ -241,8 +218,8 @@ async function change(intent: Apply, context: RowContext): Promise<SettledUser> 
   const changed = Object.keys(wanted).length > 0;
   if (changed)
     await site.updateUser(existing.id, wanted, {
-      beforeSend: (window) => attempts.record(window),
+      beforeSend: (window) => noteAttempt(window, intent, context),
     });
-  else await attempts.record({ from: context.clock.now(), until: context.clock.now() });
+  else await noteAttempt({ from: clock.now(), until: clock.now() }, intent, context);
   return { id: existing.id, fresh: false, changed };
 }

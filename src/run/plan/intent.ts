@@ -15,17 +15,20 @@ export type Intent =
   | { readonly type: 'skip' }
   /** The site would not take it. */
   | { readonly type: 'refuse'; readonly issues: readonly Issue[] }
-  | {
-      readonly type: 'apply';
-      readonly action: Action;
-      readonly record: UserRecord;
-      /** What an earlier attempt of this run left behind. */
-      readonly state: RowState | undefined;
-      /** What the site will do otherwise than the row says. */
-      readonly warnings: readonly Issue[];
-      /** The user that is changed or completed. */
-      readonly existing: User | undefined;
-    };
+  | Apply;
+
+/** The row's user is to be made, changed or completed. */
+export interface Apply {
+  readonly type: 'apply';
+  readonly action: Action;
+  readonly record: UserRecord;
+  /** What an earlier attempt of this run left behind. */
+  readonly state: RowState | undefined;
+  /** What the site will do otherwise than the row says. */
+  readonly warnings: readonly Issue[];
+  /** The user that is changed or completed. */
+  readonly existing: User | undefined;
+}
 
 export interface IntentContext {
   readonly facts: SiteFacts;

@@ -3,9 +3,10 @@ import { isSsoProvider } from '../../columns/kinds/choice.js';
 import { comparablePath } from '../../columns/path.js';
 import type { FolderPermission } from '../../columns/permissions.js';
 import { isSecretParameter } from '../../columns/secret-parameter.js';
+import type { User } from '../../site/site.js';
 import type { UserRecord } from '../../validate/check-row.js';
 import { directoryOf, type SiteFacts } from '../facts/facts.js';
-import type { Intent } from './intent.js';
+import type { Apply, Intent } from './intent.js';
 import type { BoundOptions } from '../journal/format.js';
 import { changes, userParameters } from './parameters.js';
 import { lacksPassword } from '../apply/passwords.js';
@@ -111,7 +112,7 @@ export class Planner {
     }
   }
 
-  #addUser(intent: Intent & { type: 'apply' }): Partial<PlannedRow> {
+  #addUser(intent: Apply): Partial<PlannedRow> {
     const { plan } = this;
     const { record, action, existing, warnings } = intent;
     const { group_ids: groups, folder_permissions: permissions = [] } = record.values;
@@ -179,18 +180,11 @@ export class Planner {
     plan.folders = this.#folders.size;
   }
 
-  #addChanges(
-    { record, action }: Intent & { type: 'apply' },
-    existing: Record<string, Json | undefined>,
-  ): readonly FieldChange[] {
+  #addChanges({ record, action }: Apply, existing: User): readonly FieldChange[] {
     const { api } = this.facts;
     const wanted = userParameters(record, action, { api, directory: directoryOf(this.facts) });
     const sent = Object.entries(
-      changes(
-        wanted,
-        { ...existing, id: 0, username: record.username },
-        { api, updatePasswords: this.options.updatePasswords },
-      ),
+      changes(wanted, existing, { api, updatePasswords: this.options.updatePasswords }),
     );
     if (sent.length > 0) this.plan.calls += 1;
     const differing = sent.flatMap(([field, to]) => {

@@ -1,0 +1,130 @@
+import { implies, type Grant } from '../../columns/permissions.js';
+import { samePath } from '../../columns/path.js';
+import type { PublicKeyCell } from '../../columns/kinds/credential.js';
+import { RefusedError } from '../../site/errors.js';
+import { entriesOf } from '../../site/pages.js';
+import type { PublicKey } from '../../site/site.js';
+import type { Problem } from '../journal/format.js';
+import type { Apply } from '../plan/intent.js';
+import type { RestContext, SettledUser } from './apply-row.js';
+import { sendOnce } from './doubt.js';
+import { problemsOf } from './row-account.js';
+
+/** What was given to a user, and what the site refused. */
+export interface Granted {
+  readonly added: number;
+  readonly problems: readonly Problem[];
+}
+
+/** Gives a user what the row has for it beside the parameters: folder permissions, then SSH keys. */
+export async function addBesides(
+  user: SettledUser,
+  intent: Apply,
+  context: RestContext,
+): Promise<Granted> {
+  const permissions = await addMissing(permissionsFor(user, intent, context), user, context);
+  const keys = await addMissing(keysFor(user, intent, context), user, context);
+  return {
+    added: permissions.added + keys.added,
+    problems: [...permissions.problems, ...keys.problems],
+  };
+}
+
+/** What a row wants of one kind, and how the site is asked for it. */
+interface Wanted<Item, Present> {
+  readonly column: string;
+  readonly items: readonly Item[];
+  readonly present: () => Promise<Present[]>;
+  readonly add: (item: Item) => Promise<void>;
+  readonly isSame: (present: Present, item: Item) => boolean;
+  /** Whether an item need not be added to what the user had before. */
+  readonly covers: (present: Present, item: Item) => boolean;
+  /** As in "the site refused …". */
+  readonly name: (item: Item) => string;
+}
+
+/** Adds what the user does not have. A refused item does not keep the others from being added. */
+async function addMissing<Item, Present>(
+  { column, items, present, add, isSame, covers, name }: Wanted<Item, Present>,
+  user: SettledUser,
+  context: RestContext,
+): Promise<Granted> {
+  const problems: Problem[] = [];
+  let added = 0;
+  const before = items.length === 0 || user.fresh ? [] : await present();
+  for (const item of items) {
+    if (before.some((other) => covers(other, item))) continue;
+    try {
+      await sendOnce(
+        () => add(item),
+        async () => (await present()).some((other) => isSame(other, item)),
+        context,
+      );
+      added += 1;
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      const what = `The user is there, but the site refused ${name(item)}`;
+      problems.push(...problemsOf(error.refusal, what, column));
+    }
+  }
+  return { added, problems };
+}
+
+function permissionsFor(
+  { id }: SettledUser,
+  { record, action }: Apply,
+  { site, folders }: RestContext,
+): Wanted<Grant, Grant> {
+  return {
+    column: 'folder_permissions',
+    items: record.values.folder_permissions ?? [],
+    present: () => entriesOf(site.permissions(id)),
+    add: async (permission) => {
+      await folders?.ensure(permission.path);
+      await site.createPermission({ userId: id, ...permission });
+    },
+    isSame: isSameGrant,
+    // Of a user that was there before the run, what is implied is there already; for one that the run
+    // makes, the file is followed to the letter, so that an interrupted run ends like any other.
+    covers: action === 'create' ? isSameGrant : implies,
+    name: ({ permission, path }) => `${permission} on /${path}`,
+  };
+}
+
+function isSameGrant(a: Grant, b: Grant): boolean {
+  return a.permission === b.permission && a.recursive === b.recursive && samePath(a.path, b.path);
+}
+
+interface NamedKey extends PublicKeyCell {
+  readonly number: number;
+  readonly title: string;
+}
+
+function keysFor(
+  { id }: SettledUser,
+  { record }: Apply,
+  { site }: RestContext,
+): Wanted<NamedKey, PublicKey> {
+  const keys = record.values.ssh_public_key ?? [];
+  return {
+    column: 'ssh_public_key',
+    items: keys.map((key, index) => {
+      const number = index + 1;
+      return { ...key, number, title: key.comment || `${record.username} ${number}` };
+    }),
+    present: () => entriesOf(site.publicKeys(id)),
+    add: ({ title, text }) => site.createPublicKey({ userId: id, title, publicKey: text }),
+    isSame: isSameKey,
+    covers: isSameKey,
+    name: ({ number }) => `SSH key ${number}`,
+  };
+}
+
+/** Whether it is the same key, by what the site tells of it: a fingerprint, or else its title alone. */
+function isSameKey(there: PublicKey, { md5, sha256, title }: NamedKey): boolean {
+  if (there.fingerprintSha256 !== null)
+    return there.fingerprintSha256.replace(/^SHA256:|={1,2}$/g, '') === sha256;
+  if (there.fingerprint !== null)
+    return there.fingerprint.replace(/^MD5:|:/g, '').toLowerCase() === md5;
+  return there.title === title;
+}
