@@ -1,5 +1,5 @@
 import type { Summary } from '../validate/tally.js';
-import type { Failure, Progress, Tally } from './journal/progress.js';
+import type { Failure, Tally } from './journal/progress.js';
 import type { Stop } from './stop.js';
 import type { StoredRun } from './journal/store.js';
 
@@ -40,14 +40,15 @@ export function accountOf(
     groups: progress.groups,
     failures: progress.failures,
     invalid: summary.rows - summary.valid,
-    remaining: remainingRows(progress, summary),
+    remaining: remainingRows(progress.tally, summary.valid),
     stop: ending.stop,
     passwords: progress.passwords,
     rejects: ending.rejects,
   };
 }
 
-export function remainingRows({ tally }: Progress, { valid }: Summary): number {
-  const done = Object.values(tally).reduce((sum, count) => sum + count, 0);
-  return Math.max(0, valid - done);
+/** Of so many rows, those of which a run has not told an end. */
+export function remainingRows(tally: Readonly<Record<string, number>>, rows: number): number {
+  const ended = Object.values(tally).reduce((sum, count) => sum + count, 0);
+  return Math.max(0, rows - ended);
 }

@@ -63,7 +63,7 @@ export async function importFile(request: ImportRequest): Promise<ImportResult> 
     if (planned.type === 'invalid') return planned;
     if (planned.type === 'ended')
       return { type: 'shown', summary, account: accountOf(planned.run, summary) };
-    const { plan, facts, run: stored, retry } = planned;
+    const { plan, facts, run: stored } = planned;
     const beyond = beyondLimits(plan, request.limits);
     if (beyond.length > 0) return { type: 'beyond-limits', summary, plan, beyond };
     const context = {
@@ -77,7 +77,7 @@ export async function importFile(request: ImportRequest): Promise<ImportResult> 
     const run = stored ?? (await begin(request, fingerprint));
     onEvent({ type: 'step', step: 'creating' });
     onEvent({ type: 'run', id: run.header.id, rows: plan.create + plan.update + plan.complete });
-    const account = await carryOut(run, stored && { retry }, facts, fingerprint, ofFile, request);
+    const account = await carryOut(run, planned, ofFile, request);
     return { type: 'ran', summary, plan, account };
   } finally {
     await lock.release();

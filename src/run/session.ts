@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { Fingerprint } from '../source/open.js';
 import { placeBeside, type Place } from '../validate/new-file.js';
 import { errorsIn, writeRejects } from '../validate/rejects.js';
 import type { Summary } from '../validate/tally.js';
@@ -8,9 +7,10 @@ import { execute, type Task } from './apply/execute.js';
 import { directoryOf, type GroupDirectory, type SiteFacts } from './facts/facts.js';
 import { Folders } from './apply/folders.js';
 import { intentOf } from './plan/intent.js';
-import type { JournalRecord } from './journal/format.js';
+import type { JournalRecord, Problem } from './journal/format.js';
 import { NewGroups } from './apply/new-groups.js';
 import { Passwords } from './apply/passwords.js';
+import type { PlannedImport } from './planning.js';
 import { checkContext, readAgain } from './reading.js';
 import type { ImportRequest } from './request.js';
 import { RunLog } from './apply/run-log.js';
@@ -20,17 +20,16 @@ import type { Worked } from './work-through.js';
 
 /**
  * Carries out what is left of a run, until its end or until something stops it. Whatever happens, what
- * was done is in the journal.
+ * was done is in the journal. `summary` is that of the file by itself.
  */
 export async function carryOut(
   run: StoredRun,
-  resumed: { readonly retry: boolean } | undefined,
-  facts: SiteFacts,
-  fingerprint: Fingerprint,
+  planned: PlannedImport,
   summary: Summary,
   request: ImportRequest,
 ): Promise<RunAccount> {
   const { progress } = run;
+  const { facts } = planned;
   const earlier =
     progress.passwords === undefined
       ? undefined
@@ -39,7 +38,7 @@ export async function carryOut(
   const passwords = earlier ?? passwordsOf(run, facts, log, request);
   const work = async (): Promise<Worked> => {
     try {
-      return await execute(tasks(run, facts, fingerprint, request), {
+      return await execute(tasks(run, planned, request), {
         ...request,
         log,
         progress,
@@ -55,11 +54,17 @@ export async function carryOut(
       await passwords?.close();
     }
   };
-  const remaining = (): number => remainingRows(progress, summary);
-  let stop = await workUntilStopped(log, resumed, work, remaining, request);
+  const remaining = (): number => remainingRows(progress.tally, summary.valid);
+  let stop = await workUntilStopped(
+    log,
+    planned.run && { retry: planned.retry },
+    work,
+    remaining,
+    request,
+  );
   let rejects: string | undefined;
   try {
-    if (!stop) rejects = await rejectsOf(run, fingerprint, request);
+    if (!stop) rejects = await rejectsOf(run, planned, request);
   } catch (error) {
     // What was done is told all the same.
     stop = stopFor(error, request);
@@ -105,8 +110,7 @@ function passwordsOf(
 
 async function* tasks(
   { progress }: StoredRun,
-  facts: SiteFacts,
-  fingerprint: Fingerprint,
+  { facts, fingerprint }: PlannedImport,
   request: ImportRequest,
 ): AsyncGenerator<Task> {
   const context = { facts, progress, options: request.options };
@@ -125,31 +129,27 @@ function placeOf(
   run: StoredRun,
   { path, directory, onPartial }: ImportRequest,
 ): Place {
-  const place =
-    path === null
-      ? placeBeside(null, what, directory, run.directory)
-      : placeBeside(path, what, run.directory);
+  const place = placeBeside(path, what, ...(path === null ? [directory] : []), run.directory);
   return onPartial ? { ...place, onPartial } : place;
 }
 
 /** The rows that failed, and those that were wrong from the beginning. */
 async function rejectsOf(
   run: StoredRun,
-  fingerprint: Fingerprint,
+  { fingerprint }: PlannedImport,
   request: ImportRequest,
 ): Promise<string | undefined> {
-  const { progress } = run;
-  const failures = new Map(progress.failures.map((failure) => [failure.line, failure]));
-  if (failures.size === 0 && !request.options.skipInvalid) return undefined;
+  const problems = new Map<number | null, readonly Problem[]>(
+    run.progress.failures.map((failure) => [failure.line, failure.problems]),
+  );
+  if (problems.size === 0 && !request.options.skipInvalid) return undefined;
   const rejects = await writeRejects(
     request.source.read(fingerprint),
     checkContext(request),
     placeOf('rejects', run, request),
     (entry) => [
       ...errorsIn(entry),
-      ...(entry.line === null ? [] : (failures.get(entry.line)?.problems ?? [])).map(
-        ({ message }) => message,
-      ),
+      ...(problems.get(entry.line) ?? []).map(({ message }) => message),
     ],
   );
   return rejects?.path;

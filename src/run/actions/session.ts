@@ -9,6 +9,7 @@ import type {
   ActionTally,
   NotDone,
 } from './journal.js';
+import { remainingRows } from '../account.js';
 import { actionIntentOf, inDoubt, type ActionFacts, type NamedRow } from './plan.js';
 import { problemsOf } from '../apply/row-account.js';
 import { RunLog } from '../apply/run-log.js';
@@ -43,13 +44,9 @@ export function actionAccount(
     journal: journalPath,
     tally: progress.tally,
     notDone: progress.notDone,
-    remaining: remainingOf(progress, rows),
+    remaining: remainingRows(progress.tally, rows),
     stop,
   };
-}
-
-function remainingOf({ tally }: ActionProgress, rows: number): number {
-  return rows - Object.values(tally).reduce((sum, count) => sum + count, 0);
 }
 
 /** How a row ended. */
@@ -88,7 +85,7 @@ export async function carryOutAction(
     return true;
   };
   const work = (): Promise<Worked> => workThrough(usernames.rows(), perform, context);
-  const remaining = (): number => remainingOf(progress, usernames.size);
+  const remaining = (): number => remainingRows(progress.tally, usernames.size);
   const stop = await workUntilStopped(log, resumed, work, remaining, context);
   return actionAccount(run, usernames.size, stop);
 }
