@@ -89,5 +89,5 @@ export function renderActionAccount(
 }
 
 function unneededText(users: number, action: UserAction): string {
-  return `${count(users, 'user')} ${actionRules[action].unneeded ?? ''}`;
+  return `${count(users, 'user')} ${actionRules[action].unneeded?.text ?? ''}`;
 }

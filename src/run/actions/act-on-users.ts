@@ -1,50 +1,45 @@
 import { resolve } from 'node:path';
-import type { Clock } from '../../site/clock.js';
 import type { RestSite } from '../../site/site.js';
-import type { Fingerprint, Source } from '../../source/open.js';
+import type { Fingerprint } from '../../source/open.js';
 import { readTable } from '../../source/read.js';
 import { checkUsernames } from '../../validate/check-usernames.js';
 import { cellsToShow, ofHeader, type RowFindings } from '../../validate/row-findings.js';
 import type { Summary } from '../../validate/tally.js';
 import type { UsernameIndex } from '../../validate/username-index.js';
-import type { ActionHeader } from './journal.js';
-import { ActionProgress } from './journal.js';
+import { ActionProgress, type ActionHeader } from './journal.js';
 import { ActionFacts, planAction, type ActionPlan } from './plan.js';
 import { actionAccount, carryOutAction, type ActionAccount, type ActionEnd } from './session.js';
-import { begunAnew, RunChangedError } from '../journal/find-run.js';
+import { runOfFile } from '../journal/find-run.js';
 import type { BoundOptions } from '../journal/format.js';
 import { checkKey, checkOwner, findUsers } from '../facts/preflight.js';
-import type { RunStore, StoredAction } from '../journal/store.js';
+import type { ImportRequest } from '../request.js';
+import type { StoredAction } from '../journal/store.js';
 import { actionRules, type UserAction } from './user-actions.js';
 
 /** What an action on users works on and with. Everything from outside comes in here. */
-export interface ActionRequest {
+export interface ActionRequest extends Pick<
+  ImportRequest,
+  | 'source'
+  | 'path'
+  | 'siteId'
+  | 'store'
+  | 'restart'
+  | 'concurrency'
+  | 'clock'
+  | 'program'
+  | 'stop'
+  | 'abort'
+> {
   readonly action: UserAction;
-  readonly source: Source;
-  /** Where the file is; null for standard input. */
-  readonly path: string | null;
   /** How the file is read, for who goes on with the run. */
   readonly read: BoundOptions['read'];
   readonly site: RestSite;
-  /** What runs are bound to: the site's URL. */
-  readonly siteId: string;
-  readonly store: RunStore;
-  /** Begin a new run although there is one. */
-  readonly restart: boolean;
   /** Warnings, a user who is not there among them, keep everything from being done. */
   readonly strict: boolean;
   /** Show the plan alone. */
   readonly dryRun: boolean;
   /** Go on with this run and no other; when it has ended, try again what failed. */
   readonly resumes: ActionHeader | undefined;
-  readonly concurrency: number;
-  readonly clock: Clock;
-  /** The name and version of the program, for the journal. */
-  readonly program: string;
-  /** Aborted when no further user is to be begun. */
-  readonly stop: AbortSignal;
-  /** Aborted when everything is to end at once. */
-  readonly abort: AbortSignal;
   /** Whether to go on with the plan; asked only when it has requests. */
   readonly confirm: (plan: ActionPlan, context: ActionContext) => Promise<boolean>;
   readonly onEvent: (event: ActionEvent) => void;
@@ -68,11 +63,12 @@ export type ActionEvent =
 export type ActionResult =
   /** The file has errors, or with `strict` warnings; nothing was done. */
   | { readonly type: 'invalid'; readonly summary: Summary }
-  /** Only the plan was asked for. */
-  | Planned<'planned'>
-  | Planned<'declined'>
-  /** Nobody of the file needs anything, so that there is no run. */
-  | Planned<'nothing'>
+  /** Only the plan was asked for; it was not agreed to; nobody of the file needs anything. */
+  | ({
+      readonly type: 'planned' | 'declined' | 'nothing';
+      readonly summary: Summary;
+      readonly plan: ActionPlan;
+    } & ActionContext)
   /** The file's run had ended before, and is not gone through again unasked. */
   | { readonly type: 'shown'; readonly summary: Summary; readonly account: ActionAccount }
   | {
@@ -82,18 +78,12 @@ export type ActionResult =
       readonly account: ActionAccount;
     };
 
-interface Planned<Type extends string> extends ActionContext {
-  readonly type: Type;
-  readonly summary: Summary;
-  readonly plan: ActionPlan;
-}
-
 /**
  * One action on the users that a file names: read their names, ask the site for them, plan, confirm, and
  * do it. Of the file only the usernames have to be right. The file is read once; its usernames are held.
  */
 export async function actOnUsers(request: ActionRequest): Promise<ActionResult> {
-  const { action, store, siteId, strict, onEvent, clock } = request;
+  const { action, store, siteId, strict, onEvent } = request;
 
   onEvent({ type: 'step', step: 'reading' });
   const { summary, usernames, fingerprint } = await readNames(request);
@@ -110,7 +100,8 @@ export async function actOnUsers(request: ActionRequest): Promise<ActionResult> 
     if (stored) {
       stored.progress.reopen(retry);
       // Who gives the file again means everyone in it; who resumes means what is left.
-      stored.progress.restores = actionRules[action].lasts && request.resumes === undefined;
+      stored.progress.restores =
+        actionRules[action].lasts === true && request.resumes === undefined;
     }
 
     onEvent({ type: 'step', step: 'asking' });
@@ -127,15 +118,7 @@ export async function actOnUsers(request: ActionRequest): Promise<ActionResult> 
     if (plan.send > 0 && !(await request.confirm(plan, context)))
       return { type: 'declined', summary, plan, ...context };
 
-    const { source, path, read, program } = request;
-    const file = {
-      name: source.name,
-      path: path && resolve(path),
-      sha256: fingerprint.sha256,
-    };
-    const run =
-      stored ??
-      (await store.createAction({ file, site: siteId, action, read, program, now: clock.now() }));
+    const run = stored ?? (await begin(request, fingerprint));
     onEvent({ type: 'step', step: 'acting' });
     onEvent({ type: 'run', id: run.header.id, rows: plan.send });
     const account = await carryOutAction(run, stored && { retry }, usernames, facts, request);
@@ -174,36 +157,23 @@ function isUsername(column: { readonly name: string } | null): boolean {
 
 /** The run to go on with, or whose account is to be shown. */
 async function findRun(
-  { store, siteId, action, path, resumes, restart }: ActionRequest,
-  { sha256 }: Fingerprint,
+  request: ActionRequest,
+  fingerprint: Fingerprint,
 ): Promise<StoredAction | undefined> {
-  if (resumes && resumes.file.sha256 !== sha256) throw fileChanged(resumes);
-  if (restart) return undefined;
-  const stored = await store.findAction(
-    (run) => run.site === siteId && run.action === action && run.file.sha256 === sha256,
+  const { store, siteId, action, resumes } = request;
+  const stored = await runOfFile(request, fingerprint, (isIts) =>
+    store.findAction((run) => run.site === siteId && run.action === action && isIts(run.file)),
   );
-  if (resumes && stored && resumes.id !== stored.header.id)
-    throw begunAnew(resumes.id, stored.header.id);
-  if (stored)
-    return stored.progress.ended && !resumes && !actionRules[action].staysEnded
-      ? undefined
-      : stored;
-  const before = await store.findAction(
-    (run) =>
-      run.site === siteId &&
-      run.action === action &&
-      path !== null &&
-      run.file.path === resolve(path),
-  );
-  if (before && !before.progress.ended) throw fileChanged(before.header);
-  return undefined;
+  const again = stored?.progress.ended === true && !resumes && !actionRules[action].staysEnded;
+  return again ? undefined : stored;
 }
 
-function fileChanged({ id, file, action }: ActionHeader): RunChangedError {
-  return new RunChangedError(
-    `${file.name} has changed since run ${id} (users ${action}) of it began, and that run is not finished. ` +
-      'Put the file back as it was to go on, or begin anew with --restart.',
-  );
+async function begin(
+  { source, path, store, siteId, action, read, program, clock }: ActionRequest,
+  { sha256 }: Fingerprint,
+): Promise<StoredAction> {
+  const file = { name: source.name, path: path && resolve(path), sha256 };
+  return store.createAction({ file, site: siteId, action, read, program, now: clock.now() });
 }
 
 /** Asks the site who asks, and which of the users there are, in few calls. */

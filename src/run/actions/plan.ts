@@ -41,7 +41,7 @@ export class ActionFacts {
   ) {}
 
   add(user: User): void {
-    const isSo = actionRules[this.action].isSo(user);
+    const isSo = actionRules[this.action].unneeded?.isSo(user) ?? false;
     const isAdmin = user.site_admin === true;
     this.#users.set(foldUsername(user.username), { id: user.id, isAdmin, isSo });
   }

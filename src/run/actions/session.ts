@@ -1,7 +1,6 @@
-import type { Clock } from '../../site/clock.js';
 import { InDoubtError, RefusedError } from '../../site/errors.js';
-import type { RestSite } from '../../site/site.js';
 import type { UsernameIndex } from '../../validate/username-index.js';
+import type { ActionRequest } from './act-on-users.js';
 import type {
   ActionOutcome,
   ActionProgress,
@@ -55,15 +54,6 @@ export interface ActionEnd extends NamedRow {
   readonly why: string;
 }
 
-interface SessionContext {
-  readonly site: RestSite;
-  readonly clock: Clock;
-  readonly concurrency: number;
-  readonly stop: AbortSignal;
-  readonly abort: AbortSignal;
-  readonly onEvent: (event: { readonly type: 'row'; readonly end: ActionEnd }) => void;
-}
-
 /**
  * Does what is left of a run, until its end or until something stops it. Whatever happens, what was done
  * is in the journal.
@@ -73,20 +63,20 @@ export async function carryOutAction(
   resumed: { readonly retry: boolean } | undefined,
   usernames: UsernameIndex,
   facts: ActionFacts,
-  context: SessionContext,
+  request: ActionRequest,
 ): Promise<ActionAccount> {
   const { progress } = run;
   const log = await RunLog.open<ActionRecord>(run);
   const perform = async (row: NamedRow): Promise<boolean> => {
-    const end = await performRow(row, facts, progress, log, context);
+    const end = await performRow(row, facts, progress, log, request);
     if (!end) return false;
     log.note(endRecord(end));
-    context.onEvent({ type: 'row', end });
+    request.onEvent({ type: 'row', end });
     return true;
   };
-  const work = (): Promise<Worked> => workThrough(usernames.rows(), perform, context);
+  const work = (): Promise<Worked> => workThrough(usernames.rows(), perform, request);
   const remaining = (): number => remainingRows(progress.tally, usernames.size);
-  const stop = await workUntilStopped(log, resumed, work, remaining, context);
+  const stop = await workUntilStopped(log, resumed, work, remaining, request);
   return actionAccount(run, usernames.size, stop);
 }
 
@@ -101,7 +91,7 @@ async function performRow(
   facts: ActionFacts,
   progress: ActionProgress,
   log: RunLog<ActionRecord>,
-  { site }: SessionContext,
+  { site }: ActionRequest,
 ): Promise<ActionEnd | undefined> {
   const ended = (outcome: ActionOutcome, why = ''): ActionEnd => ({ line, username, outcome, why });
   const intent = actionIntentOf({ line, username }, facts, progress);

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Fingerprint } from '../../source/open.js';
-import type { BoundOptions, RunHeader } from './format.js';
+import type { BoundOptions } from './format.js';
 import type { PlanRequest } from '../request.js';
-import type { StoredRun } from './store.js';
+import type { AnyRun, StoredAction, StoredRun } from './store.js';
 import { undoState } from '../undo/journal.js';
 
 /** The file or the options are not those with which the run was begun (exit 2). */
@@ -13,36 +13,56 @@ export class RunChangedError extends Error {
 /** The run that this file has on this site, if it may be gone on with as asked. */
 export async function findRun(
   request: PlanRequest,
-  { sha256 }: Fingerprint,
+  fingerprint: Fingerprint,
 ): Promise<StoredRun | undefined> {
-  const { store, siteId, options, path, resumes } = request;
-  if (resumes && resumes.file.sha256 !== sha256) throw fileChanged(resumes);
-  if (request.restart) return undefined;
-  const stored = await store.find(({ site, file }) => site === siteId && file.sha256 === sha256);
-  if (stored) {
-    if (resumes && resumes.id !== stored.header.id) throw begunAnew(resumes.id, stored.header.id);
-    await refuseUndone(stored);
-    refuseOtherOptions(stored, options);
-    return stored;
-  }
-  const before = await store.find(
-    ({ site, file }) => site === siteId && path !== null && file.path === resolve(path),
+  const { store, siteId, options } = request;
+  const stored = await runOfFile(request, fingerprint, (isIts) =>
+    store.find(({ site, file }) => site === siteId && isIts(file)),
   );
+  if (!stored) return undefined;
+  await refuseUndone(stored);
+  refuseOtherOptions(stored, options);
+  return stored;
+}
+
+type Header = StoredRun['header'] | StoredAction['header'];
+
+/**
+ * The file's run among those of one kind; `latest` gives the last of them whose file is the one. Rejects
+ * with RunChangedError when the file has changed since an unfinished run of it, or has another run than
+ * the one that is to be resumed.
+ */
+export async function runOfFile<Run extends AnyRun>(
+  {
+    path,
+    resumes,
+    restart,
+  }: { path: string | null; resumes: Header | undefined; restart: boolean },
+  { sha256 }: Fingerprint,
+  latest: (isIts: (file: Header['file']) => boolean) => Promise<Run | undefined>,
+): Promise<Run | undefined> {
+  if (resumes && resumes.file.sha256 !== sha256) throw fileChanged(resumes);
+  if (restart) return undefined;
+  const stored = await latest((file) => file.sha256 === sha256);
+  if (stored) {
+    const { id } = stored.header;
+    if (!resumes || resumes.id === id) return stored;
+    // Of the runs of one file on one site the latest is the one that holds.
+    throw new RunChangedError(`Run ${resumes.id} was begun anew as run ${id}: resume that one.`);
+  }
+  const before = await latest((file) => path !== null && file.path === resolve(path));
   if (before && !before.progress.ended && (await undoState(before)) === 'none')
     throw fileChanged(before.header);
   return undefined;
 }
 
-function fileChanged({ id, file }: RunHeader): RunChangedError {
+function fileChanged(header: Header): RunChangedError {
+  const { id, file } = header;
+  const run = header.type === 'users' ? `${id} (users ${header.action})` : id;
   return new RunChangedError(
-    `${file.name} has changed since run ${id} of it began (its SHA-256 was ${file.sha256.slice(0, 12)}…), and that run is not finished. ` +
+    `${file.name} has changed since run ${run} of it began (its SHA-256 was ${file.sha256.slice(0, 12)}…), and that run is not finished. ` +
       'Put the file back as it was to go on, or begin anew with --restart.',
   );
-}
-
-/** Of the runs of one file on one site the latest is the one that holds. */
-export function begunAnew(id: string, later: string): RunChangedError {
-  return new RunChangedError(`Run ${id} was begun anew as run ${later}: resume that one.`);
 }
 
 async function refuseUndone(stored: StoredRun): Promise<void> {
