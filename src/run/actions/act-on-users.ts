@@ -11,7 +11,7 @@ import { ActionFacts, planAction, type ActionPlan } from './plan.js';
 import { actionAccount, carryOutAction, type ActionAccount, type ActionEnd } from './session.js';
 import { runOfFile } from '../journal/find-run.js';
 import type { BoundOptions } from '../journal/format.js';
-import { checkKey, checkOwner, findUsers } from '../facts/preflight.js';
+import { findUsers, requireAdministrator } from '../facts/preflight.js';
 import type { ImportRequest } from '../request.js';
 import type { StoredAction } from '../journal/store.js';
 import { actionRules, type UserAction } from './user-actions.js';
@@ -181,12 +181,9 @@ async function ask(
   { action, site, clock }: ActionRequest,
   usernames: UsernameIndex,
 ): Promise<{ facts: ActionFacts; latency: number }> {
-  const { userId } = await checkKey(site);
-  // The connection is there now, so that this request takes as long as those that follow.
-  const asked = clock.now();
-  const { user } = await checkOwner(site);
-  const latency = clock.now() - asked;
-  const facts = new ActionFacts(action, { id: userId, username: user?.username ?? null });
+  const { access, settings, latency } = await requireAdministrator(site, clock);
+  const owner = { id: access.userId, username: settings.user?.username ?? null };
+  const facts = new ActionFacts(action, owner);
   const passBy = (username: string): void => facts.addOther(username);
   for await (const found of findUsers(site, usernames, undefined, passBy)) facts.add(found);
   return { facts, latency };

@@ -1,6 +1,6 @@
 import { nearest } from '../../columns/did-you-mean.js';
 import { quote } from '../../columns/quote.js';
-import { issue, type Issue, type IssueCode } from '../../columns/issue.js';
+import { issue, type Issue } from '../../columns/issue.js';
 import { foldUsername } from '../../validate/username-index.js';
 import type { User } from '../../site/site.js';
 import type { ActionProgress, ActionOutcome } from './journal.js';
@@ -178,21 +178,11 @@ function issueOf(
   { outcome, why }: ActionIntent & { type: 'end' },
   facts: ActionFacts,
 ): Issue | undefined {
-  const about = (code: IssueCode, message: string, suggestion: string | null = null): Issue =>
-    issue(code, line, 'username', message, suggestion);
-  switch (outcome) {
-    case 'missing': {
-      const like = facts.likeName(username);
-      const hint = like === undefined ? '' : ` Did you mean ${quote(like)}?`;
-      return about('user-not-found', `The site has no user ${quote(username)}.${hint}`, like);
-    }
-    case 'left':
-      return about('user-owns-key', why);
-    // The account says why.
-    case 'failed':
-    case 'in-doubt':
-    case 'done':
-    case 'unneeded':
-      return undefined;
-  }
+  if (outcome === 'left') return issue('user-owns-key', line, 'username', why);
+  // Of the others the account says why.
+  if (outcome !== 'missing') return undefined;
+  const like = facts.likeName(username);
+  const hint = like === undefined ? '' : ` Did you mean ${quote(like)}?`;
+  const message = `The site has no user ${quote(username)}.${hint}`;
+  return issue('user-not-found', line, 'username', message, like);
 }

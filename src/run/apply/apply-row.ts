@@ -3,7 +3,6 @@ import type { Clock } from '../../site/clock.js';
 import { InDoubtError, RefusedError, type Refusal } from '../../site/errors.js';
 import type { RestSite, ServedWindow, Site, User, UserParameters } from '../../site/site.js';
 import { addBesides } from './besides.js';
-import { Doubt } from './doubt.js';
 import type { Folders } from './folders.js';
 import type { Apply } from '../plan/intent.js';
 import type { NewGroups } from './new-groups.js';
@@ -14,6 +13,7 @@ import { changes, userParameters } from '../plan/parameters.js';
 import { lacksPassword, type Passwords } from './passwords.js';
 import { problemsOf, type RowOutcome } from './row-account.js';
 import type { RunLog } from './run-log.js';
+import { sendOnce } from './send-once.js';
 
 export interface RowContext {
   readonly site: Site;
@@ -115,13 +115,7 @@ async function create(intent: Apply, context: RowContext): Promise<SettledUser> 
     return found && adopt(found, parameters, intent, context);
   };
   let doubtful = state !== undefined;
-  const doubt = new Doubt(context);
-
-  for (;;) {
-    if (doubtful) {
-      const adopted = await adoptIfThere();
-      if (adopted) return adopted;
-    }
+  const send = async (): Promise<SettledUser> => {
     try {
       const user = await site.createUser(parameters, {
         beforeSend: (window) => noteAttempt(window, intent, context),
@@ -129,16 +123,15 @@ async function create(intent: Apply, context: RowContext): Promise<SettledUser> 
       noteUser(user, intent, context, false);
       return { id: user.id, fresh: true, changed: true };
     } catch (error) {
-      if (doubtful && error instanceof RefusedError && maySayTaken(error.refusal)) {
-        // Refused as taken, perhaps by the very request whose reply was lost.
-        const adopted = await adoptIfThere();
-        if (adopted) return adopted;
-      }
-      if (!(error instanceof InDoubtError)) throw error;
-      doubtful = true;
-      await doubt.wait(error);
+      if (error instanceof InDoubtError) doubtful = true;
+      // Refused as taken, perhaps by the very request whose reply was lost.
+      const isTaken = doubtful && error instanceof RefusedError && maySayTaken(error.refusal);
+      const adopted = isTaken ? await adoptIfThere() : undefined;
+      if (adopted) return adopted;
+      throw error;
     }
-  }
+  };
+  return (state && (await adoptIfThere())) ?? (await sendOnce(send, adoptIfThere, context));
 }
 
 function parametersOf({ record, action }: Apply, { site, directory }: RowContext): UserParameters {

@@ -7,7 +7,7 @@ import type { PublicKey } from '../../site/site.js';
 import type { Problem } from '../journal/format.js';
 import type { Apply } from '../plan/intent.js';
 import type { RestContext, SettledUser } from './apply-row.js';
-import { sendOnce } from './doubt.js';
+import { sendOnce } from './send-once.js';
 import { problemsOf } from './row-account.js';
 
 /** What was given to a user, and what the site refused. */
@@ -55,9 +55,9 @@ async function addMissing<Item, Present>(
   for (const item of items) {
     if (before.some((other) => covers(other, item))) continue;
     try {
-      await sendOnce(
+      await sendOnce<unknown>(
         () => add(item),
-        async () => (await present()).some((other) => isSame(other, item)),
+        async () => (await present()).find((other) => isSame(other, item)),
         context,
       );
       added += 1;

@@ -1,6 +1,6 @@
 import { applyRow, type RowContext } from './apply-row.js';
 import type { Intent } from '../plan/intent.js';
-import { problemsOfIssues, type RowOutcome } from './row-account.js';
+import type { RowOutcome } from './row-account.js';
 import { workThrough, type WorkOptions, type Worked } from '../work-through.js';
 
 /** A row's line and name, and what is to be done for it. */
@@ -38,7 +38,7 @@ async function perform(
       return { line, username, outcome: 'skipped', problems: [] };
     case 'refuse': {
       const taken = intent.issues.some(({ code }) => code === 'username-taken');
-      const problems = problemsOfIssues(intent.issues);
+      const problems = intent.issues.map(({ column, message }) => ({ column, message }));
       return { line, username, outcome: taken ? 'conflict' : 'failed', problems };
     }
     case 'apply':

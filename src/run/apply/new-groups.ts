@@ -1,7 +1,7 @@
 import { RefusedError } from '../../site/errors.js';
 import type { Group, RestSite } from '../../site/site.js';
 import type { GroupDirectory } from '../facts/facts.js';
-import { sendOnce } from './doubt.js';
+import { sendOnce } from './send-once.js';
 import { Once } from './once.js';
 
 /**
@@ -27,27 +27,21 @@ export class NewGroups {
   }
 
   async #make(name: string): Promise<void> {
+    const find = (): Promise<Group | undefined> => this.site.findGroup(name);
+    let group: Group | undefined;
     try {
-      await sendOnce(
-        () => this.#create(name),
-        () => this.#isThere(name),
-        this.doubts,
-      );
+      group = await sendOnce(() => this.#create(name), find, this.doubts);
     } catch (error) {
       const isTaken = error instanceof RefusedError && 'name' in error.refusal.modelErrors;
-      if (!isTaken || !(await this.#isThere(name))) throw error;
+      group = isTaken ? await find() : undefined;
+      if (!group) throw error;
     }
-  }
-
-  async #create(name: string): Promise<void> {
-    const group = await this.site.createGroup(name);
-    await this.onMade(group);
     this.directory.add(group);
   }
 
-  async #isThere(name: string): Promise<boolean> {
-    const group = await this.site.findGroup(name);
-    if (group) this.directory.add(group);
-    return group !== undefined;
+  async #create(name: string): Promise<Group> {
+    const group = await this.site.createGroup(name);
+    await this.onMade(group);
+    return group;
   }
 }

@@ -1,5 +1,4 @@
 import { allColumns } from '../../columns/table.js';
-import type { Issue } from '../../columns/issue.js';
 import type { Refusal } from '../../site/errors.js';
 import type { Outcome, Problem } from '../journal/format.js';
 
@@ -25,10 +24,6 @@ export function problemsOf(
   );
   if (named.length > 0) return named;
   return [{ column, message: `${step}: ${refusal.message} (HTTP ${refusal.status})` }];
-}
-
-export function problemsOfIssues(issues: readonly Issue[]): Problem[] {
-  return issues.map(({ column, message }) => ({ column, message }));
 }
 
 const columnOf: ReadonlyMap<string, string> = new Map(

@@ -6,7 +6,7 @@ import type { RestSite, User } from '../../site/site.js';
 import { cellOf, noteTaker, type ExportNote } from './notes.js';
 import { GroupDirectory, SsoDirectory, type SiteNames } from '../facts/facts.js';
 import { PermissionIndex } from '../facts/permission-index.js';
-import { checkKey, checkOwner } from '../facts/preflight.js';
+import { requireAdministrator } from '../facts/preflight.js';
 
 /** Which users, and how much of them. */
 export interface ExportOptions {
@@ -47,8 +47,7 @@ export class GroupNotFoundError extends Error {
  * are held (permission-index.ts). Rejects with NotAllowedError when the key does not see every user.
  */
 export async function exportUsers(site: RestSite, options: ExportOptions): Promise<UserExport> {
-  await checkKey(site);
-  const settings = await checkOwner(site);
+  const { settings } = await requireAdministrator(site, { now: () => options.now });
   const groups = new GroupDirectory(await entriesOf(site.groups()));
   const sso = new SsoDirectory(await entriesOf(site.ssoStrategies()));
 

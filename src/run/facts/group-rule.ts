@@ -13,10 +13,9 @@ export function groupsExist(
   const wanted = values.group_ids ?? [];
   return wanted.flatMap((reference) => {
     if (facts.groups.find(reference) !== undefined) return [];
-    const { code, message, meant } = createGroups
-      ? toBeMade(reference, facts)
-      : missing(reference, facts);
-    if (code === undefined) return [];
+    const verdict = (createGroups ? toBeMade : missing)(reference, facts);
+    if (!verdict) return [];
+    const { code, message, meant } = verdict;
     const suggestion =
       meant === undefined
         ? null
@@ -26,8 +25,7 @@ export function groupsExist(
 }
 
 interface Verdict {
-  /** undefined: nothing is to be said. */
-  readonly code: IssueCode | undefined;
+  readonly code: IssueCode;
   readonly message: string;
   /** The group that was most likely meant. */
   readonly meant?: string | undefined;
@@ -43,7 +41,7 @@ function missing(reference: string, { groups }: SiteNames): Verdict {
 }
 
 /** The site may take two names that differ in case alone for one: that is not tried out. */
-function toBeMade(reference: string, facts: SiteNames): Verdict {
+function toBeMade(reference: string, facts: SiteNames): Verdict | undefined {
   const { groups, settings } = facts;
   if (isId(reference) || groups.spelled(reference) !== undefined) return missing(reference, facts);
   if (settings.raw.non_sso_groups_allowed === false)
@@ -59,7 +57,7 @@ function toBeMade(reference: string, facts: SiteNames): Verdict {
       meant: first,
     };
   const like = nearest(reference, groups.names());
-  if (like === undefined) return { code: undefined, message: '' };
+  if (like === undefined) return undefined;
   return {
     code: 'group-like-another',
     message: `The group "${reference}" will be made, for the site has none of that name. Did you mean "${like}"?`,

@@ -32,27 +32,16 @@ export async function preflight(
     ? askRest(site, needs, clock)
     : askLegacy(site, clock));
   const existing = new ExistingUsers();
-  let found = 0;
-  for await (const user of findUsers(site, needs.usernames, users)) {
-    found += 1;
+  for await (const user of findUsers(site, needs.usernames, users))
     existing.add(needs.whole ? user : { id: user.id, username: user.username });
-  }
-  return {
-    ...known,
-    existing,
-    unfinished: found > 0 ? await unfinished() : new Map(),
-  };
+  return { ...known, existing, unfinished: existing.size > 0 ? await unfinished() : new Map() };
 }
 
 /** What is known of a site before its users are looked up; `users`: how many there are, if that is known. */
 type Known = Omit<SiteFacts, 'existing' | 'unfinished'> & { readonly users: number | undefined };
 
 async function askRest(site: RestSite, needs: Needs, clock: Clock): Promise<Known> {
-  await checkKey(site);
-  // The connection is there now, so that this request takes as long as those that follow.
-  const asked = clock.now();
-  const settings = await checkOwner(site);
-  const latency = clock.now() - asked;
+  const { settings, latency } = await requireAdministrator(site, clock);
   const groups = new GroupDirectory(needs.groups ? await entriesOf(site.groups()) : []);
   const sso = new SsoDirectory(needs.sso ? await entriesOf(site.ssoStrategies()) : []);
   const missing = await missingFolders(site, needs.folders);
@@ -77,26 +66,28 @@ async function askLegacy(site: LegacySite, clock: Clock): Promise<Known> {
   };
 }
 
-/** The key must be able to do everything. */
-export async function checkKey(site: RestSite): Promise<Access> {
+/**
+ * Whose key it is, the site's settings, and how long a request takes, in ms. Rejects with NotAllowedError
+ * unless the key can do everything and its owner is a site administrator.
+ */
+export async function requireAdministrator(
+  site: RestSite,
+  clock: Pick<Clock, 'now'>,
+): Promise<{ access: Access; settings: SiteSettings; latency: number }> {
   const access = await site.access();
-  if (access.permissionSet !== 'full') {
+  if (access.permissionSet !== 'full')
     throw notAdministrator(
       `The API key is limited to "${access.permissionSet}". Use a key with the permission set "full".`,
     );
-  }
-  return access;
-}
-
-/** Its owner must be a site administrator. */
-export async function checkOwner(site: RestSite): Promise<SiteSettings> {
+  // The connection is there now, so that this request takes as long as those that follow.
+  const asked = clock.now();
   const settings = await forAdministrator(() => site.settings(), 'settings');
-  if (settings.user && !settings.user.siteAdmin) {
+  const latency = clock.now() - asked;
+  if (settings.user && !settings.user.siteAdmin)
     throw notAdministrator(
       `The API key belongs to ${settings.user.username}, who is not a site administrator. Only site administrators see and change all users.`,
     );
-  }
-  return settings;
+  return { access, settings, latency };
 }
 
 /** Asks for what the site shows to administrators alone. */

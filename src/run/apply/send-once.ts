@@ -1,0 +1,34 @@
+import { InDoubtError, SiteUnavailableError } from '../../site/errors.js';
+import { backoff } from '../../site/retry-policy.js';
+import type { RowContext } from './apply-row.js';
+
+/** How long a request is tried whose replies are lost, before the row is left for a later session; ms. */
+const longest = 120_000;
+
+/**
+ * Sends what must not be sent twice: after a lost reply it waits, longer each time, looks whether it is
+ * there, and only then sends it again. Rejects with SiteUnavailableError when that has gone on for two
+ * minutes.
+ */
+export async function sendOnce<T>(
+  send: () => Promise<T>,
+  find: () => Promise<T | undefined>,
+  { clock, random, signal }: Pick<RowContext, 'clock' | 'random' | 'signal'>,
+): Promise<T> {
+  let since: number | undefined;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof InDoubtError)) throw error;
+      since ??= clock.now();
+      if (clock.now() - since > longest)
+        throw new SiteUnavailableError(
+          `The site has not confirmed a request for 2 minutes: ${error.message}`,
+        );
+    }
+    await clock.sleep(backoff(attempt, random), signal);
+    const found = await find();
+    if (found !== undefined) return found;
+  }
+}
