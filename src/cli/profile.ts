@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Credential } from '../site/credential.js';
 import { readText } from '../source/read-text.js';
 import { UsageError } from './exit.js';
+import { hasErrorCode } from '../source/error-code.js';
 
 /** A site and who works on it, as the official command line keeps them. */
 export interface Profile {
@@ -70,7 +71,7 @@ async function readProfiles(path: string): Promise<ReadonlyMap<string, Stored> |
   try {
     content = await readText(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (hasErrorCode(error, 'ENOENT')) return undefined;
     throw new UsageError(`The configuration ${path} cannot be read.`, { cause: error });
   }
   const { data } = configuration.safeParse(parse(content));

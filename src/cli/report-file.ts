@@ -4,6 +4,7 @@ import { open, rename, stat, type FileHandle } from 'node:fs/promises';
 import type { FileReport } from '../report/file-report.js';
 import { UsageError } from './exit.js';
 import { ReportError } from './report-error.js';
+import { hasErrorCode } from '../source/error-code.js';
 
 /** Small pieces wait until there is this much; UTF-16 units. */
 const writtenAtOnce = 64 * 1024;
@@ -95,7 +96,7 @@ async function isReplaceable(path: string, start: Buffer): Promise<boolean> {
       await file.close();
     }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return true;
+    if (hasErrorCode(error, 'ENOENT')) return true;
     throw ReportError.from(error, path);
   }
 }

@@ -1,4 +1,5 @@
 import type { LockOwner } from '../run/journal/lock.js';
+import { hasErrorCode } from '../source/error-code.js';
 
 /* eslint no-restricted-globals: off -- whose locks they are; nothing else of the process is touched. */
 
@@ -11,7 +12,7 @@ export const lockOwner: LockOwner = {
       return true;
     } catch (error) {
       // A process of someone else is alive although we may not signal it.
-      return error instanceof Error && 'code' in error && error.code === 'EPERM';
+      return hasErrorCode(error, 'EPERM');
     }
   },
 };

@@ -1,5 +1,6 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { hasErrorCode } from '../../source/error-code.js';
 
 /**
  * Makes a directory that is its owner's alone, and those above it that are missing. Node's own way,
@@ -9,10 +10,9 @@ export async function makePrivateDirectory(path: string): Promise<void> {
   try {
     await mkdir(path, { mode: 0o700 });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    if (error.code === 'EEXIST') return;
+    if (hasErrorCode(error, 'EEXIST')) return;
     const parent = dirname(path);
-    if (error.code !== 'ENOENT' || parent === path) throw error;
+    if (!hasErrorCode(error, 'ENOENT') || parent === path) throw error;
     await makePrivateDirectory(parent);
     await mkdir(path, { mode: 0o700 });
   }

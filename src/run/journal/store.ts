@@ -10,19 +10,13 @@ import {
   type ActionIdentity,
 } from '../actions/journal.js';
 import { Journal } from './journal.js';
-import {
-  journalVersion,
-  runIdentity,
-  type BoundOptions,
-  type RunHeader,
-  type RunIdentity,
-} from './format.js';
+import { journalVersion, runIdentity, type RunHeader, type RunIdentity } from './format.js';
 import { firstLine, JournalUnreadableError } from './reader.js';
 import { takeLock, type Lock, type LockOwner } from './lock.js';
 import { makePrivateDirectory, syncDirectory } from './private-directory.js';
 import { readProgress, type RunContent, type RowState } from './progress.js';
-import type { UserAction } from '../actions/user-actions.js';
 import { foldUsername } from '../../validate/username-index.js';
+import { hasErrorCode } from '../../source/error-code.js';
 
 /** Where a run is kept. */
 interface RunPlace {
@@ -48,24 +42,11 @@ export interface UnreadableRun {
   readonly message: string;
 }
 
-export interface NewRun extends Begun {
-  readonly options: BoundOptions;
-  /** The digest of the reviewed plan that it carries out. */
-  readonly plan: string | undefined;
-}
+/** What a run is given at its beginning; `now` in milliseconds since the epoch. */
+type New<Header> = Omit<Header, 'type' | keyof Named> & { readonly now: number };
 
-export interface NewAction extends Begun {
-  readonly action: UserAction;
-  readonly read: BoundOptions['read'];
-}
-
-interface Begun {
-  readonly file: RunHeader['file'];
-  readonly site: string;
-  readonly program: string;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-}
+/** What the store gives it. */
+type Named = Pick<RunHeader, 'version' | 'id' | 'startedAt'>;
 
 /**
  * Where runs are kept: `<stateDirectory>/runs/<id>/journal.ndjson`, directories 0700 and files 0600.
@@ -152,21 +133,18 @@ export class RunStore {
   }
 
   /** Begins an import: its journal, with the first line durable, is there when this resolves. */
-  async create({ now, ...bound }: NewRun): Promise<StoredRun> {
+  async create({ now, ...bound }: New<RunHeader>): Promise<StoredRun> {
     const place = await this.#begin(now, (named) => ({ type: 'run', ...named, ...bound }));
     return written(await importAt(place), place);
   }
 
   /** Begins an action on users, likewise. */
-  async createAction({ now, ...bound }: NewAction): Promise<StoredAction> {
+  async createAction({ now, ...bound }: New<ActionHeader>): Promise<StoredAction> {
     const place = await this.#begin(now, (named) => ({ type: 'users', ...named, ...bound }));
     return written(await actionAt(place), place);
   }
 
-  async #begin(
-    now: number,
-    header: (named: Pick<RunHeader, 'version' | 'id' | 'startedAt'>) => RunHeader | ActionHeader,
-  ): Promise<RunPlace> {
+  async #begin(now: number, header: (named: Named) => RunHeader | ActionHeader): Promise<RunPlace> {
     const startedAt = new Date(now).toISOString();
     const id = `${startedAt.replace(/[-:]|\..*/g, '').replace('T', '-')}-${randomBytes(3).toString('hex')}`;
     const place = this.#place(id);
@@ -224,8 +202,7 @@ function written<Run>(run: Run | undefined, { journalPath }: RunPlace): Run {
 }
 
 function ignoreMissing(error: unknown): undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
   // A stray file among the runs is no run.
-  if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+  if (hasErrorCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
   throw error;
 }

@@ -4,6 +4,7 @@ import { Journal } from '../journal/journal.js';
 import { journalVersion } from '../journal/format.js';
 import { readJournal } from '../journal/reader.js';
 import type { StoredRun } from '../journal/store.js';
+import { hasErrorCode } from '../../source/error-code.js';
 
 const undoRecord = z.discriminatedUnion('type', [
   z.object({
@@ -51,7 +52,7 @@ async function readUndo(directory: string): Promise<{ validBytes: number; undone
       undone = record.type === 'undone';
     }
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (!hasErrorCode(error, 'ENOENT')) throw error;
   }
   return { validBytes, undone };
 }
