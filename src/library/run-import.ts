@@ -124,7 +124,6 @@ export function planImport(
         const planned = await planOf({
           ...request,
           source,
-          lookForFolders: true,
           onRows(rows) {
             for (const row of kept ? rows : []) kept?.push(row);
             emit({ type: 'rows', rows });
@@ -172,8 +171,6 @@ export function runImport(
         const result = await importFile({
           ...(await requestOf(options, opened, pathOf(input))),
           source,
-          // A plan holds what was found of them.
-          lookForFolders: reviewed !== undefined,
           reviewed,
           limits,
           concurrency,
@@ -199,7 +196,7 @@ async function requestOf(
   options: RunOptions,
   { site, siteId }: OpenedSite,
   path: string | null,
-): Promise<Omit<PlanRequest, 'source' | 'lookForFolders' | 'onEvent'>> {
+): Promise<Omit<PlanRequest, 'source' | 'onEvent'>> {
   const { strict = false, restart = false, resume } = options;
   const store = new RunStore(options.stateDirectory, lockOwner);
   const run = resume === undefined ? undefined : await requireRun(store, resume, 'import', siteId);

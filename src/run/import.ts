@@ -43,8 +43,8 @@ export interface BeyondLimits {
  */
 export async function importFile(request: ImportRequest): Promise<ImportResult> {
   const { store, siteId, onEvent, reviewed } = request;
-  onEvent({ type: 'step', step: 'reading' });
-  const first = await readThrough(request);
+  // A reviewed plan holds what was found of the folders.
+  const first = await readThrough(request, { lookForFolders: reviewed !== undefined });
   const { fingerprint, summary } = first;
   reviewed?.requireFile(fingerprint);
   reviewed?.requireOptions(request.options);
@@ -59,10 +59,10 @@ export async function importFile(request: ImportRequest): Promise<ImportResult> 
       ...request,
       ...(reviewed && { onRows: (rows) => reviewed.add(rows) }),
     });
-    if (planned.type !== 'ended') reviewed?.requireUnmoved(planned.plan, planned.run);
-    if (planned.type === 'invalid') return planned;
     if (planned.type === 'ended')
       return { type: 'shown', summary, account: accountOf(planned.run, summary) };
+    reviewed?.requireUnmoved(planned.plan, planned.run);
+    if (planned.type === 'invalid') return planned;
     const { plan, facts, run: stored } = planned;
     const beyond = beyondLimits(plan, request.limits);
     if (beyond.length > 0) return { type: 'beyond-limits', summary, plan, beyond };

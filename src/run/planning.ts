@@ -48,8 +48,7 @@ export interface PlannedImport {
 
 /** What an import of this file would do on this site, by the import's own steps. Changes nothing. */
 export async function planImport(request: PlanRequest): Promise<Planned> {
-  request.onEvent({ type: 'step', step: 'reading' });
-  const first = await readThrough(request);
+  const first = await readThrough(request, { lookForFolders: true });
   return whyInvalid(first, request) ?? planFrom(first, request);
 }
 
@@ -60,12 +59,10 @@ export async function planImport(request: PlanRequest): Promise<Planned> {
 export async function checkOnSite(
   request: PlanRequest,
 ): Promise<{ readonly summary: Summary; readonly fingerprint: Fingerprint }> {
-  const { store, siteId, onEvent } = request;
-  onEvent({ type: 'step', step: 'reading' });
-  const first = await readThrough(request);
+  const { store, siteId } = request;
+  const first = await readThrough(request, { lookForFolders: true });
   const { fingerprint, summary } = first;
   const facts = await askSite(first, request);
-  onEvent({ type: 'step', step: 'planning' });
   const run = await store.find(
     ({ site, file }) => site === siteId && file.sha256 === fingerprint.sha256,
   );
@@ -87,7 +84,6 @@ export function whyInvalid(
 
 /** Finds the file's run, asks the site, and goes through the rows. */
 export async function planFrom(first: FirstReading, request: PlanRequest): Promise<Planned> {
-  const { options, onEvent } = request;
   const { summary, fingerprint } = first;
   const run = await findRun(request, fingerprint);
   const retry = run?.progress.ended ?? false;
@@ -95,13 +91,12 @@ export async function planFrom(first: FirstReading, request: PlanRequest): Promi
     return { type: 'ended', summary, fingerprint, run };
   run?.progress.reopen(retry);
   const facts = await askSite(first, request);
-  onEvent({ type: 'step', step: 'planning' });
   const progress = run?.progress ?? new Progress();
   const plan = await planRows(request, fingerprint, facts, progress, summary);
   // A run that was begun goes on with the rows that the site would still take.
   if (
     !run &&
-    ((plan.refused > 0 && !options.skipInvalid) || (request.strict && summary.warnings > 0))
+    ((plan.refused > 0 && !request.options.skipInvalid) || (request.strict && summary.warnings > 0))
   )
     return { type: 'invalid', summary, fingerprint, cannotSkip: undefined, plan, run };
   return { type: 'planned', summary, plan, facts, fingerprint, run, retry };
@@ -123,6 +118,7 @@ async function planRows(
   summary: Summary,
 ): Promise<Plan> {
   const { options, onEvent, onRows } = request;
+  onEvent({ type: 'step', step: 'planning' });
   const planner = new Planner(facts, options);
   const { header, entries } = await readAgain(request, fingerprint);
   const show = cellsToShow(header, { whole: true });

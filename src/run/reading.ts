@@ -24,9 +24,16 @@ export interface FirstReading {
   readonly cannotSkip: string | undefined;
 }
 
-/** Reads the file once: checks it, takes its hash, and finds what it needs to know of the site. */
-export async function readThrough(request: PlanRequest): Promise<FirstReading> {
-  const { source, options, lookForFolders, onEvent } = request;
+/**
+ * Reads the file once: checks it, takes its hash, and finds what it needs to know of the site. To look
+ * whether root and home folders are there costs calls for the sake of warnings alone.
+ */
+export async function readThrough(
+  request: PlanRequest,
+  { lookForFolders }: { readonly lookForFolders: boolean },
+): Promise<FirstReading> {
+  const { source, options, onEvent } = request;
+  onEvent({ type: 'step', step: 'reading' });
   const reading = source.read();
   const check = checkTable(await readTable(reading), checkContext(request));
   const show = cellsToShow(check.header, { whole: true });

@@ -22,10 +22,6 @@ export interface PlanRequest {
   readonly options: BoundOptions;
   /** Begin a new run although there is one. */
   readonly restart: boolean;
-  /**
-   * Look whether root and home folders are there, which costs calls for the sake of warnings alone.
-   */
-  readonly lookForFolders: boolean;
   /** Warnings keep the file from being imported. */
   readonly strict: boolean;
   /** Go on with this run and no other; when it has ended, try its failed rows again. */

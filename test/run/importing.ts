@@ -109,7 +109,6 @@ export class Importing {
     await this.#withSite({ concurrency: 3, abort: never }, (site, source) =>
       checkOnSite({
         ...this.#request(site, source, options),
-        lookForFolders: true,
         onEvent(event) {
           if (event.type === 'issues') for (const row of event.rows) issues.push(...row.issues);
         },
@@ -135,7 +134,6 @@ export class Importing {
         ...options,
       },
       restart: false,
-      lookForFolders: false,
       strict: false,
       resumes: undefined,
       clock: systemClock,

@@ -105,8 +105,6 @@ export class ImportCommand {
         store: new RunStore(connection.stateDirectory, lockOwner),
         options,
         restart: how.restart,
-        // A plan holds what was found of them.
-        lookForFolders: how.reviewed !== undefined,
         resumes: how.resumes,
         reviewed: how.reviewed,
         limits: how.limits ?? {},

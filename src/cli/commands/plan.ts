@@ -103,7 +103,6 @@ class PlanCommand {
       store: new RunStore(stateDirectory, lockOwner),
       options,
       restart: flags.restart === true,
-      lookForFolders: true,
       strict: flags.strict === true,
       resumes: undefined,
       clock: systemClock,

@@ -51,7 +51,6 @@ export async function validateOnline(
         store: new RunStore(connection.stateDirectory, lockOwner),
         options,
         restart: false,
-        lookForFolders: true,
         strict: false,
         resumes: undefined,
         clock: systemClock,

@@ -5,7 +5,7 @@ import { implies } from '../../columns/permissions.js';
 import { allColumns, type ColumnName } from '../../columns/table.js';
 import type { User } from '../../site/site.js';
 import { rowChecker, type UserRecord } from '../../validate/check-row.js';
-import { directoryOf, ExistingUsers, type SiteNames } from '../facts/facts.js';
+import { directoryOf, ExistingUsers, isGroupId, type SiteNames } from '../facts/facts.js';
 import { differingFields, userParameters } from '../plan/parameters.js';
 import { siteRules } from '../facts/site-rules.js';
 
@@ -67,9 +67,7 @@ export function noteTaker(
         ({ severity, column, code, message }) =>
           ({ type: 'issue', severity, column, code, message }) as const,
       ),
-      ...returned.groups
-        .filter((reference) => /^\d+$/.test(reference))
-        .map((id) => ({ type: 'group-by-id', id }) as const),
+      ...returned.groups.filter(isGroupId).map((id) => ({ type: 'group-by-id', id }) as const),
       ...further
         .filter((column) => {
           const cell = cellOf(column, returned);

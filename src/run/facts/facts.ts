@@ -56,7 +56,7 @@ export class GroupDirectory {
   }
 
   find(reference: string): number | undefined {
-    if (!/^\d+$/.test(reference)) return this.#byName.get(reference);
+    if (!isGroupId(reference)) return this.#byName.get(reference);
     const id = Number(reference);
     return this.#names.has(id) ? id : undefined;
   }
@@ -91,6 +91,11 @@ export class GroupDirectory {
   expected(name: string): string | undefined {
     return this.#expected.get(foldGroup(name));
   }
+}
+
+/** Whether a reference is an id, and not a name. */
+export function isGroupId(reference: string): boolean {
+  return /^\d+$/.test(reference);
 }
 
 function foldGroup(name: string): string {

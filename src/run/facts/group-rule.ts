@@ -1,7 +1,7 @@
 import { nearest } from '../../columns/did-you-mean.js';
 import { issue, type Issue, type IssueCode } from '../../columns/issue.js';
 import type { UserRecord } from '../../validate/check-row.js';
-import type { SiteNames } from './facts.js';
+import { isGroupId, type SiteNames } from './facts.js';
 import type { BoundOptions } from '../journal/format.js';
 
 /** A row's groups exist, or can be made. */
@@ -32,7 +32,7 @@ interface Verdict {
 }
 
 function missing(reference: string, { groups }: SiteNames): Verdict {
-  const meant = isId(reference)
+  const meant = isGroupId(reference)
     ? undefined
     : (groups.spelled(reference) ?? nearest(reference, groups.names()));
   const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
@@ -43,7 +43,8 @@ function missing(reference: string, { groups }: SiteNames): Verdict {
 /** The site may take two names that differ in case alone for one: that is not tried out. */
 function toBeMade(reference: string, facts: SiteNames): Verdict | undefined {
   const { groups, settings } = facts;
-  if (isId(reference) || groups.spelled(reference) !== undefined) return missing(reference, facts);
+  if (isGroupId(reference) || groups.spelled(reference) !== undefined)
+    return missing(reference, facts);
   if (settings.raw.non_sso_groups_allowed === false)
     return {
       code: 'groups-only-from-sso',
@@ -63,8 +64,4 @@ function toBeMade(reference: string, facts: SiteNames): Verdict | undefined {
     message: `The group "${reference}" will be made, for the site has none of that name. Did you mean "${like}"?`,
     meant: like,
   };
-}
-
-function isId(reference: string): boolean {
-  return /^\d+$/.test(reference);
 }
