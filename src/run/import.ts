@@ -67,7 +67,6 @@ export async function importFile(request: ImportRequest): Promise<ImportResult> 
     const beyond = beyondLimits(plan, request.limits);
     if (beyond.length > 0) return { type: 'beyond-limits', summary, plan, beyond };
     const context = {
-      siteId,
       latency: facts.latency,
       resumed: stored?.header.id,
       invalid: summary.invalid,

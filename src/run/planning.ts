@@ -32,7 +32,8 @@ export interface Invalid {
   readonly cannotSkip: string | undefined;
   /** What would be done, where the site was asked; the rows that it would refuse are counted in it. */
   readonly plan?: Plan;
-  readonly run?: StoredRun | undefined;
+  /** A run that was begun goes on with the rows that the site would still take. */
+  readonly run?: undefined;
 }
 
 export interface PlannedImport {
@@ -93,12 +94,11 @@ export async function planFrom(first: FirstReading, request: PlanRequest): Promi
   const facts = await askSite(first, request);
   const progress = run?.progress ?? new Progress();
   const plan = await planRows(request, fingerprint, facts, progress, summary);
-  // A run that was begun goes on with the rows that the site would still take.
   if (
     !run &&
     ((plan.refused > 0 && !request.options.skipInvalid) || (request.strict && summary.warnings > 0))
   )
-    return { type: 'invalid', summary, fingerprint, cannotSkip: undefined, plan, run };
+    return { type: 'invalid', summary, fingerprint, cannotSkip: undefined, plan };
   return { type: 'planned', summary, plan, facts, fingerprint, run, retry };
 }
 

@@ -56,7 +56,6 @@ export interface ImportRequest extends PlanRequest {
 
 /** What a plan's cost depends on. */
 export interface PlanContext {
-  readonly siteId: string;
   /** Of one request, ms, as measured during the preflight. */
   readonly latency: number;
   readonly resumed: string | undefined;

@@ -168,7 +168,7 @@ export class ImportCommand {
       const { concurrency, rate } = flags;
       const expected = expectedSeconds(plan, { concurrency, rate, latency: context.latency });
       const style = await styleFor(io.stderr, io.env, flags);
-      const site = connection.sandbox ? 'the sandbox' : context.siteId;
+      const site = connection.sandbox ? 'the sandbox' : connection.siteId;
       const updates = plan.updates.map((update) => ({ ...update, action: 'update' as const }));
       const shown = updates.slice(0, fewUpdates);
       const { columns: width } = io.stderr;

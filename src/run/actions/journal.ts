@@ -21,7 +21,7 @@ export const actionIdentity = actionHeader
 export type ActionIdentity = z.infer<typeof actionIdentity>;
 
 /** How a row can end. */
-export const actionOutcomes = [
+const actionOutcomes = [
   'done',
   /** The user was as the action would leave it. */
   'unneeded',

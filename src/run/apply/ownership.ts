@@ -1,12 +1,6 @@
 import type { Api } from '../../columns/api.js';
-import type { User, UserParameters } from '../../site/site.js';
+import type { ServedWindow, User, UserParameters } from '../../site/site.js';
 import { differingFields } from '../plan/parameters.js';
-
-/** Instants by the site's clock between which our requests can have been served; ms. */
-export interface Served {
-  readonly from: number;
-  readonly until: number;
-}
 
 /** `created_at` counts whole seconds: a user made just after `from` can bear the second before. */
 const createdAtResolution = 1000;
@@ -19,7 +13,7 @@ const createdAtResolution = 1000;
 export function whyNotOurs(
   user: User,
   sent: UserParameters,
-  served: Served,
+  served: ServedWindow,
   api: Api,
 ): string | undefined {
   const stamp = typeof user.created_at === 'string' ? user.created_at : '';

@@ -1,3 +1,4 @@
+import type { ServedWindow } from '../../site/site.js';
 import {
   journalRecord,
   type Action,
@@ -8,13 +9,10 @@ import {
 } from './format.js';
 import { readInto, type JournalContent } from './reader.js';
 
-/** What the journal says of a row that is not settled. */
-export interface RowState {
+/** What the journal says of a row that is not settled, and when its requests can have been served. */
+export interface RowState extends ServedWindow {
   readonly action: Action;
   readonly username: string;
-  /** Between these instants, by the site's clock, every request of the row was or can be served; ms. */
-  readonly from: number;
-  readonly until: number;
   /** The user on the site, once known. */
   readonly user?: {
     readonly id: number;
