@@ -83,7 +83,7 @@ export type ActionResult =
  * do it. Of the file only the usernames have to be right. The file is read once; its usernames are held.
  */
 export async function actOnUsers(request: ActionRequest): Promise<ActionResult> {
-  const { action, store, siteId, strict, onEvent } = request;
+  const { store, siteId, strict, onEvent } = request;
 
   onEvent({ type: 'step', step: 'reading' });
   const { summary, usernames, fingerprint } = await readNames(request);
@@ -93,23 +93,17 @@ export async function actOnUsers(request: ActionRequest): Promise<ActionResult> 
   const lock = await store.lock(fingerprint.sha256, siteId);
   try {
     const stored = await findRun(request, fingerprint);
-    const retries = request.resumes !== undefined && (stored?.progress.failures.length ?? 0) > 0;
-    if (stored?.progress.ended === true && !retries)
-      return { type: 'shown', summary, account: actionAccount(stored, usernames.size) };
     const retry = stored?.progress.ended ?? false;
-    if (stored) {
-      stored.progress.reopen(retry);
-      // Who gives the file again means everyone in it; who resumes means what is left.
-      stored.progress.restores =
-        actionRules[action].lasts === true && request.resumes === undefined;
-    }
+    if (stored && retry && !(request.resumes && stored.progress.failures.length > 0))
+      return { type: 'shown', summary, account: actionAccount(stored, usernames.size) };
+    stored?.progress.reopen(retry);
 
     onEvent({ type: 'step', step: 'asking' });
     const { facts, latency } = await ask(request, usernames);
     const progress = stored?.progress ?? new ActionProgress();
-    const plan = planAction(usernames.rows(), facts, progress, ({ line, username }, issues) => {
-      summary.warnings += issues.length;
-      onEvent({ type: 'issues', rows: [{ line, cells: { username }, issues }] });
+    const plan = planAction(usernames.rows(), facts, progress, ({ line, username }, issue) => {
+      summary.warnings += 1;
+      onEvent({ type: 'issues', rows: [{ line, cells: { username }, issues: [issue] }] });
     });
     if (wrong()) return { type: 'invalid', summary };
     const context = { latency, resumed: stored?.header.id };
@@ -178,12 +172,14 @@ async function begin(
 
 /** Asks the site who asks, and which of the users there are, in few calls. */
 async function ask(
-  { action, site, clock }: ActionRequest,
+  { action, site, clock, resumes }: ActionRequest,
   usernames: UsernameIndex,
 ): Promise<{ facts: ActionFacts; latency: number }> {
   const { access, settings, latency } = await requireAdministrator(site, clock);
   const owner = { id: access.userId, username: settings.user?.username ?? null };
-  const facts = new ActionFacts(action, owner);
+  // Who gives the file again means everyone in it; who resumes means what is left.
+  const restores = actionRules[action].lasts === true && !resumes;
+  const facts = new ActionFacts(action, owner, restores);
   const passBy = (username: string): void => facts.addOther(username);
   for await (const found of findUsers(site, usernames, undefined, passBy)) facts.add(found);
   return { facts, latency };

@@ -77,8 +77,6 @@ export class ActionProgress {
     failed: 0,
   };
   ended = false;
-  /** Whether what is done is to be done again where it has been reverted since. */
-  restores = false;
   readonly #started = new Map<number, number>();
   readonly #settled = new Map<number, 'done' | 'unneeded'>();
   readonly #notDone = new Map<number, NotDone>();

@@ -38,6 +38,8 @@ export class ActionFacts {
     readonly action: UserAction,
     /** Whose key it is. */
     private readonly owner: { readonly id: number | null; readonly username: string | null },
+    /** Whether what the run has done is done again where it has been reverted since. */
+    readonly restores: boolean,
   ) {}
 
   add(user: User): void {
@@ -84,7 +86,7 @@ export function actionIntentOf(
   const rule = actionRules[action];
   const started = progress.started(line);
   const user = facts.find(username);
-  const reverted = progress.restores && progress.reached(line) && user?.isSo === false;
+  const reverted = facts.restores && progress.reached(line) && user?.isSo === false;
   if (progress.settled(line) && !reverted) return { type: 'settled' };
   const end = (outcome: ActionOutcome, why: string): ActionIntent => ({
     type: 'end',
@@ -134,7 +136,7 @@ export function planAction(
   rows: Iterable<NamedRow>,
   facts: ActionFacts,
   progress: ActionProgress,
-  report: (row: NamedRow, issues: readonly Issue[]) => void,
+  report: (row: NamedRow, issue: Issue) => void,
 ): ActionPlan {
   const plan: ActionPlan = {
     action: facts.action,
@@ -155,7 +157,7 @@ export function planAction(
     } else {
       plan[countedAs[intent.outcome]] += 1;
       const found = issueOf(row, intent, facts);
-      if (found) report(row, [found]);
+      if (found) report(row, found);
     }
   }
   return plan;
