@@ -63,12 +63,11 @@ export async function checkOnSite(
   const { store, siteId } = request;
   const first = await readThrough(request, { lookForFolders: true });
   const { fingerprint, summary } = first;
-  const facts = await askSite(first, request);
   const run = await store.find(
     ({ site, file }) => site === siteId && file.sha256 === fingerprint.sha256,
   );
   const progress = run && !run.progress.ended ? run.progress : new Progress();
-  await planRows(request, fingerprint, facts, progress, summary);
+  await planRows(first, progress, request);
   return { summary, fingerprint };
 }
 
@@ -91,9 +90,7 @@ export async function planFrom(first: FirstReading, request: PlanRequest): Promi
   if (run && retry && !(request.resumes && run.progress.failures.length > 0))
     return { type: 'ended', summary, fingerprint, run };
   run?.progress.reopen(retry);
-  const facts = await askSite(first, request);
-  const progress = run?.progress ?? new Progress();
-  const plan = await planRows(request, fingerprint, facts, progress, summary);
+  const { plan, facts } = await planRows(first, run?.progress ?? new Progress(), request);
   if (
     !run &&
     ((plan.refused > 0 && !request.options.skipInvalid) || (request.strict && summary.warnings > 0))
@@ -102,22 +99,18 @@ export async function planFrom(first: FirstReading, request: PlanRequest): Promi
   return { type: 'planned', summary, plan, facts, fingerprint, run, retry };
 }
 
-function askSite(first: FirstReading, request: PlanRequest): Promise<SiteFacts> {
-  const { site, siteId, store, options, clock, onEvent } = request;
-  onEvent({ type: 'step', step: 'asking' });
-  const needs = { ...first.needs, whole: options.existing !== 'skip' };
-  return preflight(site, needs, clock, () => store.unfinishedUsers(siteId));
-}
-
-/** Goes through the file again and adds up what is to be done; what the site would refuse is reported. */
+/**
+ * Asks the site, then goes through the file again and adds up what is to be done; what the site would
+ * refuse is reported.
+ */
 async function planRows(
-  request: PlanRequest,
-  fingerprint: Fingerprint,
-  facts: SiteFacts,
+  { summary, fingerprint, needs }: FirstReading,
   progress: Progress,
-  summary: Summary,
-): Promise<Plan> {
-  const { options, onEvent, onRows } = request;
+  request: PlanRequest,
+): Promise<{ readonly plan: Plan; readonly facts: SiteFacts }> {
+  const { site, siteId, store, options, clock, onEvent, onRows } = request;
+  onEvent({ type: 'step', step: 'asking' });
+  const facts = await preflight(site, needs, clock, () => store.unfinishedUsers(siteId));
   onEvent({ type: 'step', step: 'planning' });
   const planner = new Planner(facts, options);
   const { header, entries } = await readAgain(request, fingerprint);
@@ -136,7 +129,7 @@ async function planRows(
     }
     if (rows.length > 0) await onRows?.(rows);
   }
-  return planner.plan;
+  return { plan: planner.plan, facts };
 }
 
 function addToSummary(summary: Summary, { action, issues = [] }: PlannedRow): void {

@@ -7,19 +7,14 @@ import { standsAlone } from '../source/row.js';
 import { checkTable, type FileCheck } from '../validate/check-file.js';
 import type { Summary } from '../validate/tally.js';
 import { cellsToShow, ofHeader, type RowFindings } from '../validate/row-findings.js';
-import type { UsernameIndex } from '../validate/username-index.js';
+import type { Needs } from './facts/preflight.js';
 import { WantedFolders } from './facts/wanted-folders.js';
 import type { PlanRequest } from './request.js';
 
 export interface FirstReading {
   readonly summary: Summary;
   readonly fingerprint: Fingerprint;
-  readonly needs: {
-    groups: boolean;
-    sso: boolean;
-    usernames: UsernameIndex;
-    folders: Iterable<string>;
-  };
+  readonly needs: Needs;
   /** Why not even the rows that are right can be taken from this file. */
   readonly cannotSkip: string | undefined;
 }
@@ -39,7 +34,7 @@ export async function readThrough(
   const show = cellsToShow(check.header, { whole: true });
   if (check.headerIssues.length > 0)
     onEvent({ type: 'issues', rows: ofHeader(check.headerIssues) });
-  const needs = { groups: false, sso: false, usernames: check.usernames };
+  const needs = { groups: false, sso: false };
   const folders = new WantedFolders(options);
   let cannotSkip: string | undefined;
   for await (const batch of check.entries) {
@@ -58,7 +53,12 @@ export async function readThrough(
   return {
     summary: check.summary,
     fingerprint: reading.fingerprint(),
-    needs: { ...needs, folders: folders.unmade() },
+    needs: {
+      ...needs,
+      folders: folders.unmade(),
+      usernames: check.usernames,
+      whole: options.existing !== 'skip',
+    },
     cannotSkip: badHeader ? 'The header has an error, which concerns every row.' : cannotSkip,
   };
 }
