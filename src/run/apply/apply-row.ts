@@ -1,7 +1,7 @@
 import type { Directory } from '../../columns/column.js';
 import type { Clock } from '../../site/clock.js';
 import { InDoubtError, RefusedError, type Refusal } from '../../site/errors.js';
-import type { RestSite, ServedWindow, Site, User, UserParameters } from '../../site/site.js';
+import type { ServedWindow, Site, User, UserParameters } from '../../site/site.js';
 import { addBesides } from './besides.js';
 import type { Folders } from './folders.js';
 import type { Apply } from '../plan/intent.js';
@@ -34,9 +34,6 @@ export interface RowContext {
   readonly updatePasswords: boolean;
 }
 
-/** The same for what only REST v1 has: permissions and keys beside the user. */
-export type RestContext = RowContext & { readonly site: RestSite };
-
 /** A row's user is not there, or is there and not ours: the row cannot be carried out. */
 class ConflictError extends Error {
   override name = 'ConflictError';
@@ -60,12 +57,7 @@ export async function applyRow(intent: Apply, context: RowContext): Promise<RowO
     if (groups.length > 0) return ended('failed', groups);
     const { action } = intent;
     const user = await (action === 'create' ? create : change)(intent, context);
-    const { site } = context;
-    // With the legacy API there is nothing beside the user.
-    const { added, problems } =
-      site.api === 'legacy'
-        ? { added: 0, problems: [] }
-        : await addBesides(user, intent, { ...context, site });
+    const { added, problems } = await addBesides(user, intent, context);
     if (problems.length > 0) return ended('failed', problems);
     if (action === 'create') return ended('created');
     if (action === 'complete') return ended('completed');

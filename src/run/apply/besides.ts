@@ -3,15 +3,16 @@ import { samePath } from '../../columns/path.js';
 import type { PublicKeyCell } from '../../columns/kinds/credential.js';
 import { RefusedError } from '../../site/errors.js';
 import { entriesOf } from '../../site/pages.js';
-import type { PublicKey } from '../../site/site.js';
+import type { PublicKey, RestSite } from '../../site/site.js';
 import type { Problem } from '../journal/format.js';
 import type { Apply } from '../plan/intent.js';
-import type { RestContext, SettledUser } from './apply-row.js';
+import type { RowContext, SettledUser } from './apply-row.js';
+import type { Folders } from './folders.js';
 import { sendOnce } from './send-once.js';
 import { problemsOf } from './row-account.js';
 
 /** What was given to a user, and what the site refused. */
-export interface Granted {
+interface Granted {
   readonly added: number;
   readonly problems: readonly Problem[];
 }
@@ -20,10 +21,17 @@ export interface Granted {
 export async function addBesides(
   user: SettledUser,
   intent: Apply,
-  context: RestContext,
+  context: RowContext,
 ): Promise<Granted> {
-  const permissions = await addMissing(permissionsFor(user, intent, context), user, context);
-  const keys = await addMissing(keysFor(user, intent, context), user, context);
+  const { site, folders } = context;
+  // With the legacy API there is nothing beside the user.
+  if (site.api === 'legacy') return { added: 0, problems: [] };
+  const permissions = await addMissing(
+    permissionsFor(user.id, intent, site, folders),
+    user,
+    context,
+  );
+  const keys = await addMissing(keysFor(user.id, intent, site), user, context);
   return {
     added: permissions.added + keys.added,
     problems: [...permissions.problems, ...keys.problems],
@@ -47,7 +55,7 @@ interface Wanted<Item, Present> {
 async function addMissing<Item, Present>(
   { column, items, present, add, isSame, covers, name }: Wanted<Item, Present>,
   user: SettledUser,
-  context: RestContext,
+  context: RowContext,
 ): Promise<Granted> {
   const problems: Problem[] = [];
   let added = 0;
@@ -71,17 +79,18 @@ async function addMissing<Item, Present>(
 }
 
 function permissionsFor(
-  { id }: SettledUser,
+  userId: number,
   { record, action }: Apply,
-  { site, folders }: RestContext,
+  site: RestSite,
+  folders: Folders | undefined,
 ): Wanted<Grant, Grant> {
   return {
     column: 'folder_permissions',
     items: record.values.folder_permissions ?? [],
-    present: () => entriesOf(site.permissions(id)),
+    present: () => entriesOf(site.permissions(userId)),
     add: async (permission) => {
       await folders?.ensure(permission.path);
-      await site.createPermission({ userId: id, ...permission });
+      await site.createPermission({ userId, ...permission });
     },
     isSame: isSameGrant,
     // Of a user that was there before the run, what is implied is there already; for one that the run
@@ -100,11 +109,7 @@ interface NamedKey extends PublicKeyCell {
   readonly title: string;
 }
 
-function keysFor(
-  { id }: SettledUser,
-  { record }: Apply,
-  { site }: RestContext,
-): Wanted<NamedKey, PublicKey> {
+function keysFor(userId: number, { record }: Apply, site: RestSite): Wanted<NamedKey, PublicKey> {
   const keys = record.values.ssh_public_key ?? [];
   return {
     column: 'ssh_public_key',
@@ -112,8 +117,8 @@ function keysFor(
       const number = index + 1;
       return { ...key, number, title: key.comment || `${record.username} ${number}` };
     }),
-    present: () => entriesOf(site.publicKeys(id)),
-    add: ({ title, text }) => site.createPublicKey({ userId: id, title, publicKey: text }),
+    present: () => entriesOf(site.publicKeys(userId)),
+    add: ({ title, text }) => site.createPublicKey({ userId, title, publicKey: text }),
     isSame: isSameKey,
     covers: isSameKey,
     name: ({ number }) => `SSH key ${number}`,
