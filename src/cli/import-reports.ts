@@ -14,7 +14,7 @@ export class ImportReports {
 
   private constructor(private readonly files: ReportFiles) {}
 
-  /** Throws UsageError where a report would take the place of something else. */
+  /** Throws UsageError or ReportError where a report would take the place of something else. */
   static async open(
     flags: ReportFileFlags,
     input: string,

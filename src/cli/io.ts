@@ -8,6 +8,8 @@ export interface Io {
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** From now on the command goes on to its end although nobody may read what it says. */
+  readonly finishUnread: () => void;
 }
 
 /** Flags that every command has. */

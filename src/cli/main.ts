@@ -4,14 +4,18 @@ import type { Io } from './io.js';
 
 /** Starts the command line on this process. Its version is answered before anything else is loaded. */
 const { version } = packageFile;
+/** Whoever reads our output may stop at any time. That is no error, and no end of what is done on a site. */
+let endsUnread = true;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  endIfUnread(error);
+  if (error.code === 'EPIPE') {
+    if (endsUnread) process.exit(process.exitCode ?? exitCodes.ok);
+    return;
+  }
   const lost = Object.assign(error, { path: 'Standard output' });
   void tell(lost).then((code) => process.exit(code));
 });
-process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-  endIfUnread(error);
-  process.exit(exitCodes.stopped);
+process.stderr.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code !== 'EPIPE') process.exit(exitCodes.stopped);
 });
 // Node would end with 1, which says that nothing was created.
 process.on('uncaughtException', (error) => void tell(error).then((code) => process.exit(code)));
@@ -19,11 +23,6 @@ const [, , first, ...others] = process.argv;
 if ((first === '--version' || first === '-V') && others.length === 0)
   process.stdout.write(`${version}\n`);
 else process.exitCode = await run();
-
-/** Whoever reads our output may stop at any time: that is no error. */
-function endIfUnread({ code }: NodeJS.ErrnoException): void {
-  if (code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.ok);
-}
 
 async function run(): Promise<ExitCode> {
   const io: Io = {
@@ -35,6 +34,7 @@ async function run(): Promise<ExitCode> {
     stderr: process.stderr,
     env: process.env,
     cwd: process.cwd(),
+    finishUnread: () => void (endsUnread = false),
   };
   try {
     const { runProgram } = await import('./program.js');

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { open, rename, stat, type FileHandle } from 'node:fs/promises';
 import type { FileReport } from '../report/file-report.js';
-import { UsageError } from './exit.js';
 import { ReportError } from './report-error.js';
 import { hasErrorCode } from '../source/error-code.js';
 
@@ -21,20 +20,21 @@ export class ReportFile {
   private constructor(
     readonly report: FileReport,
     private readonly path: string,
+    private readonly start: string,
     private readonly partial: string,
     private readonly handle: FileHandle,
   ) {
     process.once('exit', this.#remove);
   }
 
-  /** Throws UsageError where the report would take the place of what is none. */
+  /** Throws ReportError where the report would take the place of what is none. */
   static async create(path: string, start: string, report: FileReport): Promise<ReportFile> {
     await requireReplaceable(path, start);
     const partial = `${path}.${randomBytes(4).toString('hex')}.partial`;
     const handle = await open(partial, 'wx', 0o600).catch((error: unknown) => {
       throw ReportError.from(error, path);
     });
-    return new ReportFile(report, path, partial, handle);
+    return new ReportFile(report, path, start, partial, handle);
   }
 
   /** Throws ReportError the first time that it cannot; what comes then is let go. */
@@ -44,13 +44,14 @@ export class ReportFile {
     if (this.#waiting.length >= writtenAtOnce) await this.#attempt(() => this.#flush());
   }
 
-  /** Throws ReportError when it is not whole. */
+  /** Throws ReportError when it is not whole, or its name has been given to something else meanwhile. */
   async finish(text: string): Promise<void> {
     if (this.#failure) throw this.#failure;
     this.#waiting += text;
     await this.#attempt(async () => {
       await this.#flush();
       await this.handle.close();
+      await requireReplaceable(this.path, this.start);
       await rename(this.partial, this.path);
     });
   }
@@ -81,7 +82,7 @@ export class ReportFile {
 /** A report of ours may be written anew; whatever else has that name may not be lost. */
 async function requireReplaceable(path: string, start: string): Promise<void> {
   if (await isReplaceable(path, Buffer.from(start))) return;
-  throw new UsageError(`${path} exists already and is no report: choose another name.`);
+  throw new ReportError(`${path} exists already and is no report: choose another name.`);
 }
 
 async function isReplaceable(path: string, start: Buffer): Promise<boolean> {

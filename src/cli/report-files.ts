@@ -27,7 +27,7 @@ export interface ReportFiles {
   discard(): Promise<void>;
 }
 
-/** Begins the reports. Throws UsageError where one cannot be, or would take the place of something else. */
+/** Begins the reports. Throws UsageError or ReportError where one cannot be, or would take the place of something else. */
 export async function openReportFiles(
   { report: paths = [] }: ReportFileFlags,
   input: string,

@@ -2,7 +2,8 @@ import { exitCodes, type ExitCode } from './exit.js';
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
-  EPERM: 'permission is denied',
+  // So Windows says of a file that is open elsewhere, too.
+  EPERM: 'permission is denied, or another program holds it',
   EBUSY: 'another program holds it; close it there',
   ENOENT: 'there is no such file or directory',
   ENOTDIR: 'a part of its path is not a directory',

@@ -24,7 +24,7 @@ export async function withConnection(
   perform: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const progress = await progressOn(io, flags);
-  const interrupt = new Interrupt((message) => progress.say(message));
+  const interrupt = new Interrupt((message) => progress.say(message), io.finishUnread);
   try {
     const connection = await connect(flags, io, version, interrupt, progress);
     try {

@@ -268,7 +268,7 @@ describe('agreeing to it', () => {
     const [stdin, stdout, stderr] = [terminal(), terminal(), terminal()];
     stdin.end(`${typed}\n`);
     const interrupt = new Interrupt(() => undefined);
-    const io = { stdin, stdout, stderr, env: {}, cwd: '/' };
+    const io = { stdin, stdout, stderr, env: {}, cwd: '/', finishUnread: () => undefined };
     expect(await confirmCount('How many? ', 3, { io, interrupt })).toBe(agreed);
     interrupt.dispose();
   });

@@ -49,6 +49,7 @@ export function wholeProgram(): Promise<Command> {
     stderr: new PassThrough(),
     env: {},
     cwd: '.',
+    finishUnread: () => undefined,
   };
   return buildProgram({ args: [], io, version: '0.0.0', exit: () => undefined }, () => true);
 }

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { run, shell, workspace } from './command.js';
+import { usersCsv } from './site.js';
+
+const toClose: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of toClose.splice(0)) await close();
+});
+
+async function setUp(csv: string) {
+  const sandbox = await startSandbox();
+  const space = await workspace();
+  toClose.push(() => sandbox.close(), space.remove);
+  const file = await space.file('users.csv', csv);
+  const at = ['--base-url', sandbox.url, '--state-dir', join(space.path, 'state'), '--yes'];
+  const env = { FILES_API_KEY: sandbox.apiKey };
+  return { sandbox, space, file, at, env };
+}
+
+it.each([
+  ['what it says', '2>&1 | head -n 1', ''],
+  ['its account', '| true', ''],
+  ['its account in JSON', '| true', '--json'],
+])('an import whose reader has left comes to its end: %s', async (_what, reader, flag) => {
+  const { sandbox, space, file, at, env } = await setUp(usersCsv(40));
+  const report = join(space.path, 'report.json');
+  const command = `$tool import ${file} ${at.join(' ')} ${flag} --report ${report}`;
+  const { stdout, stderr } = await shell(`${command} ${reader}; echo "\${PIPESTATUS[0]}"`, env);
+  expect(stdout.trim().split('\n').at(-1), stderr).toBe('0');
+  expect(sandbox.content.users.size).toBe(41);
+  expect(JSON.parse(await readFile(report, 'utf8'))).toHaveProperty('outcomes');
+});
+
+it('an import whose reader has left still tells that rows failed', async () => {
+  const { file, at, env } = await setUp(
+    'username,password,email\nada,secret-pass-1,\nbob,secret-pass-2,nobody\n',
+  );
+  const command = `$tool import ${file} ${at.join(' ')} --skip-invalid`;
+  const { stdout } = await shell(`${command} | true; echo "\${PIPESTATUS[0]}"`, env);
+  expect(stdout).toBe('3\n');
+});
+
+it('a report does not take the place of the rejects that were written meanwhile', async () => {
+  const { space, file, at, env } = await setUp(
+    'username,password,email\nada,secret-pass-1,\nbob,secret-pass-2,nobody\n',
+  );
+  const report = join(space.path, 'users.rejects.csv');
+  const { code, stderr } = await run(
+    ['import', file, ...at, '--skip-invalid', '--report', report],
+    { env },
+  );
+  expect(code).toBe(3);
+  expect(stderr).toContain('exists already and is no report');
+  expect(await readFile(report, 'utf8')).toContain('bob,secret-pass-2,nobody');
+});
