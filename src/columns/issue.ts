@@ -58,6 +58,7 @@ export const issueCodes = {
   'time-zone-unknown': 'error',
   'path-too-long': 'error',
   'path-has-no-name': 'error',
+  'path-of-a-computer': 'warning',
   'ip-separator': 'error',
   'ip-malformed': 'error',
   'tag-malformed': 'error',

@@ -104,7 +104,8 @@ const damage = `
 16 access_expiration_date date-malformed
 17 folder_permissions folder-permission-separator
 18 username username-control-character
-19 - header-row-repeated
+19 home_folder path-of-a-computer
+20 - header-row-repeated
 - - line-endings-mixed
 `;
 

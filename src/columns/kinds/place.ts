@@ -12,7 +12,13 @@ export const folder: Kind<string> = kind({
   schema: { type: 'string', maxLength: longestPath },
   use: 'name',
   read(cell, report) {
-    return checkPath(cell, report) ? cell : undefined;
+    if (!checkPath(cell, report)) return undefined;
+    if (ofComputer.test(cell))
+      report(
+        'path-of-a-computer',
+        `${quote(cell)} is a path of a Windows computer; to the site it is the folder ${quote(normalPath(cell))}. Write the path of a folder of the site.`,
+      );
+    return cell;
   },
   // To the API an empty user_root is none at all, so that the root is named by its slash.
   toApi: (value) => normalPath(value) || '/',
@@ -22,6 +28,9 @@ export const folder: Kind<string> = kind({
   },
   same: (sent, returned) => samePath(textOf(sent), textOf(returned)),
 });
+
+/** `C:\Users\ada`, `\\server\homes\ada`. */
+const ofComputer = /^(?:[a-z]:[\\/]|\\\\)/i;
 
 /** Reports what is wrong with a path; true when nothing is. */
 export function checkPath(path: string, report: ReportProblem): boolean {

@@ -182,6 +182,13 @@ export const ofCells = {
     mend: 'Write the path from the root. If the root itself is meant, write /.',
     example: cell('root_folder', '..', '/'),
   },
+  'path-of-a-computer': {
+    what: 'The path is one of a Windows computer or a file server',
+    why: 'The site knows no drives and no servers: they become folders of their own, and the user starts in an empty place.',
+    cause: 'The attribute homeDirectory of Active Directory, such as \\\\server\\homes\\ada.',
+    mend: 'Write the path of a folder of the site, such as Home/ada.',
+    example: cell('home_folder', '\\\\server\\homes\\ada', 'homes/ada'),
+  },
   'ip-separator': {
     what: 'The addresses are separated by something else than line breaks',
     why: 'The site takes one address a line; anything else is one wrong address to it.',
