@@ -46,8 +46,6 @@ export async function carryOut(
         groups: groupsOf(request, facts.groups, log),
         passwords,
         directory: directoryOf(facts),
-        signal: request.abort,
-        updatePasswords: request.options.updatePasswords,
         onRow: (outcome) => request.onEvent({ type: 'row', outcome }),
       });
     } finally {
@@ -84,12 +82,13 @@ function foldersOf(
 
 /** The legacy API has no groups. */
 function groupsOf(
-  { site, abort, ...request }: ImportRequest,
+  request: ImportRequest,
   known: GroupDirectory,
   log: RunLog,
 ): NewGroups | undefined {
+  const { site } = request;
   if (site.api === 'legacy') return undefined;
-  return new NewGroups(site, known, { ...request, signal: abort }, ({ name, id }) =>
+  return new NewGroups(site, known, request, ({ name, id }) =>
     log.append({ type: 'group', name, id }),
   );
 }

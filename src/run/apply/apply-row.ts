@@ -6,7 +6,7 @@ import { addBesides } from './besides.js';
 import type { Folders } from './folders.js';
 import type { Apply } from '../plan/intent.js';
 import type { NewGroups } from './new-groups.js';
-import type { Outcome, Problem } from '../journal/format.js';
+import type { BoundOptions, Outcome, Problem } from '../journal/format.js';
 import type { Progress } from '../journal/progress.js';
 import { whyNotOurs } from './ownership.js';
 import { changes, userParameters } from '../plan/parameters.js';
@@ -30,8 +30,8 @@ export interface RowContext {
   readonly clock: Clock;
   readonly random: () => number;
   /** Aborted when everything is to stop at once. */
-  readonly signal: AbortSignal;
-  readonly updatePasswords: boolean;
+  readonly abort: AbortSignal;
+  readonly options: Pick<BoundOptions, 'updatePasswords'>;
 }
 
 /** A row's user is not there, or is there and not ours: the row cannot be carried out. */
@@ -195,11 +195,8 @@ async function change(intent: Apply, context: RowContext): Promise<SettledUser> 
   const { record, existing } = intent;
   if (!existing)
     throw new ConflictError(`The site no longer has a user "${record.username}" to change.`);
-  const { site, clock, updatePasswords } = context;
-  const wanted = changes(parametersOf(intent, context), existing, {
-    api: site.api,
-    updatePasswords,
-  });
+  const { site, clock, options } = context;
+  const wanted = changes(parametersOf(intent, context), existing, { api: site.api, ...options });
   const changed = Object.keys(wanted).length > 0;
   if (changed)
     await site.updateUser(existing.id, wanted, {

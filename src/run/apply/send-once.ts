@@ -13,7 +13,7 @@ const longest = 120_000;
 export async function sendOnce<T>(
   send: () => Promise<T>,
   find: () => Promise<T | undefined>,
-  { clock, random, signal }: Pick<RowContext, 'clock' | 'random' | 'signal'>,
+  { clock, random, abort }: Pick<RowContext, 'clock' | 'random' | 'abort'>,
 ): Promise<T> {
   let since: number | undefined;
   for (let attempt = 1; ; attempt += 1) {
@@ -27,7 +27,7 @@ export async function sendOnce<T>(
           `The site has not confirmed a request for 2 minutes: ${error.message}`,
         );
     }
-    await clock.sleep(backoff(attempt, random), signal);
+    await clock.sleep(backoff(attempt, random), abort);
     const found = await find();
     if (found !== undefined) return found;
   }

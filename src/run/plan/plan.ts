@@ -183,9 +183,7 @@ export class Planner {
   #addChanges({ record, action }: Apply, existing: User): readonly FieldChange[] {
     const { api } = this.facts;
     const wanted = userParameters(record, action, { api, directory: directoryOf(this.facts) });
-    const sent = Object.entries(
-      changes(wanted, existing, { api, updatePasswords: this.options.updatePasswords }),
-    );
+    const sent = Object.entries(changes(wanted, existing, { api, ...this.options }));
     if (sent.length > 0) this.plan.calls += 1;
     const differing = sent.flatMap(([field, to]) => {
       if (isSecretParameter(field)) return [{ field, from: hidden, to: hidden }];
