@@ -177,7 +177,7 @@ export function runImport(
           rate,
           random: Math.random,
           program,
-          directory: outputDirectory,
+          outputDirectory,
           stop: anyOf(left, options.stop, signal),
           abort: signal,
           confirm: async (plan, { latency }) =>

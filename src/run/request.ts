@@ -43,7 +43,7 @@ export interface ImportRequest extends PlanRequest {
   /** The name and version of the program, for the journal. */
   readonly program: string;
   /** Where rejects of standard input go. */
-  readonly directory: string;
+  readonly outputDirectory: string;
   /** Told the path of what is written beside the file until it is whole, before there is anything. */
   readonly onPartial?: (path: string) => void;
   /** Aborted when no further row is to be begun. */

@@ -126,9 +126,9 @@ async function* tasks(
 function placeOf(
   what: 'rejects' | 'passwords',
   run: StoredRun,
-  { path, directory, onPartial }: ImportRequest,
+  { path, outputDirectory, onPartial }: ImportRequest,
 ): Place {
-  const place = placeBeside(path, what, ...(path === null ? [directory] : []), run.directory);
+  const place = placeBeside(path, what, ...(path === null ? [outputDirectory] : []), run.directory);
   return onPartial ? { ...place, onPartial } : place;
 }
 

@@ -65,7 +65,7 @@ export class Importing {
         rate: undefined,
         random: () => 0.01,
         program: 'test',
-        directory: this.directory,
+        outputDirectory: this.directory,
         stop,
         abort,
         confirm: () => Promise.resolve(true),

@@ -99,7 +99,7 @@ export class ImportCommand {
       const result = await importFile({
         source,
         path: file === '-' ? null : file,
-        directory: io.cwd,
+        outputDirectory: io.cwd,
         site: connection.site,
         siteId: connection.siteId,
         store: new RunStore(connection.stateDirectory, lockOwner),
