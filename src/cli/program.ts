@@ -112,7 +112,9 @@ export async function runProgram(
   const exit = (result: ExitCode): void => void (code = result);
   const program = await buildProgram({ args, io, version, exit }, (name) => name === asked);
   try {
-    await program.parseAsync(args, { from: 'user' });
+    // Of a command that there is not, commander would show the help of all, and no reason.
+    const unknownTopic = asked === undefined && /^help [^-]/.test(args.join(' '));
+    await program.parseAsync(unknownTopic ? args.slice(1) : args, { from: 'user' });
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;

@@ -112,6 +112,7 @@ describe('on a terminal', () => {
 describe('what cannot be is refused with 2, and a way on', () => {
   it.each([
     ['a command that there is none of', ['imprt', 'x.csv'], 'Did you mean import?'],
+    ['the help of a command that there is none of', ['help', 'imprt'], 'Did you mean import?'],
     ['a flag that there is none of', ['import', 'x.csv', '--exsting'], 'Did you mean --existing?'],
     [
       'a choice that there is none of',
