@@ -130,7 +130,7 @@ async function tellAccount(
   if (shown)
     await write(
       io.stderr,
-      `Run ${run} of this file has ended; nothing was done now. To begin anew: --restart.\n`,
+      `Run ${run} of this file has ended; nothing was done now. To start over: --restart.\n`,
     );
   if (tally.failed > 0)
     await write(io.stderr, `To try again what failed: ${resumeCommand(run, flags)}\n`);

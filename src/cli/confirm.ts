@@ -29,9 +29,7 @@ async function ask(
   { io: { stdin, stderr }, interrupt }: Person,
 ): Promise<string> {
   if (stdin.isTTY !== true || stderr.isTTY !== true)
-    throw new UsageError(
-      `Nobody is there to agree to this: add ${instead} to go on without asking.`,
-    );
+    throw new UsageError(`Nobody can be asked here: add ${instead} to continue without asking.`);
   const lines = createInterface({ input: stdin, output: stderr });
   lines.on('SIGINT', () => interrupt.trigger());
   try {

@@ -41,7 +41,7 @@ export function withSourceFlags(command: Command): Command {
   return command
     .optionsGroup(optionGroups.source)
     .option('--encoding <name>', 'what the file is encoded in, such as windows-1252')
-    .option('--delimiter <character>', 'what stands between cells, such as ; or tab')
+    .option('--delimiter <character>', 'what separates cells, such as ; or tab')
     .option('--sheet <name>', 'the sheet of a workbook; else its first visible one')
     .option(
       '--map <mapping>',

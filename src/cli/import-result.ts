@@ -129,7 +129,7 @@ function nextStep(shown: boolean, account: RunAccount, file: string, telling: Te
     return `${'message' in stop ? `${printable(stop.message)}\n` : 'Interrupted.\n'}${resume}\n`;
   const failed = tally.failed + tally.conflict;
   const again = shown ? `Run ${run} of this file has ended; nothing was created now. ` : '';
-  if (failed === 0) return again === '' ? '' : `${again}To begin anew: --restart.\n`;
+  if (failed === 0) return again === '' ? '' : `${again}To start over: --restart.\n`;
   return `${again}To try the failed rows again: ${resumeCommand(run, flags)}\n`;
 }
 

@@ -21,6 +21,6 @@ export function issueFormat({
   ]);
   const [one = 'text', other] = asked;
   if (other !== undefined)
-    throw new UsageError(`The report is to be ${one} and ${other} at once: give one of the two.`);
+    throw new UsageError(`The report cannot be both ${one} and ${other}: give one of the two.`);
   return one;
 }

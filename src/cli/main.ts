@@ -53,7 +53,7 @@ async function tell(error: unknown): Promise<ExitCode> {
   const message = problem?.message ?? (error instanceof Error ? error.message : String(error));
   process.stderr.write(
     code === undefined
-      ? `files-bulk-import: this is a defect of ours, please report it: ${printable(message)}\n`
+      ? `files-bulk-import: this is a bug, please report it: ${printable(message)}\n`
       : `files-bulk-import: ${printable(message)}\n`,
   );
   if ((debug || code === undefined) && error instanceof Error && error.stack !== undefined)

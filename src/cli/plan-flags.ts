@@ -25,7 +25,7 @@ export function withPlanFlags(command: Command): Command {
     .option('--no-create-folders', 'do not make the folders of folder_permissions')
     .addOption(createGroupsFlag())
     .option('--generate-passwords', 'make passwords for rows that need one, in a new private file')
-    .option('--restart', 'begin anew although this file has a run on this site')
+    .option('--restart', 'start over although this file has a run on this site')
     .option('--max-new <n>', 'refuse to create more users than this', wholeNumber('--max-new', 0))
     .option(
       '--max-admins <n>',

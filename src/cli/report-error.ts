@@ -7,9 +7,7 @@ export class ReportError extends Error {
   static from(cause: unknown, path?: string): ReportError {
     if (cause instanceof ReportError) return cause;
     const what = path === undefined ? 'A report' : `The report ${path}`;
-    const why =
-      systemProblem(cause)?.reason ??
-      `this is a defect of ours, please report it: ${String(cause)}`;
+    const why = systemProblem(cause)?.reason ?? `this is a bug, please report it: ${String(cause)}`;
     return new ReportError(`${what} cannot be written: ${why}.`, { cause });
   }
 }

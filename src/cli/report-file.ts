@@ -82,7 +82,7 @@ export class ReportFile {
 /** A report of ours may be written anew; whatever else has that name may not be lost. */
 async function requireReplaceable(path: string, start: string): Promise<void> {
   if (await isReplaceable(path, Buffer.from(start))) return;
-  throw new ReportError(`${path} exists already and is no report: choose another name.`);
+  throw new ReportError(`${path} exists already and is not a report: choose another name.`);
 }
 
 async function isReplaceable(path: string, start: Buffer): Promise<boolean> {

@@ -69,7 +69,7 @@ async function begin(path: string, input: string, options: FileReportOptions): P
       `--report goes by the extension of its path, which can be ${reportExtensions.join(', ')}; not "${path}".`,
     );
   if (await sameFile(path, input))
-    throw new UsageError(`--report ${path} would take the place of the file itself.`);
+    throw new UsageError(`--report ${path} would overwrite the file itself.`);
   const report = await fileReport(extension, options);
   return ReportFile.create(path, reportStarts[extension], report);
 }

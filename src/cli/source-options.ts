@@ -39,7 +39,7 @@ function delimiterOf(text: string): string {
   const found = delimiterWords.get(text.toLowerCase()) ?? text;
   if (isDelimiter(found)) return found;
   throw new UsageError(
-    `--delimiter wants one sign, or comma, semicolon, tab or bar; not "${text}".`,
+    `--delimiter takes one character, or comma, semicolon, tab or bar; not "${text}".`,
   );
 }
 
@@ -73,7 +73,7 @@ async function mappingOf(given: readonly string[]): Promise<Mapping> {
     const at = text.lastIndexOf('=');
     if (at < 1)
       throw new UsageError(
-        `--map wants a mapping file (.json), or a header and its column, such as "Login=username"; not "${text}".`,
+        `--map takes a mapping file (.json), or a header and its column, such as "Login=username"; not "${text}".`,
       );
     const column = text.slice(at + 1).trim();
     requireColumn(column);

@@ -104,7 +104,7 @@ function reportCharacters({ kind }: Column, cell: string, report: ReportProblem)
     const seen = cell.replace(oddSpace, ' ').replace(invisible, '').trim();
     report(
       'invisible-character',
-      `There is ${nameOf(found)} in this cell, which cannot be seen and makes it another text. Type it anew.`,
+      `There is ${nameOf(found)} in this cell, which cannot be seen and makes it a different text. Type it again.`,
       seen === '' ? null : seen,
       'certain',
     );
@@ -112,7 +112,7 @@ function reportCharacters({ kind }: Column, cell: string, report: ReportProblem)
   if (kind.use === undefined || !typographicQuote.test(cell)) return;
   report(
     'typographic-quote',
-    `${quote(cell)} has a quote as word processors write it, not the one of the keyboard. Make sure that it is meant.`,
+    `${quote(cell)} has a typographic quote, not the one on the keyboard. Make sure that it is meant.`,
     cell.replace(/[\u2018-\u201b]/g, "'").replace(/[\u201c-\u201f]/g, '"'),
     // The site's groups and folders can be written so: of them it is a guess.
     kind.use === 'typed' && !/[\u201c-\u201f]/.test(cell) ? 'certain' : 'likely',

@@ -53,7 +53,7 @@ function merge(entries: readonly Entry[], report: ReportProblem): FolderPermissi
     if (before)
       report(
         'folder-permission-repeated',
-        `The folder ${quote(folder)} stands here more than once; its permissions are put together.`,
+        `The folder ${quote(folder)} is named more than once; its permissions are combined.`,
       );
     folders.set(key, [...(before ?? []), ...items.flatMap((item) => permissionsOf(folder, item))]);
   }

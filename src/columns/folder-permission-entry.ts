@@ -87,7 +87,7 @@ export function readEntry(raw: string): Entry {
 
   if (entry === '')
     return malformed(
-      'There is nothing between two bars, or before or behind one. Remove the bar.',
+      'There is nothing between two bars, or before the first, or after the last. Remove the bar.',
       '',
     );
   const at = entry.lastIndexOf('=');
@@ -167,7 +167,7 @@ function readItems(
         code: 'folder-permission-malformed',
         message: alone
           ? `No permission is given for the folder ${quote(folder)}.`
-          : `The permissions of the folder ${quote(folder)} have a comma too many.`,
+          : `The permissions of the folder ${quote(folder)} have one comma too many.`,
         mended: alone ? undefined : 'certain',
       });
       continue;

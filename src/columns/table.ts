@@ -165,7 +165,7 @@ export const columns = [
     name: 'ip_whitelist',
     parameter: 'allowed_ips',
     kind: addresses,
-    help: 'Addresses that the user may connect from, one a line (a real line break inside the cell).',
+    help: 'Addresses that the user may connect from, one per line (a real line break inside the cell).',
     example: '203.0.113.7\n192.168.17.0/27',
     alsoCalled: ['allowed ips', 'ip addresses', 'ip allowlist'],
   }),
@@ -227,7 +227,7 @@ export const columns = [
     name: 'folder_permissions',
     parameter: null,
     kind: folderPermissions,
-    help: 'What the user may do in which folders; missing folders are made. A * behind a permission leaves sub-folders out. Ignored for site administrators, who may do everything.',
+    help: 'What the user may do in which folders; missing folders are created. A * after a permission leaves sub-folders out. Ignored for site administrators, who may do everything.',
     example: 'Sales=readonly|Engineering=readwrite,history|Home/ada.lovelace=admin*',
     alsoCalled: ['permissions', 'folders', 'folder access'],
     toCell: ({ fields, permissions }) =>

@@ -11,7 +11,7 @@ export interface Task<Event, Result> extends AsyncIterable<Event> {
 export class TaskLeftError extends Error {
   override name = 'TaskLeftError';
   constructor() {
-    super('The iteration was left before its end, so that there is no result.');
+    super('The iteration was left before its end, so there is no result.');
   }
 }
 

@@ -13,7 +13,7 @@ export function renderAccount(account: RunAccount, kept: boolean, style: Style):
     [tally.updated, 'updated', ''],
     [tally.unchanged, 'already as the file says', ''],
     [tally.completed, 'completed', ''],
-    [tally.skipped, 'skipped, for the site had them', ''],
+    [tally.skipped, 'skipped: on the site already', ''],
   ];
   const notDone: [number, string][] = [
     [tally.failed, 'failed'],

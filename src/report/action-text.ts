@@ -64,7 +64,7 @@ export function renderActionAccount(
   const { action, tally, notDone, remaining } = account;
   const others: [number, string][] = [
     [tally.missing, 'not found on the site'],
-    [tally.left, 'left out, for the API key is theirs'],
+    [tally.left, 'left out: the API key is theirs'],
     [tally['in-doubt'], 'in doubt: the reply was lost, and nothing was sent again'],
     [tally.failed, 'failed'],
     [remaining, 'still to be done'],

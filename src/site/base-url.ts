@@ -50,7 +50,7 @@ function addressOfName(site: string, api: Api = 'rest', called: Calls): string {
   if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(site))
     return `https://${site.toLowerCase()}.files.com${apiPaths[api]}`;
   throw new SiteAddressError(
-    `${called.site} takes the name of a site, such as acme for https://acme.files.com; "${site}" is none. For an address use ${called.baseUrl}.`,
+    `${called.site} takes the name of a site, such as acme for https://acme.files.com, not "${site}". For an address use ${called.baseUrl}.`,
   );
 }
 
@@ -125,7 +125,7 @@ export function checkedKey(key: string): string {
   const bare = key.trim();
   // cmd.exe keeps the quotes of `set FILES_API_KEY="…"` as a part of it.
   if (/^["'`]|["'`]$/.test(bare))
-    throw new SiteAddressError('The API key stands in quotation marks. Give it without them.');
+    throw new SiteAddressError('The API key is in quotation marks. Give it without them.');
   if (/^[\x21-\x7e]+$/.test(bare)) return bare;
   throw new SiteAddressError(
     'The API key has a space, a line break or another character that no key has. Copy it again.',

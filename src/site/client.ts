@@ -220,7 +220,7 @@ export class Client {
     const { retryAfter } = limited;
     if (retryAfter !== null && retryAfter > longestPause)
       throw new SiteUnavailableError(
-        `The site asks to wait ${Math.round(retryAfter / 60_000)} minutes before the next request, for its rate limit. Resume later.`,
+        `The site asks to wait ${Math.round(retryAfter / 60_000)} minutes before the next request, because of its rate limit. Resume later.`,
       );
     const { ms, isNew } = this.#throttle.limited(retryAfter, turn);
     if (isNew) {

@@ -9,7 +9,7 @@ export function read<T>(schema: z.ZodType<T>, { body }: Reply, path: string): T 
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw new UnreadableReplyError(
-    `The site answered ${path} with something that is not of the Files.com API. Is the address of the site right?`,
+    `The site answered ${path} with something that is not the Files.com API's. Check the address of the site.`,
   );
 }
 
@@ -17,7 +17,7 @@ export function read<T>(schema: z.ZodType<T>, { body }: Reply, path: string): T 
 export function readCreated<T>(schema: z.ZodType<T>, { body }: Reply, path: string): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw new InDoubtError(`POST ${path}: a reply came that tells no id`);
+  throw new InDoubtError(`POST ${path}: the reply has no id`);
 }
 
 /** undefined in place of the site's 404. */

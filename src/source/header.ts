@@ -121,7 +121,7 @@ function unknownColumn(
 }
 
 function inexactName(text: string, { name }: Column, line: number): Issue {
-  const message = `The header ${quote(text)} is taken for ${name}. Write it exactly so.`;
+  const message = `The header ${quote(text)} is taken for ${name}. Write it exactly like this.`;
   return issue('header-inexact-name', line, name, message, name);
 }
 

@@ -25,7 +25,7 @@ export async function recordsOf(bytes: Bytes, isName: (cell: string) => boolean)
   // What reads workbooks is loaded for them alone.
   if (isWorkbook(head)) return sheetRecords(chunks, bytes);
   if (bytes.options?.sheet !== undefined)
-    throw new SourceError(`${printable(bytes.name)} is no workbook: leave out --sheet.`);
+    throw new SourceError(`${printable(bytes.name)} is not a workbook: leave out --sheet.`);
   return textRecords(chunks, bytes, isName);
 }
 

@@ -143,7 +143,7 @@ function closedTooSoon({ at, line, cell }: Quote, closedOn: number): Scan {
 }
 
 function insideUnquoted({ at, line, cell }: Quote): Scan {
-  const message = `A quote stands on line ${line} inside a cell that is not quoted (cell ${cell}). Put the whole cell in quotes and write "" for the quote inside it.`;
+  const message = `There is a quote on line ${line} inside a cell that is not quoted (cell ${cell}). Put the whole cell in quotes and write "" for the quote inside it.`;
   return { found: 'fault', code: 'quote-misplaced', message, at, line };
 }
 

@@ -135,7 +135,7 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
 
 /** In a row that is too long or too short any cell may be the password, moved by a comma. */
 const notShown =
-  'This cell is not what its column takes. It is not shown: the row has more or fewer cells than the header, so that it may be another one, a password too. Mend that first.';
+  'This cell is not what its column takes. It is not shown: the row has more or fewer cells than the header, so that it may be another one, a password too. Correct the number of cells first.';
 
 /** Whether a row holds what the header does, cell by cell, but for what a rejects file says of it. */
 export function isHeaderAgain(row: Row, header: Pick<RowLayout, 'cells'>): boolean {
@@ -149,8 +149,7 @@ export function isHeaderAgain(row: Row, header: Pick<RowLayout, 'cells'>): boole
 }
 
 function repeatedHeader(line: number): Issue {
-  const message =
-    'This row repeats the header, as when one file is put behind another. Remove the row.';
+  const message = 'This row repeats the header, as when two files are joined. Remove the row.';
   return issue('header-row-repeated', line, null, message);
 }
 
@@ -178,7 +177,7 @@ function issuesOfWidth({ line, cells }: Row, width: number): Issue[] {
         'row-too-few-cells',
         line,
         null,
-        `This row has ${found} of ${width} cells; the missing ones, at its end, are taken as blank. Put commas in their places, and look whether one is missing further left.`,
+        `This row has ${found} of ${width} cells; the missing ones, at its end, are taken as blank. Add the missing commas, and check whether one is missing further left.`,
       ),
     ];
   if (found > width)

@@ -28,7 +28,7 @@ export function issuesOfFormat({ encoding, delimiter, lineEndings, told }: Forma
         'line-endings-mixed',
         null,
         null,
-        `The file's lines end in different ways: ${lineEndings.join(', ')}. All were read as the ends of rows${lineEndings.includes('CR') ? '; a CR alone among others often was a line break inside a cell, so look at the rows around it' : ''}. Save the file anew.`,
+        `The file's lines end in different ways: ${lineEndings.join(', ')}. All were read as the ends of rows${lineEndings.includes('CR') ? '; a CR alone among others often was a line break inside a cell, so look at the rows around it' : ''}. Save the file again.`,
       ),
     );
   return issues;

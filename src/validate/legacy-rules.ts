@@ -22,7 +22,7 @@ function usernameWithoutSpaces({ values: { username = '' } }: RowCells, report: 
     report(
       'legacy-username-space',
       'username',
-      `The legacy API takes no spaces in a username; ${quote(username)} has one. Write another sign, or none.`,
+      `The legacy API takes no spaces in a username; ${quote(username)} has one. Write another character, or none.`,
     );
 }
 
@@ -32,7 +32,7 @@ function signsInWithPassword({ values }: RowCells, report: ReportRow): void {
   report(
     'legacy-method-not-password',
     'authentication_method',
-    `With the legacy API a user signs in with a password and in no other way; here the method is ${method}. Write password, or import this row with --api rest.`,
+    `With the legacy API a user can only sign in with a password; here the method is ${method}. Write password, or import this row with --api rest.`,
   );
 }
 
@@ -59,7 +59,7 @@ export function missingForNewUser(
 }
 
 export function missingText(column: ColumnName): string {
-  return `The legacy API makes no user without ${column}. Fill in this cell.`;
+  return `The legacy API creates no user without ${column}. Fill in this cell.`;
 }
 
 function administratorAtRoot({ values }: RowCells, report: ReportRow): void {
@@ -88,7 +88,7 @@ function expirationInFuture({ values }: RowCells, report: ReportRow, { now }: Ce
   report(
     'legacy-expiration-past',
     'access_expiration_date',
-    `The legacy API takes an expiration in the future alone; ${quote(expires.text)} is past. Write a later date, or empty the cell.`,
+    `The legacy API takes only an expiration in the future; ${quote(expires.text)} is past. Write a later date, or empty the cell.`,
   );
 }
 
@@ -102,7 +102,7 @@ export function leftOutIssue(
   const message =
     column === 'folder_permissions'
       ? `The legacy API gives list, readonly, full and bundle on root_folder, sub-folders included, and nothing else: some of what folder_permissions says ${where} is left out. Nobody is given more than it says. --api rest gives all of it.`
-      : `The legacy API has no place for ${column}: what it says ${where} is left out. --api rest carries it.`;
+      : `The legacy API has no parameter for ${column}: what it says ${where} is left out. --api rest sends it.`;
   return issue('legacy-column-left-out', headerLine, column, message);
 }
 

@@ -79,6 +79,6 @@ function repeated(line: number, username: string, first: number): Issue {
     'username-repeated',
     line,
     'username',
-    `The username ${quote(username)} stands on line ${first} already; upper and lower case make no difference. Remove one of the two rows, or rename one.`,
+    `The username ${quote(username)} is already on line ${first}; case makes no difference. Remove one of the two rows, or rename one.`,
   );
 }

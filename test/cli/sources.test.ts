@@ -125,7 +125,7 @@ describe('what was found out of a file is said', () => {
     [['--delimiter', '"'], /--delimiter wants one sign/],
     [['--delimiter', 'a'], /--delimiter wants one sign/],
     [['--delimiter', '\n'], /--delimiter wants one sign/],
-    [['--map', 'Login'], /--map wants a mapping file/],
+    [['--map', 'Login'], /--map takes a mapping file/],
     [['--map', 'Login=user_name'], /Did you mean username/],
     [['--map', 'missing.json'], /missing\.json does not exist/],
     [['--map', 'A=username', '--map', 'B=username'], /username more than once/],

@@ -28,7 +28,7 @@ ${parts.join('\n')}`);
 }
 
 function issueSection(code: IssueCode): string {
-  const { what, why, cause, mend, example, fix } = explanations[code];
+  const { what, why, cause, cure, example, fix } = explanations[code];
   return `### ${code}
 
 **${gravityOf(code)}** · ${text(what)}.
@@ -37,7 +37,7 @@ ${text(why)}
 
 **Cause.** ${text(cause)}
 
-**Mend.** ${text(mend)}${fix === true ? ' `files-bulk-import fix FILE` makes this correction.' : ''}
+**Cure.** ${text(cure)}${fix === true ? ' `files-bulk-import fix FILE` makes this correction.' : ''}
 
 ${example === undefined ? '' : exampleText(example)}
 `;

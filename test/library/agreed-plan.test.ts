@@ -115,7 +115,7 @@ describe('resume', () => {
     const [before] = (await listRuns(options.stateDirectory)).runs;
     await runImport(taken, { ...options, restart: true, existing: 'skip' }).result();
     const run = runImport(taken, { ...options, existing: 'skip', resume: before?.id });
-    await expect(run.result()).rejects.toThrow(/was begun anew as run/);
+    await expect(run.result()).rejects.toThrow(/was started over as run/);
   });
 
   it('takes no path for a run', async () => {

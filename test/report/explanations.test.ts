@@ -85,10 +85,10 @@ test.each(examples.filter(([code]) => issueCodes[code] === 'error' && !ofSites.h
 
 describe('the texts', () => {
   it.each(codes)('of %s are sentences, and neither few words nor many', (code) => {
-    const { what, why, cause, mend } = explanations[code];
+    const { what, why, cause, cure } = explanations[code];
     expect(what).toMatch(/^\S.*[^.]$/);
-    for (const text of [why, cause, mend]) expect(text).toMatch(/^[A-Z0-9'"].*[.…]$/u);
-    const words = [what, why, cause, mend].join(' ').split(' ').length;
+    for (const text of [why, cause, cure]) expect(text).toMatch(/^[A-Z0-9'"].*[.…]$/u);
+    const words = [what, why, cause, cure].join(' ').split(' ').length;
     expect(words).toBeGreaterThanOrEqual(30);
     expect(words).toBeLessThanOrEqual(90);
   });

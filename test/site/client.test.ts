@@ -201,7 +201,7 @@ it('a reply of something else is said to be one', async () => {
   await expect(site.getUser(7)).rejects.toThrow(
     'The site answered /users/7 with something that is not of the Files.com API.',
   );
-  await expect(site.createUser({})).rejects.toThrow('POST /users: a reply came that tells no id');
+  await expect(site.createUser({})).rejects.toThrow('POST /users: the reply has no id');
 });
 
 it('each exchange is a line for --debug, whatever became of it', async () => {

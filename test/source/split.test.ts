@@ -74,7 +74,7 @@ describe('quotes', () => {
       'a,"b\nc,"d"',
       'A quote opened on line 1 (cell 2) is closed on line 2 with text right after it.',
     ],
-    ['a,b "c"', 'A quote stands on line 1 inside a cell that is not quoted (cell 2).'],
+    ['a,b "c"', 'There is a quote on line 1 inside a cell that is not quoted (cell 2).'],
   ])('%j names the line and the cell', async (text, message) => {
     const broken = (await entriesOf(text)).find(({ type }) => type === 'broken');
     expect(broken).toMatchObject({ message: expect.stringContaining(message) as string });

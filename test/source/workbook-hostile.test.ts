@@ -39,7 +39,7 @@ describe('what is damaged', () => {
     ['a row before the one before it', { [sheet]: data('</row><row r="1">') }],
   ])('%s', async (_, parts) => {
     expect(await refusal(await workbookOf({ parts }))).toMatch(
-      /^users\.xlsx is a damaged workbook\. Open it in Excel or LibreOffice and save it anew\.$/,
+      /^users\.xlsx is a damaged workbook\. Open it in Excel or LibreOffice and save it again\.$/,
     );
   });
 

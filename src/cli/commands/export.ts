@@ -32,7 +32,7 @@ export async function exportFile(
   version: string,
 ): Promise<ExitCode> {
   if (/\.xlsx$/i.test(output))
-    throw new UsageError(`export writes CSV, so ${output} would be no workbook: name it .csv.`);
+    throw new UsageError(`export writes CSV, so ${output} would not be a workbook: name it .csv.`);
   const place = output === '-' ? undefined : await placeAt(output);
   return withConnection(flags, io, version, async (session) => {
     const { connection, progress } = session;

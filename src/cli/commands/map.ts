@@ -52,7 +52,7 @@ function requireHeader({ columns, computed }: Header, suggested: Mapping, name: 
   const understood = columns.some((column) => column !== null) || computed.length > 0;
   if (understood || Object.keys(suggested.columns).some((column) => column !== 'password')) return;
   throw new SourceError(
-    `No cell of the first row of ${printable(name)} is like the name of a column, so that it may be a user and not a header. Begin the file with a header; if it has one, say what is what in it, as in --map "Login=username".`,
+    `No cell of the first row of ${printable(name)} resembles the name of a column, so it may be a user and not a header. Begin the file with a header; if it has one, say what its headers mean, as in --map "Login=username".`,
   );
 }
 
@@ -68,7 +68,7 @@ async function init(
     if (quiet !== true)
       await write(
         io.stderr,
-        `Wrote ${printable(output)}. Look it over: it goes by the likeness of names alone.\n`,
+        `Wrote ${printable(output)}. Look it over: it is guessed from the names alone.\n`,
       );
   }
   return exitCodes.ok;

@@ -46,7 +46,7 @@ export async function planUsers(
 ): Promise<ExitCode> {
   if (flags.output !== undefined && flags.sandbox === true)
     throw new UsageError(
-      'Nobody can carry out a plan for --sandbox, for that site is gone with this command: leave out -o, or use --base-url with the site that the command sandbox runs.',
+      'A plan for --sandbox could never be carried out, because that site ends with this command: leave out -o, or start a sandbox with files-bulk-import sandbox and give its --base-url.',
     );
   if (flags.output === '-')
     throw new UsageError('For a plan on standard output give --json instead of --output.');
@@ -224,7 +224,7 @@ function notice(
   { strict }: ReportFlags,
 ): string {
   if (planned.type === 'ended')
-    return `Run ${planned.run.header.id} of this file has ended: an import creates nothing. To plan it anew: --restart.\n`;
+    return `Run ${planned.run.header.id} of this file has ended: an import creates nothing. To plan it again: --restart.\n`;
   if (planned.type === 'invalid') return nothingWouldBe(planned, strict === true);
   if (beyond.length > 0)
     return `${beyond.map(printable).join('\n')}\nAn import would be refused.\n`;

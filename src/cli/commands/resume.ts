@@ -35,7 +35,7 @@ export async function resume(
     throw new UsageError(`Run ${header.id} is an import: leave out --max, which is for users.`);
   if (kind === 'users' && flags.report !== undefined)
     throw new UsageError(
-      `Run ${header.id} was users ${run.header.action}, of which there is no report: leave out --report, or add --json.`,
+      `Run ${header.id} was users ${run.header.action}, which has no report: leave out --report, or add --json.`,
     );
   const site = siteOfRun(header, flags);
   return withConnection({ ...flags, ...site }, io, version, async (session) => {
@@ -60,7 +60,7 @@ async function findRun(store: RunStore, id: string | undefined): Promise<AnyRun>
         open.push(run);
     }
     const latest = open.findLast(({ progress }) => !progress.ended) ?? open.at(-1);
-    if (!latest) throw new UsageError('There is no run to go on with: all have ended.');
+    if (!latest) throw new UsageError('There is no run to resume: all have ended.');
     return latest;
   }
   return requireRun(store, id);

@@ -36,7 +36,7 @@ export async function template(flags: TemplateFlags, io: Io): Promise<ExitCode> 
 async function writeWorkbook(flags: TemplateFlags, io: Io): Promise<ExitCode> {
   const { output = '-' } = flags;
   if (output === '-' && io.stdout.isTTY === true)
-    throw new UsageError('A workbook is no text for a terminal: give --output users.xlsx.');
+    throw new UsageError('A workbook cannot be shown on a terminal: give --output users.xlsx.');
   const { templateWorkbook } = await import('../../columns/template-workbook.js');
   const workbook = await templateWorkbook({ empty: flags.empty === true });
   if (output === '-') await write(io.stdout, workbook);

@@ -21,7 +21,7 @@ export const define: Define = (command, { io, version, exit }) => {
     .addOption(maxOption())
     .option('--strict', 'do nothing when there are warnings, as when a user is not found')
     .option('--json', 'print one JSON document')
-    .option('--restart', 'begin anew although this file has a run on this site')
+    .option('--restart', 'start over although this file has a run on this site')
     .action(async (action: UserAction, file: string, flags: UsersFlags) => {
       const { users } = await import('../commands/users.js');
       exit(await users(action, file, flags, io, version));

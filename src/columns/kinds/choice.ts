@@ -79,7 +79,7 @@ export const authenticationMethod: Kind<AuthenticationMethod> = kind({
     const meant = same ?? methodHints.get(folded) ?? nearest(cell, authenticationMethods);
     report(
       'authentication-method-unknown',
-      `${quote(cell)} is not an authentication method. ${meant === undefined ? `It must be one of ${authenticationMethods.join(', ')}` : `Did you mean ${meant}? It must be written exactly so`}.`,
+      `${quote(cell)} is not an authentication method. ${meant === undefined ? `It must be one of ${authenticationMethods.join(', ')}` : `Did you mean ${meant}? It must be written exactly like this`}.`,
       meant,
       same === undefined ? 'likely' : 'certain',
     );
@@ -173,7 +173,7 @@ function wholeNumberUpTo(most: number, accepts: string): Kind<number> {
       const hint = inExponentForm(cell) ? ` ${exponentHint}` : '';
       report(
         'not-a-whole-number',
-        `This must be a whole number, 0 or more, in digits alone; it is ${quote(cell)}.${hint}`,
+        `This must be a whole number, 0 or more, in digits only; it is ${quote(cell)}.${hint}`,
         meant,
         unit === undefined ? 'certain' : 'likely',
       );

@@ -16,7 +16,7 @@ export const groups: Kind<readonly string[]> = remembering({
       const lines = cell.split(/[\r\n,]/).map((line) => line.trim());
       report(
         'group-line-break',
-        'Groups are separated by commas, but here a line break stands between them. Write a comma.',
+        'Groups are separated by commas, but here there is a line break between them. Write a comma.',
         distinctGroups(lines.filter((line) => line !== '')).join(','),
         // Where others have a comma, a break without one may stand in a long name.
         cell.includes(',') && cell.split(',').some((item) => /[\r\n]/.test(item.trim()))
@@ -39,20 +39,20 @@ export const groups: Kind<readonly string[]> = remembering({
     }
     const shortened = [cell, ...named].find(inExponentForm);
     if (shortened !== undefined) {
-      report('number-in-exponent-form', `${quote(shortened)} is no group. ${exponentHint}`);
+      report('number-in-exponent-form', `${quote(shortened)} is not a group. ${exponentHint}`);
       return undefined;
     }
     // Many lists of ids look like one number with separators; no id has a zero in front.
     if (/^[1-9]\d{0,2}(?:,\d{3})+$/.test(cell) && cell.includes(',0'))
       report(
         'group-thousands-separator',
-        `${quote(cell)} is read as ${named.length} groups. If it is one number with separators of thousands, leave them out.`,
+        `${quote(cell)} is read as ${named.length} groups. If it is one number with thousands separators, leave them out.`,
         cell.replaceAll(',', ''),
       );
     else if (named.some((item) => /^(?:CN|OU|DC)=/i.test(item)))
       report(
         'group-distinguished-name',
-        `${quote(cell)} is how a directory such as Active Directory names groups in full; here each part between commas is a group of its own. Write the names alone.`,
+        `${quote(cell)} is how a directory such as Active Directory writes a group's full name; here each part between commas is a group of its own. Write only the names of the groups.`,
         namesInDirectory(cell),
       );
     else if (distinct.length < named.length)
@@ -97,7 +97,7 @@ export function idsOf(list: Json): string[] {
 
 /** IP addresses and ranges, one a line; spreadsheets tempt people to write them otherwise. */
 export const addresses: Kind<readonly string[]> = remembering({
-  accepts: 'IPv4 or IPv6 addresses or CIDR ranges, one a line',
+  accepts: 'IPv4 or IPv6 addresses or CIDR ranges, one per line',
   schema: { type: 'string' },
   read(cell, reportProblem) {
     const lines = linesOf(cell);
@@ -108,7 +108,7 @@ export const addresses: Kind<readonly string[]> = remembering({
     if (separator !== undefined)
       report(
         'ip-separator',
-        `Addresses stand one a line, but here ${separatorName(separator)} stands between them. ` +
+        `Addresses are written one per line, but here ${separatorName(separator)} separates them.  ` +
           'Put a real line break inside the cell (in a spreadsheet Alt+Enter, or Option+Return).',
         mended,
         'certain',
@@ -165,7 +165,7 @@ function problemOf(item: string): string | undefined {
   const longest = isIPv4(address) ? 32 : 128;
   if (prefix === undefined || (/^(?:0|[1-9]\d{0,2})$/.test(prefix) && Number(prefix) <= longest))
     return undefined;
-  return `${quote(item)} has no valid prefix length: behind the slash stands a number from 0 to ${longest}.`;
+  return `${quote(item)} has no valid prefix length: after the slash comes a number from 0 to ${longest}.`;
 }
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {

@@ -16,7 +16,7 @@ export const folder: Kind<string> = kind({
     if (ofComputer.test(cell))
       report(
         'path-of-a-computer',
-        `${quote(cell)} is a path of a Windows computer; to the site it is the folder ${quote(normalPath(cell))}. Write the path of a folder of the site.`,
+        `${quote(cell)} is a path of a Windows computer; for the site it is the folder ${quote(normalPath(cell))}. Write the path of a folder of the site.`,
       );
     return cell;
   },

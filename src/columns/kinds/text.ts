@@ -36,7 +36,7 @@ export const username = kind<string>({
       );
     if (/\p{Cc}/u.test(cell)) reportControls(cell, report);
     if (inExponentForm(cell))
-      report('number-in-exponent-form', `${quote(cell)} is no username. ${exponentHint}`);
+      report('number-in-exponent-form', `${quote(cell)} is not a username. ${exponentHint}`);
     return cell;
   },
 });

@@ -6,7 +6,7 @@ export const effects = {
   warning: 'It stops an import only with --strict.',
   error: 'Nothing is imported as long as a row has it; --skip-invalid leaves that row out.',
   'error of the whole file':
-    'Nothing is imported from a file that has it, with --skip-invalid neither.',
+    'Nothing is imported from a file that has it, not even with --skip-invalid.',
 } as const;
 
 export function gravityOf(code: IssueCode): keyof typeof effects {

@@ -1,7 +1,7 @@
 import type { IssueCode } from '../../columns/issue.js';
 import type { ColumnName } from '../../columns/table.js';
 
-/** What an issue code means to who has to mend it. Plain text: sentences, without a line break. */
+/** What an issue code means to whoever has to fix it. Plain text: sentences, without a line break. */
 export interface Explanation {
   /** What is wrong, for a list: one line, without a full stop. */
   readonly what: string;
@@ -9,12 +9,12 @@ export interface Explanation {
   readonly why: string;
   /** How it usually comes about. */
   readonly cause: string;
-  readonly mend: string;
+  readonly cure: string;
   /** None where it would be a whole file, or bytes that cannot be shown. */
   readonly example?: Example;
-  /** Nothing of a file that has it is imported, with --skip-invalid neither. */
+  /** Nothing of a file that has it is imported, not even with --skip-invalid. */
   readonly wholeFile?: true;
-  /** `fix` corrects it, the example for one; `mend` says when it does not. */
+  /** `fix` corrects it, and the example too; `cure` says when it does not. */
   readonly fix?: true;
 }
 

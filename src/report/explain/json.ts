@@ -4,7 +4,7 @@ import { codesByKind, explanations } from './table.js';
 
 /** One code for a program. `example` is null where there is none to be shown. */
 export function explanationJson(code: IssueCode) {
-  const { what, why, cause, mend, example, fix } = explanations[code];
+  const { what, why, cause, cure, example, fix } = explanations[code];
   return {
     code,
     severity: issueCodes[code],
@@ -12,7 +12,7 @@ export function explanationJson(code: IssueCode) {
     what,
     why,
     cause,
-    mend,
+    cure,
     import: effects[gravityOf(code)],
     fix: fix === true,
     example: example ?? null,

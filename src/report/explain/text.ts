@@ -12,7 +12,7 @@ const hang = ' '.repeat(indent);
 
 /** One code, for a person, in lines of so many columns; examples are not broken. */
 export function explanationText(code: IssueCode, width: number, style: Style): string {
-  const { what, why, cause, mend, example, fix } = explanations[code];
+  const { what, why, cause, cure, example, fix } = explanations[code];
   const paragraph = (label: string, text: string): string => {
     const [first = '', ...others] = wrap(text, width - indent);
     return [`  ${label.padEnd(indent - 2)}${first}`, ...others.map((line) => hang + line)].join(
@@ -27,7 +27,7 @@ export function explanationText(code: IssueCode, width: number, style: Style): s
     '',
     paragraph('Why', why),
     paragraph('Cause', cause),
-    paragraph('Mend', mend),
+    paragraph('Cure', cure),
     ...(fix === true
       ? [paragraph('Fix', '`files-bulk-import fix FILE` makes this correction.')]
       : []),

@@ -109,7 +109,7 @@ async function performRow(
     if (error.refusal.status === 404)
       return ended(
         'failed',
-        'This user is no longer on the site: someone has deleted it meanwhile.',
+        'This user is no longer on the site: somebody has deleted it meanwhile.',
       );
     const problems = problemsOf(error.refusal, 'The site refused this');
     return ended('failed', problems.map(({ message }) => message).join('; '));

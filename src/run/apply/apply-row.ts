@@ -145,7 +145,7 @@ async function passwordFor(
   if (known !== undefined) return { password: known };
   if (!state) return { password: await passwords.makeFor(record.username) };
   throw new ConflictError(
-    'An earlier session has asked for this user, perhaps with success, and its password is no longer in the file of passwords. Look at the site: delete the user if this run made it, and try the row again.',
+    'An earlier session asked for this user, perhaps successfully, and its password is no longer in the file of passwords. Look at the site: delete the user if this run made it, and try the row again.',
   );
 }
 

@@ -61,7 +61,7 @@ export class Passwords {
   static async goOn(settings: SiteSettings, path: string): Promise<Passwords> {
     const text = await readFile(path, 'utf8').catch((cause: unknown) => {
       throw new RunChangedError(
-        `The passwords that this run has made are in ${path}, which cannot be read. Put it back to go on, for users may have been made with them.`,
+        `The passwords that this run has made are in ${path}, which cannot be read. Put it back to continue: users may have been created with them.`,
         { cause },
       );
     });
@@ -123,7 +123,7 @@ function readLines(text: string, path: string): ReadonlyMap<string, string> {
   }
   if (isSound) return known;
   throw new RunChangedError(
-    `The passwords that this run has made are in ${path}, which has been changed since: it no longer has one line for each user. Put it back as it was to go on.`,
+    `The passwords that this run has made are in ${path}, which has been changed since: it no longer has one line for each user. Put it back as it was to continue.`,
   );
 }
 

@@ -48,20 +48,20 @@ function toBeMade(reference: string, facts: SiteNames): Verdict | undefined {
   if (settings.raw.non_sso_groups_allowed === false)
     return {
       code: 'groups-only-from-sso',
-      message: `The site has no group "${reference}", and lets only its single sign-on make groups: name one that there is, or have it made there.`,
+      message: `The site has no group "${reference}", and lets only its single sign-on create groups: name an existing one, or have it created there.`,
     };
   const first = groups.expected(reference);
   if (first !== undefined && first !== reference)
     return {
       code: 'group-named-otherwise',
-      message: `A row above has this group as "${first}". One group has one name: write it alike.`,
+      message: `A row above has this group as "${first}". Write it the same way in both.`,
       meant: first,
     };
   const like = nearest(reference, groups.names());
   if (like === undefined) return undefined;
   return {
     code: 'group-like-another',
-    message: `The group "${reference}" will be made, for the site has none of that name. Did you mean "${like}"?`,
+    message: `The group "${reference}" will be created: the site has none of that name. Did you mean "${like}"?`,
     meant: like,
   };
 }

@@ -181,7 +181,7 @@ function ownerKeepsAccess(
         'key-owner-locked-out',
         line,
         column,
-        `The API key is that of ${quote(user.username)}: with N here it could not go on, nor take this back. Empty the cell, or use the key of another administrator.`,
+        `The API key is that of ${quote(user.username)}: with N here it could neither continue nor undo this. Empty the cell, or use the key of another administrator.`,
       ),
     );
 }

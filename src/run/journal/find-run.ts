@@ -48,7 +48,7 @@ export async function runOfFile<Run extends AnyRun>(
     const { id } = stored.header;
     if (!resumes || resumes.id === id) return stored;
     // Of the runs of one file on one site the latest is the one that holds.
-    throw new RunChangedError(`Run ${resumes.id} was begun anew as run ${id}: resume that one.`);
+    throw new RunChangedError(`Run ${resumes.id} was started over as run ${id}: resume that one.`);
   }
   const before = await latest((file) => path !== null && file.path === resolve(path));
   if (before && !before.progress.ended && (await undoState(before)) === 'none')
@@ -61,7 +61,7 @@ function fileChanged(header: Header): RunChangedError {
   const run = header.type === 'users' ? `${id} (users ${header.action})` : id;
   return new RunChangedError(
     `${file.name} has changed since run ${run} of it began (its SHA-256 was ${file.sha256.slice(0, 12)}…), and that run is not finished. ` +
-      'Put the file back as it was to go on, or begin anew with --restart.',
+      'Put the file back as it was to continue, or start over with --restart.',
   );
 }
 
@@ -71,8 +71,8 @@ async function refuseUndone(stored: StoredRun): Promise<void> {
   const { id } = stored.header;
   throw new RunChangedError(
     state === 'undone'
-      ? `Run ${id} of this file was undone: the users that it created were deleted. To create them again, begin anew with --restart.`
-      : `The undo of run ${id} of this file was begun and is not finished. Finish it with files-bulk-import undo ${id}, or begin anew with --restart.`,
+      ? `Run ${id} of this file was undone: the users that it created were deleted. To create them again, start over with --restart.`
+      : `The undo of run ${id} of this file was begun and is not finished. Finish it with files-bulk-import undo ${id}, or start over with --restart.`,
   );
 }
 
@@ -81,7 +81,7 @@ function refuseOtherOptions({ header }: StoredRun, options: BoundOptions): void 
   if (changed.length === 0) return;
   throw new RunChangedError(
     `This file has run ${header.id} on this site, begun with other options: ${changed.join('; ')}. ` +
-      'Give the same options again, or begin anew with --restart.',
+      'Give the same options again, or start over with --restart.',
   );
 }
 

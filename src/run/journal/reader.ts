@@ -24,7 +24,7 @@ export async function* readJournal<Record extends { type: string }>(
     if (parsed.success && (parsed.data.type === first) === (number === 1)) return parsed.data;
     throw new JournalUnreadableError(
       `The journal ${path} is damaged at line ${number}, so what was done cannot be known for certain. ` +
-        'Restore the file from a backup, or look at the site and begin anew with --restart.',
+        'Restore the file from a backup, or look at the site and start over with --restart.',
     );
   };
   let number = 0;

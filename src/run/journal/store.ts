@@ -197,7 +197,7 @@ async function actionAt(place: RunPlace): Promise<StoredAction | undefined> {
 }
 
 function written<Run>(run: Run | undefined, { journalPath }: RunPlace): Run {
-  if (!run) throw new Error(`The journal ${journalPath} was written and is not there.`);
+  if (!run) throw new Error(`The journal ${journalPath} was written and has disappeared.`);
   return run;
 }
 

@@ -36,7 +36,7 @@ export class ReviewedPlan {
     const { file } = this.document;
     if (file.sha256 === sha256) return;
     throw moved([
-      `${file.name} has another content (its SHA-256 was ${file.sha256.slice(0, 12)}… and is ${sha256.slice(0, 12)}…)`,
+      `${file.name} has changed (its SHA-256 was ${file.sha256.slice(0, 12)}… and is ${sha256.slice(0, 12)}…)`,
     ]);
   }
 

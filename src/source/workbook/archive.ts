@@ -33,9 +33,9 @@ export async function openArchive(
   limits: WorkbookLimits = workbookLimits,
 ): Promise<Archive> {
   const damaged = (cause: unknown): SourceError =>
-    refuse('is a damaged workbook. Open it in Excel or LibreOffice and save it anew.', cause);
+    refuse('is a damaged workbook. Open it in Excel or LibreOffice and save it again.', cause);
   const tooLarge = (what: string): SourceError =>
-    refuse(`${what}, which no list of users does. Save the sheet as "CSV UTF-8" instead.`);
+    refuse(`${what}, which no list of users needs. Save the sheet as "CSV UTF-8" instead.`);
 
   const entries = new Map<string, Entry>();
   let zip: ZipFile;

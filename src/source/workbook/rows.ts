@@ -133,7 +133,7 @@ function sheetHandler(
       case 'e':
         // One that is known for what it is is an issue of its column, if that is looked at.
         if (!isSpreadsheetError(value))
-          fault ??= `The cell ${where()} holds the error ${quote(value)}. Mend its formula, or write the value itself.`;
+          fault ??= `The cell ${where()} holds the error ${quote(value)}. Correct its formula, or write the value itself.`;
         return value;
       case 'n':
         return numberText(value.trim(), context.styles[style] ?? plain, context.from1904);
