@@ -9,7 +9,7 @@ export function withCommonFlags(command: Command, examples: readonly string[]): 
     .addHelpText('before', examplesText(examples))
     .optionsGroup(optionGroups.common)
     .option('--no-color', 'no colour and no animation')
-    .option('--quiet', 'print errors alone')
+    .option('--quiet', 'print only errors')
     .option('--debug', 'add stack traces and requests, with secrets removed')
     .helpOption('-h, --help', 'show this help')
     .optionsGroup(optionGroups.own);
@@ -19,7 +19,7 @@ export function withReportFlags(command: Command): Command {
   return command
     .optionsGroup(optionGroups.report)
     .option('--json', 'print one JSON document')
-    .option('--strict', 'end with 1 when there are warnings')
+    .option('--strict', 'exit with 1 if there are warnings')
     .option(
       '--max-issues <n>',
       'report no more issues than this (else 100; in JSON all; for GitHub 10)',
@@ -40,7 +40,7 @@ export function reportOption(): Option {
 export function withSourceFlags(command: Command): Command {
   return command
     .optionsGroup(optionGroups.source)
-    .option('--encoding <name>', 'what the file is encoded in, such as windows-1252')
+    .option('--encoding <name>', "the file's encoding, such as windows-1252")
     .option('--delimiter <character>', 'what separates cells, such as ; or tab')
     .option('--sheet <name>', 'the sheet of a workbook; else its first visible one')
     .option(
@@ -53,7 +53,7 @@ export function withSourceFlags(command: Command): Command {
 
 /** A bound for who does not ask before something is done to users. */
 export function maxOption(): Option {
-  return new Option('--max <n>', 'refuse to do it to more users than this').argParser(
+  return new Option('--max <n>', 'refuse if it concerns more users than this').argParser(
     wholeNumber('--max', 0),
   );
 }
@@ -73,18 +73,18 @@ export function apiOption(): Option {
 export function withSiteFlags(command: Command): Command {
   return withStateFlag(command.optionsGroup(optionGroups.site))
     .option('--site <name>', 'the site: acme for https://acme.files.com')
-    .option('--base-url <url>', 'the site by its address; https, unless it is on this machine')
+    .option('--base-url <url>', "the site's address; https, unless it is on this machine")
     .addOption(apiOption())
-    .option('--api-key-file <path>', 'a file that holds the API key (else FILES_API_KEY)')
+    .option('--api-key-file <path>', 'a file with the API key (else FILES_API_KEY)')
     .option('--profile <name>', 'site and key of a profile of the official files-cli')
     .option(
       '--workspace-id <n>',
       "work in this workspace; else in the key's",
       wholeNumber('--workspace-id', 0),
     )
-    .option('--sandbox', 'a local site, made for this command and gone with it')
+    .option('--sandbox', 'a local site that exists only for this command')
     .option('--concurrency <n>', 'requests at once', wholeNumber('--concurrency', 1), 8)
-    .option('--rate <n>', 'requests a second, at the most', positiveNumber('--rate'))
+    .option('--rate <n>', 'most requests per second', positiveNumber('--rate'))
     .option('--timeout <seconds>', 'how long a reply may take', positiveNumber('--timeout'), 30)
     .optionsGroup(optionGroups.own);
 }

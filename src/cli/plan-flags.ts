@@ -21,27 +21,30 @@ export function withPlanFlags(command: Command): Command {
   return command
     .addOption(existingFlag())
     .option('--update-passwords', 'with --existing update, set the passwords that the file gives')
-    .option('--skip-invalid', 'leave out rows with errors, and import the others')
-    .option('--no-create-folders', 'do not make the folders of folder_permissions')
+    .option('--skip-invalid', 'leave out rows with errors and import the others')
+    .option('--no-create-folders', 'do not create the folders of folder_permissions')
     .addOption(createGroupsFlag())
-    .option('--generate-passwords', 'make passwords for rows that need one, in a new private file')
+    .option(
+      '--generate-passwords',
+      'generate passwords for rows that need one, into a new private file',
+    )
     .option('--restart', 'start over although this file has a run on this site')
     .option('--max-new <n>', 'refuse to create more users than this', wholeNumber('--max-new', 0))
     .option(
       '--max-admins <n>',
-      'refuse to make more site administrators than this',
+      'refuse to create more site administrators than this',
       wholeNumber('--max-admins', 0),
     );
 }
 
 export function existingFlag(): Option {
-  return new Option('--existing <what>', 'what becomes of users that the site has already')
+  return new Option('--existing <what>', 'what to do with users that the site has already')
     .choices(existingPolicies)
     .default(existingPolicies[0]);
 }
 
 export function createGroupsFlag(): Option {
-  return new Option('--create-groups', 'make groups that the site does not have');
+  return new Option('--create-groups', 'create groups that the site does not have');
 }
 
 export function boundOptions(flags: PlanFlags, read: ReadOptions): BoundOptions {

@@ -24,7 +24,7 @@ const entries: readonly Entry[] = [
   },
   {
     name: 'map',
-    summary: "how a file's headers are understood, and a mapping to begin with",
+    summary: "show how a file's headers are understood, and write a first mapping",
     load: () => import('./definitions/map.js'),
   },
   {
@@ -44,7 +44,7 @@ const entries: readonly Entry[] = [
   },
   {
     name: 'resume',
-    summary: 'go on with an interrupted run, or try the failed rows of an ended one again',
+    summary: 'continue an interrupted run, or retry the failed rows of an ended one',
     load: () => import('./definitions/resume.js'),
   },
   {
@@ -64,7 +64,7 @@ const entries: readonly Entry[] = [
   },
   {
     name: 'whoami',
-    summary: 'say which site is meant, as whom, and what is allowed there',
+    summary: 'show the site, whose key is used, and what it may do there',
     load: () => import('./definitions/whoami.js'),
   },
   {
@@ -74,22 +74,22 @@ const entries: readonly Entry[] = [
   },
   {
     name: 'columns',
-    summary: 'every column and its rule',
+    summary: 'show every column and its rule',
     load: () => import('./definitions/columns.js'),
   },
   {
     name: 'explain',
-    summary: 'what the code of an issue or an exit code means, and what to do',
+    summary: 'explain an issue code or an exit code, and what to do about it',
     load: () => import('./definitions/explain.js'),
   },
   {
     name: 'sandbox',
-    summary: 'a local Files.com to try all of this on',
+    summary: 'run a local Files.com to try all of this on',
     load: () => import('./definitions/sandbox.js'),
   },
   {
     name: 'completion',
-    summary: 'complete all of this in a shell: bash, zsh or fish',
+    summary: 'write a completion script for bash, zsh or fish',
     load: () => import('./definitions/completion.js'),
   },
 ];

@@ -135,7 +135,7 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
 
 /** In a row that is too long or too short any cell may be the password, moved by a comma. */
 const notShown =
-  'This cell is not what its column takes. It is not shown: the row has more or fewer cells than the header, so that it may be another one, a password too. Correct the number of cells first.';
+  'This cell is not what its column takes. It is not shown: the row has more or fewer cells than the header, so it may belong to another column, such as password. Correct the number of cells first.';
 
 /** Whether a row holds what the header does, cell by cell, but for what a rejects file says of it. */
 export function isHeaderAgain(row: Row, header: Pick<RowLayout, 'cells'>): boolean {

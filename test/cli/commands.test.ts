@@ -159,7 +159,7 @@ it('a defect that nobody caught is said to be one, and is not taken for errors i
   child.stdout?.once('data', () => child.kill('SIGUSR2'));
   const { code, stderr } = await finished;
   expect(code).toBe(5);
-  expect(stderr).toContain('a defect of ours, please report it: a\\x1bb');
+  expect(stderr).toContain('a bug, please report it: a\\x1bb');
 });
 
 describe('what the system refuses is said in words', () => {

@@ -10,12 +10,12 @@ describe('explain', () => {
     expect(stdout).toMatchInlineSnapshot(`
       "time-zone-unknown  error
 
-        The time zone is not a name of the site's own list.
+        The time zone is not on the site's own list.
 
         Why      The site refuses any other name.
-        Cause    The ids that programs use, such as America/New_York; the site has
-                 names for people: Eastern Time (US & Canada).
-        Mend     Write the site's name. \`fix\` knows which one an id stands for, and
+        Cause    The ids that programs use, such as America/New_York, where the site
+                 has names for people: Eastern Time (US & Canada).
+        Cure     Write the site's name. \`fix\` knows which one an id stands for, and
                  leaves misspelled names to you.
         Fix      \`files-bulk-import fix FILE\` makes this correction.
         Import   Nothing is imported as long as a row has it; --skip-invalid leaves

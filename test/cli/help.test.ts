@@ -25,7 +25,7 @@ describe('--help', () => {
 
       Common options:
         --no-color               no colour and no animation
-        --quiet                  print errors alone
+        --quiet                  print only errors
         --debug                  add stack traces and requests, with secrets removed
         -h, --help               show this help
 

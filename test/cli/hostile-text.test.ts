@@ -60,7 +60,7 @@ class Session {
       this.said += text;
       const at = text.search(raw);
       if (at !== -1) this.found.push(`${args[0]}: ${JSON.stringify(text.slice(at - 60, at + 20))}`);
-      if (text.includes('defect of ours')) this.found.push(`${args.join(' ')} ${code}: ${text}`);
+      if (text.includes('this is a bug')) this.found.push(`${args.join(' ')} ${code}: ${text}`);
     }
   }
 }

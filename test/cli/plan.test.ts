@@ -161,7 +161,7 @@ describe('a plan in a file', () => {
     expect(await refusal('--site', 'acme')).toContain('was made for');
     expect(await refusal('--sandbox')).toContain('was made for');
     await writeFile(file, csv.replace('ada', 'eva'));
-    expect(await refusal()).toContain('users.csv has another content');
+    expect(await refusal()).toContain('users.csv has changed');
     await writeFile(file, csv);
     sandbox.content.groups.delete(13);
     expect(await refusal()).toContain('The site has no group "Finance"');

@@ -99,7 +99,7 @@ describe('--report', () => {
     const { code, stderr } = await shell(
       `mkfifo ${path} && $tool validate ${file} --report ${path}`,
     );
-    expect(stderr).toMatch(/report\.html exists already and is no report/);
+    expect(stderr).toMatch(/report\.html exists already and is not a report/);
     expect(code).toBe(2);
     expect((await readdir(space.path)).sort()).toEqual(['report.html', 'users.csv']);
   });
@@ -111,9 +111,9 @@ describe('--report', () => {
     const link = join(space.path, 'link.csv');
     await symlink(file, link);
     for (const [path, message] of [
-      [other, /notes\.md exists already and is no report/],
-      [file, /would take the place of the file itself/],
-      [link, /would take the place of the file itself/],
+      [other, /notes\.md exists already and is not a report/],
+      [file, /would overwrite the file itself/],
+      [link, /would overwrite the file itself/],
       [join(space.path, 'report.pdf'), /can be \.html, \.csv, \.json, \.md; not "/],
       [join(space.path, 'nowhere', 'report.html'), /no such|does not exist/i],
     ] as const) {
@@ -154,7 +154,7 @@ describe('--format', () => {
     const file = await space.file('users.csv', wrong);
     const { code, stderr } = await run(['validate', file, '--json', '--format', 'github']);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/json and github at once/);
+    expect(stderr).toMatch(/both json and github/);
     expect((await run(['validate', file, '--json', '--format', 'json'])).code).toBe(1);
     const unknown = await run(['validate', file, '--format', 'xml']);
     expect(unknown.code).toBe(2);

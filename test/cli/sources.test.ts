@@ -121,10 +121,10 @@ describe('what was found out of a file is said', () => {
 
   it.each([
     [['--encoding', 'klingon'], /no encoding "klingon"/],
-    [['--delimiter', 'ab'], /--delimiter wants one sign/],
-    [['--delimiter', '"'], /--delimiter wants one sign/],
-    [['--delimiter', 'a'], /--delimiter wants one sign/],
-    [['--delimiter', '\n'], /--delimiter wants one sign/],
+    [['--delimiter', 'ab'], /--delimiter takes one character/],
+    [['--delimiter', '"'], /--delimiter takes one character/],
+    [['--delimiter', 'a'], /--delimiter takes one character/],
+    [['--delimiter', '\n'], /--delimiter takes one character/],
     [['--map', 'Login'], /--map takes a mapping file/],
     [['--map', 'Login=user_name'], /Did you mean username/],
     [['--map', 'missing.json'], /missing\.json does not exist/],
@@ -169,7 +169,7 @@ describe('a workbook', () => {
     const file = await space.file('users.csv', 'username\nada\n');
     const { code, stderr } = await run(['validate', file, '--sheet', 'Users']);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/no workbook: leave out --sheet/);
+    expect(stderr).toMatch(/not a workbook: leave out --sheet/);
   });
 });
 

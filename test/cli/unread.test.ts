@@ -54,6 +54,6 @@ it('a report does not take the place of the rejects that were written meanwhile'
     { env },
   );
   expect(code).toBe(3);
-  expect(stderr).toContain('exists already and is no report');
+  expect(stderr).toContain('exists already and is not a report');
   expect(await readFile(report, 'utf8')).toContain('bob,secret-pass-2,nobody');
 });

@@ -214,7 +214,7 @@ describe('users', () => {
     const again = await users('resend-welcome', '--yes');
     expect(again.stderr).toContain('has ended; nothing was done now');
     expect(again.code).toBe(3);
-    expect((await tool('resume', '--yes')).stderr).toContain('There is no run to go on with');
+    expect((await tool('resume', '--yes')).stderr).toContain('There is no run to resume');
     expect([...sandbox.content.welcomeEmails.values()]).toEqual([1, 1]);
   });
 

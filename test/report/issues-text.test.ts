@@ -71,7 +71,7 @@ describe('on a terminal', () => {
 
         line 1
           warning  username: The header "Username" is taken for username. Write it
-                   exactly so.
+                   exactly like this.
                    → username
           warning  colour: There is no column "colour"; it is ignored.
           warning  The file has a header but no rows: there is nobody to create.

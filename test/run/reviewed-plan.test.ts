@@ -90,7 +90,7 @@ describe('an import by a reviewed plan', () => {
       'existing was error and is now skip',
     );
     await writeFile(join(importing.directory, 'users.csv'), csv.replace('bob', 'rob'));
-    await expect(importing.start({ reviewed })).rejects.toThrow('has another content');
+    await expect(importing.start({ reviewed })).rejects.toThrow('has changed');
   });
 
   it('is refused when a run of the file was begun without it', async () => {

@@ -199,7 +199,7 @@ it.each([
 it('a reply of something else is said to be one', async () => {
   const { site } = await serve((_, response) => json(response, 200, { hello: 'world' }));
   await expect(site.getUser(7)).rejects.toThrow(
-    'The site answered /users/7 with something that is not of the Files.com API.',
+    "The site answered /users/7 with something that is not the Files.com API's.",
   );
   await expect(site.createUser({})).rejects.toThrow('POST /users: the reply has no id');
 });

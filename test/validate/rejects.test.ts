@@ -37,7 +37,7 @@ test('are the rows with errors as they came, each with its line and all that is 
     csv: [
       'username,authentication_method,email,Shoe,_line,_errors',
       '" ada ",okta,nowhere," 41",2,"""nowhere"" has no @. Write one address, such as ada@example.com."',
-      'bob,okta,,,5,"The username ""bob"" stands on line 3 already; upper and lower case make no difference. Remove one of the two rows, or rename one."',
+      'bob,okta,,,5,"The username ""bob"" is already on line 3; case makes no difference. Remove one of the two rows, or rename one."',
       'eva,okta,eva@example.com,43,6,"This row has 8 cells, the header 6. A cell that contains commas must be put in double quotes.","be,yond",more',
       '',
     ].join('\n'),

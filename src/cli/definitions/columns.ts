@@ -7,7 +7,7 @@ export const define: Define = (command, { io, exit }) => {
     'files-bulk-import columns',
     'files-bulk-import columns --json-schema > users.schema.json',
   ])
-    .option('--all', 'those too that the web form does not know')
+    .option('--all', 'also the columns that the web form does not take')
     .option('--markdown', 'as a Markdown table')
     .option('--json', 'as JSON')
     .option('--json-schema', 'as the JSON Schema of a row')

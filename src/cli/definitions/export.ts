@@ -11,10 +11,10 @@ export const define: Define = (command, { io, version, exit }) => {
     ]),
   )
     .option('-o, --output <path>', 'write to a new file, which only you may read')
-    .option('--group <name>', 'members of this group alone: its name, or its id')
-    .option('--search <text>', 'users with this in their username, name or email alone')
+    .option('--group <name>', 'only members of this group, by its name or id')
+    .option('--search <text>', 'only users with this in their username, name or email')
     .option('--not-admin', 'no site administrators')
-    .option('--all', 'also the columns that the web form does not know')
+    .option('--all', 'also the columns that the web form does not take')
     .option('--json', 'one JSON document')
     .action(async (flags: ExportFlags) => {
       const { exportFile } = await import('../commands/export.js');

@@ -15,7 +15,7 @@ export const define: Define = (command, { io, exit }) => {
     .option('-o, --output <path>', 'the new file, or - for standard output; else users.fixed.csv')
     .option('--dry-run', 'show the corrections, write nothing')
     .option('--json', 'print one JSON document')
-    .option('--strict', 'end with 1 when warnings remain')
+    .option('--strict', 'exit with 1 if warnings remain')
     .action(async (file: string, flags: FixFlags) => {
       const { fix } = await import('../commands/fix.js');
       exit(await fix(file, flags, io));

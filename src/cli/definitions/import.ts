@@ -19,7 +19,7 @@ export const define: Define = (command, { io, version, exit }) => {
     )
       .argument('[file]', 'a CSV file, or - for standard input; with --plan, the file of the plan')
       .option('--yes', 'do not ask before creating')
-      .option('--plan <path>', 'do what a plan says, exactly, or nothing (see the command plan)'),
+      .option('--plan <path>', 'carry out this plan exactly, or do nothing (see the command plan)'),
   ).action(async (file: string | undefined, flags: ImportFlags) => {
     const { importUsers } = await import('../commands/import.js');
     exit(await importUsers(file, flags, io, version));

@@ -13,7 +13,7 @@ export const define: Define = (command, { io, exit }) => {
     .option('--state <file>', 'keep the site in this file')
     .option(
       '--rate-limit <n>',
-      'requests a second beyond which it answers 429',
+      'requests per second, beyond which it answers 429',
       positiveNumber('--rate-limit'),
     )
     .option('--latency <ms>', 'added to every reply', wholeNumber('--latency', 0))

@@ -10,7 +10,7 @@ export const define: Define = (command, { io, exit }) => {
     'files-bulk-import template --xlsx --output users.xlsx',
     'files-bulk-import template --legend',
   ])
-    .option('--empty', 'the header alone')
+    .option('--empty', 'only the header')
     .option('--legend', 'the legend instead of the file')
     .addOption(
       new Option('--xlsx', 'a workbook with drop-downs, the legend in it').conflicts('legend'),

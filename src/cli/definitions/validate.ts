@@ -20,14 +20,17 @@ export const define: Define = (command, { io, version, exit }) => {
     ),
   )
     .argument('<file>', 'a CSV file, or - for standard input')
-    .option('--ndjson', 'print an issue a line as it is found, then a summary line')
+    .option('--ndjson', 'print each issue as a line of JSON when it is found, then a summary line')
     .addOption(
-      new Option('--format <format>', 'how issues are printed; github: for its workflows').choices(
+      new Option('--format <format>', 'how issues are printed; github: as annotations').choices(
         issueFormats,
       ),
     )
-    .option('--rejects [path]', 'write the rows with errors to a new file, to be corrected there')
-    .option('--online', 'ask the site too: users, groups, single sign-on, its rules, folders')
+    .option('--rejects [path]', 'write the rows with errors to a new file, to correct them there')
+    .option(
+      '--online',
+      'also check against the site: users, groups, single sign-on, its rules, folders',
+    )
     .addOption(existingFlag())
     .addOption(createGroupsFlag())
     .action(async (file: string, flags: ValidateFlags) => {

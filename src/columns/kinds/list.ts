@@ -108,7 +108,7 @@ export const addresses: Kind<readonly string[]> = remembering({
     if (separator !== undefined)
       report(
         'ip-separator',
-        `Addresses are written one per line, but here ${separatorName(separator)} separates them.  ` +
+        `Addresses are written one per line, but here ${separatorName(separator)} separates them. ` +
           'Put a real line break inside the cell (in a spreadsheet Alt+Enter, or Option+Return).',
         mended,
         'certain',
