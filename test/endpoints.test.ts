@@ -11,7 +11,7 @@ import { match } from '../src/sandbox/routes.js';
 const page = await readFile(new URL('../docs/endpoints.md', import.meta.url), 'utf8');
 const [rest = '', legacy = ''] = page.split('## The legacy API v2');
 
-/** The rows of the tables below a heading: what stands first, and what reaches it. */
+/** The rows of the tables below a heading: what is first, and what reaches it. */
 function rows(text: string, heading?: string): ReadonlyMap<string, string> {
   const part = heading === undefined ? text : (text.split(`### ${heading}\n`)[1] ?? '');
   const [table = ''] = part.split(/\n##/);

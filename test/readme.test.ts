@@ -6,7 +6,7 @@ const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
 
 describe('README', () => {
   it('has the table of columns as the columns are', () => {
-    // To write it anew: node bin/files-bulk-import.js columns --markdown
+    // To write it again: node bin/files-bulk-import.js columns --markdown
     expect(readme.split('<!-- columns -->\n')[1]?.split('<!-- /columns -->')[0]).toBe(
       markdownTable(),
     );

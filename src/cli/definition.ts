@@ -4,7 +4,7 @@ import type { Io } from './io.js';
 
 /** What a command's action works with. */
 export interface Cli {
-  /** What was typed behind the name of the program. */
+  /** What was typed after the name of the program. */
   readonly args: readonly string[];
   readonly io: Io;
   readonly version: string;

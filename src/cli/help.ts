@@ -58,7 +58,7 @@ class GroupedHelp extends Help {
 
 const mostChoices = 12;
 
-/** What stands before all else in a command's help. */
+/** What is before all else in a command's help. */
 export function examplesText(lines: readonly string[]): string {
   return `${heading('Examples:')}\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
 }

@@ -8,7 +8,7 @@ export interface Io {
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** From now on the command goes on to its end although nobody may read what it says. */
+  /** From now on the command runs to its end even if nobody reads its output. */
   readonly finishUnread: () => void;
 }
 

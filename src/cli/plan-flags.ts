@@ -4,7 +4,7 @@ import type { BoundOptions } from '../run/journal/format.js';
 import type { ReadOptions } from '../source/read-options.js';
 import { wholeNumber } from './numbers.js';
 
-/** Flags that change what an import does to the site, and what it may do at the most. */
+/** Flags that change what an import does to the site, and what it may do at most. */
 export interface PlanFlags {
   readonly existing: ExistingPolicy;
   readonly updatePasswords?: boolean;

@@ -10,7 +10,7 @@ import { hasErrorCode } from '../source/error-code.js';
 /** A site and who works on it, as the official command line keeps them. */
 export interface Profile {
   readonly name: string;
-  /** The file that it stands in. */
+  /** The file that it is in. */
   readonly path: string;
   /** The site, as the flags would name it; empty when the profile tells none. */
   readonly site: { readonly site?: string; readonly baseUrl?: string };

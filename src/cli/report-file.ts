@@ -79,7 +79,7 @@ export class ReportFile {
   }
 }
 
-/** A report of ours may be written anew; whatever else has that name may not be lost. */
+/** A report of ours may be written again; whatever else has that name may not be lost. */
 async function requireReplaceable(path: string, start: string): Promise<void> {
   if (await isReplaceable(path, Buffer.from(start))) return;
   throw new ReportError(`${path} exists already and is not a report: choose another name.`);

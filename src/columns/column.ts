@@ -45,7 +45,7 @@ export interface Kind<T> {
   /** The value as the API takes it. */
   toApi(value: T): Json;
   /**
-   * The cell of what the site returns; blank: nothing is set. What no cell can say stands in the site's
+   * The cell of what the site returns; blank: nothing is set. What no cell can say is in the site's
    * own words, so that whoever reads the cell refuses it rather than takes it for something else.
    */
   fromApi(returned: Json): string;

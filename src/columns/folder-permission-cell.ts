@@ -42,7 +42,7 @@ export function readWithCare(
 }
 
 /**
- * The permissions of all entries: one that stands there twice only once (for sub-folders too, if either
+ * The permissions of all entries: one that is there twice only once (for sub-folders too, if either
  * is), one that another includes as it is written.
  */
 function merge(entries: readonly Entry[], report: ReportProblem): FolderPermission[] {

@@ -138,14 +138,14 @@ function separatedOtherwise(
 }
 
 /**
- * Whether what stands behind a wrong separator need not be one folder: `Legal,HR` may be two, `history`
+ * Whether what is after a wrong separator need not be one folder: `Legal,HR` may be two, `history`
  * one more permission, and `\new` a line break as it is typed.
  */
 function isDoubtful(folder: string): boolean {
   return /^\\|[,;\n]/.test(folder) || likeWord(folder) !== undefined;
 }
 
-/** The permissions behind an entry's `=`; what is wrong goes to `problems`. */
+/** The permissions after an entry's `=`; what is wrong goes to `problems`. */
 function readItems(
   text: string,
   folder: string,

@@ -53,11 +53,11 @@ function readPlain(cell: string): readonly FolderPermission[] | undefined {
 
 type PlainGrant = Omit<FolderPermission, 'path'>;
 
-/** What stands behind an entry's `=`, read once for all cells that say the same. */
+/** What is after an entry's `=`, read once for all cells that say the same. */
 const knownGrants = new Map<string, readonly PlainGrant[] | null>();
 const mostKnownGrants = 1000;
 
-/** The permissions behind an entry's `=`; null when there is anything to say about them. */
+/** The permissions after an entry's `=`; null when there is anything to say about them. */
 function plainGrants(text: string): readonly PlainGrant[] | null {
   const known = knownGrants.get(text);
   if (known !== undefined) return known;

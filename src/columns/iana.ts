@@ -7,7 +7,7 @@ type Zone = (typeof timeZones)[number];
  * called as the place is, else the first; for another the first whose clocks show the same time all year.
  */
 export const nameOfIana = remembered((id: string): string | undefined => {
-  // An offset is no place, and who writes EST seldom means a place without summer time.
+  // An offset is not a place, and whoever writes EST seldom means a place without summer time.
   if (!/^[A-Za-z]/.test(id) || /^(?!UTC|GMT)[A-Z]{3}$/i.test(id)) return undefined;
   const zone = canonical(id);
   if (zone === undefined) return undefined;

@@ -72,7 +72,7 @@ function isAscii(text: string): boolean {
   return true;
 }
 
-/** By hand: an expression that is tied to the end tries every run of spaces anew. */
+/** By hand: an expression that is tied to the end tries every run of spaces again. */
 function withoutTrailingSpace(text: string): string {
   let end = text.length;
   while (end > 0 && ' \t\r\n'.includes(text.charAt(end - 1))) end -= 1;

@@ -6,7 +6,7 @@ const longest = 200;
 
 /**
  * A kind of cell of which a file has few different ones: what a good cell means is read once. A cell
- * about which there is anything to say is read anew each time.
+ * about which there is anything to say is read again each time.
  */
 export function remembering<T>(kind: Kind<T>): Kind<T> {
   const known = new Map<string, T>();

@@ -35,7 +35,7 @@ export function spreadsheetDate(cell: string): SpreadsheetDate | undefined {
   return date === null ? undefined : { date, ...clockOf(rest) };
 }
 
-/** null when it is no date; undefined when it can be two. */
+/** null when it is not a date; undefined when it can be two. */
 function dateOfParts(
   a: string,
   b: string,

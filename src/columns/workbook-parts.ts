@@ -112,7 +112,7 @@ function text(value: string): string {
     .replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }
 
-/** Control characters but tab and line feed, halves of characters, and what is no character. */
+/** Control characters but tab and line feed, halves of characters, and what is not a character. */
 const unwritable = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|\p{Cs}/u.source;
 /** Those, and an underscore that would begin a mark, be its end there already or the begin of the next. */
 const marked = new RegExp(`${unwritable}|_(?=x[0-9A-Fa-f]{4}(?:_|${unwritable}))`, 'gu');

@@ -40,7 +40,7 @@ function entryOf(grants: readonly Grant[]): string[] {
 /** Words that stand for several permissions first. */
 const longestWords = [...permissionWords].sort(([, a], [, b]) => b.length - a.length);
 
-/** What stands behind the `=`. */
+/** What is after the `=`. */
 function wordsOf(grants: readonly Grant[]): string[] {
   const left = new Set(grants.map(wordOf));
   return longestWords.flatMap(([word, values]) =>

@@ -15,13 +15,13 @@ import { lockOwner } from './this-process.js';
 
 export interface ActionOptions extends FileOptions {
   readonly site: SiteOptions;
-  /** Where runs are kept, so that they can be gone on with: a directory that lasts. */
+  /** Where runs are kept, so that they can be resumed: a directory that lasts. */
   readonly stateDirectory: string;
   /** Warnings, a user who is not there among them, keep everything from being done. */
   readonly strict?: boolean | undefined;
   /** Plan alone. */
   readonly dryRun?: boolean | undefined;
-  /** Begin anew although the file has a run of this action on this site. */
+  /** Start over although the file has a run of this action on this site. */
   readonly restart?: boolean | undefined;
   /** Go on with this run and no other, and try again what failed in it: an id of `listRuns`. */
   readonly resume?: string | undefined;

@@ -71,7 +71,7 @@ async function copyOf(
   }
 }
 
-/** Where the file is, for who goes on with its run; null for bytes. */
+/** Where the file is, for who continues with its run; null for bytes. */
 export function pathOf(input: FileInput): string | null {
   return typeof input === 'string' ? input : null;
 }

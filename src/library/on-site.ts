@@ -21,7 +21,7 @@ export interface SiteOptions {
   readonly proxy?: string | undefined;
   /** Requests at once; 8 by itself. */
   readonly concurrency?: number | undefined;
-  /** Requests a second at the most; as many as the site allows by itself. */
+  /** Requests a second at most; as many as the site allows by itself. */
   readonly rate?: number | undefined;
   /** How long a reply may take, in ms; 30,000 by itself. */
   readonly timeoutMs?: number | undefined;

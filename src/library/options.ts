@@ -149,7 +149,7 @@ const inner = new Map<string, z.ZodObject>([
   ['limits', limits],
 ]);
 
-/** Throws OptionError for what is no file. */
+/** Throws OptionError for what is not a file. */
 export function requireInput(callee: string, input: FileInput): void {
   const isPieces = typeof input === 'object' && Symbol.asyncIterator in input;
   if ((typeof input === 'string' && input !== '') || input instanceof Uint8Array || isPieces)

@@ -21,7 +21,7 @@ import { lockOwner } from './this-process.js';
 /** What an import works on, and what it may do. All but the first two may be left out. */
 export interface RunOptions extends FileOptions {
   readonly site: SiteOptions;
-  /** Where runs are kept, so that they can be gone on with: a directory that lasts, made with mode 0700. */
+  /** Where runs are kept, so that they can be resumed: a directory that lasts, made with mode 0700. */
   readonly stateDirectory: string;
   /** What becomes of usernames that the site has already; `error` by itself. */
   readonly existing?: ExistingPolicy | undefined;
@@ -37,7 +37,7 @@ export interface RunOptions extends FileOptions {
   readonly generatePasswords?: boolean | undefined;
   /** Warnings keep the file from being imported. */
   readonly strict?: boolean | undefined;
-  /** Begin anew although the file has a run on this site. */
+  /** Start over although the file has a run on this site. */
   readonly restart?: boolean | undefined;
   /** Go on with this run and no other, and try again the rows that failed in it: an id of `listRuns`. */
   readonly resume?: string | undefined;
@@ -148,7 +148,7 @@ export function planImport(
 
 /**
  * Checks a file, plans, and creates its users, each exactly once: whatever ends it, calling it again with
- * the same file, site, options and `stateDirectory` goes on, and of a file whose run has ended it creates
+ * the same file, site, options and `stateDirectory` continues, and of a file whose run has ended it creates
  * nothing. Leaving the iteration stops as `stop` does. Rejects with what `planImport` does; LockedError
  * when another process works on the same run; PlanFileError and PlanMovedError for `plan`;
  * RunNotFoundError for `resume`; JournalError when a run cannot be begun.

@@ -1,5 +1,5 @@
 /**
- * Work that tells what it finds or does while it goes on. It begins when it is iterated, or when its
+ * Work that tells what it finds or does while it runs. It begins when it is iterated, or when its
  * result is asked for, in which case nothing of it has to be iterated; it is done once.
  */
 export interface Task<Event, Result> extends AsyncIterable<Event> {
@@ -62,7 +62,7 @@ async function drain(iteration: AsyncGenerator): Promise<void> {
 }
 
 /**
- * Work that goes on by itself: what it tells is kept for whoever iterates it. `left` is aborted when they
+ * Work that runs by itself: what it tells is kept for whoever iterates it. `left` is aborted when they
  * leave before its end, who then wait until it has ended.
  */
 export function pushed<Event, Result>(

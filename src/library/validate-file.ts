@@ -54,7 +54,7 @@ async function* issuesOf(
 export interface ReadRow {
   /** The line on which it starts, counted from 1; that of the header for what is wrong with the header, null for what concerns the whole file. */
   readonly line: number | null;
-  /** null: it has an error, or is no row of a user. */
+  /** null: it has an error, or is not a row of a user. */
   readonly user: UserRecord | null;
   readonly issues: readonly Issue[];
 }

@@ -20,7 +20,7 @@ export interface ActionPlanOptions {
   readonly style: Style;
   /** Seconds, at best. */
   readonly expected: number;
-  /** The run that is gone on with. */
+  /** The run that is resumed. */
   readonly resumed: string | undefined;
 }
 

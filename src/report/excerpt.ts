@@ -13,7 +13,7 @@ const reach = 2000;
 
 /** A text in no more than `room` columns, shortened around a place in it; its mark fits into them too. */
 export function excerpt(whole: string, { start, end }: Place, room: number): Excerpt {
-  // What is missing at the end is marked behind it.
+  // What is missing at the end is marked after it.
   const text = start >= whole.length ? `${whole} ` : whole;
   const offset = Math.max(0, start - reach);
   const near = graphemesOf(text.slice(offset, start + reach));

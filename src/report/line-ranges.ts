@@ -12,7 +12,7 @@ export class LineRanges {
     else this.#cut = true;
   }
 
-  /** These lines behind others that come before them in the file. */
+  /** These lines after others that come before them in the file. */
   after(lines: readonly number[]): LineRanges {
     const all = new LineRanges();
     for (const line of lines) all.add(line);

@@ -1,4 +1,4 @@
-/** A stretch of a text, in UTF-16 units; `end` is the first behind it. */
+/** A stretch of a text, in UTF-16 units; `end` is the first after it. */
 export interface Place {
   readonly start: number;
   readonly end: number;
@@ -32,7 +32,7 @@ function quotedPiece(cell: string, message: string): Quoted | undefined {
   return cell.startsWith(text) ? undefined : { text, cut: true };
 }
 
-/** Where the piece stands in a part of the cell, as whole words. */
+/** Where the piece is in a part of the cell, as whole words. */
 function find({ text, cut }: Quoted, cell: string, part: Place): Place | undefined {
   let start = cell.indexOf(text, part.start);
   for (; start !== -1 && start < part.end; start = cell.indexOf(text, start + 1)) {
@@ -42,7 +42,7 @@ function find({ text, cut }: Quoted, cell: string, part: Place): Place | undefin
   return undefined;
 }
 
-/** Whether a word goes on over this point. */
+/** Whether a word continues over this point. */
 function isInWord(text: string, at: number): boolean {
   return /^[\p{L}\p{M}\p{N}_]{2}$/u.test(text.slice(Math.max(0, at - 1), at + 1));
 }

@@ -13,7 +13,7 @@ export interface PlanTextOptions {
   readonly width: number | undefined;
   /** Seconds, at best. */
   readonly expected: number;
-  /** The run that is gone on with. */
+  /** The run that is resumed. */
   readonly resumed: string | undefined;
   /** Rows that the file's errors keep out. */
   readonly invalid: number;

@@ -61,7 +61,7 @@ function toLine(cells: readonly string[]): string {
  * One that takes another delimiter than the comma finds the beginnings of cells in the midst of ours.
  */
 export function defused(cell: string): string {
-  // A sign is looked for once behind each run, and not from each place of it: linear in the cell's length.
+  // A sign is looked for once after each run, and not from each place of it: linear in the cell's length.
   return cell
     .replace(/([;|\s\p{Cc}"]+)([=+\-@＝＋－＠])?/gu, (whole, before: string, sign?: string) =>
       sign !== undefined && /[;|\t\r\n]/.test(before) ? `${before}'${sign}` : whole,

@@ -5,7 +5,7 @@ export const widthOf = (text: string): number => stringWidth(text);
 
 export interface Grapheme {
   readonly text: string;
-  /** Where it stands in the text, in UTF-16 units. */
+  /** Where it is in the text, in UTF-16 units. */
   readonly at: number;
   readonly width: number;
 }

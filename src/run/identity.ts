@@ -9,7 +9,7 @@ export interface Identity {
   readonly siteAdmin: boolean;
   /** null: the site shows its settings to administrators alone. */
   readonly settings: SiteSettings | null;
-  /** How many users there are, or have been at the most; null when the site does not tell. */
+  /** How many users there are, or have been at most; null when the site does not tell. */
   readonly users: number | null;
 }
 

@@ -32,7 +32,7 @@ export interface Invalid {
   readonly cannotSkip: string | undefined;
   /** What would be done, where the site was asked; the rows that it would refuse are counted in it. */
   readonly plan?: Plan;
-  /** A run that was begun goes on with the rows that the site would still take. */
+  /** A run that was begun continues with the rows that the site would still take. */
   readonly run?: undefined;
 }
 
@@ -42,7 +42,7 @@ export interface PlannedImport {
   readonly plan: Plan;
   readonly facts: SiteFacts;
   readonly fingerprint: Fingerprint;
-  /** The run that is gone on with; `retry`: its failed rows are tried again. */
+  /** The run that is resumed; `retry`: its failed rows are tried again. */
   readonly run: StoredRun | undefined;
   readonly retry: boolean;
 }

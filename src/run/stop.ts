@@ -41,7 +41,7 @@ export async function workUntilStopped(
   return (await closed(log)) ?? stop;
 }
 
-/** What an error means for the session that it ended; throws what is no reason to stop, but a defect. */
+/** What an error means for the session that it ended; throws what is not a reason to stop, but a defect. */
 export function stopFor(
   error: unknown,
   { stop, abort }: { readonly stop: AbortSignal; readonly abort: AbortSignal },

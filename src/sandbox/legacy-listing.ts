@@ -5,7 +5,7 @@ import type { ApiReply, ApiRequest } from './request.js';
 import type { StoredUser } from './state.js';
 import { requireAdmin } from './users.js';
 
-/** How many users a list holds when nothing is said, and at the most, is documented nowhere. */
+/** How many users a list holds when nothing is said, and at most, is documented nowhere. */
 const defaultLimit = 25;
 const largestLimit = 100;
 

@@ -91,7 +91,7 @@ export async function loadContent(path: string): Promise<SandboxContent | undefi
 
 function parse(text: string): SandboxContent | undefined {
   try {
-    // null and what is no object have no version.
+    // null and what is not an object have no version.
     const content = JSON.parse(text) as { version?: unknown } | null;
     // Written by saveContent.
     return content?.version === 1 ? (content as SandboxContent) : undefined;

@@ -28,13 +28,13 @@ export interface ClientOptions {
   /** Origin and path of the API, without a slash at the end. */
   readonly baseUrl: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Reads a reply that is no success. */
+  /** Reads a reply that is not a success. */
   readonly refusalOf: (status: number, headers: Headers, text: string) => Refusal;
   /** An HTTP proxy through which the site is reached. */
   readonly proxy?: URL | undefined;
   /** Requests under way at once. */
   readonly concurrency: number;
-  /** Requests a second, at the most. */
+  /** Requests a second, at most. */
   readonly rate: number | undefined;
   /** How long a reply may take; ms. */
   readonly timeoutMs: number;
@@ -129,7 +129,7 @@ export class Client {
   /** One attempt, from its turn to its outcome; the place is given back whatever happens. */
   async #attempt(call: Call): Promise<{ outcome: Outcome; sentAt: number }> {
     const { clock, timeoutMs, signal, log } = this.#options;
-    // Written down while others have their turn, and anew when the turn came too late for that.
+    // Written down while others have their turn, and again when the turn came too late for that.
     let sendBy = await this.#prepare(call);
     const turn = await this.#throttle.turn(signal);
     let outcome: Outcome | undefined;

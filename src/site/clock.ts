@@ -41,7 +41,7 @@ export function clockOf({ now, after }: Pick<Clock, 'now' | 'after'>): Clock {
 }
 
 /**
- * A clock that stands still where `wall` is set back, and goes on from there: else a pause would last
+ * A clock that stands still where `wall` is set back, and continues from there: else a pause would last
  * longer by as much, and a rate would wait for the hour to come again. It may be set ahead, as after
  * a machine has slept.
  */

@@ -15,7 +15,7 @@ const envelope = z.object({
   data: z.object({ host: z.string().optional() }).optional().catch(undefined),
 });
 
-/** What the site said with a reply that is no success: JSON, an array of it, HTML or nothing. */
+/** What the site said with a reply that is not a success: JSON, an array of it, HTML or nothing. */
 export function refusalOf(status: number, headers: Headers, text: string): Refusal {
   const parsed = envelope.safeParse(firstOf(parseJson(text)));
   const body = parsed.success ? parsed.data : {};

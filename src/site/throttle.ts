@@ -2,9 +2,9 @@ import { AbortError, type Clock } from './clock.js';
 import { LearnedRate } from './learned-rate.js';
 
 export interface ThrottleOptions {
-  /** Requests under way at once, at the most. */
+  /** Requests under way at once, at most. */
   readonly concurrency: number;
-  /** Requests a second, at the most; undefined: only what the site turns out to take. */
+  /** Requests a second, at most; undefined: only what the site turns out to take. */
   readonly rate: number | undefined;
   readonly clock: Clock;
 }
@@ -122,7 +122,7 @@ export class Throttle {
     }
   }
 
-  /** The first that still waits; what is behind it in the array is dropped from time to time. */
+  /** The first that still waits; what is after it in the array is dropped from time to time. */
   #first(): Waiter | undefined {
     while (this.#queue[this.#head]?.aborted === true) this.#head += 1;
     if (this.#head > 1000 && this.#head * 2 > this.#queue.length) {
@@ -150,7 +150,7 @@ export class Throttle {
 
   #take(now: number, waiter: Waiter): void {
     const interval = 1000 / this.#rate();
-    // Turns keep to their rhythm when a timer is late; after a time without any they begin anew.
+    // Turns keep to their rhythm when a timer is late; after a time without any they start over.
     this.#nextAt = Math.max(this.#nextAt, now - catchUp) + interval;
     this.#remember(now);
     this.#underWay += 1;

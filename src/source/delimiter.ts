@@ -4,7 +4,7 @@ import { peek } from './peek.js';
 /** What can stand between cells, in the order in which it is preferred. */
 export const delimiters = [',', ';', '\t', '|'] as const;
 
-/** Whether a text can stand between cells: one ASCII character that is no letter, digit, quote or #. */
+/** Whether a text can stand between cells: one ASCII character that is not a letter, digit, quote or #. */
 export function isDelimiter(text: string): boolean {
   return /^[\t !$-/:-@[-`{-~]$/.test(text);
 }
@@ -14,7 +14,7 @@ const headBytes = 64 * 1024;
 
 export interface Delimited {
   readonly delimiter: string;
-  /** The first line says `sep=;`, as Excel writes it, and is no row. */
+  /** The first line says `sep=;`, as Excel writes it, and is not a row. */
   readonly skipFirstLine: boolean;
   readonly chunks: AsyncGenerator<Buffer>;
 }

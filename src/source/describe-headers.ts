@@ -1,7 +1,7 @@
 import type { Header } from './header.js';
 import { headersOf, placesOf, textOf, type Mapping } from './mapping.js';
 
-/** What becomes of one header of the file, or of a column that the file has not got as it is. */
+/** What becomes of one header of the file, or of a column that the file does not have as it is. */
 export interface DescribedHeader {
   /** As in the file; of a computed column the headers that it is made of. */
   readonly headers: readonly string[];
@@ -11,7 +11,7 @@ export interface DescribedHeader {
   readonly how: 'taken' | 'replaced' | 'joined' | 'constant' | 'ignored';
   /** The text of a constant; null otherwise, and where it is secret. */
   readonly constant: string | null;
-  /** Of a header that is ignored: the column, of those that the file has not got, that its name is like. */
+  /** Of a header that is ignored: the column, of those that the file does not have, that its name is like. */
   readonly like: string | null;
 }
 

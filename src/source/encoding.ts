@@ -71,7 +71,7 @@ export function sequenceLength(byte: number): number {
   return byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
 }
 
-/** Whether the bytes after the first are those of a character that goes on. */
+/** Whether the bytes after the first are those of a character that continues. */
 function couldBegin(bytes: Buffer): boolean {
   return bytes.subarray(1).every((byte) => byte >= 0x80 && byte < 0xc0);
 }

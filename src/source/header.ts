@@ -92,7 +92,7 @@ export function columnFinder(known: readonly Column[]): (text: string) => Column
   return (text) => byName.get(plain(text));
 }
 
-/** One for all: spreadsheets leave empty columns behind a table. */
+/** One for all: spreadsheets leave empty columns after a table. */
 function unnamedColumns([first = 0, ...others]: readonly number[], line: number): Issue {
   const message =
     others.length === 0

@@ -72,7 +72,7 @@ export function parseMapping(text: string, name: string): Mapping {
   return { columns, ignore };
 }
 
-/** Refuses a column that the format has not got. */
+/** Refuses a column that the format does not have. */
 export function requireColumn(name: string): void {
   if (columnByName.has(name)) return;
   const names = allColumns.map((column) => column.name);

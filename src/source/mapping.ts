@@ -14,7 +14,7 @@ export type MappedFrom =
   | { readonly header: string }
   /** The cells below a header, some of them replaced; upper and lower case make no difference. */
   | { readonly header: string; readonly values: Readonly<Record<string, string>> }
-  /** The cells below several headers, those that are not blank, one behind the other. */
+  /** The cells below several headers, those that are not blank, one after the other. */
   | { readonly join: readonly string[]; readonly separator: string }
   /** The same text in every row. */
   | { readonly value: string };

@@ -27,7 +27,7 @@ export async function peek(
         else yield next.value;
       }
     } finally {
-      // Who stops early lets go of what is behind this: an open file, a decompressor.
+      // Who stops early lets go of what comes after this: an open file, a decompressor.
       if (!done) await iterator.return?.();
     }
   }

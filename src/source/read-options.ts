@@ -18,7 +18,7 @@ export interface Format {
   /** The name of the Encoding Standard, such as utf-8. */
   readonly encoding: string;
   readonly delimiter: string;
-  /** The sheet that is read; null for what is no workbook. */
+  /** The sheet that is read; null for what is not a workbook. */
   readonly sheet: string | null;
   /** Each of those with which a line of it ends. */
   readonly lineEndings: readonly LineEnding[];

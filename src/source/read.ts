@@ -14,7 +14,7 @@ import type { Block } from './split.js';
 /** A file's header, and what follows it, to be read once. */
 export interface Table {
   readonly header: Header;
-  /** What stands in the header's block besides it. */
+  /** What is in the header's block besides it. */
   readonly first: readonly Entry[];
   /** The blocks after that one. */
   readonly blocks: AsyncGenerator<Block>;

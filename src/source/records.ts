@@ -65,7 +65,7 @@ async function textRecords(
   };
 }
 
-/** A workbook is held in memory as it is, compressed: its directory stands at its end. */
+/** A workbook is held in memory as it is, compressed: its directory is at its end. */
 const mostWorkbookBytes = 128 * 1024 * 1024;
 
 async function sheetRecords(

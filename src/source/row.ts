@@ -9,18 +9,18 @@ export interface Row {
   readonly ascii?: boolean;
 }
 
-/** A comment line, which is no row, and how many cells it would have had. */
+/** A comment line, which is not a row, and how many cells it would have had. */
 export interface Comment {
   readonly type: 'comment';
   readonly line: number;
   readonly cells: number;
   /** The line without its end; of a line longer than a record may be, its beginning. */
   readonly text: string;
-  /** The line goes on behind its text. */
+  /** The line continues after its text. */
   readonly cut?: true;
 }
 
-/** A record that cannot be read; reading goes on after it. */
+/** A record that cannot be read; reading continues after it. */
 export interface BrokenRow {
   readonly type: 'broken';
   readonly line: number;

@@ -14,7 +14,7 @@ export interface ScanRules {
   readonly final: boolean;
 }
 
-/** What stands at an offset: a whole record, the beginning of one, or one that cannot be read. */
+/** What is at an offset: a whole record, the beginning of one, or one that cannot be read. */
 export type Scan =
   | { readonly found: 'record'; readonly end: number; readonly nextLine: number }
   | { readonly found: 'beginning' }

@@ -19,9 +19,9 @@ export interface Block {
   readonly starts: Uint32Array<ArrayBuffer>;
   /** The physical line of the file, from 1, on which each record starts. */
   readonly lines: Uint32Array<ArrayBuffer>;
-  /** What else stands between the same lines, in order. */
+  /** What else is between the same lines, in order. */
   readonly others: readonly (Comment | BrokenRow)[];
-  /** What stands between cells. */
+  /** What is between cells. */
   readonly delimiter: string;
   /** What the file is encoded in; the bytes here are UTF-8. */
   readonly encoding: string;
@@ -40,7 +40,7 @@ export interface SplitOptions {
   readonly encoding?: () => string;
   /** Gets each ending that a record, a comment or a blank line has. */
   readonly lineEndings?: Set<LineEnding>;
-  /** The first line is no row. */
+  /** The first line is not a row. */
   readonly skipFirstLine?: boolean;
   /** About how long a block is. */
   readonly blockBytes?: number;
@@ -51,7 +51,7 @@ export interface SplitOptions {
 /**
  * Splits a file in UTF-8, without a byte order mark, into records, and says on which physical line
  * each one starts. csv-parse names only a record's last line, and stops at the first quote out of
- * place; this finds the borders, goes on at the line after a fault, and leaves the cells to
+ * place; this finds the borders, continues at the line after a fault, and leaves the cells to
  * csv-parse. Holds at most a record of the greatest length and two blocks.
  */
 export async function* splitRecords(
@@ -86,7 +86,7 @@ export async function* splitRecords(
   yield* blocks(Buffer.concat(pending), cursor, { ...rules, final: true });
 }
 
-/** Where reading stands between two windows. */
+/** Where reading is between two windows. */
 interface Cursor {
   line: number;
   /** The rest of the present line belongs to something that was dealt with. */
@@ -126,7 +126,7 @@ function takeBlock(window: Buffer, from: number, cursor: Cursor, rules: BlockRul
   let runStart = from;
   let at = from;
 
-  /** Leaves out of the block what stands between `at` and `to`. */
+  /** Leaves out of the block what is between `at` and `to`. */
   const leaveOut = (to: number): void => {
     if (at > runStart) kept.push(window.subarray(runStart, at));
     keptBytes += at - runStart;

@@ -4,7 +4,7 @@ import { rowTooLong } from './scan.js';
 import { blockBytes, maxRecordBytes, type Block } from './split.js';
 
 /**
- * A sheet's rows as blocks of CSV, so that all behind this is the same for a workbook as for a text. Each
+ * A sheet's rows as blocks of CSV, so that all after this is the same for a workbook as for a text. Each
  * row is as wide as the header: a sheet has no last cell. One with nothing but a first cell that begins
  * with # is a comment.
  */

@@ -5,7 +5,7 @@ import type { RowLayout } from '../source/header.js';
 import type { Entry, Row } from '../source/row.js';
 import { rowChecker, type UserRecord } from './check-row.js';
 
-/** One record of the file, checked; or a place in it that is no record but has an issue. */
+/** One record of the file, checked; or a place in it that is not a record but has an issue. */
 export interface CheckedEntry {
   /** Where it starts; null: what is said concerns the whole file. */
   readonly line: number | null;
@@ -26,7 +26,7 @@ export interface LoneEntry extends CheckedEntry {
   readonly leftOut?: readonly ColumnName[];
 }
 
-/** Makes the function that checks what stands below one header, each entry by itself. */
+/** Makes the function that checks what is below one header, each entry by itself. */
 export function entryChecker(layout: RowLayout, context: CellContext): (entry: Entry) => LoneEntry {
   const checkRow = rowChecker(layout, context);
   return (entry) => {

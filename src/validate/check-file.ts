@@ -34,7 +34,7 @@ export function checkTable(table: Table, context: CellContext): FileCheck {
   }
 }
 
-/** Checks what stands below one header: `check` each entry by itself, `add` it against those before it. */
+/** Checks what is below one header: `check` each entry by itself, `add` it against those before it. */
 export interface FileChecker {
   readonly headerIssues: readonly Issue[];
   /** Holds what has been found so far. */

@@ -11,7 +11,7 @@ export interface Findings {
   readonly rows: number;
   readonly valid: number;
   readonly comments: number;
-  /** The usernames one behind the other; of each its length, its line, and whether its row is valid. */
+  /** The usernames one after the other; of each its length, its line, and whether its row is valid. */
   readonly names: string;
   readonly lengths: Uint32Array<ArrayBuffer>;
   readonly lines: Uint32Array<ArrayBuffer>;

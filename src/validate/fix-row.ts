@@ -33,7 +33,7 @@ export function fixHeader(header: Header): { header: Header; changes: readonly C
 }
 
 /**
- * A row with its certain corrections; one that repeats the header goes on doing so. Without a context
+ * A row with its certain corrections; one that repeats the header still does. Without a context
  * only the white space around cells is looked at.
  */
 export function fixRow(
@@ -49,7 +49,7 @@ export function fixRow(
     return { row: { ...row, cells }, changes: [] };
   }
   // Which cell is which is a guess, even when those beyond the header are blank: an unquoted comma has
-  // moved all behind it, and below the header of another one may stand a password or a group.
+  // moved all after it, and below the header of another one may stand a password or a group.
   if (row.cells.length !== header.columns.length) return { row, changes: [] };
   const { line, ascii = false } = row;
   const changes: Change[] = [];

@@ -28,7 +28,7 @@ export interface FixedPart {
 export type FixEnd =
   | { readonly type: 'fixed'; readonly remaining: Summary }
   /**
-   * A comment cannot be copied whole; or a record cannot be read, or a CR alone stands among other line
+   * A comment cannot be copied whole; or a record cannot be read, or a CR alone is among other line
    * ends and may be a break inside a cell, so that where rows begin and end is a guess.
    */
   | { readonly type: 'refused'; readonly issue: Issue };

@@ -38,7 +38,7 @@ export async function writeRejects(
         const row = entry.row;
         if (!row || errors.length === 0) return [];
         const cells = own.map((at) => row.cells[at] ?? '');
-        // Cells beyond the header's are kept where they can be seen, behind the added columns.
+        // Cells beyond the header's are kept where they can be seen, after the added columns.
         const beyond = row.cells.slice(width);
         return [csvLine([...cells, String(entry.line), errors.join('; '), ...beyond])];
       });

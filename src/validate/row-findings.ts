@@ -10,7 +10,7 @@ export interface RowFindings {
   readonly line: number | null;
   /**
    * The row's cells that are not blank by the names of their columns: at least those concerned and the
-   * username. Never a secret one, and none that stands below an ignored header, for it may be one.
+   * username. Never a secret one, and none that is below an ignored header, for it may be one.
    */
   readonly cells: Readonly<Record<string, string>>;
   readonly issues: readonly Issue[];

@@ -26,7 +26,7 @@ function setUp(shell: Shell, program: string, script: string): string {
 
 /**
  * Types lines, in which a tab completes, into a real shell on a terminal; what the program was given by
- * each, such as `<import><users.csv>`. A slash behind a directory, which not every shell writes, is left out.
+ * each, such as `<import><users.csv>`. A slash after a directory, which not every shell writes, is left out.
  */
 export function typeInto(
   shell: Shell,

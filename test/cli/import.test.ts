@@ -121,7 +121,7 @@ describe('import', () => {
   it('writes rejects into the directory of the run where nothing can be written beside the file', async () => {
     const { space, sandbox, file } = await setUp(`${small}carl,secret-pass-3,Carl\n`);
     const state = join(space.path, 'state');
-    // What a shell names so stands in a directory of the system's own.
+    // What a shell names so is in a directory of the system's own.
     const { code, stdout, stderr } = await shell(
       `$tool import <(cat ${file}) --yes --skip-invalid --json --base-url ${sandbox.url} --state-dir ${state}`,
       { FILES_API_KEY: sandbox.apiKey },

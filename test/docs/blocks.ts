@@ -7,7 +7,7 @@ export interface Block {
   /** The line on which its text begins. */
   readonly line: number;
   readonly language: string;
-  /** What stands behind the language: the name under which the reader is to have it. */
+  /** What is after the language: the name under which the reader is to have it. */
   readonly file: string | undefined;
   readonly text: string;
 }

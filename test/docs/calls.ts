@@ -1,6 +1,6 @@
 import { wholeProgram } from './command-model.js';
 
-/** What stands behind the program's name, wherever a line of a shell calls it. */
+/** What is after the program's name, wherever a line of a shell calls it. */
 export function callsIn(line: string): readonly (readonly string[])[] {
   return line.split(/\||<\(/).flatMap((part) => {
     const [, call] = /^\s*files-bulk-import ([^>)]*)/.exec(part) ?? [];

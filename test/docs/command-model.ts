@@ -90,7 +90,7 @@ function termsOf(options: readonly Option[], help: Help): Term[] {
   }));
 }
 
-/** The lines below the heading that stands before all else. */
+/** The lines below the heading that is before all else. */
 function examplesOf(command: Command): readonly string[] {
   let text = '';
   command.configureOutput({ writeOut: (part) => void (text += part) }).outputHelp();

@@ -11,7 +11,7 @@ const unexpected = 99;
 
 /**
  * A script of a page's blocks, from top to bottom as a reader gives them: a line must end with 0, or
- * with N where `# exit N` stands behind it. A block that is a script itself is run as one. Files that
+ * with N where `# exit N` is after it. A block that is a script itself is run as one. Files that
  * the page shows are written when it comes to them.
  */
 export function scriptOf(blocks: readonly Block[]): string {

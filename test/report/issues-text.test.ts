@@ -198,7 +198,7 @@ describe('any cells, in any width', () => {
   });
 });
 
-/** The text above each line of marks, taken from their columns, and what stands before it. */
+/** The text above each line of marks, taken from their columns, and what is before it. */
 function marksOf(report: string): { before: string; text: string }[] {
   const lines = report.split('\n');
   return lines.flatMap((line, index) => {

@@ -43,7 +43,7 @@ export class Acting {
     return new RunStore(join(this.directory, 'state'), lockOwner);
   }
 
-  /** Starts the action, or goes on with it, in this process. */
+  /** Starts the action, or continues with it, in this process. */
   async start(start: Start = {}): Promise<ActionResult> {
     const path = join(this.directory, 'users.csv');
     const never = new AbortController().signal;

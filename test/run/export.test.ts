@@ -239,7 +239,7 @@ describe('what a row cannot say is told', () => {
       language: 'de',
       office_integration_enabled: 'N',
     });
-    // Named, the one of two single sign-ons is no doubt.
+    // Named, the one of two single sign-ons is not a doubt.
     expect(whole.row('bob')).toMatchObject({
       authentication_method: 'saml',
       sso_strategy_id: '23',

@@ -53,7 +53,7 @@ export class Importing {
     return new RunStore(join(this.directory, 'state'), lockOwner);
   }
 
-  /** Starts the import, or goes on with it, in this process; the account of what the run has done. */
+  /** Starts the import, or continues with it, in this process; the account of what the run has done. */
   async start({ options, concurrency = 3, ...start }: Start = {}): Promise<RunAccount> {
     const never = new AbortController().signal;
     const { stop = never, abort = never, onEvent = () => undefined, reviewed } = start;

@@ -36,7 +36,7 @@ let sandbox: Sandbox;
 beforeAll(async () => {
   sandbox = await startSandbox();
   Files.setBaseUrl(sandbox.url);
-  // Below ERROR, the least of its levels: a refusal is no output of the tests.
+  // Below ERROR, the least of its levels: a refusal is not an output of the tests.
   Files.setLogLevel(-1);
 });
 

@@ -134,7 +134,7 @@ describe('a 429 that does not say how long to wait', () => {
     for (const ms of [1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]) {
       const turn = await turnAfter(pause);
       expect(throttle.limited(null, turn)).toEqual({ ms, isNew: true });
-      // What was under way by then is no news, and does not wait longer.
+      // What was under way by then is old news, and does not wait longer.
       expect(throttle.limited(null, turn)).toEqual({ ms, isNew: false });
       turn.release(false);
       pause = ms;

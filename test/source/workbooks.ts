@@ -11,9 +11,9 @@ const types = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 export type Parts = Readonly<Record<string, string | Buffer | null>>;
 
 export interface Content {
-  /** What stands in `sheetData`. */
+  /** What is in `sheetData`. */
   readonly rows?: string;
-  /** What stands in `sst`. */
+  /** What is in `sst`. */
   readonly strings?: string;
   /** Codes of number formats: style 1 is the first. */
   readonly formats?: readonly string[];

@@ -47,7 +47,7 @@ export async function map(file: string, flags: MapFlags, io: Io): Promise<ExitCo
   }
 }
 
-/** The cells of a first row that is no header are a user's, and one may be a password: they are not shown. */
+/** The cells of a first row that is not a header are a user's, and one may be a password: they are not shown. */
 function requireHeader({ columns, computed }: Header, suggested: Mapping, name: string): void {
   const understood = columns.some((column) => column !== null) || computed.length > 0;
   if (understood || Object.keys(suggested.columns).some((column) => column !== 'password')) return;

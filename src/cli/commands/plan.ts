@@ -195,7 +195,7 @@ interface Outlook {
   readonly beyond: readonly string[];
   /** How long it takes at best. */
   readonly seconds?: number;
-  /** How many users the site has had at the most; the legacy API tells how many there are, which is no such thing. */
+  /** How many users the site has had at most; the legacy API tells how many there are, which is no such thing. */
   readonly mostUsers?: number | undefined;
 }
 

@@ -18,7 +18,7 @@ export interface CommandNode {
   readonly name: string;
   readonly summary: string;
   readonly flags: readonly Flag[];
-  /** What stands behind its name, by place. */
+  /** Its arguments, by place. */
   readonly values: readonly Values[];
   readonly commands: readonly CommandNode[];
 }

@@ -85,7 +85,7 @@ function message(value: Values): string {
   }
 }
 
-/** For a text between single quotes, in brackets or behind a colon. */
+/** For a text between single quotes, in brackets or after a colon. */
 function escaped(text: string): string {
   return text.replace(/[\\[\]:$`]/g, '\\$&').replaceAll("'", "'\\''");
 }

@@ -106,7 +106,7 @@ function readKey(line: string): PublicKeyCell | string {
     blob.toString('base64').replace(/={1,2}$/, '') !== encoded.replace(/={1,2}$/, '')
   )
     return 'has no key in base64 after its type';
-  // The key says its type itself, behind that text's length.
+  // The key says its type itself, after that text's length.
   if (
     blob.length < 4 ||
     blob.readUInt32BE(0) !== type.length ||

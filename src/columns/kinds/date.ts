@@ -59,7 +59,7 @@ export const dateTime: Kind<DateTime> = {
   same: (sent, returned) => Date.parse(textOf(sent)) === Date.parse(textOf(returned)),
 };
 
-/** What a date without an offset lacks; which one is meant only a person knows, so that UTC is no suggestion. */
+/** What a date without an offset lacks; which one is meant only a person knows, so that UTC is not a suggestion. */
 function missingParts(cell: string): string {
   const [, date, time, seconds = ':00'] =
     /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:[.,]\d{1,9})?)?$/i.exec(cell) ?? [];

@@ -12,7 +12,7 @@ export function sameText(sent: Json, returned: Json): boolean {
   return textOf(sent) === textOf(returned);
 }
 
-/** A single value of the API as text; none, or one that is no single value, as ''. */
+/** A single value of the API as text; none, or one that is not a single value, as ''. */
 export function textOf(value: Json): string {
   return value === null || typeof value === 'object' ? '' : String(value);
 }

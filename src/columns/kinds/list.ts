@@ -77,7 +77,7 @@ function namesInDirectory(cell: string): string | null {
     : null;
 }
 
-/** Each group where it stands first; of a numeric id the zeros in front make no difference. */
+/** Each group where it is first; of a numeric id the zeros in front make no difference. */
 function distinctGroups(items: readonly string[]): string[] {
   const seen = new Map<string, string>();
   for (const item of items) {
@@ -113,7 +113,7 @@ export const addresses: Kind<readonly string[]> = remembering({
         mended,
         'certain',
       );
-    // A line that was separated otherwise is judged by what stands between the separators.
+    // A line that was separated otherwise is judged by what is between the separators.
     for (const item of lines.flatMap((line) => (separators.test(line) ? itemsOf(line) : [line]))) {
       const problem = problemOf(item);
       if (problem !== undefined) report('ip-malformed', problem, mended, 'certain');

@@ -78,7 +78,7 @@ function sameName(cell: string): string | undefined {
   return foldedNames.find(([name]) => name === folded)?.[1];
 }
 
-/** The only name that goes on as a text begins: `Eastern`, `Pacific Standard Time`. */
+/** The only name that continues as a text begins: `Eastern`, `Pacific Standard Time`. */
 function nameBegunSo(cell: string): string | undefined {
   const begin = fold(cell).replace(/ (?:standard|daylight) time$/, ' time');
   // Less may be short for something else, as LA is.

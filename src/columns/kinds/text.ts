@@ -118,7 +118,7 @@ export function emailProblem(cell: string): string | undefined {
   return undefined;
 }
 
-/** Takes away what is around one address: a display name, `mailto:`, a full stop behind it. */
+/** Takes away what is around one address: a display name, `mailto:`, a full stop after it. */
 function mendEmail(cell: string): string | undefined {
   if (cell.length > 2 * longestEmail) return undefined;
   const bracketed = /^[^<>]*<([^<>]+)>\W*$/.exec(cell)?.[1] ?? cell;

@@ -1,6 +1,6 @@
 import { printable } from '../../columns/printable.js';
 
-/** Text as it stands in HTML, between tags or in a quoted attribute; what cannot be seen is shown escaped. */
+/** Text as it is in HTML, between tags or in a quoted attribute; what cannot be seen is shown escaped. */
 export function text(value: string | number): string {
   return printable(String(value)).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }

@@ -13,8 +13,8 @@ const mostOnPage = 100_000;
 const outcomesInPart = 500;
 
 /**
- * One page that needs nothing else. Its data stands first, written while the file is read; what is seen
- * comes behind it, when the counts are known. Memory does not depend on the file.
+ * One page that needs nothing else. Its data is first, written while the file is read; what is seen
+ * comes after it, when the counts are known. Memory does not depend on the file.
  */
 export async function htmlReport(options: FileReportOptions): Promise<FileReport> {
   const script = await readFile(builtFile('page.js'), 'utf8');

@@ -31,7 +31,7 @@ export interface ActionRequest extends Pick<
   | 'abort'
 > {
   readonly action: UserAction;
-  /** How the file is read, for who goes on with the run. */
+  /** How the file is read, for whoever resumes the run. */
   readonly read: BoundOptions['read'];
   readonly site: RestSite;
   /** Warnings, a user who is not there among them, keep everything from being done. */

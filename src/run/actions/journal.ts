@@ -66,7 +66,7 @@ export interface NotDone {
 
 export type ActionTally = Record<ActionOutcome, number>;
 
-/** What a run has done so far, built from its journal and kept up to date while it goes on. */
+/** What a run has done so far, built from its journal and kept up to date while it continues. */
 export class ActionProgress {
   readonly tally: ActionTally = {
     done: 0,
@@ -132,7 +132,7 @@ export class ActionProgress {
     else this.#notDone.set(line, { line, username, outcome, why });
   }
 
-  /** The run goes on; with `retry` what failed is to be tried again. */
+  /** The run continues; with `retry` what failed is to be tried again. */
   reopen(retry: boolean): void {
     this.ended = false;
     if (!retry) return;

@@ -25,7 +25,7 @@ interface Line {
 /**
  * The passwords that a run makes, in a file that only its owner can read: a line a user, on the disk
  * before the user's first request, so that the user never has another. It is made with the first
- * password and gone on with by later sessions.
+ * password and resumed by later sessions.
  */
 export class Passwords {
   #file: Promise<Journal<Line>> | undefined;

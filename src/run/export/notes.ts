@@ -34,7 +34,7 @@ interface WrittenRow {
 
 /**
  * Makes the function that reads a written row back as an import would, and tells what comes of it. So
- * no rule of the format stands here a second time.
+ * no rule of the format is here a second time.
  */
 export function noteTaker(
   columns: readonly Column<ColumnName>[],

@@ -75,7 +75,7 @@ export class GroupDirectory {
     return [...this.#byName.keys()];
   }
 
-  /** The group's name as the site writes it, for one that differs in case and outer spaces at the most. */
+  /** The group's name as the site writes it, for one that differs in case and outer spaces at most. */
   spelled(name: string): string | undefined {
     const folded = foldGroup(name);
     return this.names().find((other) => foldGroup(other) === folded);
@@ -126,7 +126,7 @@ export class SsoDirectory {
 }
 
 /**
- * Names to ids; a group that is yet to be made stands by its name. Asked only for rows whose names were
+ * Names to ids; a group that is yet to be made is named by its name. Asked only for rows whose names were
  * found: anything else is a defect of ours.
  */
 export function directoryOf({ groups, sso }: SiteNames): Directory {

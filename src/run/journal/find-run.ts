@@ -10,7 +10,7 @@ export class RunChangedError extends Error {
   override name = 'RunChangedError';
 }
 
-/** The run that this file has on this site, if it may be gone on with as asked. */
+/** The run that this file has on this site, if it may be resumed as asked. */
 export async function findRun(
   request: PlanRequest,
   fingerprint: Fingerprint,

@@ -27,7 +27,7 @@ export const boundOptions = z.strictObject({
   createGroups: z.boolean().default(false),
   generatePasswords: z.boolean().default(false),
 });
-/** The options that change what a run does to the site: a run goes on only with the same ones. */
+/** The options that change what a run does to the site: a run continues only with the same ones. */
 export type BoundOptions = z.infer<typeof boundOptions>;
 
 export const runHeader = z.object({

@@ -24,7 +24,7 @@ interface Waiter {
 /**
  * Writes one journal. Records go out in the order in which they are given; all that wait for
  * durability at one moment share one fsync. After a failed write nothing more is accepted: what
- * reached the disk may end in a torn line, which only a reader who starts anew may cut off.
+ * reached the disk may end in a torn line, which only a reader who starts over may cut off.
  */
 export class Journal<Record> {
   readonly #file: FileHandle;
@@ -41,7 +41,7 @@ export class Journal<Record> {
     this.#render = render;
   }
 
-  /** Opens a journal for appending after its first `validBytes`; what stands beyond is a torn line. */
+  /** Opens a journal for appending after its first `validBytes`; what is beyond is a torn line. */
   static async open<Record>(
     path: string,
     validBytes: number,

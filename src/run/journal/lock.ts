@@ -118,7 +118,7 @@ function parseHolder(text: string): Holder | undefined {
 }
 
 /**
- * The 22nd field of Linux's /proc/PID/stat, counted behind the name, which may hold spaces. A process
+ * The 22nd field of Linux's /proc/PID/stat, counted after the name, which may hold spaces. A process
  * that is dead and still has its id, because its parent has not asked for it (`Z`, `X`), has none.
  */
 async function birthOf(pid: number): Promise<string | null> {

@@ -31,7 +31,7 @@ export interface Failure {
 
 export type Tally = Record<Outcome, number>;
 
-/** What a run has done so far, built from its journal and kept up to date while it goes on. */
+/** What a run has done so far, built from its journal and kept up to date while it continues. */
 export class Progress {
   readonly tally: Tally = {
     created: 0,
@@ -132,7 +132,7 @@ export class Progress {
     this.#open.delete(line);
   }
 
-  /** The run goes on; with `retry` its failed rows are to be tried again. */
+  /** The run continues; with `retry` its failed rows are to be tried again. */
   reopen(retry: boolean): void {
     this.ended = false;
     if (!retry) return;

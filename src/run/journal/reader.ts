@@ -10,7 +10,7 @@ export class JournalUnreadableError extends Error {
 /**
  * Reads a journal record by record; `endsAt` is how many bytes are whole so far. A last line without
  * its newline was cut off by a crash and is read past; any other line that cannot be read is refused
- * by its number. The record of the type `first` stands on the first line and nowhere else.
+ * by its number. The record of the type `first` is on the first line and nowhere else.
  */
 export async function* readJournal<Record extends { type: string }>(
   path: string,
@@ -46,7 +46,7 @@ export async function* readJournal<Record extends { type: string }>(
 export interface JournalContent<Header, Progress> {
   readonly header: Header;
   readonly progress: Progress;
-  /** How much of the file is whole: appending goes on from here. */
+  /** How much of the file is whole: appending continues from here. */
   readonly validBytes: number;
 }
 

@@ -202,7 +202,7 @@ function written<Run>(run: Run | undefined, { journalPath }: RunPlace): Run {
 }
 
 function ignoreMissing(error: unknown): undefined {
-  // A stray file among the runs is no run.
+  // A stray file among the runs is not a run.
   if (hasErrorCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
   throw error;
 }

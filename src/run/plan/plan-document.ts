@@ -10,7 +10,7 @@ import { plannedActions } from './planned-row.js';
  */
 export const planVersion = 1;
 
-/** The file is no plan that can be carried out (exit 2). */
+/** The file is not a plan that can be carried out (exit 2). */
 export class PlanFileError extends Error {
   override name = 'PlanFileError';
 }
@@ -36,7 +36,7 @@ const document = z.object({
     sha256: z.string(),
   }),
   site: z.string(),
-  /** The run that the plan goes on with. */
+  /** The run that the plan continues with. */
   run: z.string().nullable(),
   options: boundOptions,
   rows: z.array(row),

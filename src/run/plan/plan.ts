@@ -63,7 +63,7 @@ export interface Plan {
   admins: number;
   /** Permissions `admin` and `full` that will be given. */
   strongPermissions: number;
-  /** Requests that will be sent, at the most; they are billed. */
+  /** Requests that will be sent, at most; they are billed. */
   calls: number;
   /** What each update changes. */
   readonly updates: PlannedUpdate[];
@@ -188,7 +188,7 @@ export class Planner {
     const differing = sent.flatMap(([field, to]) => {
       if (isSecretParameter(field)) return [{ field, from: hidden, to: hidden }];
       const from = existing[field] ?? null;
-      // What every update has to name is no change when it stays as it is.
+      // What every update has to name is not a change if it stays as it is.
       return from === to ? [] : [{ field, from, to }];
     });
     const { line, username } = record;

@@ -12,7 +12,7 @@ export const plannedActions = [
   'skip',
   /** The site would not take it. */
   'refuse',
-  /** The run that is gone on with has ended it. */
+  /** The resumed run has ended it. */
   'done',
 ] as const;
 export type PlannedAction = (typeof plannedActions)[number];

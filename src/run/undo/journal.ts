@@ -20,7 +20,7 @@ const undoRecord = z.discriminatedUnion('type', [
 ]);
 type UndoRecord = z.infer<typeof undoRecord>;
 
-/** Opens the journal of a run's undo, or goes on with it. */
+/** Opens the journal of a run's undo, or continues with it. */
 export async function openUndoJournal(
   { directory, header }: StoredRun,
   now: number,

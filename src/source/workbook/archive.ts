@@ -19,7 +19,7 @@ export interface Archive {
   readonly tooLarge: (what: string) => SourceError;
 }
 
-/** Says what is wrong with a workbook, behind its name, and what to do. */
+/** Says what is wrong with a workbook, after its name, and what to do. */
 export type Refuse = (problem: string, cause?: unknown) => SourceError;
 
 const pieceBytes = 16 * 1024;

@@ -1,5 +1,5 @@
 /**
- * What is expanded of a workbook at the most. A good workbook is far below all of these; one that was
+ * What is expanded of a workbook at most. A good workbook is far below all of these; one that was
  * made to fill the memory or to never end is refused at the first that it reaches.
  */
 export interface WorkbookLimits {
@@ -14,7 +14,7 @@ export interface WorkbookLimits {
   readonly partBytes: number;
   /** Bytes between two tags, and of one tag; characters of a cell. Excel's longest has 32,767. */
   readonly markupBytes: number;
-  /** Cells of a sheet that are only there because one stands behind them. */
+  /** Cells of a sheet that are only there because another follows them. */
   readonly blankCells: number;
   /** Elements within elements. */
   readonly depth: number;

@@ -33,7 +33,7 @@ export function numberFormat(code: string): NumberFormat {
   if (/general|e[+-]/.test(letters)) return plain;
   const calendar = letters.replace(/am?\/pm?/g, '');
   const hasTime = /[hs]/.test(calendar) || calendar !== letters;
-  // An m is a month, unless it stands among hours or seconds.
+  // An m is a month, unless it is among hours or seconds.
   const hasDay = /[ydebg]/.test(calendar) || (!hasTime && calendar.includes('m'));
   return hasDay || hasTime ? { type: 'date', hasDay, hasTime } : plain;
 }

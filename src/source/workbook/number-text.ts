@@ -3,7 +3,7 @@ import type { NumberFormat } from './number-format.js';
 /**
  * The text of a cell's number: an integer in digits alone, a fraction in the shortest form that reads
  * back the same, a date as `YYYY-mm-dd` or `YYYY-mm-ddTHH:MM:SS` (a workbook knows no offset from UTC),
- * a time of day as `HH:MM:SS`. What is no number is given back as it stands.
+ * a time of day as `HH:MM:SS`. What is not a number is given back as it stands.
  */
 export function numberText(stored: string, format: NumberFormat, from1904: boolean): string {
   const value = Number(stored);
@@ -49,7 +49,7 @@ const daySeconds = 86_400;
 /** 9999-12-31, the last day that Excel knows, in the two systems. */
 const lastDay = { 1900: 2_958_465, 1904: 2_957_003 };
 
-/** Undefined for a number that is no date: Excel shows it as ####. */
+/** Undefined for a number that is not a date: Excel shows it as ####. */
 function dateText(
   serial: number,
   { hasDay, hasTime }: Extract<NumberFormat, { type: 'date' }>,

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Archive } from './archive.js';
 import { readXml } from './xml.js';
 
-/** Refuses what is no workbook, and those that hold more than cells. */
+/** Refuses what is not a workbook, and those that hold more than cells. */
 export async function checkKind(archive: Archive): Promise<void> {
   const { refuse, parts } = archive;
   const asCsv = 'Save it as an Excel workbook (.xlsx) or as "CSV UTF-8".';

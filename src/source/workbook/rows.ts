@@ -46,7 +46,7 @@ interface Cell {
   readonly column: number;
   readonly type: string;
   readonly style: number;
-  /** What stands in `v`. */
+  /** What is in `v`. */
   value: string;
   isFormula: boolean;
 }
@@ -176,7 +176,7 @@ function sheetHandler(
   };
 }
 
-/** The number of a cell's column, from 1: `AB12` is 28. NaN for what is no reference. */
+/** The number of a cell's column, from 1: `AB12` is 28. NaN for what is not a reference. */
 function columnOf(reference: string): number {
   let column = 0;
   for (let at = 0; at < reference.length; at += 1) {

@@ -3,7 +3,7 @@ import { readXml, type Attributes, type XmlHandler } from './xml.js';
 
 /** Collects the text of a string item: its runs joined, without the reading aids of Asian scripts. */
 export interface StringItem extends Required<XmlHandler> {
-  /** The text so far; the next begins anew. */
+  /** The text so far; the next starts over. */
   take(): string;
 }
 
