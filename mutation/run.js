@@ -5,7 +5,8 @@ import { Stryker } from '@stryker-mutator/core';
 /**
  * Changes the sources of one room in many small ways, one at a time, and counts how many of the changes no
  * test notices: node mutation/run.js columns | validate | run | site. Takes an hour each, or with
- * MUTATION_SAMPLE=4 a quarter of it, for a quarter of the functions.
+ * MUTATION_SAMPLE=4 a quarter of it, for a quarter of the functions. Names of files of the room limit it
+ * to these: node mutation/run.js site throttle learned-rate.
  */
 
 // Much the slowest, for what they reach: patterns, threads, and the command.
@@ -25,7 +26,7 @@ const parts = {
   site: ['site'],
 };
 
-const part = process.argv[2] ?? '';
+const [part = '', ...files] = process.argv.slice(2);
 const rooms = parts[part];
 if (!rooms) {
   console.error(`Give one of: ${Object.keys(parts).join(', ')}.`);
@@ -45,7 +46,7 @@ await new Stryker({
   ignorers: ['sample'],
   testRunner: 'vitest',
   vitest: { configFile: 'mutation/vitest.config.js', related: false },
-  mutate: [`src/${part}/**/*.ts`],
+  mutate: (files.length > 0 ? files : ['*']).map((file) => `src/${part}/**/${file}.ts`),
   coverageAnalysis: 'perTest',
   // A mutant of what is done once when a file is loaded would need every test.
   ignoreStatic: true,

@@ -91,7 +91,7 @@ it.runIf(installed.includes('fish'))('fish shows what commands do', async () => 
   const { stdout } = spawnSync('fish', ['--no-config', '-c', `${script}\n${line}`], {
     encoding: 'utf8',
   });
-  expect(stdout).toContain("map\thow a file's headers are understood");
+  expect(stdout).toContain("map\tshow how a file's headers are understood");
 });
 
 it.each(shells)('the script for %s has every command and flag that the help has', async (shell) => {
