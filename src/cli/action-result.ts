@@ -120,8 +120,8 @@ async function tellAccount(
     const limit = action === 'delete' ? ' --max N' : '';
     const resume =
       file === '-'
-        ? `To go on, give the same bytes to: files-bulk-import users ${action} - --yes${limit}\n`
-        : `To go on: ${resumeCommand(run, flags)}\n`;
+        ? `To continue, give the same bytes to: files-bulk-import users ${action} - --yes${limit}\n`
+        : `To continue: ${resumeCommand(run, flags)}\n`;
     return write(
       io.stderr,
       `${'message' in stop ? printable(stop.message) : 'Interrupted.'}\n${resume}`,

@@ -123,8 +123,8 @@ function nextStep(shown: boolean, account: RunAccount, file: string, telling: Te
   if (connection.sandbox) return stop ? 'The sandbox is gone, and the run with it.\n' : '';
   const resume =
     file === '-'
-      ? 'To go on, give the same bytes to: files-bulk-import import - --yes (with the same options)'
-      : `To go on: ${resumeCommand(run, flags)}`;
+      ? 'To continue, give the same bytes to: files-bulk-import import - --yes (with the same options)'
+      : `To continue: ${resumeCommand(run, flags)}`;
   if (stop)
     return `${'message' in stop ? `${printable(stop.message)}\n` : 'Interrupted.\n'}${resume}\n`;
   const failed = tally.failed + tally.conflict;

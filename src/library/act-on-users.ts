@@ -23,11 +23,11 @@ export interface ActionOptions extends FileOptions {
   readonly dryRun?: boolean | undefined;
   /** Start over although the file has a run of this action on this site. */
   readonly restart?: boolean | undefined;
-  /** Go on with this run and no other, and try again what failed in it: an id of `listRuns`. */
+  /** Resume this run and no other, and try again what failed in it: an id of `listRuns`. */
   readonly resume?: string | undefined;
   /** The most users to whom anything may be done; `delete` needs this or `confirm`. */
   readonly max?: number | undefined;
-  /** Whether to go on with the plan; without it every plan is carried out. */
+  /** Whether to carry out the plan; without it every plan is carried out. */
   readonly confirm?: ((plan: ActionPlan) => boolean | Promise<boolean>) | undefined;
   /** Aborted when no further user is to be begun. */
   readonly stop?: AbortSignal | undefined;

@@ -39,7 +39,7 @@ export interface RunOptions extends FileOptions {
   readonly strict?: boolean | undefined;
   /** Start over although the file has a run on this site. */
   readonly restart?: boolean | undefined;
-  /** Go on with this run and no other, and try again the rows that failed in it: an id of `listRuns`. */
+  /** Resume this run and no other, and try again the rows that failed in it: an id of `listRuns`. */
   readonly resume?: string | undefined;
 }
 
@@ -56,7 +56,7 @@ export interface ImportOptions extends RunOptions {
   readonly plan?: string | undefined;
   /** Refuse a plan that goes beyond. */
   readonly limits?: Limits | undefined;
-  /** Whether to go on with the plan; without it every plan is carried out. `seconds`: expected, at best. */
+  /** Whether to carry out the plan; without it every plan is carried out. `seconds`: expected, at best. */
   readonly confirm?: (
     plan: Plan,
     about: { readonly seconds: number },
@@ -92,7 +92,7 @@ export type PlanResult =
        * then for `plan` of `runImport`, or the command's `import --plan`. Only with the option `document`.
        */
       readonly document: string | undefined;
-      /** The unfinished run that an import would go on with. */
+      /** The unfinished run that an import would resume. */
       readonly run: string | undefined;
     };
 

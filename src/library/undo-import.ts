@@ -16,7 +16,7 @@ export interface UndoOptions {
   readonly includeAdopted?: boolean | undefined;
   /** Also users who have signed in or were changed since. */
   readonly evenIfUsed?: boolean | undefined;
-  /** Whether to go on with the plan; without it every plan is carried out. */
+  /** Whether to carry out the plan; without it every plan is carried out. */
   readonly confirm?: ((plan: UndoPlan) => boolean | Promise<boolean>) | undefined;
   /** Aborted when no further user is to be deleted. */
   readonly stop?: AbortSignal | undefined;

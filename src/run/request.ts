@@ -24,7 +24,7 @@ export interface PlanRequest {
   readonly restart: boolean;
   /** Warnings keep the file from being imported. */
   readonly strict: boolean;
-  /** Go on with this run and no other; when it has ended, try its failed rows again. */
+  /** Resume this run and no other; when it has ended, try its failed rows again. */
   readonly resumes: RunHeader | undefined;
   readonly clock: Clock;
   readonly onEvent: (event: ImportEvent) => void;
@@ -50,7 +50,7 @@ export interface ImportRequest extends PlanRequest {
   readonly stop: AbortSignal;
   /** Aborted when everything is to end at once. */
   readonly abort: AbortSignal;
-  /** Whether to go on with the plan. */
+  /** Whether to carry out the plan. */
   readonly confirm: (plan: Plan, expected: PlanContext) => Promise<boolean>;
 }
 

@@ -27,9 +27,9 @@ async function answering(answer: string): Promise<{ code: number | null; output:
   });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    const asked = output.includes('Go on?');
+    const asked = output.includes('Proceed?');
     output += text;
-    if (!asked && output.includes('Go on?')) child.stdin.write(answer);
+    if (!asked && output.includes('Proceed?')) child.stdin.write(answer);
   });
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   return { code, output };

@@ -293,7 +293,7 @@ describe('a run of users', () => {
   it('is listed, gone on with by resume, and not undone', async () => {
     const { sandbox, tool, ended } = await killed('disable', 'SIGINT');
     expect(ended.code).toBe(130);
-    const [, id = ''] = /To go on: files-bulk-import resume (\S+)/.exec(ended.stderr) ?? [];
+    const [, id = ''] = /To continue: files-bulk-import resume (\S+)/.exec(ended.stderr) ?? [];
     const listed = await run(['runs', '--state-dir', stateOf(ended.stdout)]);
     expect(listed.stdout).toMatch(new RegExp(`^${id} +unfinished +\\d+ users? disabled`));
     expect((await tool('resume', '--report', 'x.html')).stderr).toContain('leave out --report');

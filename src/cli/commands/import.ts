@@ -178,7 +178,7 @@ export class ImportCommand {
         `${renderPlan(plan, { ...context, site, style, width, expected })}${rows}`,
       );
     }
-    return confirm('Go on? [y/N] ', flags, session);
+    return confirm('Proceed? [y/N] ', flags, session);
   }
 }
 

@@ -154,7 +154,7 @@ export class ActionCommand {
       );
     if (action === 'delete' && flags.yes !== true)
       return confirmCount(`Type ${send} to delete them: `, send, session);
-    return confirm('Go on? [y/N] ', flags, session);
+    return confirm('Proceed? [y/N] ', flags, session);
   }
 }
 

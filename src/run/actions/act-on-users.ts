@@ -38,9 +38,9 @@ export interface ActionRequest extends Pick<
   readonly strict: boolean;
   /** Show the plan alone. */
   readonly dryRun: boolean;
-  /** Go on with this run and no other; when it has ended, try again what failed. */
+  /** Resume this run and no other; when it has ended, try again what failed. */
   readonly resumes: ActionHeader | undefined;
-  /** Whether to go on with the plan; asked only when it has requests. */
+  /** Whether to carry out the plan; asked only when it has requests. */
   readonly confirm: (plan: ActionPlan, context: ActionContext) => Promise<boolean>;
   readonly onEvent: (event: ActionEvent) => void;
 }
@@ -149,7 +149,7 @@ function isUsername(column: { readonly name: string } | null): boolean {
   return column?.name === 'username';
 }
 
-/** The run to go on with, or whose account is to be shown. */
+/** The run to resume, or whose account is to be shown. */
 async function findRun(
   request: ActionRequest,
   fingerprint: Fingerprint,
