@@ -136,7 +136,7 @@ export class Throttle {
     let at = Math.max(now, this.#pausedUntil);
     if (this.#rate() !== Infinity) at = Math.max(at, this.#nextAt);
     const { rate } = this.#options;
-    if (rate !== undefined && rate >= 1) {
+    if (rate !== undefined) {
       // A timer that was late is caught up with, but never beyond the rate in any one second.
       const oldest = this.#latest[this.#latest.length - Math.floor(rate)];
       if (oldest !== undefined) at = Math.max(at, oldest + 1000);

@@ -201,13 +201,21 @@ describe('the legacy API', () => {
 
   it.each<[string, Answer]>([
     ['a server error', { status: 500, body: { responseStatus: 500, errors: [] } }],
+    ['one in the envelope alone', { body: { responseStatus: 500, errors: [] } }],
     ['no JSON', { body: '<html>' }],
+    ['nothing', { body: null }],
     ['no id', { body: { responseStatus: 201, data: {} } }],
   ])('leaves a create in doubt after %s, and sends it once', async (_what, answer) => {
     const { site, seen } = await serve(() => answer);
     await expect(site.createUser({ username: 'ada' })).rejects.toThrow(InDoubtError);
     expect(seen).toHaveLength(1);
   });
+});
+
+it('names what it asked for when the reply is of something else', async () => {
+  const { site } = await serve(() => ({ body: null }));
+  await expect(site.getUser(7)).rejects.toThrow('answered /users/7 with');
+  await expect(site.findUser('ada')).rejects.toThrow('answered /users?username=ada with');
 });
 
 describe('a refusal', () => {

@@ -11,7 +11,7 @@ export interface LegacySiteOptions extends Omit<ClientOptions, 'headers' | 'refu
   readonly userAgent: string;
 }
 
-/** Users of a list that are asked for at once. What most is is documented nowhere: it may give fewer. */
+/** Users that are asked for at once. The API's limit is documented nowhere: it may give fewer. */
 const perPage = 1000;
 
 /** A site over the legacy API v2, which has users alone. */
