@@ -1,4 +1,5 @@
 import { badRequest } from './api-error.js';
+import { isDateTime } from './parameters.js';
 import type { ApiReply, ApiRequest } from './request.js';
 
 type Rendered = Readonly<Record<string, unknown>>;
@@ -138,11 +139,11 @@ function same(there: unknown, asked: string): boolean {
 
 function compare(there: unknown, asked: string): number {
   if (there === null || there === undefined) return NaN;
-  const numbers = [Number(there), Number(asked)] as const;
-  if (!numbers.some(Number.isNaN)) return numbers[0] - numbers[1];
-  const times = [Date.parse(textOf(there)), Date.parse(asked)] as const;
-  if (!times.some(Number.isNaN)) return times[0] - times[1];
-  return textOf(there).localeCompare(asked);
+  if (typeof there === 'number') return there - Number(asked);
+  const text = textOf(there);
+  return isDateTime(text) && isDateTime(asked)
+    ? Date.parse(text) - Date.parse(asked)
+    : text.localeCompare(asked);
 }
 
 /** A single value as text; '' for any other. */

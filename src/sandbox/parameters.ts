@@ -204,8 +204,9 @@ export function readParameters(
 
 const dateTimeForm =
   /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|UTC|[+-]\d{2}:?\d{2})?)?$/;
-/** `Date.parse` takes 30 February for 2 March; the site does not. */
-function isDateTime(text: string): boolean {
+
+/** `Date.parse` takes 30 February for 2 March, and reads a date in any text that ends in a number. */
+export function isDateTime(text: string): boolean {
   const day = new Date(text.slice(0, 10));
   return (
     dateTimeForm.test(text) &&

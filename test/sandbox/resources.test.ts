@@ -22,6 +22,13 @@ describe('groups', () => {
     expect((await call('GET', `/users/${String(id)}`)).body.group_ids).toBe('');
   });
 
+  it('are sorted by name, whatever Date.parse would make of a name', async () => {
+    const { call } = await sandboxAndCall();
+    for (const name of ['Team B 1', 'Team A 2']) await call('POST', '/groups', { name });
+    const { body } = await call('GET', '/groups?sort_by[name]=desc&per_page=2');
+    expect(body.map(({ name }) => name)).toEqual(['Team B 1', 'Team A 2']);
+  });
+
   it('can have a user made in them', async () => {
     const { call } = await sandboxAndCall();
     const { status, body } = await call('POST', '/groups/11/users', { username: 'bob' });
