@@ -33,7 +33,7 @@ describe('docs/endpoints.md', () => {
   it('has every parameter that the site takes, and no other', () => {
     const known = [...Object.keys(userUpdateParameters), 'avatar_file'];
     expect([...restRows.keys()].sort()).toEqual(known.sort());
-    expect([...legacyRows.keys()]).toEqual([...legacyParameters]);
+    expect([...legacyRows.keys()]).toEqual(legacyParameters);
     expect([...rows(legacy, 'The permissions object').keys()].sort()).toEqual(
       Object.keys(allLegacyPermissions).sort(),
     );

@@ -65,8 +65,8 @@ export const adminRequired = (): ApiError =>
     'You must be a site administrator to do this.',
   );
 
-/** What a session may only with the password of its user given again. */
-export const passwordWanted = (): ApiError =>
+/** A session may do this only after its user has given the password again. */
+export const reauthenticationNeeded = (): ApiError =>
   new ApiError(
     403,
     'not-authenticated/reauthentication-needed',

@@ -2,26 +2,24 @@ import { badRequest } from './api-error.js';
 import { legacyPermissionNames, type LegacyPermission } from './legacy-user.js';
 import { normalPath } from './paths.js';
 
-/** What a request asks of a user, read; what is left out is not asked for. */
+/** What a request asks of a user, read; undefined: it is not asked for. */
 export interface LegacyFields {
-  readonly username?: string;
-  readonly nickname?: string;
+  readonly username: string | undefined;
+  readonly nickname: string | undefined;
   /** Without outer slashes; '' is the root. */
-  readonly home?: string;
-  readonly email?: string;
-  readonly password?: string;
-  readonly admin?: boolean;
-  readonly permissions?: readonly LegacyPermission[];
-  readonly timeZone?: string;
+  readonly home: string | undefined;
+  readonly email: string | undefined;
+  readonly password: string | undefined;
+  readonly admin: boolean | undefined;
+  readonly permissions: readonly LegacyPermission[] | undefined;
+  readonly timeZone: string | undefined;
   /** ISO 8601, or null for no expiration. */
-  readonly expiration?: string | null;
-  readonly locked?: boolean;
+  readonly expiration: string | null | undefined;
+  readonly locked: boolean | undefined;
 }
 
-type Body = Readonly<Record<string, unknown>>;
-
-/** The parameters of Create User, with those that each request has to have. */
-export const legacyParameters = [
+/** The parameters of Create User. */
+export const legacyParameters: readonly string[] = [
   'username',
   'nickname',
   'homeResource',
@@ -34,21 +32,19 @@ export const legacyParameters = [
   'locked',
   'welcomeEmail',
   'onboarding',
-] as const;
-
+];
 const requiredToCreate = ['username', 'homeResource', 'email', 'password', 'role', 'timeZone'];
 /** "Any values you do not wish to change can be left out", but this one is called required all the same. */
 const requiredToUpdate = ['timeZone'];
 
 /** Reads and checks a body as the two documents say; all that is wrong is said in one text. */
 export function readLegacyFields(
-  body: Body,
+  body: Readonly<Record<string, unknown>>,
   action: 'create' | 'update',
   now: number,
   onUnknown: (name: string) => void,
 ): LegacyFields {
-  const known: readonly string[] = legacyParameters;
-  for (const name of Object.keys(body)) if (!known.includes(name)) onUnknown(name);
+  for (const name of Object.keys(body)) if (!legacyParameters.includes(name)) onUnknown(name);
   const problems = (action === 'create' ? requiredToCreate : requiredToUpdate)
     .filter((name) => (body[name] ?? '') === '')
     .map((name) => `${name} is required`);
@@ -60,12 +56,12 @@ export function readLegacyFields(
     return value;
   };
   const fields = {
-    username: read('username', (value) => textWithout(/\s/, value)),
+    username: read('username', word),
     nickname: read('nickname', text),
     home: read('homeResource', homeResource),
     email: read('email', text),
     password: read('password', text),
-    admin: read('role', (value) => ({ admin: true, user: false })[String(value)]),
+    admin: read('role', isAdmin),
     permissions: read('permissions', (value) => permissionNames(value, onUnknown)),
     timeZone: read('timeZone', zone),
     expiration: read('expiration', (value) => expiration(value, now)),
@@ -75,19 +71,23 @@ export function readLegacyFields(
   if (fields.admin === true && fields.home !== undefined && fields.home !== '')
     problems.push('homeResource of an admin must be /');
   if (problems.length > 0) throw badRequest(problems.join('; '));
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  return fields;
 }
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function textWithout(sign: RegExp, value: unknown): string | undefined {
-  return typeof value === 'string' && !sign.test(value) ? value : undefined;
+function word(value: unknown): string | undefined {
+  return typeof value === 'string' && !/\s/.test(value) ? value : undefined;
 }
 
 function flag(value: unknown): boolean | undefined {
   return typeof value === 'boolean' ? value : undefined;
+}
+
+function isAdmin(role: unknown): boolean | undefined {
+  return role === 'admin' || role === 'user' ? role === 'admin' : undefined;
 }
 
 /** A path. Folders have no ids here, so that `id:1223` names none. */

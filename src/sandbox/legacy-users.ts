@@ -3,7 +3,7 @@ import type { Content } from './content.js';
 import { makeFolders } from './folders.js';
 import { readLegacyFields, type LegacyFields } from './legacy-parameters.js';
 import { permissionsOf, renderLegacyUser, replacePermissions } from './legacy-user.js';
-import type { Fields } from './parameters.js';
+import type { Fields, Value } from './parameters.js';
 import { normalPath } from './paths.js';
 import { timestamp, type ApiReply, type ApiRequest } from './request.js';
 import type { StoredUser } from './state.js';
@@ -80,24 +80,26 @@ function settle(
 /** What REST v1 shows of the same user. */
 function storedFields(given: LegacyFields, now: number): Fields {
   const { nickname, home, email, password, admin, timeZone, expiration, locked } = given;
-  return {
-    ...(nickname !== undefined && { name: nickname }),
-    ...(home !== undefined && { user_root: home === '' ? '/' : home }),
-    ...(email !== undefined && { email }),
-    ...(password !== undefined && { password_set_at: timestamp(now) }),
-    ...(admin !== undefined && { site_admin: admin }),
+  return defined({
+    name: nickname,
+    user_root: home === '' ? '/' : home,
+    email,
+    password_set_at: password === undefined ? undefined : timestamp(now),
+    site_admin: admin,
     // As it was sent: the sandbox has no table of the names that REST v1 has for zones.
-    ...(timeZone !== undefined && { time_zone: timeZone }),
-    ...(expiration !== undefined && { authenticate_until: expiration }),
-    ...(locked !== undefined && { disabled: locked }),
-  };
+    time_zone: timeZone,
+    authenticate_until: expiration,
+    disabled: locked,
+  });
 }
 
 /** What the site's own rules look at. */
 function credentials({ username, email, password }: LegacyFields): Fields {
-  return {
-    ...(username !== undefined && { username }),
-    ...(email !== undefined && { email }),
-    ...(password !== undefined && { password }),
-  };
+  return defined({ username, email, password });
+}
+
+function defined(fields: Readonly<Record<string, Value | undefined>>): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }

@@ -215,12 +215,12 @@ export function isDateTime(text: string): boolean {
   );
 }
 
-const truth: Readonly<Record<string, boolean>> = {
-  true: true,
-  false: false,
-  '1': true,
-  '0': false,
-};
+const truth = new Map([
+  ['true', true],
+  ['false', false],
+  ['1', true],
+  ['0', false],
+]);
 
 /** undefined: not a value of the type. */
 function readValue(raw: unknown, type: ParameterType): Value | undefined {
@@ -236,7 +236,7 @@ function readValue(raw: unknown, type: ParameterType): Value | undefined {
         ? Number(text)
         : undefined;
     case 'boolean':
-      return truth[text];
+      return truth.get(text);
     case 'date-time':
       if (text === '') return null;
       return isDateTime(text) ? text : undefined;

@@ -41,6 +41,12 @@ export function createPublicKey(request: ApiRequest): ApiReply {
   return { status: 201, body: render(key, request) };
 }
 
+export function deletePublicKey(request: ApiRequest): ApiReply {
+  requireAdmin(request);
+  if (!request.content.publicKeys.delete(idOf(request))) throw notFound();
+  return { status: 204 };
+}
+
 /** Every algorithm that the site takes. */
 const algorithms: readonly string[] = [
   'ssh-rsa',
@@ -80,12 +86,6 @@ function partsOf(blob: Buffer): Buffer[] {
 
 function bitsOf(number: Buffer): number {
   return number.toString('hex').replace(/^0+/, '').length * 4;
-}
-
-export function deletePublicKey(request: ApiRequest): ApiReply {
-  requireAdmin(request);
-  if (!request.content.publicKeys.delete(idOf(request))) throw notFound();
-  return { status: 204 };
 }
 
 function render(key: StoredKey, { content }: ApiRequest): Fields {

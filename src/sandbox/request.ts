@@ -4,7 +4,6 @@ import type { StoredApiKey } from './state.js';
 
 /** A request, read and authenticated. */
 export interface ApiRequest {
-  readonly method: string;
   /** The parts of the path that the route leaves open, decoded. */
   readonly params: readonly string[];
   readonly query: URLSearchParams;

@@ -1,25 +1,23 @@
-import { badRequest, notFound } from './api-error.js';
+import { badRequest } from './api-error.js';
 import { createFolder, listFolder } from './folders.js';
 import { createGroupUser, deleteGroupUser, updateGroupUser } from './group-members.js';
 import { createGroup, deleteGroup, listGroups, showGroup, updateGroup } from './groups.js';
-import { page } from './listing.js';
 import { createPermission, deletePermission, listPermissions } from './permissions.js';
 import { createPublicKey, deletePublicKey, listPublicKeys } from './public-keys.js';
 import type { ApiReply, ApiRequest } from './request.js';
 import { createSession } from './sessions.js';
+import { listSsoStrategies, showApiKey, showSite, showUsage } from './site.js';
 import {
   createUser,
   createUserInGroup,
   deleteUser,
   listUsers,
-  requireAdmin,
   resendWelcomeEmail,
   resetTwoFactor,
   showUser,
   unlockUser,
   updateUser,
 } from './users.js';
-import { renderUser } from './user-reply.js';
 
 type Handler = (request: ApiRequest) => ApiReply;
 
@@ -97,50 +95,4 @@ function decode(part: string): string {
   } catch {
     throw badRequest('path is invalid');
   }
-}
-
-function showApiKey({ key, bySession }: ApiRequest): ApiReply {
-  if (bySession) throw notFound();
-  return {
-    status: 200,
-    body: {
-      id: 1,
-      descriptive_label: 'Sandbox',
-      permission_set: key.permissionSet,
-      user_id: key.userId,
-      workspace_id: 0,
-      expires_at: null,
-      platform: 'none',
-    },
-  };
-}
-
-function showSite(request: ApiRequest): ApiReply {
-  requireAdmin(request);
-  const { content, key } = request;
-  const owner = key.userId === null ? undefined : content.users.get(key.userId);
-  const user = owner ? renderUser(owner, content) : null;
-  return { status: 200, body: { ...content.settings, user, session: null } };
-}
-
-function showUsage(request: ApiRequest): ApiReply {
-  requireAdmin(request);
-  const { highWaterUserCount } = request.content;
-  return { status: 200, body: { id: 1, high_water_user_count: highWaterUserCount } };
-}
-
-function listSsoStrategies(request: ApiRequest): ApiReply {
-  return page(
-    request,
-    request.content.ssoStrategies,
-    ({ id, protocol, provider, label, enabled }) => ({
-      id,
-      protocol,
-      provider,
-      label,
-      enabled,
-      user_count: 0,
-    }),
-    [],
-  );
 }

@@ -150,7 +150,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       const endpoint = `${method} ${api.countedAs}${found.route.template}`;
       traffic.endpoint(endpoint);
       return found.route.handler({
-        method,
         params: found.params,
         query,
         body: parseBody(text, request.headers['content-type'] ?? 'application/json'),

@@ -1,4 +1,4 @@
-import { adminRequired, modelErrors, notFound, passwordWanted } from './api-error.js';
+import { adminRequired, modelErrors, notFound, reauthenticationNeeded } from './api-error.js';
 import type { Content } from './content.js';
 import { page } from './listing.js';
 import {
@@ -7,6 +7,7 @@ import {
   userUpdateParameters,
   writeOnlyParameters,
   type Fields,
+  type Value,
 } from './parameters.js';
 import { normalPath } from './paths.js';
 import { idOf, timestamp, type ApiReply, type ApiRequest } from './request.js';
@@ -77,16 +78,14 @@ function create(request: ApiRequest, groups: readonly number[]): ApiReply {
     groupIds: [...new Set(groupIds)],
     adminGroupIds: [],
   };
-  if (fields.password !== undefined && fields.password !== null)
-    user.fields.password_set_at = timestamp(now);
   content.addUser(user);
-  if (typeof fields.password === 'string') content.setPassword(user, fields.password);
+  setPassword(user, fields.password, request);
   grantOnRoot(user, fields, content);
   return { status: 201, body: renderUser(user, content) };
 }
 
 export function updateUser(request: ApiRequest): ApiReply {
-  const { content, body, now, onUnknown } = request;
+  const { content, body, onUnknown } = request;
   requireAdmin(request);
   const user = findUser(request);
   const fields = readParameters(body, userUpdateParameters, [], onUnknown);
@@ -96,11 +95,7 @@ export function updateUser(request: ApiRequest): ApiReply {
   if (typeof fields.username === 'string') content.renameUser(user, fields.username);
   Object.assign(user.fields, storedFields(fields, content));
   if (groupIds) user.groupIds = groupIds;
-  const password = fields.password ?? fields.change_password;
-  if (typeof password === 'string') {
-    user.fields.password_set_at = timestamp(now);
-    content.setPassword(user, password);
-  }
+  setPassword(user, fields.password ?? fields.change_password, request);
   return { status: 200, body: renderUser(user, content) };
 }
 
@@ -136,7 +131,7 @@ export function resetTwoFactor(request: ApiRequest): ApiReply {
 const guarded = ['password', 'change_password', 'email', 'site_admin'];
 
 function requirePassword({ bySession }: ApiRequest): void {
-  if (bySession) throw passwordWanted();
+  if (bySession) throw reauthenticationNeeded();
 }
 
 export function requireAdmin({ key, content }: ApiRequest): void {
@@ -149,6 +144,16 @@ export function findUser(request: ApiRequest): StoredUser {
   const user = request.content.users.get(idOf(request));
   if (!user) throw notFound();
   return user;
+}
+
+function setPassword(
+  user: StoredUser,
+  password: Value | undefined,
+  { content, now }: ApiRequest,
+): void {
+  if (typeof password !== 'string') return;
+  user.fields.password_set_at = timestamp(now);
+  content.setPassword(user, password);
 }
 
 /** What of the parameters is kept. null clears: the field is as if nobody had set it. */

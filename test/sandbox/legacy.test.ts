@@ -111,6 +111,7 @@ describe('a create is refused', () => {
     ['with a password of too few signs', { password: 'short' }, 'Password is too short'],
     ['without a role', { role: undefined }, 'role is required'],
     ['with an unknown role', { role: 'master' }, 'role is not valid'],
+    ['with a role of JavaScript', { role: 'constructor' }, 'role is not valid'],
     ['of an administrator elsewhere', { role: 'admin' }, 'homeResource of an admin must be /'],
     ['with permissions that are no object', { permissions: ['list'] }, 'permissions is not valid'],
     ['with a permission that is a text', { permissions: { list: 'yes' } }, 'permissions is not'],

@@ -94,6 +94,7 @@ describe('parameters by their types', () => {
     ['password_validity_days', -(2 ** 31) - 1, 'is invalid'],
     ['password_validity_days', 1.5, 'is invalid'],
     ['disabled', 'Y', 'is invalid'],
+    ['disabled', 'constructor', 'is invalid'],
     ['notes', true, 'is invalid'],
     ['notes', { text: 'a' }, 'is invalid'],
     ['group_ids', ['11'], 'is invalid'],
