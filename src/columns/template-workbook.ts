@@ -1,8 +1,9 @@
 import type { Column } from './column.js';
+import { columnLetters } from './column-letters.js';
 import { ruleOf } from './legend.js';
 import { documentedColumns } from './table.js';
 import { templateRows } from './template.js';
-import { columnLetters, type DropDown, type Sheet } from './workbook-parts.js';
+import type { DropDown, Sheet } from './workbook-parts.js';
 import { writeWorkbook } from './workbook.js';
 
 /**

@@ -1,3 +1,5 @@
+import { columnLetters } from './column-letters.js';
+
 /** A sheet of texts. */
 export interface Sheet {
   readonly name: string;
@@ -91,12 +93,6 @@ export function vmlDrawing(comments: readonly string[]): string {
       `<v:shape id="_x0000_s${1025 + column}" type="#_x0000_t202" style="position:absolute;width:260pt;height:110pt;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:textbox/><x:ClientData ObjectType="Note"><x:Anchor>${column + 1}, 15, 1, 2, ${column + 4}, 15, 8, 4</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>0</x:Row><x:Column>${column}</x:Column></x:ClientData></v:shape>`,
   );
   return `<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>${shapes.join('')}</xml>`;
-}
-
-/** The letters of a column, from 0: 27 is `AB`. */
-export function columnLetters(column: number): string {
-  const rest = Math.floor(column / 26);
-  return (rest === 0 ? '' : columnLetters(rest - 1)) + String.fromCharCode(65 + (column % 26));
 }
 
 /**

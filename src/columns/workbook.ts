@@ -9,8 +9,6 @@ import {
   type Sheet,
 } from './workbook-parts.js';
 
-export type { Sheet } from './workbook-parts.js';
-
 /** An XLSX workbook of texts: no cell is ever a number, a date or a formula. The same sheets give the same bytes. */
 export async function writeWorkbook(sheets: readonly Sheet[]): Promise<Buffer> {
   const zip = new ZipFile();

@@ -1,3 +1,4 @@
+import { columnLetters } from '../../columns/column-letters.js';
 import { isSpreadsheetError } from '../../columns/damage.js';
 import { quote } from '../../columns/quote.js';
 import type { BrokenRow, Row } from '../row.js';
@@ -64,8 +65,8 @@ function sheetHandler(
   let cell: Cell | undefined;
   let inValue = false;
   let column = 0;
-  let blank = 0;
-  let length = 0;
+  let cellLength = 0;
+  let blanks = 0;
   const inline = stringItem();
 
   const startRow = ({ r }: Attributes): void => {
@@ -81,9 +82,6 @@ function sheetHandler(
 
   const endRow = (): void => {
     inRow = false;
-    let length = cells.length;
-    while (length > 0 && cells[length - 1] === '') length -= 1;
-    cells.length = length;
     if (fault !== undefined)
       emit({ type: 'broken', line, code: 'cell-without-value', message: fault });
     else if (cells.some((text) => text.trim() !== '')) emit({ type: 'row', line, cells });
@@ -94,7 +92,7 @@ function sheetHandler(
     if (!inRow || !(next > column)) throw damaged(`cell ${r ?? ''} after column ${column}`);
     if (next > mostColumns) throw refuse(`has more than ${mostColumns} columns. Remove some.`);
     column = next;
-    length = 0;
+    cellLength = 0;
     cell = {
       column,
       type: t ?? 'n',
@@ -107,14 +105,14 @@ function sheetHandler(
   const endCell = (ended: Cell): void => {
     const text = textOf(ended);
     if (text === '') return;
-    blank += ended.column - 1 - cells.length;
-    if (blank > limits.blankCells) throw tooLarge(`has over ${limits.blankCells} blank cells`);
+    blanks += ended.column - 1 - cells.length;
+    if (blanks > limits.blankCells) throw tooLarge(`has over ${limits.blankCells} blank cells`);
     while (cells.length < ended.column - 1) cells.push('');
     cells.push(text);
   };
 
   const textOf = ({ type, style, value, isFormula, column: at }: Cell): string => {
-    const where = (): string => `${lettersOf(at)}${line}`;
+    const where = (): string => `${columnLetters(at - 1)}${line}`;
     if (type === 'inlineStr') return inline.take();
     // The result of a calculation is empty only if it is a text.
     if (value === '' && type !== 'str' && type !== 's') {
@@ -157,8 +155,8 @@ function sheetHandler(
     },
     text(text) {
       if (cell === undefined) return;
-      length += text.length;
-      if (length > limits.markupBytes) throw damaged('a cell is too long');
+      cellLength += text.length;
+      if (cellLength > limits.markupBytes) throw damaged('a cell is too long');
       if (inValue) cell.value += text;
       else if (cell.type === 'inlineStr') inline.text(text);
     },
@@ -185,10 +183,4 @@ function columnOf(reference: string): number {
     column = column * 26 + code - 64;
   }
   return Number.NaN;
-}
-
-/** The letters of a column: 28 is `AB`. */
-function lettersOf(column: number): string {
-  const rest = Math.floor((column - 1) / 26);
-  return (rest === 0 ? '' : lettersOf(rest)) + String.fromCharCode(65 + ((column - 1) % 26));
 }
