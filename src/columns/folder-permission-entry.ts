@@ -68,35 +68,22 @@ const otherSeparator = new RegExp(
 
 export function readEntry(raw: string): Entry {
   const entry = raw.trim();
-  const bad = (problem: Problem, mended = entry): Entry => ({
-    folder: '',
-    items: [],
-    spaced: false,
-    problems: [problem],
-    mended,
-  });
-  const malformed = (message: string, mended?: string): Entry =>
-    bad(
-      {
-        code: 'folder-permission-malformed',
-        message,
-        mended: mended === undefined ? undefined : 'certain',
-      },
-      mended,
-    );
-
   if (entry === '')
-    return malformed(
-      'There is nothing between two bars, or before the first, or after the last. Remove the bar.',
-      '',
-    );
+    return unreadable('', {
+      code: 'folder-permission-malformed',
+      message:
+        'There is nothing between two bars, or before the first, or after the last. Remove the bar.',
+      mended: 'certain',
+    });
+  const malformed = (message: string): Entry =>
+    unreadable(entry, { code: 'folder-permission-malformed', message, mended: undefined });
   const at = entry.lastIndexOf('=');
   if (at === -1)
     return malformed(
       `${quote(entry)} has no "=": write the folder, "=", and its permissions, such as Sales=readonly.`,
     );
   const rawFolder = entry.slice(0, at);
-  if (entryInside.test(rawFolder)) return separatedOtherwise(entry, bad);
+  if (entryInside.test(rawFolder)) return separatedOtherwise(entry);
   const folder = rawFolder.replaceAll('\\|', '|').trim();
   if (folder === '')
     return malformed(
@@ -109,32 +96,25 @@ export function readEntry(raw: string): Entry {
   });
   const { items, mended } = readItems(entry.slice(at + 1), folder, problems);
   const text = `${escapeBar(folder)}=${mended}`;
-  return {
-    folder,
-    items,
-    spaced: raw !== text,
-    problems,
-    mended: text,
-  };
+  return { folder, items, spaced: raw !== text, problems, mended: text };
 }
 
-function separatedOtherwise(
-  entry: string,
-  bad: (problem: Problem, mended: string) => Entry,
-): Entry {
+function unreadable(mended: string, problem: Problem): Entry {
+  return { folder: '', items: [], spaced: false, problems: [problem], mended };
+}
+
+/** An entry that is several, with something else than `|` between them. */
+function separatedOtherwise(entry: string): Entry {
   const at = entry.lastIndexOf('=');
   const mended = entry.slice(0, at).replace(otherSeparator, '$1|') + entry.slice(at);
   const parts = splitEntries(mended).map(readEntry);
   const certainty = certaintyOf(parts.flatMap(({ problems }) => problems));
   const doubtful = parts.slice(1).some(({ folder }) => isDoubtful(folder));
-  return bad(
-    {
-      code: 'folder-permission-separator',
-      message: `In ${quote(entry)} one folder follows another; the separator between them is |, as in Sales=readonly|Engineering=full.`,
-      mended: certainty === 'certain' && doubtful ? 'likely' : certainty,
-    },
-    certainty !== undefined ? parts.map((part) => part.mended).join('|') : entry,
-  );
+  return unreadable(certainty === undefined ? entry : parts.map((part) => part.mended).join('|'), {
+    code: 'folder-permission-separator',
+    message: `In ${quote(entry)} one folder follows another; the separator between them is |, as in Sales=readonly|Engineering=full.`,
+    mended: certainty === 'certain' && doubtful ? 'likely' : certainty,
+  });
 }
 
 /**
@@ -176,7 +156,7 @@ function readItems(
     mended.push(meant?.text ?? word);
     problems.push({
       code: 'folder-permission-unknown',
-      message: `${quote(word)} is not a permission. ${meant === undefined ? `It must be one of ${[...permissionWords.keys()].join(', ')}` : `Did you mean ${meant.text}`}${meant === undefined ? '.' : '?'}`,
+      message: `${quote(word)} is not a permission. ${meant === undefined ? `It must be one of ${[...permissionWords.keys()].join(', ')}.` : `Did you mean ${meant.text}?`}`,
       mended: meant?.certainty,
     });
   }

@@ -66,20 +66,19 @@ export function matchHeader(
   // word `password` names a column and is also what most users have as authentication_method.
   const isHeader =
     used.size > 0 || columns.some((column) => column !== null && column.name !== 'password');
-  if (isHeader && [...taken].some(({ name }) => name === 'username'))
-    return { line, cells, columns, computed, issues };
-  return isHeader
-    ? { line, cells, columns, computed, issues: [...issues, missingUsername(line)] }
-    : {
-        line,
-        cells,
-        columns: cells.map(() => null),
-        computed: [],
-        issues: [
-          ...issues.filter(({ code }) => code === 'mapped-header-missing'),
-          missingHeader(line),
-        ],
-      };
+  if (!isHeader) {
+    const ofMapping = issues.filter(({ code }) => code === 'mapped-header-missing');
+    const ignored = cells.map(() => null);
+    return {
+      line,
+      cells,
+      columns: ignored,
+      computed: [],
+      issues: [...ofMapping, missingHeader(line)],
+    };
+  }
+  if (![...taken].some(({ name }) => name === 'username')) issues.push(missingUsername(line));
+  return { line, cells, columns, computed, issues };
 }
 
 /** The columns that a rejects file has beyond those of its source; ignored when it is fed back. */

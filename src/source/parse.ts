@@ -91,13 +91,6 @@ function parseCells(bytes: Buffer, delimiter: string): string[][] | null {
   }
 }
 
-function recordsOf({ bytes, starts, lines }: Block): { bytes: Buffer; line: number }[] {
-  return Array.from(lines, (line, index) => ({
-    bytes: bytes.subarray(starts[index], starts[index + 1]),
-    line,
-  }));
-}
-
 function unreadable(line: number): BrokenRow {
   const message = 'This row cannot be read as CSV. Check its quotes.';
   return { type: 'broken', line, code: 'quote-misplaced', message };
@@ -110,14 +103,15 @@ function withoutInvalid(block: Block): { records: Records; broken: BrokenRow[] }
   const lines: number[] = [];
   const broken: BrokenRow[] = [];
   let start = 0;
-  for (const { bytes, line } of recordsOf(block)) {
-    if (isUtf8(bytes)) {
-      kept.push(bytes);
+  block.lines.forEach((line, index) => {
+    const record = block.bytes.subarray(block.starts[index], block.starts[index + 1]);
+    if (isUtf8(record)) {
+      kept.push(record);
       starts.push(start);
       lines.push(line);
-      start += bytes.length;
-    } else broken.push(invalid(bytes, line, block));
-  }
+      start += record.length;
+    } else broken.push(invalid(record, line, block));
+  });
   return {
     records: {
       bytes: Buffer.concat(kept),
