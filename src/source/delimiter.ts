@@ -2,7 +2,7 @@ import { endOfLine, HASH } from './scan.js';
 import { peek } from './peek.js';
 
 /** What can stand between cells, in the order in which it is preferred. */
-export const delimiters = [',', ';', '\t', '|'] as const;
+const delimiters = [',', ';', '\t', '|'] as const;
 
 /** Whether a text can stand between cells: one ASCII character that is not a letter, digit, quote or #. */
 export function isDelimiter(text: string): boolean {

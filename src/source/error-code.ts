@@ -1,9 +1,10 @@
-/** Whether the system failed with one of these codes, such as ENOENT. */
+/** The code of an error of the system, such as ENOENT, or of one of its libraries. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
+}
+
 export function hasErrorCode(error: unknown, ...codes: readonly string[]): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    typeof error.code === 'string' &&
-    codes.includes(error.code)
-  );
+  return codes.some((code) => code === errorCode(error));
 }

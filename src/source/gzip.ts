@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { printable } from '../columns/printable.js';
+import { errorCode } from './error-code.js';
 import { peek } from './peek.js';
 import { SourceError } from './row.js';
 
@@ -32,7 +33,7 @@ async function* gunzipped(chunks: AsyncIterable<Buffer>, name: string): AsyncGen
       yield piece;
     }
   } catch (error) {
-    throw isZlibError(error) ? damaged(name, error) : error;
+    throw errorCode(error)?.startsWith('Z_') ? damaged(name, error) : error;
   } finally {
     gunzip.destroy();
     await feeding;
@@ -44,15 +45,6 @@ async function* gunzipped(chunks: AsyncIterable<Buffer>, name: string): AsyncGen
       yield chunk;
     }
   }
-}
-
-function isZlibError(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    typeof error.code === 'string' &&
-    error.code.startsWith('Z_')
-  );
 }
 
 function damaged(name: string, cause: unknown): SourceError {

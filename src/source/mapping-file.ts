@@ -5,8 +5,7 @@ import { printable } from '../columns/printable.js';
 import type { Mapping } from './mapping.js';
 import { SourceError } from './row.js';
 
-/** A mapping file has this version. */
-export const mappingVersion = 1;
+const version = 1;
 
 const header = z.string().min(1);
 const from = z.union([
@@ -25,9 +24,7 @@ export const mappingSchema = z.object({
 const shorthand = z.union(
   [
     header.transform((name) => ({ header: name })),
-    z
-      .strictObject({ join: z.array(header).min(1), separator: z.string().default(' ') })
-      .transform((join) => join),
+    z.strictObject({ join: z.array(header).min(1), separator: z.string().default(' ') }),
     from,
   ],
   {
@@ -37,7 +34,7 @@ const shorthand = z.union(
 );
 
 const mappingFile = z.strictObject({
-  version: z.literal(mappingVersion, { error: `it must be ${mappingVersion}` }),
+  version: z.literal(version, { error: `it must be ${version}` }),
   columns: z.record(z.string(), shorthand),
   ignore: z.array(header).default([]),
 });

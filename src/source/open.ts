@@ -1,4 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import { errorCode } from './error-code.js';
 import { fingerprinted, type Fingerprint } from './fingerprint.js';
 import { printable } from '../columns/printable.js';
 import type { ReadOptions } from './read-options.js';
@@ -62,9 +63,9 @@ export async function openSource(path: string, options: OpenOptions): Promise<So
   try {
     const stats = await handle.stat();
     if (stats.isFile()) return source(path, handle, stats.size, read, () => handle.close());
-    if (stats.isDirectory()) throw readProblem(path, { code: 'EISDIR' });
+    if (stats.isDirectory()) throw readProblem(path, undefined, 'EISDIR');
     // A pipe that a shell names, such as <(command) or /dev/stdin, can be read only once.
-    if (!stats.isFIFO() && !stats.isCharacterDevice()) throw readProblem(path, { code: 'ENXIO' });
+    if (!stats.isFIFO() && !stats.isCharacterDevice()) throw readProblem(path, undefined, 'ENXIO');
     const copy = await copySource(handle.createReadStream({ autoClose: false }), path, options);
     await handle.close();
     return copy;
@@ -75,8 +76,11 @@ export async function openSource(path: string, options: OpenOptions): Promise<So
 }
 
 /** What to tell a person whose file cannot be opened or read, by the system's error code. */
-export function readProblem(name: string, cause: unknown): SourceError {
-  const code = hasCode(cause) ? cause.code : 'unknown error';
+export function readProblem(
+  name: string,
+  cause: unknown,
+  code = errorCode(cause) ?? 'unknown error',
+): SourceError {
   const problem = problems[code] ?? `cannot be read (${code}).`;
   if (name === '') return new SourceError('The path of the file is empty.', { cause });
   // As a file manager copies it, given where no shell has taken the quotation marks off.
@@ -133,9 +137,9 @@ export async function copySource(
     const { size } = await copy.handle.stat();
     return source(name, copy.handle, size, read, () => copy.close());
   } catch (error) {
-    if (hasCode(error) && 'syscall' in error && error.syscall === 'mkdtemp')
+    if (error instanceof Error && 'syscall' in error && error.syscall === 'mkdtemp')
       throw new SourceError(
-        `${printable(name)} cannot be copied to the temporary directory ${printable(tempDirectory)} (${error.code}). Set TMPDIR to one that can be written to.`,
+        `${printable(name)} cannot be copied to the temporary directory ${printable(tempDirectory)} (${errorCode(error) ?? error.message}). Set TMPDIR to one that can be written to.`,
         { cause: error },
       );
     throw readProblem(name, error);
@@ -168,8 +172,4 @@ async function readPiece(handle: FileHandle, position: number): Promise<Buffer> 
     filled += bytesRead;
     if (bytesRead === 0 || filled === pieceBytes) return piece.subarray(0, filled);
   }
-}
-
-function hasCode(error: unknown): error is { code: string } {
-  return error instanceof Object && 'code' in error && typeof error.code === 'string';
 }

@@ -20,7 +20,7 @@ const ssoNames = {
 
 export type SsoProvider = keyof typeof ssoNames;
 // Object.keys gives up the type of the keys.
-export const ssoProviders = Object.keys(ssoNames) as SsoProvider[];
+const ssoProviders = Object.keys(ssoNames) as SsoProvider[];
 
 const ownMethods = [
   'password',

@@ -8,7 +8,7 @@ export function kind<T extends Json>(
 }
 
 /** What a text field of the site means: none is the same as an empty one. */
-export function sameText(sent: Json, returned: Json): boolean {
+function sameText(sent: Json, returned: Json): boolean {
   return textOf(sent) === textOf(returned);
 }
 
