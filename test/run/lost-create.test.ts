@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { StoredUser } from '../../src/sandbox/state.js';
 import { usersCsv } from '../cli/site.js';
 import { Importing } from './importing.js';
 
@@ -38,6 +39,31 @@ async function endAtCreate(importing: Importing, served: boolean): Promise<void>
   importing.sandbox.setFaults(undefined);
 }
 
+/** The user is made just before the site sees the create of that number; those before it are lost. */
+function serveLate({ sandbox }: Importing, made: StoredUser, number: number): void {
+  let sent = 0;
+  sandbox.setFaults({
+    faults: [{ kind: 'lost-before', share: 1 }],
+    concerns(method, path) {
+      if (!isCreate(method, path)) return false;
+      sent += 1;
+      const created_at = new Date().toISOString();
+      if (sent === number)
+        sandbox.content.addUser({ ...made, id: 700, fields: { ...made.fields, created_at } });
+      return sent < number;
+    },
+  });
+}
+
+/** The user of a file of one, as an undisturbed import makes it. */
+async function userOfModel(): Promise<StoredUser> {
+  const model = await importingOf(1);
+  await model.start();
+  const made = model.sandbox.content.userNamed('User0');
+  if (!made) throw new Error('The model has no user.');
+  return made;
+}
+
 describe('a create whose reply was lost', () => {
   it.each(['lost-after', 'lost-before', 'error-after', 'empty', 'cut'] as const)(
     'is looked up before anything is sent: %s',
@@ -63,15 +89,28 @@ describe('a create whose reply was lost', () => {
     expect([tally.created, adopted, creates(importing.sandbox)]).toEqual([1, 1, 1]);
   });
 
+  it('is recognised when it is served only after the look, and the next one refused', async () => {
+    const made = await userOfModel();
+    const importing = await importingOf(1);
+    serveLate(importing, made, 2);
+    const { tally, adopted } = await importing.start();
+    expect([tally.created, tally.conflict, adopted]).toEqual([1, 0, 1]);
+  });
+
+  it('in an earlier session is recognised then too', async () => {
+    const made = await userOfModel();
+    const importing = await importingOf(1);
+    await endAtCreate(importing, false);
+    serveLate(importing, made, 1);
+    const { tally, adopted } = await importing.start();
+    expect([tally.created, tally.conflict, adopted]).toEqual([1, 0, 1]);
+  });
+
   it.each([
     ['before', -3_600_000],
     ['after', 3_600_000],
   ])('is not recognised in a like user who was made long %s it', async (_when, offset) => {
-    const model = await importingOf(1);
-    await model.start();
-    const made = model.sandbox.content.userNamed('User0');
-    if (!made) throw new Error('The model has no user.');
-
+    const made = await userOfModel();
     const importing = await importingOf(1);
     await endAtCreate(importing, false);
     const created_at = new Date(Date.now() + offset).toISOString();
