@@ -5,7 +5,7 @@ import { columnByName } from '../src/columns/table.js';
 import { parseBlock } from '../src/source/parse.js';
 import { recordsOf } from '../src/source/records.js';
 import { SourceError } from '../src/source/row.js';
-import { chunked } from '../test/source/reading.js';
+import { bytesOf } from '../test/source/reading.js';
 import { fuzz } from './fuzz.js';
 
 const sample = (name: string): string =>
@@ -53,9 +53,8 @@ async function read(input: Buffer, size: number): Promise<unknown> {
   const entries: unknown[] = [];
   let line = 0;
   try {
-    const { blocks, format } = await recordsOf(
-      { name: 'users.csv', chunks: chunked(input, size) },
-      (cell) => columnByName.has(cell),
+    const { blocks, format } = await recordsOf(bytesOf(input, {}, size), (cell) =>
+      columnByName.has(cell),
     );
     for await (const block of blocks)
       for (const entry of parseBlock(block)) {

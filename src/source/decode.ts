@@ -27,8 +27,8 @@ export interface DecodeOptions {
   readonly name: string;
   /** The encoding, when it is known. */
   readonly encoding: string | undefined;
-  /** Looks at the whole file for its encoding; undefined when it cannot be read again. */
-  readonly lookAtAll: (() => Promise<string>) | undefined;
+  /** Looks at the whole file for its encoding. */
+  readonly lookAtAll: () => Promise<string>;
 }
 
 /**
@@ -127,12 +127,11 @@ function found(bytes: AsyncIterable<Buffer>, { lookAtAll }: DecodeOptions): Deco
   return { chunks: read(), encoding: () => encoding };
 
   async function* read(): AsyncGenerator<Buffer> {
-    let decoder: Decoder | undefined;
-    let settled = false;
+    let decode: ((piece: Buffer) => Buffer) | undefined;
     let open = Buffer.alloc(0);
     for await (const chunk of bytes) {
-      if (settled) {
-        yield decoder ? withFaultsMarked(decoder.decode(chunk)) : chunk;
+      if (decode) {
+        yield decode(chunk);
         continue;
       }
       const piece = open.length > 0 ? Buffer.concat([open, chunk]) : chunk;
@@ -143,26 +142,26 @@ function found(bytes: AsyncIterable<Buffer>, { lookAtAll }: DecodeOptions): Deco
       }
       const evidence = noEvidence();
       const openBytes = weigh(piece, evidence);
-      if (evidence.others > 0) {
-        await settle(() => Promise.resolve(likelyEncoding(evidence)));
-        yield decoder ? withFaultsMarked(decoder.decode(piece)) : piece;
-      } else if (evidence.utf8 > 0) {
-        settled = true;
-        yield piece;
-      } else {
+      if (evidence.utf8 + evidence.others === 0) {
         // Nothing but the beginning of one character, at the very end.
-        open = Buffer.from(piece.subarray(piece.length - openBytes));
-        yield piece.subarray(0, piece.length - openBytes);
+        const end = piece.length - openBytes;
+        open = Buffer.from(piece.subarray(end));
+        yield piece.subarray(0, end);
+        continue;
       }
+      decode = evidence.others > 0 ? await decodeByAll() : asItIs;
+      yield decode(piece);
     }
-    if (open.length === 0) return;
-    await settle(() => Promise.resolve('windows-1252'));
-    yield decoder ? withFaultsMarked(decoder.decode(open)) : open;
-
-    async function settle(otherwise: () => Promise<string>): Promise<void> {
-      encoding = await (lookAtAll ?? otherwise)();
-      if (encoding !== 'utf-8') decoder = decoderOf(encoding);
-      settled = true;
-    }
+    if (open.length > 0) yield (await decodeByAll())(open);
   }
+
+  async function decodeByAll(): Promise<(piece: Buffer) => Buffer> {
+    encoding = await lookAtAll();
+    const decoder = encoding === 'utf-8' ? undefined : decoderOf(encoding);
+    return decoder ? (piece) => withFaultsMarked(decoder.decode(piece)) : asItIs;
+  }
+}
+
+function asItIs(piece: Buffer): Buffer {
+  return piece;
 }

@@ -30,12 +30,12 @@ export interface Bytes {
   readonly name: string;
   /** In pieces of 256 KiB; the last is shorter. Throws SourceError. */
   readonly chunks: AsyncIterable<Buffer>;
-  readonly options?: ReadOptions | undefined;
+  readonly options: ReadOptions;
   /**
    * What `find` finds in the whole file, looked for only once, so that all readings of a file agree
-   * about it. Left out where the file cannot be read again.
+   * about it.
    */
-  readonly findOnce?: (find: (all: AsyncIterable<Buffer>) => Promise<string>) => Promise<string>;
+  readonly findOnce: (find: (all: AsyncIterable<Buffer>) => Promise<string>) => Promise<string>;
 }
 
 /** One reading of a file. */

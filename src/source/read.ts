@@ -30,7 +30,8 @@ export async function readTable(
   bytes: Bytes,
   known: readonly Column[] = allColumns,
 ): Promise<Table> {
-  const { name, options: { mapping } = {} } = bytes;
+  const { name, options } = bytes;
+  const { mapping } = options;
   const find = columnFinder(known);
   const mapped = new Set(mapping && headersIn(mapping));
   const { blocks, format } = await recordsOf(

@@ -24,7 +24,7 @@ export async function recordsOf(bytes: Bytes, isName: (cell: string) => boolean)
   const { head, chunks } = await peek(await expanded(bytes.chunks, bytes.name), 8);
   // What reads workbooks is loaded for them alone.
   if (isWorkbook(head)) return sheetRecords(chunks, bytes);
-  if (bytes.options?.sheet !== undefined)
+  if (bytes.options.sheet !== undefined)
     throw new SourceError(`${printable(bytes.name)} is not a workbook: leave out --sheet.`);
   return textRecords(chunks, bytes, isName);
 }
@@ -36,13 +36,13 @@ export function isWorkbook(head: Buffer): boolean {
 
 async function textRecords(
   chunks: AsyncIterable<Buffer>,
-  { name, options = {}, findOnce }: Bytes,
+  { name, options, findOnce }: Bytes,
   isName: (cell: string) => boolean,
 ): Promise<Records> {
   const text = await decoded(chunks, {
     name,
     encoding: options.encoding,
-    lookAtAll: findOnce && (() => findOnce(async (all) => encodingOf(await expanded(all, name)))),
+    lookAtAll: () => findOnce(async (all) => encodingOf(await expanded(all, name))),
   });
   const {
     delimiter,
@@ -70,7 +70,7 @@ const mostWorkbookBytes = 128 * 1024 * 1024;
 
 async function sheetRecords(
   chunks: AsyncIterable<Buffer>,
-  { name, options = {} }: Bytes,
+  { name, options }: Bytes,
 ): Promise<Records> {
   const { openWorkbook } = await import('./workbook.js');
   const { workbookBlocks } = await import('./workbook-blocks.js');

@@ -1,10 +1,10 @@
-import { Buffer } from 'node:buffer';
 import { lineLayout } from '../../src/report/issues/lines.js';
 import { terminalLayout } from '../../src/report/issues/terminal.js';
 import { textReport } from '../../src/report/issues/text.js';
 import { plain, type Style } from '../../src/report/style.js';
 import { readTable } from '../../src/source/read.js';
 import { findIssues } from '../../src/validate/find-issues.js';
+import { bytesOf } from '../source/reading.js';
 
 export interface Reporting {
   /** Of the terminal; null: a pipe. */
@@ -28,16 +28,12 @@ export async function reportOf(
 ): Promise<string> {
   const layout = columns === null ? lineLayout(style) : terminalLayout(columns, style);
   const report = textReport({ file, style, layout, maxIssues, errorsOnly });
-  const table = await readTable({ name: file, chunks: pieces(Buffer.from(content)) });
+  const table = await readTable(bytesOf(content));
   const now = Date.parse('2026-06-01T12:00:00Z');
   const found = findIssues(table, { now }, { threads: 0, wholeRows: false });
   let text = '';
   for await (const rows of found.rows) text += report.add(rows);
   return text + report.end(found.summary);
-}
-
-async function* pieces(bytes: Buffer): AsyncGenerator<Buffer> {
-  yield await Promise.resolve(bytes);
 }
 
 /** A record of a CSV file; every cell in quotes. */

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { parseBlock } from '../../src/source/parse.js';
 import { SourceError } from '../../src/source/row.js';
 import { recordsOf } from '../../src/source/records.js';
-import { briefly, chunked, entriesOf } from './reading.js';
+import { briefly, bytesOf, entriesOf } from './reading.js';
 
 const cuts = fc.record({
   chunk: fc.integer({ min: 1, max: 20 }),
@@ -103,10 +103,7 @@ test('any bytes are a file in some encoding with some delimiter, or refused with
       const file = Buffer.concat([Buffer.from(start, 'hex'), Buffer.from(content)]);
       const lines: number[] = [];
       try {
-        const { blocks } = await recordsOf(
-          { name: 'f', chunks: chunked(file, chunk) },
-          () => false,
-        );
+        const { blocks } = await recordsOf(bytesOf(file, {}, chunk), () => false);
         for await (const block of blocks) lines.push(...parseBlock(block).map(({ line }) => line));
       } catch (error) {
         expect(error).toBeInstanceOf(SourceError);

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { parseBlock } from '../../src/source/parse.js';
 import { recordsOf } from '../../src/source/records.js';
 import type { ReadOptions } from '../../src/source/read-options.js';
-import { chunked } from './reading.js';
+import { bytesOf } from './reading.js';
 
 /** What a file's records hold, and how it was found to be written. */
 async function read(
@@ -14,14 +14,9 @@ async function read(
   options: ReadOptions = {},
   chunk = 64 * 1024,
 ): Promise<{ rows: string[][]; broken: string[]; encoding: string; delimiter: string }> {
-  const source = {
-    name: 'users.csv',
-    chunks: chunked(bytes, chunk),
-    options,
-    findOnce: (find: (all: AsyncIterable<Buffer>) => Promise<string>) =>
-      find(chunked(bytes, chunk)),
-  };
-  const { blocks, format } = await recordsOf(source, (cell) => names.has(cell));
+  const { blocks, format } = await recordsOf(bytesOf(bytes, options, chunk), (cell) =>
+    names.has(cell),
+  );
   const rows: string[][] = [];
   const broken: string[] = [];
   for await (const block of blocks)
@@ -201,7 +196,7 @@ describe('the delimiter is found by the header', () => {
 
   test('a line that tells it is no row, and is counted', async () => {
     const { blocks } = await recordsOf(
-      { name: 'f', chunks: chunked('sep=;\r\nusername;full_name\r\na;b\r\n') },
+      bytesOf('sep=;\r\nusername;full_name\r\na;b\r\n'),
       () => false,
     );
     const lines: number[] = [];

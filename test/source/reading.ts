@@ -1,4 +1,6 @@
 import { Buffer } from 'node:buffer';
+import type { Bytes } from '../../src/source/open.js';
+import type { ReadOptions } from '../../src/source/read-options.js';
 import type { Entry } from '../../src/source/row.js';
 import { parseBlock } from '../../src/source/parse.js';
 import { splitRecords, type SplitOptions } from '../../src/source/split.js';
@@ -8,6 +10,12 @@ export async function* chunked(content: string | Buffer, size = 64 * 1024): Asyn
   const bytes = Buffer.from(content);
   for (let at = 0; at < bytes.length; at += size)
     yield await Promise.resolve(bytes.subarray(at, at + size));
+}
+
+/** A file's bytes, which can be read again for their encoding. */
+export function bytesOf(content: string | Buffer, options: ReadOptions = {}, size?: number): Bytes {
+  const read = (): AsyncGenerator<Buffer> => chunked(content, size);
+  return { name: 'users.csv', chunks: read(), options, findOnce: (find) => find(read()) };
 }
 
 /** Splits and parses a text, cut into chunks and blocks as told. */

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import type { Mapping } from '../../src/source/mapping.js';
 import { readTable } from '../../src/source/read.js';
 import { checkUsernames } from '../../src/validate/check-usernames.js';
-import { chunked } from '../source/reading.js';
+import { bytesOf } from '../source/reading.js';
 import { now } from './checking.js';
 
 async function checked(content: string | Buffer, mapping?: Mapping) {
-  const table = await readTable({ name: 'f', chunks: chunked(content), options: { mapping } });
+  const table = await readTable(bytesOf(content, { mapping }));
   const check = checkUsernames(table, { now });
   const issues = [...check.headerIssues];
   const lines: (number | null)[] = [];

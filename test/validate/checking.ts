@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import type { CellContext } from '../../src/columns/column.js';
 import type { CheckedEntry } from '../../src/validate/check-entry.js';
 import { checkTable } from '../../src/validate/check-file.js';
@@ -6,6 +6,7 @@ import type { Summary } from '../../src/validate/tally.js';
 import type { Issue } from '../../src/columns/issue.js';
 import type { ReadOptions } from '../../src/source/read-options.js';
 import { readTable } from '../../src/source/read.js';
+import { bytesOf } from '../source/reading.js';
 
 /** The instant at which the tests check files. */
 export const now = Date.parse('2026-06-01T12:00:00Z');
@@ -27,8 +28,7 @@ export async function checkWith(
   options: ReadOptions,
   context: Partial<CellContext> = {},
 ): Promise<Checked> {
-  const chunks = pieces(Buffer.from(content));
-  const table = await readTable({ name: 'users.csv', chunks, options });
+  const table = await readTable(bytesOf(content, options));
   const file = checkTable(table, { now, ...context });
   const entries: CheckedEntry[] = [];
   for await (const batch of file.entries) entries.push(...batch);
@@ -43,8 +43,4 @@ export async function checkWith(
 export async function found(content: string | Buffer): Promise<string[]> {
   const { issues } = await check(content);
   return issues.map(({ line, column, code }) => `${line ?? '-'} ${column ?? '-'} ${code}`);
-}
-
-async function* pieces(bytes: Buffer): AsyncGenerator<Buffer> {
-  yield await Promise.resolve(bytes);
 }

@@ -7,7 +7,7 @@ import { findIssues } from '../../src/validate/find-issues.js';
 import { addFindings, findingsOf } from '../../src/validate/findings.js';
 import type { RowFindings } from '../../src/validate/row-findings.js';
 import { Tally } from '../../src/validate/tally.js';
-import { chunked } from '../source/reading.js';
+import { bytesOf } from '../source/reading.js';
 import { now } from './checking.js';
 
 const header = 'username,authentication_method,site_admin\n';
@@ -24,7 +24,7 @@ const line = fc.oneof(
 const stretches = fc.array(fc.array(line, { maxLength: 6 }), { maxLength: 4 });
 
 async function tableOf(text: string) {
-  return readTable({ name: 'users.csv', chunks: chunked(text) });
+  return readTable(bytesOf(text));
 }
 
 async function entriesOf(text: string): Promise<Entry[]> {

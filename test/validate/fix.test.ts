@@ -8,7 +8,7 @@ import { readTable } from '../../src/source/read.js';
 import { fixCell } from '../../src/validate/fix-cell.js';
 import { fixTable } from '../../src/validate/fix.js';
 import { columnOf } from '../columns/reading.js';
-import { chunked } from '../source/reading.js';
+import { bytesOf } from '../source/reading.js';
 import { check, now } from './checking.js';
 import { fixed } from './fixing.js';
 
@@ -202,7 +202,7 @@ test('a CR among other line ends may be a break inside a cell: there can be no c
 });
 
 test('how it ended is not known before it has', async () => {
-  const table = await readTable({ name: 'users.csv', chunks: chunked('username\nada\n') });
+  const table = await readTable(bytesOf('username\nada\n'));
   expect(() => fixTable(table, { now }).end()).toThrow('has not been read to its end');
 });
 

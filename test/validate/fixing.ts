@@ -1,8 +1,9 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import type { ReadOptions } from '../../src/source/read-options.js';
 import { readTable } from '../../src/source/read.js';
 import { fixTable, type FixEnd } from '../../src/validate/fix.js';
 import type { Change } from '../../src/validate/fix-row.js';
+import { bytesOf } from '../source/reading.js';
 import { now } from './checking.js';
 
 export interface Fixed {
@@ -13,8 +14,7 @@ export interface Fixed {
 
 /** Fixes a whole file, as the command does. */
 export async function fixed(content: string | Buffer, options: ReadOptions = {}): Promise<Fixed> {
-  const chunks = pieces(Buffer.from(content));
-  const fix = fixTable(await readTable({ name: 'users.csv', chunks, options }), { now });
+  const fix = fixTable(await readTable(bytesOf(content, options)), { now });
   let csv = '';
   const changes: Change[] = [];
   for await (const part of fix.parts) {
@@ -22,8 +22,4 @@ export async function fixed(content: string | Buffer, options: ReadOptions = {})
     changes.push(...part.changes);
   }
   return { csv, changes, end: fix.end() };
-}
-
-async function* pieces(bytes: Buffer): AsyncGenerator<Buffer> {
-  yield await Promise.resolve(bytes);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findIssues } from '../../src/validate/find-issues.js';
 import { readTable } from '../../src/source/read.js';
+import { bytesOf } from '../source/reading.js';
 import { checkWith, now } from './checking.js';
 
 const header =
@@ -107,10 +108,7 @@ describe('what the legacy API has no place for', () => {
   });
 
   test('is counted whatever the number of threads', async () => {
-    async function* chunks() {
-      yield await Promise.resolve(Buffer.from(wide));
-    }
-    const table = await readTable({ name: 'users.csv', chunks: chunks(), options: {} });
+    const table = await readTable(bytesOf(wide));
     const found = findIssues(table, { now, api: 'legacy' }, { threads: 2, wholeRows: false });
     const rows = [];
     for await (const batch of found.rows) rows.push(...batch);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { placeBeside } from '../../src/validate/new-file.js';
 import { errorsIn, writeRejects } from '../../src/validate/rejects.js';
-import { chunked } from '../source/reading.js';
+import { bytesOf } from '../source/reading.js';
 import { now } from './checking.js';
 
 let directory = '';
@@ -16,9 +16,8 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }));
 
 async function rejectsOf(content: string, errorsOf: typeof errorsIn = errorsIn) {
-  const bytes = { name: 'users.csv', chunks: chunked(content) };
   const place = placeBeside(join(directory, 'users.csv'), 'rejects');
-  const written = await writeRejects(bytes, { now }, place, errorsOf);
+  const written = await writeRejects(bytesOf(content), { now }, place, errorsOf);
   return written && { rows: written.rows, csv: await readFile(written.path, 'utf8') };
 }
 

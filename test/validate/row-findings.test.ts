@@ -4,7 +4,7 @@ import type { Mapping } from '../../src/source/mapping.js';
 import { readTable } from '../../src/source/read.js';
 import { findIssues } from '../../src/validate/find-issues.js';
 import type { RowFindings } from '../../src/validate/row-findings.js';
-import { chunked } from '../source/reading.js';
+import { bytesOf } from '../source/reading.js';
 import { now } from './checking.js';
 
 interface Showing {
@@ -18,7 +18,7 @@ async function foundIn(
   content: string,
   { mapping, wholeRows = true, api = 'rest' }: Showing = {},
 ): Promise<RowFindings[]> {
-  const table = await readTable({ name: 'f', chunks: chunked(content), options: { mapping } });
+  const table = await readTable(bytesOf(content, { mapping }));
   const { rows } = findIssues(table, { now, api }, { threads: 0, wholeRows });
   const all: RowFindings[] = [];
   for await (const batch of rows) all.push(...batch);

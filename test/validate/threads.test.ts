@@ -7,6 +7,7 @@ import { columnByName } from '../../src/columns/table.js';
 import { matchHeader } from '../../src/source/header.js';
 import { splitRecords } from '../../src/source/split.js';
 import { run, workspace } from '../cli/command.js';
+import { bytesOf } from '../source/reading.js';
 import { now } from './checking.js';
 
 const header = 'username,time_zone,company,self_managed';
@@ -84,13 +85,7 @@ describe('the command', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as object);
-    const bytes = await readFile(path);
-    const table = await readTable({
-      name: path,
-      chunks: (async function* () {
-        yield await Promise.resolve(bytes);
-      })(),
-    });
+    const table = await readTable(bytesOf(await readFile(path)));
     const alone = findIssues(table, { now: Date.now() }, { threads: 0, wholeRows: false });
     const issues: object[] = [];
     for await (const batch of alone.rows) issues.push(...batch.flatMap((row) => row.issues));
