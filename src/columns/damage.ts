@@ -75,7 +75,7 @@ function reportInSecret({ verbatim }: Column, cell: string, report: ReportProble
   if (hidden.test(cell) || typographicQuote.test(cell) || cell.includes('\ufffd'))
     report(
       'secret-odd-character',
-      'This holds a character that is hard to type: one that cannot be seen, or a quote as word processors write it. It is taken as it is; type it again if it was not meant.',
+      'This holds a character that is hard to type: an invisible one, or a curly quote from a word processor. It is used as it is; type the value again if that was not intended.',
     );
 }
 
@@ -84,7 +84,7 @@ function reportDecoding(cell: string, report: ReportProblem): boolean {
   if (cell.includes('\ufffd')) {
     report(
       'replacement-character',
-      `${quote(cell)} holds U+FFFD, which stands for a letter that was lost when the file was written. Write that letter again.`,
+      `${quote(cell)} holds U+FFFD, which stands for a character that was lost when the file was written. Type that character again.`,
     );
     return true;
   }
@@ -104,7 +104,7 @@ function reportCharacters({ kind }: Column, cell: string, report: ReportProblem)
     const seen = cell.replace(oddSpace, ' ').replace(invisible, '').trim();
     report(
       'invisible-character',
-      `There is ${nameOf(found)} in this cell, which cannot be seen and makes it a different text. Type it again.`,
+      `There is ${nameOf(found)} in this cell, which is invisible and makes it a different text. Type the cell again.`,
       seen === '' ? null : seen,
       'certain',
     );
@@ -112,7 +112,7 @@ function reportCharacters({ kind }: Column, cell: string, report: ReportProblem)
   if (kind.use === undefined || !typographicQuote.test(cell)) return;
   report(
     'typographic-quote',
-    `${quote(cell)} has a typographic quote, not the one on the keyboard. Make sure that it is meant.`,
+    `${quote(cell)} has a typographic quote, not the one on the keyboard. Make sure that it is intended.`,
     cell.replace(/[\u2018-\u201b]/g, "'").replace(/[\u201c-\u201f]/g, '"'),
     // The site's groups and folders can be written so: of them it is a guess.
     kind.use === 'typed' && !/[\u201c-\u201f]/.test(cell) ? 'certain' : 'likely',

@@ -34,7 +34,7 @@ export function readWithCare(
   if (entries.some(({ spaced }) => spaced))
     report(
       'folder-permission-spaces',
-      'There are spaces around the separators of this cell; they are left out.',
+      'There are spaces around the separators in this cell; they are ignored.',
       mendedCell(entries),
       'certain',
     );
@@ -81,7 +81,7 @@ function distinct(
       implied.add(permission.permission);
       report(
         'folder-permission-implied',
-        `On the folder ${quote(`/${permission.path}`)}, ${permission.permission} is part of ${by.permission} already. Leave it out.`,
+        `On the folder ${quote(`/${permission.path}`)}, ${permission.permission} is already part of ${by.permission}. Leave it out.`,
       );
     }
     const before = kept.get(permission.permission);

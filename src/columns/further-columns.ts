@@ -30,7 +30,7 @@ export const furtherColumns = [
   column({
     name: 'sso_strategy_id',
     kind: wholeNumber,
-    help: 'Which of several single sign-ons of one provider is meant, by its id.',
+    help: 'The SSO strategy to use when a provider has several, by its id.',
     example: '12',
     toCell: ({ fields, sso }) =>
       sso === undefined || sso.alone ? '' : wholeNumber.fromApi(fields.sso_strategy_id ?? null),
@@ -44,13 +44,13 @@ export const furtherColumns = [
   column({
     name: 'header_text',
     kind: text,
-    help: 'A text that the user sees at the top of the web interface.',
+    help: 'Text that the user sees at the top of the web interface.',
     example: 'Welcome to the archive',
   }),
   column({
     name: 'tags',
     kind: tags,
-    help: 'Tags of the user.',
+    help: "The user's tags.",
     example: 'contractor,berlin',
   }),
   column({
@@ -63,14 +63,14 @@ export const furtherColumns = [
   column({
     name: 'filesystem_layout',
     kind: choice('site_root', 'user_root', 'partner_root', 'integration_centric', 'workspace_root'),
-    help: 'Which folders the user sees as the top.',
+    help: 'Which folder the user sees as the top level.',
     example: 'user_root',
     unset: 'site_root',
   }),
   column({
     name: 'grant_permission',
     kind: choice('full', 'read', 'write', 'list', 'read+write', 'list+write'),
-    help: 'A permission on root_folder, given when the user is made.',
+    help: 'A permission on root_folder, given when the user is created.',
     example: 'read+write',
   }),
   column({
@@ -94,27 +94,27 @@ export const furtherColumns = [
   ...flags({
     announcements_read: 'Whether announcements count as read.',
     avatar_delete: "Whether the user's picture is removed.",
-    attachments_permission: 'Whether the user may make share links. Deprecated: use bundle.',
+    attachments_permission: 'Whether the user may create share links. Deprecated: use bundle.',
     billing_permission: 'Whether the user may see and change billing.',
     bypass_inactive_disable: 'Whether the user is never disabled for inactivity.',
     bypass_user_lifecycle_rules: "Whether the site's lifecycle rules leave the user alone.",
     disabled: 'Whether the user is disabled from the start.',
-    partner_admin: 'Whether the user is an administrator of its partner.',
+    partner_admin: "Whether the user is an administrator of the user's partner.",
     readonly_site_admin: 'Whether the user may see all settings of the site.',
-    workspace_admin: 'Whether the user is an administrator of its workspace.',
-    s3_compatible_endpoint_permission: 'Whether the user may connect by the S3 interface.',
+    workspace_admin: "Whether the user is an administrator of the user's workspace.",
+    s3_compatible_endpoint_permission:
+      'Whether the user may connect through the S3-compatible interface.',
     receive_admin_alerts: 'Whether the user receives alerts for administrators. Deprecated.',
     skip_welcome_screen: 'Whether the welcome page is left out.',
     subscribe_to_newsletter: 'Whether the user receives the newsletter.',
     notify_on_all_site_warnings: 'Whether the user is told of all site warnings.',
     notify_on_all_sso_failures: 'Whether the user is told of all single sign-on failures.',
     notify_on_all_user_security_events: 'Whether the user is told of all security events.',
-    notify_on_all_pending_work_failures:
-      'Whether the user is told of all failures of pending work.',
+    notify_on_all_pending_work_failures: 'Whether the user is told of all pending work failures.',
     notify_on_all_siem_http_destination_failures:
       'Whether the user is told of all failures to deliver to a SIEM.',
-    notify_on_all_sync_failures: 'Whether the user is told of all failures to synchronise.',
-    notify_on_all_automation_failures: 'Whether the user is told of all failures of automations.',
+    notify_on_all_sync_failures: 'Whether the user is told of all sync failures.',
+    notify_on_all_automation_failures: 'Whether the user is told of all automation failures.',
     notify_on_all_expectation_failures: 'Whether the user is told of all unmet expectations.',
   }),
   ...flags(

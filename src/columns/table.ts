@@ -75,7 +75,7 @@ export const columns = [
   column({
     name: 'require_login_by',
     kind: dateTime,
-    help: 'When the user must have signed in for the first time, or be disabled.',
+    help: 'The date by which the user must sign in for the first time, or be disabled.',
     example: '2030-03-14T13:27:01-04:00',
   }),
   column({
@@ -123,7 +123,7 @@ export const columns = [
   column({
     name: 'self_managed',
     kind: flag,
-    help: 'Whether the user manages its own credentials. Y only when authentication_method is email_signup.',
+    help: 'Whether the user manages their own credentials. Y only when authentication_method is email_signup.',
     example: 'N',
     // Users of every other method manage their own unless it is said otherwise, and no cell may say it.
     toCell: ({ fields }) => {
@@ -150,7 +150,7 @@ export const columns = [
     name: 'root_folder',
     parameter: 'user_root',
     kind: folder,
-    help: 'Root folder for FTP, and for SFTP where the site is set so. Not used for API, desktop or web.',
+    help: 'Root folder for FTP, and for SFTP if the site is configured so. Not used for API, desktop or web.',
     example: 'Home/ada.lovelace',
   }),
   column({
@@ -173,7 +173,7 @@ export const columns = [
     name: 'enforce_ip_whitelist',
     parameter: 'bypass_site_allowed_ips',
     kind: enforced,
-    help: "Whether the user must connect from an address that the site allows. N bypasses the site's list; the user's own ip_whitelist holds either way.",
+    help: "Whether the user must connect from an address that the site allows. N bypasses the site's list; the user's own ip_whitelist applies either way.",
     example: 'Y',
   }),
   column({

@@ -50,7 +50,7 @@ export function parseFaults(text: string): FaultPlan {
     const kind = faultKinds.find((known) => known === name);
     if (kind === undefined || Number(share) > 1)
       throw new Error(
-        `"${part.trim()}" is no fault: write KIND=SHARE, the share from 0 to 1 and the kind one of ${faultKinds.join(', ')}; slow takes milliseconds too, as in slow=0.1:500.`,
+        `"${part.trim()}" is not a fault: write KIND=SHARE, the share from 0 to 1 and the kind one of ${faultKinds.join(', ')}; slow takes milliseconds too, as in slow=0.1:500.`,
       );
     return { kind, share: Number(share), ...(ms !== undefined && { ms: Number(ms) }) };
   });

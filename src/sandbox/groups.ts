@@ -23,7 +23,7 @@ export function createGroup(request: ApiRequest): ApiReply {
     throw new ApiError(
       403,
       'site-configuration/not-allowed-by-site-settings',
-      'On this site only single sign-on may make groups.',
+      'On this site only single sign-on may create groups.',
     );
   const fields = readParameters(body, groupParameters, ['name'], onUnknown);
   const name = String(fields.name ?? '');

@@ -120,7 +120,7 @@ function unknownColumn(
 }
 
 function inexactName(text: string, { name }: Column, line: number): Issue {
-  const message = `The header ${quote(text)} is taken for ${name}. Write it exactly like this.`;
+  const message = `The header ${quote(text)} is read as ${name}. Write it exactly like that.`;
   return issue('header-inexact-name', line, name, message, name);
 }
 
@@ -137,6 +137,6 @@ function missingUsername(line: number): Issue {
 
 function missingHeader(line: number): Issue {
   const message =
-    'The first row names no column. Where the header is missing, put a row of column names before it, username among them; where these are the names of another system, say what they mean with --map. "files-bulk-import map FILE --init" writes a mapping to begin with.';
+    'The first row names no column. If the header is missing, put a row of column names before it, including username; if these are the names of another system, say what they mean with --map. "files-bulk-import map FILE --init" writes a mapping to start from.';
   return issue('header-missing-username', line, 'username', message);
 }

@@ -63,7 +63,7 @@ export function parseMapping(text: string, name: string): Mapping {
     requireColumn(column);
     if (columnByName.get(column)?.secret === true && ('value' in source || 'values' in source))
       throw new SourceError(
-        `${shown} holds the text of ${column}, which is secret. Let it name the header below which the file has it.`,
+        `${shown} holds the text of ${column}, which is secret. Name the header of the cells that hold it instead.`,
       );
   }
   return { columns, ignore };

@@ -86,7 +86,7 @@ export function readProblem(
   // As a file manager copies it, given where no shell has taken the quotation marks off.
   if (problem === missing && /^(["']).*\1$/.test(name))
     return new SourceError(
-      `${printable(name)} ${missing} Its quotation marks are taken as a part of it.`,
+      `${printable(name)} ${missing} The quotation marks are taken as part of it.`,
       { cause },
     );
   return new SourceError(`${printable(name)} ${problem}`, { cause });
@@ -101,7 +101,7 @@ const problems: Readonly<Record<string, string>> = {
   ENXIO: 'is not a file. Give the path of a CSV file.',
   EACCES: denied,
   EPERM: denied,
-  EBUSY: 'cannot be read: another program holds it, such as Excel. Close it there.',
+  EBUSY: 'cannot be read: it is open in another program, such as Excel. Close it there.',
   ENOSPC: 'cannot be copied to the temporary directory: the disk is full. Make room there.',
 };
 

@@ -41,7 +41,7 @@ export async function openWorkbook(
     new SourceError(`${printable(name)} ${problem}`, { cause });
   if (isCompoundFile(bytes))
     throw refuse(
-      'is a workbook that is protected by a password, or one of the old kind (.xls). Save it without a password as an Excel workbook (.xlsx), or as "CSV UTF-8".',
+      'is a password-protected workbook, or one in the old format (.xls). Save it without a password as an Excel workbook (.xlsx), or as "CSV UTF-8".',
     );
   const archive = await openArchive(bytes, refuse);
   await checkKind(archive);
@@ -56,7 +56,7 @@ export async function openWorkbook(
     throw archive.damaged(`the sheet ${sheet.name} has no part`);
   if (target.type !== 'worksheet')
     throw refuse(
-      `has no cells in its sheet ${quoted(sheet.name)}: it is a chart or a dialogue. Name another with --sheet: ${namesOf(sheets)}.`,
+      `has no cells in its sheet ${quoted(sheet.name)}: it is a chart sheet or a dialog sheet. Name another with --sheet: ${namesOf(sheets)}.`,
     );
   const partOf = (type: string): string | null =>
     relationships.find((relationship) => relationship.type === type)?.part ?? null;

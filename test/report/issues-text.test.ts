@@ -12,7 +12,7 @@ describe('on a terminal', () => {
     const content = `${header}ada,okta,Asia/Kolkata,Sales=read|Support=full,\nbob,okta,London,,Y\n`;
     expect(await reportOf(content)).toMatchInlineSnapshot(`
       "line 2  ada
-        error    time_zone: "Asia/Kolkata" is not the name of a time zone of the site.
+        error    time_zone: "Asia/Kolkata" is not one of the site's time zone names.
                  Did you mean "Kolkata"?
                  | Asia/Kolkata → Kolkata
                  | ^^^^^
@@ -70,8 +70,8 @@ describe('on a terminal', () => {
                    imported here, but the web form would ignore it.
 
         line 1
-          warning  username: The header "Username" is taken for username. Write it
-                   exactly like this.
+          warning  username: The header "Username" is read as username. Write it exactly
+                   like that.
                    → username
           warning  colour: There is no column "colour"; it is ignored.
           warning  The file has a header but no rows: there is nobody to create.
@@ -261,7 +261,7 @@ describe('in a pipe', () => {
   it('an issue is a line, with its line and its column', async () => {
     const content = `${header}ada,okta,Asia/Kolkata,,Y\n${csvRow('bob', 'okta', '', 'A=full|\nB=red', '')}cy,,,,\n`;
     expect(await reportOf(content, { columns: null })).toMatchInlineSnapshot(`
-      "error    line 2, time_zone: "Asia/Kolkata" is not the name of a time zone of the site. Did you mean "Kolkata"? Write: Kolkata
+      "error    line 2, time_zone: "Asia/Kolkata" is not one of the site's time zone names. Did you mean "Kolkata"? Write: Kolkata
       error    line 2, self_managed: self_managed can be Y only when authentication_method is email_signup; here it is okta. Write N, or change the method. Write: N
       error    line 3, folder_permissions: "red" is not a permission. It must be one of admin, full, readonly, writeonly, list, bundle, history, readwrite.
       warning  line 5, password: The method is password but there is no password: this user cannot sign in until one is set.

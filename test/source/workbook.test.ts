@@ -182,8 +182,8 @@ describe('which sheet', () => {
 
 describe('what is no workbook', () => {
   test.each([
-    ['protected.xlsx', 'protected by a password'],
-    ['old.xls', 'one of the old kind (.xls)'],
+    ['protected.xlsx', 'a password-protected workbook'],
+    ['old.xls', 'one in the old format (.xls)'],
     ['macros.xlsm', 'a workbook with macros (.xlsm)'],
     ['open.ods', 'an OpenDocument file (.ods)'],
   ])('%s', async (name, problem) => {
@@ -198,9 +198,9 @@ describe('what is no workbook', () => {
     [
       'an archive of something else',
       { 'users.csv': 'username\nada\n' },
-      'a zip archive and no workbook',
+      'a zip archive, not a workbook',
     ],
-    ['an empty archive', {}, 'a zip archive and no workbook'],
+    ['an empty archive', {}, 'a zip archive, not a workbook'],
     [
       'a text document',
       {

@@ -165,7 +165,7 @@ function wholeNumberUpTo(most: number, accepts: string): Kind<number> {
         if (value <= most) return value;
         report(
           'number-too-large',
-          `${quote(cell)} is too large: the most that the site takes is ${most}. Write a smaller number.`,
+          `${quote(cell)} is too large: the site accepts at most ${most}. Write a smaller number.`,
         );
         return undefined;
       }

@@ -11,7 +11,7 @@ export const passwordHash = kind<string>({
     if (/^[\da-f]+$/i.test(cell) && [32, 40, 64].includes(cell.length)) return cell;
     report(
       'password-hash-malformed',
-      `A hash is written in hexadecimal digits: 32 for MD5, 40 for SHA-1, 64 for SHA-256. This has ${cell.length} characters${/^[\da-f]*$/i.test(cell) ? '' : ', and not all are such digits'}.`,
+      `A hash is written in hexadecimal digits: 32 for MD5, 40 for SHA-1, 64 for SHA-256. This has ${cell.length} characters${/^[\da-f]*$/i.test(cell) ? '' : ', and not all of them are hexadecimal digits'}.`,
     );
     return undefined;
   },
@@ -29,7 +29,7 @@ export const tags: Kind<readonly string[]> = {
     const mended = named.map((item) => item.toLowerCase().replace(/[\s_]+/g, '-'));
     report(
       'tag-malformed',
-      `${wrong === '' ? 'A tag of the list is empty' : `${quote(wrong)} is not a tag`}: a tag has lower-case letters, digits and hyphens alone.`,
+      `${wrong === '' ? 'A tag in the list is empty' : `${quote(wrong)} is not a tag`}: a tag has only lower-case letters, digits and hyphens.`,
       mended.length > 0 && mended.every(isTag) ? mended.join(',') : null,
       named.every(isTag) ? 'certain' : 'likely',
     );
@@ -77,7 +77,7 @@ export const publicKeys: Kind<readonly PublicKeyCell[]> = {
     if (cell.includes('PRIVATE KEY')) {
       report(
         'ssh-key-is-private',
-        'This is a private key, which belongs in no file like this one. Put the public key here (it ends in .pub), and replace the private one: whoever has seen this file has it.',
+        'This is a private key, which does not belong in a file like this one. Put the public key here (its file name ends in .pub), and replace the private one: anyone who has seen this file has it.',
       );
       return undefined;
     }
@@ -99,7 +99,7 @@ export const publicKeys: Kind<readonly PublicKeyCell[]> = {
 function readKey(line: string): PublicKeyCell | string {
   const [type = '', encoded = '', ...comment] = line.split(/\s+/);
   if (!keyTypes.includes(type))
-    return `does not begin with the type of a key that the site takes: ${keyTypes.join(', ')}`;
+    return `does not begin with a key type that the site accepts: ${keyTypes.join(', ')}`;
   const blob = Buffer.from(encoded, 'base64');
   if (
     encoded === '' ||
@@ -112,7 +112,7 @@ function readKey(line: string): PublicKeyCell | string {
     blob.readUInt32BE(0) !== type.length ||
     blob.toString('latin1', 4, 4 + type.length) !== type
   )
-    return 'has a key that is cut or is of another type than the line says';
+    return 'has a key that is cut off or is not of the type that the line gives';
   return {
     text: `${type} ${encoded}`,
     comment: comment.join(' '),

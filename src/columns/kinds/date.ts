@@ -32,7 +32,7 @@ export const dateTime: Kind<DateTime> = {
           : `Did you mean ${meant}? `;
       report(
         'date-malformed',
-        `${quote(cell)} is not in the form that is expected. ${hint}Write ${form}.`,
+        `${quote(cell)} is not in the expected form. ${hint}Write ${form}.`,
         meant,
         // A part of a second has no place in the form, and is lost.
         certain === undefined || /[.,]0*[1-9]/.test(cell) ? 'likely' : 'certain',

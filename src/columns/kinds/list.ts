@@ -16,7 +16,7 @@ export const groups: Kind<readonly string[]> = remembering({
       const lines = cell.split(/[\r\n,]/).map((line) => line.trim());
       report(
         'group-line-break',
-        'Groups are separated by commas, but here there is a line break between them. Write a comma.',
+        'Groups are separated by commas, but there is a line break between them here. Write a comma instead.',
         distinctGroups(lines.filter((line) => line !== '')).join(','),
         // Where others have a comma, a break without one may stand in a long name.
         cell.includes(',') && cell.split(',').some((item) => /[\r\n]/.test(item.trim()))
@@ -31,7 +31,7 @@ export const groups: Kind<readonly string[]> = remembering({
     if (named.length < items.length) {
       report(
         'group-empty',
-        'A comma of the list has no group on one of its sides. Remove that comma.',
+        'The list has a comma with no group before or after it. Remove that comma.',
         distinct.length > 0 ? distinct.join(',') : null,
         'certain',
       );
@@ -58,7 +58,7 @@ export const groups: Kind<readonly string[]> = remembering({
     else if (distinct.length < named.length)
       report(
         'group-repeated',
-        'A group stands in the list more than once, which makes no difference. Name it once.',
+        'A group is in the list more than once, which makes no difference. Name it once.',
         distinct.join(','),
         'certain',
       );
@@ -109,7 +109,7 @@ export const addresses: Kind<readonly string[]> = remembering({
       report(
         'ip-separator',
         `Addresses are written one per line, but here ${separatorName(separator)} separates them. ` +
-          'Put a real line break inside the cell (in a spreadsheet Alt+Enter, or Option+Return).',
+          'Put a real line break inside the cell (in a spreadsheet, press Alt+Enter, or Option+Return on a Mac).',
         mended,
         'certain',
       );
@@ -165,7 +165,7 @@ function problemOf(item: string): string | undefined {
   const longest = isIPv4(address) ? 32 : 128;
   if (prefix === undefined || (/^(?:0|[1-9]\d{0,2})$/.test(prefix) && Number(prefix) <= longest))
     return undefined;
-  return `${quote(item)} has no valid prefix length: after the slash comes a number from 0 to ${longest}.`;
+  return `${quote(item)} has no valid prefix length: write a number from 0 to ${longest} after the slash.`;
 }
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {

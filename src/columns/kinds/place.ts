@@ -16,7 +16,7 @@ export const folder: Kind<string> = kind({
     if (ofComputer.test(cell))
       report(
         'path-of-a-computer',
-        `${quote(cell)} is a path of a Windows computer; for the site it is the folder ${quote(normalPath(cell))}. Write the path of a folder of the site.`,
+        `${quote(cell)} is a path on a Windows computer; to the site it is the folder ${quote(normalPath(cell))}. Write the path of a folder on the site.`,
       );
     return cell;
   },
@@ -54,7 +54,7 @@ export function checkPath(path: string, report: ReportProblem): boolean {
 const names = new Set(timeZones.map(([name]) => name));
 
 export const timeZone: Kind<string> = kind({
-  accepts: "the name of a time zone, as the site's own list has it",
+  accepts: "the name of a time zone from the site's own list",
   schema: { type: 'string', enum: [...names] },
   read(cell, report) {
     if (names.has(cell)) return cell;
@@ -62,7 +62,7 @@ export const timeZone: Kind<string> = kind({
     const meant = same ?? nameBegunSo(cell) ?? nearest(fold(cell), names);
     report(
       'time-zone-unknown',
-      `${quote(cell)} is not the name of a time zone of the site. ${meant === undefined ? 'Write one such as "Eastern Time (US & Canada)", "London" or "UTC".' : `Did you mean "${meant}"?`}`,
+      `${quote(cell)} is not one of the site's time zone names. ${meant === undefined ? 'Write one such as "Eastern Time (US & Canada)", "London" or "UTC".' : `Did you mean "${meant}"?`}`,
       meant,
       same === undefined ? 'likely' : 'certain',
     );

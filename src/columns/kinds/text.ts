@@ -63,7 +63,7 @@ export const fullName = kind<string>({
     const spaced = cell.replace(/\s+/gu, ' ');
     report(
       'full-name-needs-two-words',
-      `A full name has at least two words separated by a space; ${quote(cell)} has one. Write a first and a last one.`,
+      `A full name has at least two words separated by a space; ${quote(cell)} has one. Write a first and a last name.`,
       spaced.includes(' ') ? spaced : null,
       'certain',
     );
@@ -110,7 +110,7 @@ export function emailProblem(cell: string): string | undefined {
   if (local === '' || domain === '') return 'has nothing on one side of the @';
   if (local.length > 64 || cell.length > longestEmail) return tooLong;
   if (/[()[\]\\:"]/.test(local) || /^\.|\.\.|\.$/.test(local))
-    return 'has a character or a dot before the @ where none can be';
+    return 'has a character or a dot before the @ that is not allowed there';
   const labels = domain.split('.');
   if (labels.length < 2) return 'has no dot in its domain';
   if (!labels.every((part) => part.length <= 63 && label.test(part)))

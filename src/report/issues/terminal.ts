@@ -23,7 +23,7 @@ const beginning: Place = { start: 0, end: 1 };
  * Issues by row, for a terminal of so many columns:
  *
  *     line 20  ada.lovelace
- *       error    time_zone: "Asia/Kolkata" is not the name of a time zone of the site.
+ *       error    time_zone: "Asia/Kolkata" is not one of the site's time zone names.
  *                | Asia/Kolkata → Kolkata
  *                | ^^^^^
  */

@@ -10,7 +10,7 @@ export async function checkKind(archive: Archive): Promise<void> {
     throw refuse(`is an OpenDocument file (.ods). ${asCsv}`);
   if (parts.includes('index/document.iwa')) throw refuse(`is an Apple Numbers file. ${asCsv}`);
   if (!archive.has(contentTypes))
-    throw refuse('is a zip archive and no workbook. Give the CSV or XLSX file that is in it.');
+    throw refuse('is a zip archive, not a workbook. Give the CSV or XLSX file that is in it.');
   const types = new Set<string>();
   await readXml(archive, contentTypes, {
     open(_, { ContentType }) {
@@ -22,7 +22,7 @@ export async function checkKind(archive: Archive): Promise<void> {
   if (some(/macroenabled|vbaproject/) || parts.some((part) => part.endsWith('vbaproject.bin')))
     throw refuse(`is a workbook with macros (.xlsm), which could hold anything. ${asCsv}`);
   if (!some(/spreadsheetml\.(?:sheet|template)\.main\+xml$/))
-    throw refuse(`is a document of another kind and no workbook. ${asCsv}`);
+    throw refuse(`is a document of another kind, not a workbook. ${asCsv}`);
 }
 
 const contentTypes = '[Content_Types].xml';
