@@ -107,7 +107,7 @@ describe('faults on request', () => {
   it.each([
     ['lost-after=0.05,slow=0.02:500', undefined],
     ['sometimes=0.1', /lost-after/],
-    ['slow=2', /no fault/],
+    ['slow=2', /not a fault/],
     ['slow=0.6,cut=0.6', /more than 1/],
   ])('are written so: %s', (text, message) => {
     if (message) expect(() => parseFaults(text)).toThrow(message);
