@@ -4,6 +4,7 @@ import {
   encodingName,
   likelyEncoding,
   noEvidence,
+  utf8SizeAt,
   weigh,
   type Decoder,
 } from './encoding.js';
@@ -32,8 +33,8 @@ export interface DecodeOptions {
 }
 
 /**
- * Decodes a file by its byte order mark, by its zero bytes (UTF-16), or else, at its first byte beyond
- * ASCII that is not UTF-8, by what the whole of it looks like. Throws SourceError for what is no text.
+ * Decodes a file by its byte order mark, by its zero bytes (UTF-16), or else by its first character
+ * beyond ASCII: where that is not UTF-8, by what the whole of it looks like. Throws SourceError for what is no text.
  */
 export async function decoded(
   bytes: AsyncIterable<Buffer>,
@@ -65,7 +66,6 @@ export async function encodingOf(chunks: AsyncIterable<Buffer>): Promise<string>
   const evidence = noEvidence();
   let open = Buffer.alloc(0);
   for await (const chunk of chunks) {
-    if (open.length === 0 && isAscii(chunk)) continue;
     const piece = open.length > 0 ? Buffer.concat([open, chunk]) : chunk;
     open = Buffer.from(piece.subarray(piece.length - weigh(piece, evidence)));
   }
@@ -121,7 +121,7 @@ async function* withoutMark(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffe
   }
 }
 
-/** ASCII is passed on; the first bytes beyond it tell, at the latest those that are not UTF-8. */
+/** ASCII is passed on; the first character beyond it tells: UTF-8, or what the whole file looks like. */
 function found(bytes: AsyncIterable<Buffer>, { lookAtAll }: DecodeOptions): Decoded {
   let encoding = 'utf-8';
   return { chunks: read(), encoding: () => encoding };
@@ -140,16 +140,14 @@ function found(bytes: AsyncIterable<Buffer>, { lookAtAll }: DecodeOptions): Deco
         yield piece;
         continue;
       }
-      const evidence = noEvidence();
-      const openBytes = weigh(piece, evidence);
-      if (evidence.utf8 + evidence.others === 0) {
-        // Nothing but the beginning of one character, at the very end.
-        const end = piece.length - openBytes;
-        open = Buffer.from(piece.subarray(end));
-        yield piece.subarray(0, end);
+      const first = piece.findIndex((byte) => byte >= 0x80);
+      const size = utf8SizeAt(piece, first);
+      if (size === undefined) {
+        open = Buffer.from(piece.subarray(first));
+        yield piece.subarray(0, first);
         continue;
       }
-      decode = evidence.others > 0 ? await decodeByAll() : asItIs;
+      decode = size > 0 ? asItIs : await decodeByAll();
       yield decode(piece);
     }
     if (open.length > 0) yield (await decodeByAll())(open);

@@ -13,10 +13,12 @@ export interface Evidence {
   undefined: number;
   /** Of those: signs of Windows-1252 that hardly anybody writes. */
   rare: number;
+  /** Whether the last byte weighed is not UTF-8. */
+  endsInOther: boolean;
 }
 
 export function noEvidence(): Evidence {
-  return { utf8: 0, others: 0, neighbours: 0, undefined: 0, rare: 0 };
+  return { utf8: 0, others: 0, neighbours: 0, undefined: 0, rare: 0, endsInOther: false };
 }
 
 /**
@@ -39,18 +41,21 @@ export function likelyEncoding(evidence: Evidence): 'utf-8' | 'windows-1252' {
  * on in the next piece.
  */
 export function weigh(piece: Buffer, evidence: Evidence): number {
+  if (piece.length > 0 && isAscii(piece)) {
+    evidence.endsInOther = false;
+    return 0;
+  }
   let at = 0;
-  let lastOther = -2;
+  let lastOther = evidence.endsInOther ? -1 : -2;
   while (at < piece.length) {
     const byte = piece[at] ?? 0;
     if (byte < 0x80) {
       at += 1;
       continue;
     }
-    const size = sequenceLength(byte);
-    if (size > 1 && at + size > piece.length && couldBegin(piece.subarray(at)))
-      return piece.length - at;
-    if (size > 1 && isUtf8(piece.subarray(at, at + size))) {
+    const size = utf8SizeAt(piece, at);
+    if (size === undefined) break;
+    if (size > 0) {
       evidence.utf8 += 1;
       at += size;
       continue;
@@ -62,7 +67,18 @@ export function weigh(piece: Buffer, evidence: Evidence): number {
     lastOther = at;
     at += 1;
   }
-  return 0;
+  evidence.endsInOther = lastOther === at - 1;
+  return piece.length - at;
+}
+
+/**
+ * How many bytes the character beyond ASCII has that begins there, in UTF-8; 0 when it is not UTF-8;
+ * undefined when the piece ends within it.
+ */
+export function utf8SizeAt(piece: Buffer, at: number): number | undefined {
+  const size = sequenceLength(piece[at] ?? 0);
+  if (size > 1 && at + size > piece.length && couldBegin(piece.subarray(at))) return undefined;
+  return size > 1 && isUtf8(piece.subarray(at, at + size)) ? size : 0;
 }
 
 /** How long the character is that such a byte begins; 1 when it begins none of several bytes. */

@@ -106,6 +106,18 @@ describe('an encoding is recognised', () => {
   });
 });
 
+describe('however a file is cut, it is found to be in one encoding', () => {
+  test.each([
+    ['its first character is UTF-8', `a,Zo\xc3\xab\n${'b,\xc9mile Zo\xeb\n'.repeat(20)}`, 'utf-8'],
+    ['its other bytes stand side by side', 'a,\xe9\xe8\xe7\n', 'utf-8'],
+    ['its letters with accents are single', 'a,Zo\xeb\nb,\xc9mile\n', 'windows-1252'],
+  ])('%s', async (_what, rows, encoding) => {
+    const bytes = Buffer.from(`username,full_name\n${rows}`, 'latin1');
+    for (const chunk of [1, 2, 3, 7, 64 * 1024])
+      expect((await read(bytes, {}, chunk)).encoding).toBe(encoding);
+  });
+});
+
 describe('what cannot be told is not guessed', () => {
   test.each([
     ['Cyrillic in Windows-1251', iconv('username,full_name\na,Ольга Иванова\n', 'WINDOWS-1251')],
