@@ -26,7 +26,19 @@ export async function progressOn(io: Io, flags: CommonFlags): Promise<Progress> 
   if (flags.quiet) return { ...silent, say: (text) => void io.stderr.write(`${text}\n`) };
   // A terminal that tells no width, such as that of script(1): ora would clear lines for ever.
   const hasWidth = io.stderr.columns !== 0;
-  return hasWidth && isRich(io.stderr, io.env, flags) ? animated(io) : lines(io);
+  const progress = hasWidth && isRich(io.stderr, io.env, flags) ? await animated(io) : lines(io);
+  return { ...progress, wait: whereFarLonger(progress) };
+}
+
+/** Of the waits of many requests at once: those more than twice as long as what is left of the one told last. */
+function whereFarLonger(progress: Progress): Progress['wait'] {
+  let end = 0;
+  return (ms, why) => {
+    const now = Date.now();
+    if (ms <= 2 * (end - now)) return;
+    end = now + ms;
+    progress.wait(ms, why);
+  };
 }
 
 async function animated({ stderr }: Io): Promise<Progress> {

@@ -1,0 +1,64 @@
+import { PassThrough } from 'node:stream';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { progressOn } from '../../src/cli/progress.js';
+import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { start, workspace } from './command.js';
+import { usersCsv } from './site.js';
+
+afterEach(() => vi.useRealTimers());
+
+describe('an import that waits says what for', () => {
+  test.each([
+    ['limited', 'as the site asked'],
+    ['bad-gateway', 'for the site to answer'],
+  ] as const)('%s', async (kind, reason) => {
+    let said = (): string => '';
+    let requests = 0;
+    const concerns = (): boolean => (requests += 1) > 1 && !said().includes('waiting');
+    const sandbox = await startSandbox({ faults: { faults: [{ kind, share: 1 }], concerns } });
+    const space = await workspace();
+    try {
+      const file = await space.file('users.csv', usersCsv(2));
+      const args = ['import', file, '--yes', '--base-url', sandbox.url, '--state-dir', space.path];
+      const running = start(args, { env: { FILES_API_KEY: sandbox.apiKey } });
+      said = running.stderr;
+      expect((await running.finished).code).toBe(0);
+      expect(said()).toMatch(new RegExp(`^waiting \\d+ s, ${reason}$`, 'm'));
+    } finally {
+      await sandbox.close();
+      await space.remove();
+    }
+  });
+});
+
+test('of many requests that wait at once, a pipe is told of the waits that are far longer', async () => {
+  const stderr = new PassThrough({ encoding: 'utf8' });
+  const progress = await progressOn(
+    {
+      stdin: process.stdin,
+      stdout: new PassThrough(),
+      stderr,
+      env: {},
+      cwd: '/',
+      finishUnread: () => undefined,
+    },
+    {},
+  );
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const waits = [
+    [0, 3000],
+    [10, 2000],
+    [20, 5000],
+    [30, 8000],
+    [7000, 2000],
+    [7000, 2100],
+    [9000, 500],
+  ] as const;
+  for (const [at, ms] of waits) {
+    vi.setSystemTime(at);
+    progress.wait(ms, 'for the site to answer');
+  }
+  expect(stderr.read()).toBe(
+    [3, 8, 2, 1].map((seconds) => `waiting ${seconds} s, for the site to answer\n`).join(''),
+  );
+});
