@@ -220,7 +220,7 @@ export class Client {
     const { retryAfter } = limited;
     if (retryAfter !== null && retryAfter > longestPause)
       throw new SiteUnavailableError(
-        `The site asks to wait ${Math.round(retryAfter / 60_000)} minutes before the next request, because of its rate limit. Resume later.`,
+        `The site asks to wait ${Math.round(retryAfter / 60_000)} minutes before the next request, because of its rate limit. Try again later.`,
       );
     const { ms, isNew } = this.#throttle.limited(retryAfter, turn);
     if (isNew) {
@@ -229,13 +229,19 @@ export class Client {
     }
     if (this.#patience.exhausted(limited))
       throw new SiteUnavailableError(
-        'The site has refused every request for its rate limit for minutes. Resume later.',
+        'The site has refused every request because of its rate limit for minutes. Try again later.',
       );
   }
 
   #giveUpWhenAway(outcome: Outcome & { message: string }, troubled: number): void {
     if (!this.#patience.exhausted(outcome) && troubled <= longestSilence) return;
-    throw new SiteUnavailableError(`The site gives no useful answer: ${outcome.message}.`);
+    const advice =
+      outcome.type === 'unreachable'
+        ? "Check the site's address and the network."
+        : 'Try again later.';
+    throw new SiteUnavailableError(
+      `The site gives no useful answer: ${outcome.message}. ${advice}`,
+    );
   }
 }
 
