@@ -8,10 +8,9 @@ import type { ActionAccount } from '../run/actions/session.js';
 import { expectedSeconds } from '../run/plan/plan.js';
 import type { Connection, SiteFlags } from './connection.js';
 import { exitCodes, type ExitCode } from './exit.js';
-import { codeOfStop, resumeCommand } from './import-result.js';
+import { codeOfStop, resumeCommand, stopText } from './import-result.js';
 import { styleFor, write, type Io } from './io.js';
 import { jsonText } from '../report/json-text.js';
-import { printable } from '../columns/printable.js';
 
 export interface ActionTelling {
   readonly flags: SiteFlags & { readonly json?: boolean };
@@ -114,19 +113,15 @@ async function tellAccount(
     await write(io.stdout, renderActionAccount(account, { kept, planned: !shown }, style));
   }
   const { stop, run, action, tally } = account;
-  if (connection.sandbox)
-    return write(io.stderr, stop ? 'The sandbox is gone, and the run with it.\n' : '');
   if (stop) {
     const limit = action === 'delete' ? ' --max N' : '';
     const resume =
       file === '-'
-        ? `To continue, give the same bytes to: files-bulk-import users ${action} - --yes${limit}\n`
-        : `To continue: ${resumeCommand(run, flags)}\n`;
-    return write(
-      io.stderr,
-      `${'message' in stop ? printable(stop.message) : 'Interrupted.'}\n${resume}`,
-    );
+        ? `To continue, give the same bytes to: files-bulk-import users ${action} - --yes${limit}`
+        : `To continue: ${resumeCommand(run, flags)}`;
+    return write(io.stderr, stopText(stop, resume, connection));
   }
+  if (connection.sandbox) return;
   if (shown)
     await write(
       io.stderr,

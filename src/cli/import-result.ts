@@ -120,17 +120,22 @@ function holdings({ content, traffic }: Sandbox): string {
 function nextStep(shown: boolean, account: RunAccount, file: string, telling: Telling): string {
   const { connection, flags } = telling;
   const { stop, run, tally } = account;
-  if (connection.sandbox) return stop ? 'The sandbox is gone, and the run with it.\n' : '';
   const resume =
     file === '-'
       ? 'To continue, give the same bytes to: files-bulk-import import - --yes (with the same options)'
       : `To continue: ${resumeCommand(run, flags)}`;
-  if (stop)
-    return `${'message' in stop ? `${printable(stop.message)}\n` : 'Interrupted.\n'}${resume}\n`;
+  if (stop) return stopText(stop, resume, connection);
+  if (connection.sandbox) return '';
   const failed = tally.failed + tally.conflict;
   const again = shown ? `Run ${run} of this file has ended; nothing was created now. ` : '';
   if (failed === 0) return again === '' ? '' : `${again}To start over: --restart.\n`;
   return `${again}To try the failed rows again: ${resumeCommand(run, flags)}\n`;
+}
+
+/** Why it stopped, and how to continue. */
+export function stopText(stop: Stop, resume: string, { sandbox }: Connection): string {
+  const why = 'message' in stop ? printable(stop.message) : 'Interrupted.';
+  return `${why}\n${sandbox ? 'The sandbox is gone, and the run with it.' : resume}\n`;
 }
 
 export function resumeCommand(run: string, flags: SiteFlags): string {

@@ -53,7 +53,7 @@ export function stopFor(
   if (error instanceof JournalError) return { reason: 'journal', message: error.message };
   if (error instanceof FileChangedError) return { reason: 'file-changed', message: error.message };
   if (error instanceof Error && 'syscall' in error)
-    return { reason: 'journal', message: `A file cannot be written: ${error.message}.` };
+    return { reason: 'journal', message: JournalError.from('A file', error).message };
   throw error;
 }
 

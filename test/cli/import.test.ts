@@ -289,6 +289,17 @@ describe('runs', () => {
     expect(stateOf(sandbox)).toEqual(stateOf(undisturbed.sandbox));
   });
 
+  it('into the embedded sandbox that stops says why, and that it is gone', async () => {
+    const { file } = await setUp(usersCsv(400));
+    const running = start(['import', file, '--sandbox', '--yes', '--rate', '20']);
+    while (!running.stderr().includes('Creating users'))
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    running.child.kill('SIGINT');
+    const { code, stderr } = await running.finished;
+    expect(code, stderr).toBe(130);
+    expect(stderr).toMatch(/\nInterrupted\.\nThe sandbox is gone, and the run with it\.\n$/);
+  });
+
   it.each(['SIGTERM', 'SIGINT'] as const)(
     'a second %s stops at once, and the journal is still right',
     async (signal) => {

@@ -164,7 +164,9 @@ describe('journal', () => {
     // Only Linux has a disk that is always full.
     if (!(journal instanceof Journal)) return;
     await expect(journal.append(header)).rejects.toThrow(JournalError);
-    await expect(journal.append(header)).rejects.toThrow(/cannot be written/);
+    await expect(journal.append(header)).rejects.toThrow(
+      'The journal cannot be written: the disk is full. Make room there.',
+    );
     await expect(journal.close()).rejects.toThrow(JournalError);
   });
 

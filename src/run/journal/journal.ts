@@ -1,8 +1,19 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import { hasErrorCode } from '../../source/error-code.js';
 
 /** The journal could not be written: nothing more may be sent that could not be recorded (exit 5). */
 export class JournalError extends Error {
   override name = 'JournalError';
+
+  /** For what the system refused to write. */
+  static from(what: string, cause: unknown): JournalError {
+    const reason = hasErrorCode(cause, 'ENOSPC', 'EDQUOT')
+      ? 'the disk is full. Make room there'
+      : cause instanceof Error
+        ? cause.message
+        : String(cause);
+    return new JournalError(`${what} cannot be written: ${reason}.`, { cause });
+  }
 }
 
 /** What a journal is called when it cannot be written, and a record as a line of it. */
@@ -101,8 +112,7 @@ export class Journal<Record> {
   }
 
   #fail(cause: unknown): void {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    this.#failure ??= new JournalError(`${this.#what} cannot be written: ${reason}.`, { cause });
+    this.#failure ??= JournalError.from(this.#what, cause);
     for (const { reject } of this.#waiters) reject(this.#failure);
     this.#waiters = [];
     this.#lines = [];
