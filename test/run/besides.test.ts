@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest';
+import { Buffer } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
+import type { StoredKey } from '../../src/sandbox/state.js';
 import { stateOf } from '../cli/site.js';
 import { crash, undisturbed } from './crash.js';
 import { Importing } from './importing.js';
@@ -27,4 +30,54 @@ it('a user that was there does not: it is unchanged', async () => {
   expect(tally.unchanged).toBe(1);
   expect(stateOf(sandbox)).toEqual(before);
   for (const importing of [second, first]) await importing.remove();
+});
+
+describe('a key of a user that was there is known', () => {
+  const line = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHHV2WZhzYTqGjUz9IQ1yWQVDfXyS0Sb1yW9a4eXqVZy';
+  const blob = Buffer.from(line.split(' ')[1] ?? '', 'base64');
+  const sha256 = createHash('sha256').update(blob).digest('base64');
+  const md5 = createHash('md5').update(blob).digest('hex');
+  const colons = md5.replace(/(..)(?=.)/g, '$1:');
+  const other = { fingerprint: '00:11', fingerprintSha256: 'AAAA', title: 'another' };
+
+  it.each([
+    ['by its SHA-256', { ...other, fingerprintSha256: sha256.replace('=', '') }],
+    ['by its SHA-256, padded', { ...other, fingerprintSha256: sha256 }],
+    ['by its SHA-256 with a prefix', { ...other, fingerprintSha256: `SHA256:${sha256}` }],
+    ['by its MD5', { ...other, fingerprintSha256: null, fingerprint: md5 }],
+    ['by its MD5 with colons', { ...other, fingerprintSha256: null, fingerprint: colons }],
+    [
+      'by its MD5 with a prefix',
+      { ...other, fingerprintSha256: null, fingerprint: `MD5:${colons.toUpperCase()}` },
+    ],
+    ['by its title', { fingerprintSha256: null, fingerprint: null, title: 'ada@laptop' }],
+    ['by its number', { fingerprintSha256: null, fingerprint: null, title: 'ada 1' }, line],
+  ])('%s', async (_how, there, cell = `${line} ada@laptop`) => {
+    expect(await keysAfter(there, cell)).toEqual({ unchanged: 1, keys: 1 });
+  });
+
+  it.each([
+    ['another SHA-256', { ...other, fingerprint: md5, title: 'ada@laptop' }],
+    ['another MD5', { ...other, fingerprintSha256: null, title: 'ada@laptop' }],
+    ['another title', { fingerprintSha256: null, fingerprint: null, title: 'ada@desktop' }],
+  ])('and one with %s is another key', async (_what, there) => {
+    expect(await keysAfter(there, `${line} ada@laptop`)).toEqual({ unchanged: 0, keys: 2 });
+  });
+
+  async function keysAfter(
+    there: { fingerprint: string | null; fingerprintSha256: string | null; title: string },
+    cell: string,
+  ) {
+    const sandbox = await startSandbox();
+    const first = await Importing.of(sandbox, 'username\nada\n');
+    await first.start();
+    const { users, publicKeys } = sandbox.content;
+    const userId = [...users.values()].find(({ username }) => username === 'ada')?.id ?? 0;
+    // A site that tells no fingerprint sends null.
+    publicKeys.set(1, { id: 1, userId, createdAt: '2026-01-01T00:00:00Z', ...there } as StoredKey);
+    const second = await Importing.of(sandbox, `username,ssh_public_key\nada,${cell}\n`);
+    const { tally } = await second.start({ options: { existing: 'update' } });
+    for (const importing of [second, first]) await importing.remove();
+    return { unchanged: tally.unchanged, keys: publicKeys.size };
+  }
 });
