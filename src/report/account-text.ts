@@ -51,7 +51,7 @@ function adoptedText({ adopted }: RunAccount): string {
   return `, ${adopted} of them found on the site after a lost reply and recognised`;
 }
 
-function renderFailures({ failures }: RunAccount, style: Style): string[] {
+function renderFailures({ failures, rejects }: RunAccount, style: Style): string[] {
   const shown = failures.slice(0, shownFailures).flatMap(({ line, username, problems }) =>
     problems.map(({ column, message }) => {
       const place = [`line ${line}`, ...(column === null ? [] : [column])].join(', ');
@@ -59,9 +59,7 @@ function renderFailures({ failures }: RunAccount, style: Style): string[] {
     }),
   );
   const more = failures.length - Math.min(failures.length, shownFailures);
-  const rest =
-    more > 0
-      ? [style.dim(`         and ${count(more, 'more row')}; the rejects file has them all`)]
-      : [];
-  return [...shown, ...rest];
+  if (more === 0) return shown;
+  const all = rejects === undefined ? '--json shows' : 'the rejects file has';
+  return [...shown, style.dim(`         and ${count(more, 'more row')}; ${all} them all`)];
 }

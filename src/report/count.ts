@@ -15,5 +15,6 @@ export function duration(seconds: number): string {
   const whole = Math.max(1, Math.round(seconds));
   if (whole < 90) return `${whole} s`;
   if (whole < 5400) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.round((whole % 3600) / 60)} min`;
+  const minutes = Math.round(whole / 60);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { renderAccount } from '../../src/report/account-text.js';
+import { duration } from '../../src/report/count.js';
+import { plain } from '../../src/report/style.js';
+import type { RunAccount } from '../../src/run/account.js';
+
+test.each([
+  [0.2, '1 s'],
+  [89.4, '89 s'],
+  [90, '1 min 30 s'],
+  [5399, '89 min 59 s'],
+  [5400, '1 h 30 min'],
+  [7199, '2 h 0 min'],
+  [86_399, '24 h 0 min'],
+])('%d s are %s', (seconds, text) => {
+  expect(duration(seconds)).toBe(text);
+});
+
+describe('of many rows that failed some are shown, and where all of them are', () => {
+  const account: RunAccount = {
+    run: 'r',
+    site: 'https://acme.files.com',
+    journal: '/state/journal.ndjson',
+    tally: {
+      created: 0,
+      updated: 0,
+      unchanged: 0,
+      completed: 0,
+      skipped: 0,
+      failed: 22,
+      conflict: 0,
+    },
+    adopted: 0,
+    groups: [],
+    failures: Array.from({ length: 22 }, (_, index) => ({
+      line: index + 2,
+      username: `u${index}`,
+      outcome: 'failed' as const,
+      problems: [{ column: 'email', message: 'no' }],
+    })),
+    invalid: 0,
+    remaining: 0,
+    stop: undefined,
+    passwords: undefined,
+    rejects: undefined,
+  };
+
+  test.each([
+    ['/users.rejects.csv', 'and 2 more rows; the rejects file has them all'],
+    // A run that was stopped writes none.
+    [undefined, 'and 2 more rows; --json shows them all'],
+  ])('in %s', (rejects, text) => {
+    const lines = renderAccount({ ...account, rejects }, false, plain).split('\n');
+    expect(lines.filter((line) => line.startsWith('failed'))).toHaveLength(20);
+    expect(lines.map((line) => line.trim())).toContain(text);
+  });
+});
