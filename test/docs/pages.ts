@@ -1,7 +1,7 @@
 import { format } from 'prettier';
 import type { IssueCode } from '../../src/columns/issue.js';
 import { exitCodeDetails } from '../../src/cli/exit-code-details.js';
-import { effects, gravityOf } from '../../src/report/explain/effect.js';
+import { effects, importSeverityOf } from '../../src/report/explain/effect.js';
 import type { Example } from '../../src/report/explain/explanation.js';
 import { codesByKind, explanations } from '../../src/report/explain/table.js';
 import { onOneLine } from '../../src/report/one-line.js';
@@ -17,7 +17,7 @@ export function issuesPage(): Promise<string> {
 What can be wrong with a file, by the code that stands in JSON, CSV and GitHub reports. \`files-bulk-import explain CODE\` prints the same. A code keeps its meaning; new ones may be added.
 
 ${Object.entries(effects)
-  .map(([gravity, effect]) => `- **${gravity}**: ${text(effect)}`)
+  .map(([severity, effect]) => `- **${severity}**: ${text(effect)}`)
   .join('\n')}
 
 ## All codes
@@ -31,7 +31,7 @@ function issueSection(code: IssueCode): string {
   const { what, why, cause, cure, example, fix } = explanations[code];
   return `### ${code}
 
-**${gravityOf(code)}** · ${text(what)}.
+**${importSeverityOf(code)}** · ${text(what)}.
 
 ${text(why)}
 

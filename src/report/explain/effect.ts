@@ -1,7 +1,7 @@
 import { issueCodes, type IssueCode } from '../../columns/issue.js';
 import { explanations } from './table.js';
 
-/** What an issue is to an import, and whether it stops it. */
+/** How serious an issue is to an import, and whether it stops it. */
 export const effects = {
   warning: 'It stops an import only with --strict.',
   error: 'Nothing is imported as long as a row has it; --skip-invalid leaves that row out.',
@@ -9,6 +9,6 @@ export const effects = {
     'Nothing is imported from a file that has it, not even with --skip-invalid.',
 } as const;
 
-export function gravityOf(code: IssueCode): keyof typeof effects {
+export function importSeverityOf(code: IssueCode): keyof typeof effects {
   return explanations[code].wholeFile === true ? 'error of the whole file' : issueCodes[code];
 }

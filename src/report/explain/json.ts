@@ -1,5 +1,5 @@
 import { issueCodes, type IssueCode } from '../../columns/issue.js';
-import { effects, gravityOf } from './effect.js';
+import { effects, importSeverityOf } from './effect.js';
 import { codesByKind, explanations } from './table.js';
 
 /** One code for a program. `example` is null where there is none to be shown. */
@@ -13,7 +13,7 @@ export function explanationJson(code: IssueCode) {
     why,
     cause,
     cure,
-    import: effects[gravityOf(code)],
+    import: effects[importSeverityOf(code)],
     fix: fix === true,
     example: example ?? null,
   };

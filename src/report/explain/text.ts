@@ -2,7 +2,7 @@ import { issueCodes, type IssueCode } from '../../columns/issue.js';
 import { onOneLine } from '../one-line.js';
 import type { Style } from '../style.js';
 import { wrap } from '../text-width.js';
-import { effects, gravityOf } from './effect.js';
+import { effects, importSeverityOf } from './effect.js';
 import type { Example } from './explanation.js';
 import { codesByKind, explanations } from './table.js';
 
@@ -31,7 +31,7 @@ export function explanationText(code: IssueCode, width: number, style: Style): s
     ...(fix === true
       ? [paragraph('Fix', '`files-bulk-import fix FILE` makes this correction.')]
       : []),
-    paragraph('Import', effects[gravityOf(code)]),
+    paragraph('Import', effects[importSeverityOf(code)]),
     ...(example === undefined ? [] : ['', ...exampleLines(example, style)]),
     '',
   ].join('\n');
