@@ -7,6 +7,7 @@ import {
   type Entry,
   type Item,
 } from './folder-permission-entry.js';
+import { reportOfComputer } from './kinds/place.js';
 import { once } from './once.js';
 import { comparablePath, normalPath } from './path.js';
 import {
@@ -48,6 +49,7 @@ export function readWithCare(
 function merge(entries: readonly Entry[], report: ReportProblem): FolderPermission[] {
   const folders = new Map<string, FolderPermission[]>();
   for (const { folder, items } of entries) {
+    reportOfComputer(folder, report);
     const key = comparablePath(folder);
     const before = folders.get(key);
     if (before)

@@ -166,6 +166,19 @@ describe('what says the same twice is a warning', () => {
   });
 });
 
+describe('a path on a computer is a warning, and the folder that the site makes of it is named', () => {
+  test.each([
+    ['C:\\Sales=readonly', 'C:/Sales', 'C:/Sales:readonly'],
+    ['c:/Sales=list*', 'c:/Sales', 'c:/Sales:list*'],
+    ['\\\\server\\homes\\ada=full', 'server/homes/ada', 'server/homes/ada:full'],
+  ])('%s', (cell, folder, permission) => {
+    const { code, message } = soleProblem(column, cell);
+    expect(code).toBe('path-of-a-computer');
+    expect(message).toContain(`the folder "${folder}"`);
+    expect(granted(cell)).toEqual([permission]);
+  });
+});
+
 describe('spaces around the separators are a warning, and left out', () => {
   test.each([
     ['Sales = readonly', 'Sales=readonly'],

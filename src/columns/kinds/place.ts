@@ -13,11 +13,7 @@ export const folder: Kind<string> = kind({
   use: 'name',
   read(cell, report) {
     if (!checkPath(cell, report)) return undefined;
-    if (ofComputer.test(cell))
-      report(
-        'path-of-a-computer',
-        `${quote(cell)} is a path on a Windows computer; to the site it is the folder ${quote(normalPath(cell))}. Write the path of a folder on the site.`,
-      );
+    reportOfComputer(cell, report);
     return cell;
   },
   // To the API an empty user_root is none at all, so that the root is named by its slash.
@@ -31,6 +27,14 @@ export const folder: Kind<string> = kind({
 
 /** `C:\Users\ada`, `\\server\homes\ada`. */
 const ofComputer = /^(?:[a-z]:[\\/]|\\\\)/i;
+
+export function reportOfComputer(path: string, report: ReportProblem): void {
+  if (ofComputer.test(path))
+    report(
+      'path-of-a-computer',
+      `${quote(path)} is a path on a Windows computer; to the site it is the folder ${quote(normalPath(path))}. Write the path of a folder on the site.`,
+    );
+}
 
 /** Reports what is wrong with a path; true when nothing is. */
 export function checkPath(path: string, report: ReportProblem): boolean {

@@ -182,7 +182,7 @@ export const ofCells = {
   },
   'path-of-a-computer': {
     what: 'The path is one on a Windows computer or a file server',
-    why: 'The site has no drives or servers: they become folders of their own, and the user starts in an empty one.',
+    why: 'The site has no drives or servers: they become folders of their own, and the user gets an empty one.',
     cause: 'The attribute homeDirectory of Active Directory, such as \\\\server\\homes\\ada.',
     cure: 'Write the path of a folder of the site, such as Home/ada.',
     example: cell('home_folder', '\\\\server\\homes\\ada', 'homes/ada'),
