@@ -203,6 +203,10 @@ describe('map', () => {
     expect(stderr).toContain('add --init -o mapping.json');
     const all = await run(['map', file, '--map', 'SamAccountName=username']);
     expect(all).toMatchObject({ code: 0, stderr: '' });
+    const mapping = JSON.stringify({ version: 1, columns: {}, ignore: ['samaccountname '] });
+    const meant = await run(['map', file, '--map', await space.file('hr.json', mapping)]);
+    expect(meant.stdout).toMatch(/SamAccountName +→ ignored\n/);
+    expect(meant.stderr).not.toContain('--init');
   });
 
   it('shows no cell of a first row that is a user', async () => {

@@ -10,7 +10,7 @@ import { SourceError } from '../../source/row.js';
 import { suggestMapping } from '../../source/suggest-mapping.js';
 import { exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, type CommonFlags, type Io } from '../io.js';
-import { sourceOptions, type SourceFlags } from '../source-options.js';
+import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
 import { writeNew } from '../write-new.js';
 import { jsonText } from '../../report/json-text.js';
 
@@ -22,14 +22,17 @@ export interface MapFlags extends CommonFlags, SourceFlags {
 
 /** Shows how a file's headers are understood, or writes a mapping for them; reads its header alone. */
 export async function map(file: string, flags: MapFlags, io: Io): Promise<ExitCode> {
-  const source = await openSource(file, await sourceOptions(io, flags));
+  const read = await readOptions(flags);
+  const source = await openSource(file, openOptions(io, read));
   try {
     const { header, blocks } = await readTable(source.bytes());
     await blocks.return(undefined);
     const suggested = suggestMapping(header.cells, allColumns);
     requireHeader(header, suggested, source.name);
     if (flags.init === true) return await init(suggested, flags, io);
-    const described = describeHeaders(header, suggested);
+    const ignored = new Set(read.mapping?.ignore.map(folded));
+    const others = header.cells.filter((cell) => !ignored.has(folded(cell)));
+    const described = describeHeaders(header, suggestMapping(others, allColumns));
     const text =
       flags.json === true
         ? `${jsonText({ version: 1, file: source.name, headers: described }, 2)}\n`
@@ -45,6 +48,10 @@ export async function map(file: string, flags: MapFlags, io: Io): Promise<ExitCo
   } finally {
     await source.close();
   }
+}
+
+function folded(header: string): string {
+  return header.trim().toLowerCase();
 }
 
 /** The cells of a first row that is not a header are a user's, and one may be a password: they are not shown. */
