@@ -40,6 +40,8 @@ export function matchHeader(
   const missing = known.filter((column) => !named.has(column));
   const taken = new Set<Column>([...mapped.values(), ...computed.map(({ column }) => column)]);
 
+  const isShown = used.size > 0 || isSurelyHeader(cells.map((cell) => find(cell.trim())));
+
   const unnamed: number[] = [];
   const columns = cells.map((cell, index) => {
     const text = cell.trim();
@@ -49,7 +51,7 @@ export function matchHeader(
     if (!column) {
       if (text === '') unnamed.push(index);
       else if (!rejectColumns.includes(text))
-        issues.push(unknownColumn(text, line, known, missing));
+        issues.push(unknownColumn(text, isShown ? null : index, line, missing));
       return null;
     }
     if (taken.has(column)) {
@@ -57,13 +59,13 @@ export function matchHeader(
       return null;
     }
     taken.add(column);
-    if (text !== column.name) issues.push(inexactName(text, column, line));
+    if (cell !== column.name) issues.push(inexactName(cell, column, line));
     return column;
   });
   if (unnamed.length > 0) issues.push(unnamedColumns(unnamed, line));
 
-  // With no header the first row is a user: its cells are not shown, for one may be a password. The
-  // word `password` names a column and is also what most users have as authentication_method.
+  // With no header the first row is a user. The word `password` names a column and is also what most
+  // users have as authentication_method.
   const isHeader =
     used.size > 0 || columns.some((column) => column !== null && column.name !== 'password');
   if (!isHeader) {
@@ -79,6 +81,15 @@ export function matchHeader(
   }
   if (![...taken].some(({ name }) => name === 'username')) issues.push(missingUsername(line));
   return { line, cells, columns, computed, issues };
+}
+
+/**
+ * Whether the first row is a header beyond doubt. A user of a file without one can have a tag `notes`, and
+ * then another cell may be the password: it is not to be shown.
+ */
+function isSurelyHeader(columns: readonly (Column | undefined)[]): boolean {
+  const names = columns.flatMap((column) => column?.name ?? []);
+  return names.includes('username') || names.filter((name) => name !== 'password').length > 1;
 }
 
 /** The columns that a rejects file has beyond those of its source; ignored when it is fed back. */
@@ -100,23 +111,34 @@ function unnamedColumns([first = 0, ...others]: readonly number[], line: number)
   return issue('header-unknown-column', line, null, message);
 }
 
-/** `missing`: the columns that no header names, of which it may be one by another name. */
+/**
+ * `hiddenAt`: its place, where its text is not to be shown. `missing`: the columns that no header names, of
+ * which it may be one by another name.
+ */
 function unknownColumn(
   text: string,
+  hiddenAt: number | null,
   line: number,
-  known: readonly Column[],
   missing: readonly Column[],
 ): Issue {
   const suggestion =
-    known.find(({ parameter }) => parameter === text.toLowerCase())?.name ??
+    missing.find(({ parameter }) => parameter === text.toLowerCase())?.name ??
     missing.find(({ alsoCalled }) => alsoCalled.some((name) => alike(name, text)))?.name ??
     nearest(
       text,
-      known.map(({ name }) => name),
+      missing.map(({ name }) => name),
     );
   const hint = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`;
-  const message = `There is no column ${quote(text)}; it is ignored.${hint}`;
-  return issue('header-unknown-column', line, text, message, suggestion);
+  if (hiddenAt === null)
+    return issue(
+      'header-unknown-column',
+      line,
+      text,
+      `There is no column ${quote(text)}; it is ignored.${hint}`,
+      suggestion,
+    );
+  const message = `Cell ${hiddenAt + 1} of the header is no column and is ignored.${hint}`;
+  return issue('header-unknown-column', line, null, message, suggestion);
 }
 
 function inexactName(text: string, { name }: Column, line: number): Issue {
@@ -137,6 +159,6 @@ function missingUsername(line: number): Issue {
 
 function missingHeader(line: number): Issue {
   const message =
-    'The first row names no column. If the header is missing, put a row of column names before it, including username; if these are the names of another system, say what they mean with --map. "files-bulk-import map FILE --init" writes a mapping to start from.';
+    'The first row does not name the column username. If the header is missing, put a row of column names before it, including username; if these are the names of another system, say what they mean with --map. "files-bulk-import map FILE --init" writes a mapping to start from.';
   return issue('header-missing-username', line, 'username', message);
 }

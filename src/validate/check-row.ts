@@ -64,6 +64,7 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
     order.map(({ column }) => [column.name, undefined]),
   );
 
+  const isHeaderAgain = headerAgain(layout);
   const mayBeSecret = shiftedSecret(layout);
   const legacy = context.api === 'legacy';
   const rules = legacy || context.makesPasswords === true ? rowRulesButPassword : rowRules;
@@ -94,7 +95,7 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
     line = row.line;
     width = row.cells.length;
     issues = [];
-    if (isHeaderAgain(row, layout)) return checked(row, undefined, null, [repeatedHeader(line)]);
+    if (isHeaderAgain(row)) return checked(row, undefined, null, [repeatedHeader(line)]);
     const values: Record<string, unknown> = { ...noValues };
     for (const { column, source } of order) {
       const raw = typeof source === 'number' ? row.cells[source] : textOf(source, row.cells);
@@ -137,15 +138,23 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
 const notShown =
   'This cell is not what its column takes. It is not shown: the row has more or fewer cells than the header, so it may belong to another column, such as password. Correct the number of cells first.';
 
-/** Whether a row holds what the header does, cell by cell, but for what a rejects file says of it. */
-export function isHeaderAgain(row: Row, header: Pick<RowLayout, 'cells'>): boolean {
-  return (
-    row.cells.length === header.cells.length &&
+/**
+ * Makes the function that tells whether a row holds what the header does, cell by cell: but for case, for
+ * white space, of which the byte order mark of a file that was joined is a kind, and for what a rejects
+ * file says of it.
+ */
+export function headerAgain({ cells }: Pick<RowLayout, 'cells'>): (row: Row) => boolean {
+  const names = cells.map(plain);
+  return (row) =>
+    row.cells.length === names.length &&
     row.cells.every((cell, at) => {
-      const name = header.cells[at] ?? '';
-      return cell === name || rejectColumns.includes(name);
-    })
-  );
+      const name = names[at] ?? '';
+      return plain(cell) === name || rejectColumns.includes(name);
+    });
+}
+
+function plain(cell: string): string {
+  return cell.trim().toLowerCase();
 }
 
 function repeatedHeader(line: number): Issue {

@@ -2,7 +2,6 @@ import type { CellContext, Column } from '../columns/column.js';
 import type { Header } from '../source/header.js';
 import type { Format } from '../source/read-options.js';
 import type { Row } from '../source/row.js';
-import { isHeaderAgain } from './check-row.js';
 import { fixCell, type ChangeCode } from './fix-cell.js';
 
 /** One thing that is other in the copy than in the file. */
@@ -32,22 +31,12 @@ export function fixHeader(header: Header): { header: Header; changes: readonly C
   return { header: { ...header, cells, issues }, changes };
 }
 
-/**
- * A row with its certain corrections; one that repeats the header still does. Without a context
- * only the white space around cells is looked at.
- */
+/** A row with its certain corrections. Without a context only the white space around cells is looked at. */
 export function fixRow(
   row: Row,
   header: Header,
-  fixedHeader: readonly string[],
   context: CellContext | undefined,
 ): { row: Row; changes: readonly Change[] } {
-  if (isHeaderAgain(row, header)) {
-    const cells = row.cells.map(
-      (cell, at) => (cell === header.cells[at] ? fixedHeader[at] : cell) ?? '',
-    );
-    return { row: { ...row, cells }, changes: [] };
-  }
   // Which cell is which is a guess, even when those beyond the header are blank: an unquoted comma has
   // moved all after it, and below the header of another one may stand a password or a group.
   if (row.cells.length !== header.columns.length) return { row, changes: [] };

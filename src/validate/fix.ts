@@ -1,12 +1,14 @@
 import type { CellContext } from '../columns/column.js';
 import { csvLine } from '../columns/csv.js';
 import { issue, type Issue } from '../columns/issue.js';
-import { commentTooLong } from '../source/scan.js';
+import { commentTooLong, countCells } from '../source/scan.js';
+import { rejectColumns } from '../source/header.js';
 import { maxRecordBytes } from '../source/split.js';
 import { entriesOf, type Table } from '../source/read.js';
 import type { Format } from '../source/read-options.js';
-import type { Entry } from '../source/row.js';
+import type { Comment, Entry } from '../source/row.js';
 import { entryChecker } from './check-entry.js';
+import { headerAgain } from './check-row.js';
 import { fileChecker } from './check-file.js';
 import { issuesOfFormat } from './format-rules.js';
 import { changesOfFormat, fixHeader, fixRow, type Change } from './fix-row.js';
@@ -41,6 +43,7 @@ const plain: Format = {
   sheet: null,
   told: {},
 };
+const plainDelimiter = plain.delimiter.charCodeAt(0);
 
 /**
  * Fixes a file: what has one possible meaning is written so, and nothing else is changed. Comments stay
@@ -51,6 +54,7 @@ export function fixTable(table: Table, context: CellContext): Fix {
   const { header } = table;
   const fixedHeader = fixHeader(header);
   const checkOriginal = entryChecker(header, context);
+  const isHeaderAgain = headerAgain(header);
   const { tally, check, add } = fileChecker(fixedHeader.header, context);
   let end: FixEnd | undefined;
   return {
@@ -101,19 +105,38 @@ export function fixTable(table: Table, context: CellContext): Fix {
           refuse(issue(code, entry.line, null, message));
           break;
         }
-        lines.push(`${entry.text}\n`);
-        add(check(entry));
+        const text = commentInCopy(entry, checkOriginal(entry).issues.length > 0);
+        lines.push(`${text}\n`);
+        add(check({ ...entry, text, cells: countCells(Buffer.from(text), plainDelimiter) }));
         continue;
       }
       const checked = checkOriginal(entry);
       // Of a row without issues nothing but the white space around its cells can be other.
       const isRight = checked.issues.length === 0;
-      const fixed = fixRow(entry, header, fixedHeader.header.cells, isRight ? undefined : context);
+      // One that repeats the header still does.
+      const fixed = isHeaderAgain(entry)
+        ? { row: { ...entry, cells: headerOver(entry.cells) }, changes: [] }
+        : fixRow(entry, header, isRight ? undefined : context);
       lines.push(csvLine(fixed.row.cells));
       changes.push(...fixed.changes);
       add(isRight ? checked : check(fixed.row));
     }
     return { csv: lines.join(''), changes };
+  }
+
+  /** As it is; but what looks like a user has the copy's delimiter, so that it still does. */
+  function commentInCopy({ text }: Comment, looksLikeRow: boolean): string {
+    const { delimiter } = table.format();
+    if (!looksLikeRow || delimiter === plain.delimiter || text.includes('"')) return text;
+    return `#${csvLine(text.slice(1).split(delimiter)).trimEnd()}`;
+  }
+
+  /** The header's names in place of a row's, but for what a rejects file says of the row. */
+  function headerOver(cells: readonly string[]): string[] {
+    return cells.map((cell, at) => {
+      const name = fixedHeader.header.cells[at] ?? '';
+      return rejectColumns.includes(name) ? cell : name;
+    });
   }
 
   function refuse(found: Issue): void {

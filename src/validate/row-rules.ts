@@ -51,7 +51,8 @@ function passwordOnlyWithPasswordMethod(row: RowCells, report: ReportRow): void 
 }
 
 function passwordMethodWantsPassword(row: RowCells, report: ReportRow): void {
-  if (methodOf(row) !== 'password' || row.values.password !== undefined) return;
+  if (methodOf(row) !== 'password') return;
+  if (row.values.password !== undefined || row.failed('password')) return;
   report(
     'password-missing',
     'password',

@@ -45,6 +45,15 @@ describe('a header that comes again', () => {
       expect(await found(again)).toEqual(['2 - header-row-repeated']);
   });
 
+  test.each([
+    ['behind the byte order mark of a file that was joined', '\ufeffusername,password,notes'],
+    ['in other case', 'Username,PASSWORD,notes'],
+    ['with white space', ' username , password,notes\u00a0'],
+  ])('is found %s', async (_what, again) => {
+    const file = `username,password,notes\nann,pw1,\n${again}\nbob,pw2,\n`;
+    expect(await found(file)).toEqual(['3 - header-row-repeated']);
+  });
+
   test('is not a short row of which the cells are like it', async () => {
     expect(await found('username,email,authentication_method\nusername\n')).toEqual([
       '2 - row-too-few-cells',

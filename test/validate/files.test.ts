@@ -73,6 +73,11 @@ describe('rules of a whole file', () => {
       ['1 username header-inexact-name', '1 authentication_method header-inexact-name'],
     ],
     [
+      'white space in a header',
+      'username ,authentication_method,"\ncompany"\na,okta,x\n',
+      ['1 username header-inexact-name', '1 company header-inexact-name'],
+    ],
+    [
       'a column twice',
       'username,authentication_method,company,company\na,okta,x,y\n',
       ['1 company header-repeated-column'],
@@ -119,6 +124,18 @@ describe('rules of a whole file', () => {
     );
     expect(issues.map(({ code }) => code)).toEqual(['header-missing-username']);
     expect(summary).toMatchObject({ rows: 50, valid: 0, invalid: 50, errors: 1 });
+  });
+
+  test('of an unknown column only one is thought of that the header does not name', async () => {
+    const { issues } = await check('username,notes,notes2,emial\na,,,\n');
+    const unknown = issues.filter(({ code }) => code === 'header-unknown-column');
+    expect(unknown.map(({ suggestion }) => suggestion)).toEqual([null, 'email']);
+  });
+
+  test('what may be a password in a file without a header is not shown', async () => {
+    const { issues } = await check('alice,Hunter2,tags\nbob,Swordfish3,\n');
+    expect(issues.map(({ code }) => code)).toContain('header-unknown-column');
+    expect(JSON.stringify(issues)).not.toMatch(/Hunter2|Swordfish3|alice/);
   });
 
   test('an error leaves no user', async () => {

@@ -135,6 +135,23 @@ test('headers, comments, rows and unknown columns keep their places', async () =
 });
 
 test.each([
+  ['like a user keeps its cells', '#bob;ACME, Ltd', '#bob,"ACME, Ltd"', 2],
+  ['like a user, with quotes, stays as it is', '#bob;"ACME"', '#bob;"ACME"', 1],
+  ['with a comma is like a user in the copy', '#see list, page 2', '#see list, page 2', 2],
+])('where the delimiter is another, a comment %s', async (_what, comment, copied, warnings) => {
+  const { csv, end } = await fixed(`username;company\n${comment}\na;b\n`);
+  expect(csv).toBe(`username,company\n${copied}\na,b\n`);
+  expect(end).toMatchObject({ remaining: { warnings } });
+  expect((await check(csv)).summary).toMatchObject({ warnings, comments: 1 });
+});
+
+test('a joined file is still wrong in its copy', async () => {
+  const { csv, end } = await fixed('Username,notes\na,\n\ufeffusername, notes\nb,\n');
+  expect(csv).toBe('username,notes\na,\nusername,notes\nb,\n');
+  expect(end).toMatchObject({ remaining: { rows: 3, errors: 1 } });
+});
+
+test.each([
   ['a group', 'username,company,group_ids,notes\nada,Engines, Ltd,Engineering,\n'],
   ['a password', 'username,password,notes\nada,Hunter,2secret,\n'],
 ])('cells that a comma has moved, blank ones at the end, stay as they are: %s', async (_, file) => {
