@@ -6,11 +6,12 @@ import { quote } from './quote.js';
 const excelLimit = 32_767;
 
 /** Spaces of other widths than the one of the keyboard, or that no line may break at. */
-const oddSpaces = '\\u00a0\\u2000-\\u200a\\u202f\\u205f';
+const oddSpaces = '\\u00a0\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u2800';
 /** Characters without any width, marks of direction among them. */
-const zeroWidth = '\\u00ad\\u200b\\u202a-\\u202e\\u2060-\\u2069\\ufeff';
+const zeroWidth =
+  '\\u00ad\\u115f\\u1160\\u180e\\u200b\\u202a-\\u202e\\u2060-\\u2069\\u3164\\ufeff\\uffa0';
 /** The same, but some scripts and emoji need them: beside ASCII, or at an end, they are slips. */
-const joiners = '\\u200c-\\u200f';
+const joiners = '\\u034f\\u061c\\u200c-\\u200f';
 const quotes = '\\u2018-\\u201f';
 
 const oddSpace = new RegExp(`[${oddSpaces}]`, 'g');
@@ -23,6 +24,9 @@ const typographicQuote = new RegExp(`[${quotes}]`);
 
 /** Anything beyond ASCII about which there may be something to say. */
 const odd = new RegExp(`[${oddSpaces}${zeroWidth}${joiners}${quotes}\\ufffd]|${mojibakePattern}`);
+
+/** In a password: what no keyboard types into a field, and blanks alone. */
+const untyped = /[\0-\x1f\x7f-\x9f]|^ +$/;
 
 const spreadsheetError =
   /^#(?:N\/A|NAME\?|(?:REF|VALUE|DIV\/0|NUM|NULL|SPILL|CALC|ERROR|FIELD|BLOCKED|CONNECT|UNKNOWN|BUSY|EXTERNAL|PYTHON)!|GETTING_DATA)$/;
@@ -38,8 +42,13 @@ export function isSpreadsheetError(text: string): boolean {
  * Whether a cell that is not blank has to be looked at by `reportDamage`. For most it is not: this must
  * cost next to nothing. `ascii`: the cell is known to hold no character beyond ASCII.
  */
-export function mayBeDamaged(cell: string, ascii: boolean): boolean {
-  return (!ascii && odd.test(cell)) || cell.charCodeAt(0) === 0x23 || cell.length === excelLimit;
+export function mayBeDamaged({ secret, verbatim }: Column, cell: string, ascii: boolean): boolean {
+  return (
+    (!ascii && odd.test(cell)) ||
+    cell.charCodeAt(0) === 0x23 ||
+    cell.length === excelLimit ||
+    (secret && verbatim && untyped.test(cell))
+  );
 }
 
 /**
@@ -72,10 +81,10 @@ export function reportDamage(column: Column, cell: string, report: ReportProblem
 /** What can be said of a password without a word about what it is. */
 function reportInSecret({ verbatim }: Column, cell: string, report: ReportProblem): void {
   if (!verbatim) return;
-  if (hidden.test(cell) || typographicQuote.test(cell) || cell.includes('\ufffd'))
+  if ([hidden, typographicQuote, untyped, /\ufffd/].some((pattern) => pattern.test(cell)))
     report(
       'secret-odd-character',
-      'This holds a character that is hard to type: an invisible one, or a curly quote from a word processor. It is used as it is; type the value again if that was not intended.',
+      'This is hard to type: it is blank, or holds an invisible character, a line break, a tab, or a curly quote from a word processor. It is used as it is; type the value again if that was not intended.',
     );
 }
 

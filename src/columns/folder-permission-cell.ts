@@ -1,4 +1,5 @@
 import type { ReportProblem } from './column.js';
+import { reportControls } from './control-character.js';
 import {
   certaintyOf,
   mendedCell,
@@ -10,12 +11,7 @@ import {
 import { reportOfComputer } from './kinds/place.js';
 import { once } from './once.js';
 import { comparablePath, normalPath } from './path.js';
-import {
-  includes,
-  type FolderPermission,
-  type Grant,
-  type PermissionValue,
-} from './permissions.js';
+import { includes, type FolderPermission, type PermissionValue } from './permissions.js';
 import { quote } from './quote.js';
 
 /** Reads a cell whatever it holds, and reports what is wrong with it. */
@@ -42,58 +38,73 @@ export function readWithCare(
   return merge(entries, report);
 }
 
+/** A permission as a cell has it, and on which folder. */
+interface Named extends Item {
+  readonly folder: string;
+}
+
 /**
  * The permissions of all entries: one that is there twice only once (for sub-folders too, if either
  * is), one that another includes as it is written.
  */
 function merge(entries: readonly Entry[], report: ReportProblem): FolderPermission[] {
-  const folders = new Map<string, FolderPermission[]>();
+  const folders = new Map<string, Named[]>();
   for (const { folder, items } of entries) {
     reportOfComputer(folder, report);
+    reportControls(folder, report);
     const key = comparablePath(folder);
-    const before = folders.get(key);
-    if (before)
+    const named = folders.get(key) ?? [];
+    if (named.length > 0)
       report(
         'folder-permission-repeated',
         `The folder ${quote(folder)} is named more than once; its permissions are combined.`,
       );
-    folders.set(key, [...(before ?? []), ...items.flatMap((item) => permissionsOf(folder, item))]);
+    for (const item of items) named.push({ ...item, folder });
+    folders.set(key, named);
   }
-  return [...folders.values()].flatMap((permissions) => distinct(permissions, report));
+  return [...folders.values()].flatMap((items) => combined(items, report));
 }
 
-function permissionsOf(folder: string, { values, recursive }: Item): FolderPermission[] {
+/** The permissions on one folder: each once, and a warning for each that is there twice or in another one. */
+function combined(items: readonly Named[], report: ReportProblem): FolderPermission[] {
+  const different = new Map<string, Named>();
+  for (const item of items) {
+    const text = textOf(item);
+    if (different.has(text))
+      report(
+        'folder-permission-implied',
+        `On the folder ${quote(item.folder)}, ${text} is given twice. Leave one of them out.`,
+      );
+    else different.set(text, item);
+  }
+  const kept = new Map<PermissionValue, FolderPermission>();
+  for (const item of different.values()) {
+    const whole = [...different.values()].find((other) => other !== item && covers(other, item));
+    if (whole)
+      report(
+        'folder-permission-implied',
+        `On the folder ${quote(item.folder)}, ${textOf(item)} is already part of ${textOf(whole)}. Leave it out.`,
+      );
+    for (const permission of permissionsOf(item)) {
+      const before = kept.get(permission.permission);
+      if (!before || (permission.recursive && !before.recursive))
+        kept.set(permission.permission, permission);
+    }
+  }
+  return [...kept.values()];
+}
+
+function textOf({ word, recursive }: Item): string {
+  return recursive ? word : `${word}*`;
+}
+
+function permissionsOf({ folder, values, recursive }: Named): FolderPermission[] {
   const path = normalPath(folder);
   return values.map((permission) => ({ path, permission, recursive }));
 }
 
-/** Of the permissions on one folder: each once, and a warning for each that another one includes. */
-function distinct(
-  permissions: readonly FolderPermission[],
-  report: ReportProblem,
-): FolderPermission[] {
-  if (permissions.length === 1) return [...permissions];
-  const kept = new Map<PermissionValue, FolderPermission>();
-  const implied = new Set<PermissionValue>();
-  permissions.forEach((permission, index) => {
-    const by = permissions.find(
-      (other, at) => at !== index && makesNeedless(other, at, permission, index),
-    );
-    if (by && !implied.has(permission.permission)) {
-      implied.add(permission.permission);
-      report(
-        'folder-permission-implied',
-        `On the folder ${quote(`/${permission.path}`)}, ${permission.permission} is already part of ${by.permission}. Leave it out.`,
-      );
-    }
-    const before = kept.get(permission.permission);
-    if (!before || (permission.recursive && !before.recursive))
-      kept.set(permission.permission, permission);
-  });
-  return [...kept.values()];
-}
-
-/** Whether `a`, at its place in a list, makes `b` needless. Of two that say the same, it is the later one. */
-export function makesNeedless(a: Grant, at: number, b: Grant, index: number): boolean {
-  return includes(a, b) && !(includes(b, a) && at > index);
+/** Whether each permission of `b` is included in one of `a`, on the same folder. */
+function covers(a: Named, b: Named): boolean {
+  const others = permissionsOf(a);
+  return permissionsOf(b).every((one) => others.some((other) => includes(other, one)));
 }

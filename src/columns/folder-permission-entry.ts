@@ -17,6 +17,8 @@ interface Problem {
 }
 
 export interface Item {
+  /** As it is written, without its star. */
+  readonly word: string;
   readonly values: readonly PermissionValue[];
   readonly recursive: boolean;
 }
@@ -56,7 +58,25 @@ export function splitEntries(cell: string): string[] {
   return [...entries, cell.slice(start)];
 }
 
-const anyWord = [...permissionWords.keys()].join('|');
+/** Words by which a permission is often meant. */
+const aliases = new Map<string, string>([
+  ['read', 'readonly'],
+  ['r', 'readonly'],
+  ['write', 'writeonly'],
+  ['w', 'writeonly'],
+  ['rw', 'readwrite'],
+  ['readwrite', 'readwrite'],
+  ['share', 'bundle'],
+  ['administrator', 'admin'],
+  ['all', 'full'],
+]);
+
+/** A permission, or what is likely to be meant for one. */
+const anyWord = [
+  '(?:read|write)[ _/+-](?:only|write)',
+  ...permissionWords.keys(),
+  ...aliases.keys(),
+].join('|');
 /** What people write for the bar between entries; a line break also as it is typed. */
 const otherMark = '(?:[;,\\n]|\\\\n)';
 /** A whole entry inside a folder's name: it was separated from the next one by something else than `|`. */
@@ -138,7 +158,7 @@ function readItems(
     const bare = word.endsWith('*') ? word.slice(0, -1).trimEnd() : word;
     const values = permissionWords.get(bare);
     if (values) {
-      items.push({ values, recursive: bare === word });
+      items.push({ word: bare, values, recursive: bare === word });
       mended.push(bare === word ? word : `${bare}*`);
       continue;
     }
@@ -162,18 +182,6 @@ function readItems(
   }
   return { items, mended: mended.join(',') };
 }
-
-const aliases = new Map<string, string>([
-  ['read', 'readonly'],
-  ['r', 'readonly'],
-  ['write', 'writeonly'],
-  ['w', 'writeonly'],
-  ['rw', 'readwrite'],
-  ['readwrite', 'readwrite'],
-  ['share', 'bundle'],
-  ['administrator', 'admin'],
-  ['all', 'full'],
-]);
 
 interface Meant {
   readonly text: string;

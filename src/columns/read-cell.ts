@@ -17,7 +17,7 @@ export function readCell(
   report: ReportProblem,
   context: CellContext,
 ): unknown {
-  if (mayBeDamaged(cell, ascii) && reportDamage(column, cell, report)) return undefined;
+  if (mayBeDamaged(column, cell, ascii) && reportDamage(column, cell, report)) return undefined;
   return column.kind.read(cell, report, context);
 }
 

@@ -1,7 +1,7 @@
 import { escapeBar } from './folder-permission-entry.js';
-import { makesNeedless, readWithCare } from './folder-permission-cell.js';
+import { readWithCare } from './folder-permission-cell.js';
 import { comparablePath, samePath } from './path.js';
-import { isPermission, permissionWords, type Grant } from './permissions.js';
+import { includes, isPermission, permissionWords, type Grant } from './permissions.js';
 
 /**
  * A user's permissions as a cell, by folder; the same permissions in any order give the same cell. What
@@ -35,6 +35,11 @@ function entryOf(grants: readonly Grant[]): string[] {
   const read = readWithCare(entry, () => undefined) ?? [];
   const faithful = read.length === needed.length && read.every((each) => samePath(each.path, path));
   return faithful ? [entry] : [];
+}
+
+/** Whether `a`, at its place in a list, makes `b` needless. Of two that say the same, it is the later one. */
+function makesNeedless(a: Grant, at: number, b: Grant, index: number): boolean {
+  return includes(a, b) && !(includes(b, a) && at > index);
 }
 
 /** Words that stand for several permissions first. */

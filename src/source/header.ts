@@ -27,12 +27,16 @@ export interface ComputedColumn {
   readonly source: CellSource;
 }
 
-/** Matches the header's cells to the columns of the format, by a mapping or by their names. */
+/**
+ * Matches the header's cells to the columns of the format, by a mapping or by their names. `below`: the line
+ * of a row that names username, for who has put a title above the header.
+ */
 export function matchHeader(
   cells: readonly string[],
   line: number,
   known: readonly Column[],
   mapping: Mapping = { columns: {}, ignore: [] },
+  below?: number,
 ): Header {
   const find = columnFinder(known);
   const named = new Set(cells.map((cell) => find(cell.trim())));
@@ -76,7 +80,7 @@ export function matchHeader(
       cells,
       columns: ignored,
       computed: [],
-      issues: [...ofMapping, missingHeader(line)],
+      issues: [...ofMapping, missingHeader(line, below)],
     };
   }
   if (![...taken].some(({ name }) => name === 'username')) issues.push(missingUsername(line));
@@ -157,8 +161,10 @@ function missingUsername(line: number): Issue {
   return issue('header-missing-username', line, 'username', message);
 }
 
-function missingHeader(line: number): Issue {
+function missingHeader(line: number, below: number | undefined): Issue {
   const message =
-    'The first row does not name the column username. If the header is missing, put a row of column names before it, including username; if these are the names of another system, say what they mean with --map. "files-bulk-import map FILE --init" writes a mapping to start from.';
+    below !== undefined
+      ? `The first row does not name the column username, but line ${below} does. Remove what is above that line.`
+      : 'The first row does not name the column username. If the header is missing, put a row of column names before it, including username; if these are the names of another system, say what they mean with --map. "files-bulk-import map FILE --init" writes a mapping to start from.';
   return issue('header-missing-username', line, 'username', message);
 }

@@ -40,19 +40,26 @@ export async function readTable(
   );
   const comments: Entry[] = [];
   for (;;) {
-    const next = await blocks.next();
-    if (next.done) throw new SourceError(`${printable(name)} ${noHeader(comments.length > 0)}`);
-    const entries = parseBlock(next.value);
+    const block = await blocks.next();
+    if (block.done) throw new SourceError(`${printable(name)} ${noHeader(comments.length > 0)}`);
+    const entries = parseBlock(block.value);
     const at = entries.findIndex(({ type }) => type !== 'comment');
     const found = entries[at];
     if (found === undefined || found.type === 'comment') {
       comments.push(...entries);
       continue;
     }
-    const first = [...comments, ...entries.slice(0, at), ...entries.slice(at + 1)];
-    return { header: headerOf(found, known, mapping), first, blocks, format };
+    const below = entries.slice(at + 1);
+    const first = [...comments, ...entries.slice(0, at), ...below];
+    const isHeader = (entry: Entry): boolean =>
+      entry.type === 'row' && entry.cells.some((cell) => find(cell.trim())?.name === 'username');
+    const next = below.slice(0, rowsAbove).find(isHeader)?.line;
+    return { header: headerOf(found, known, mapping, next), first, blocks, format };
   }
 }
+
+/** How many rows a title above the header is thought to have at most. */
+const rowsAbove = 10;
 
 /** Rows, comments and broken records in the order of the file, some hundreds at a time. */
 export async function* entriesOf({ first, blocks }: Table): AsyncGenerator<readonly Entry[]> {
@@ -65,8 +72,9 @@ function headerOf(
   first: Row | BrokenRow,
   known: readonly Column[],
   mapping: Mapping | undefined,
+  next: number | undefined,
 ): Header {
-  if (first.type === 'row') return matchHeader(first.cells, first.line, known, mapping);
+  if (first.type === 'row') return matchHeader(first.cells, first.line, known, mapping, next);
   const { line, code, message } = first;
   const issues = [issue(code, line, null, message)];
   return { line, cells: [], columns: [], computed: [], issues };

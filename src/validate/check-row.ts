@@ -195,8 +195,14 @@ function issuesOfWidth({ line, cells }: Row, width: number): Issue[] {
         'row-too-many-cells',
         line,
         null,
-        `This row has ${found} cells, the header ${width}. A cell that contains commas must be put in double quotes.`,
+        `This row has ${found} cells, the header ${width}. ${blankBeyond(cells, width)}A cell that contains commas must be put in double quotes.`,
       ),
     ];
   return [];
+}
+
+/** A row can have commas too many at its end; or a comma has moved its cells, the blank ones too. */
+function blankBeyond(cells: readonly string[], width: number): string {
+  if (cells.slice(width).some((cell) => cell.trim() !== '')) return '';
+  return 'Those beyond are blank: if there are only commas too many at its end, remove them. ';
 }

@@ -56,7 +56,7 @@ function passwordMethodWantsPassword(row: RowCells, report: ReportRow): void {
   report(
     'password-missing',
     'password',
-    'The method is password but there is no password: this user cannot sign in until one is set.',
+    'The method is password but there is no password: a new user cannot sign in until one is set.',
   );
 }
 

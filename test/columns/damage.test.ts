@@ -67,6 +67,9 @@ describe('what a spreadsheet does to a cell', () => {
     ['group_ids', 'Sales\nSupport', ['group-line-break → Sales,Support!']],
     ['group_ids', 'Sales,\r\nSupport', ['group-line-break → Sales,Support!']],
     ['group_ids', 'CORP\\network', []],
+    ['group_ids', 'Sales;Support,HR', ['group-other-separator → Sales,Support,HR']],
+    ['group_ids', 'Sales|Support;', ['group-other-separator → Sales,Support']],
+    ['group_ids', ';', ['group-other-separator']],
     [
       'folder_permissions',
       'Sales=full\\nSupport=list',
@@ -140,6 +143,21 @@ describe('characters that nobody sees', () => {
     ['username', '\u201cada\u201d', ['typographic-quote → "ada"']],
     ['group_ids', 'Children\u2019s Ward', ["typographic-quote → Children's Ward"]],
     ['full_name', 'Ada O\u2019Brien', []],
+    ['username', 'a\u061cb', ['invisible-character → ab!']],
+    ['username', 'a\u2028b', ['invisible-character → a b!']],
+    ['username', 'a\u3164b', ['invisible-character → ab!']],
+    ['group_ids', 'a\u2800b', ['invisible-character → a b!']],
+    // Controls
+    ['username', 'ada\tking', ['username-control-character → ada king']],
+    ['home_folder', 'Home\u0007/ada', ['control-character → Home/ada']],
+    ['root_folder', 'Home\nada', ['control-character → Home ada']],
+    ['group_ids', 'Sales\tNorth', ['control-character → Sales North']],
+    ['folder_permissions', 'Sal\u0000es=list', ['control-character → Sales']],
+    ['password', 'a\tb', ['secret-odd-character']],
+    ['password', 'ab\n', ['secret-odd-character']],
+    ['password', '  ', ['secret-odd-character']],
+    ['password', ' a b ', []],
+    ['notes', 'a\tb\nc', []],
   ])('%s %j', (name, cell, expected) => {
     expect(said(name, cell)).toEqual(expected);
   });

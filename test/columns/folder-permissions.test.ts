@@ -74,6 +74,10 @@ describe('what is wrong is an error, with the cell as it was meant', () => {
     ['Sales=list;Eng=list;Ops=list', 'folder-permission-separator', 'Sales=list|Eng=list|Ops=list'],
     ['Sales=readonly\nEng=full', 'folder-permission-separator', 'Sales=readonly|Eng=full'],
     ['Sales=readonly;Eng=nothing', 'folder-permission-separator', null],
+    ['Sales=read;Eng=readonly', 'folder-permission-separator', 'Sales=readonly|Eng=readonly'],
+    ['Sales=rw,Eng=list', 'folder-permission-separator', 'Sales=readwrite|Eng=list'],
+    ['Sales=Read Only;Eng=full', 'folder-permission-separator', 'Sales=readonly|Eng=full'],
+    ['a=read-only;b=share,c=list', 'folder-permission-separator', 'a=readonly|b=bundle|c=list'],
     // Entries
     ['|Sales=list', 'folder-permission-malformed', 'Sales=list'],
     ['Sales=list|', 'folder-permission-malformed', 'Sales=list'],
@@ -153,6 +157,21 @@ describe('what says the same twice is a warning', () => {
   ])('%s', (cell, codes, permissions) => {
     expect(codesOf(column, cell)).toEqual(codes.split(' '));
     expect(granted(cell)).toEqual(permissions);
+  });
+
+  test.each([
+    ['a=list,list', '"a", list is given twice'],
+    ['a=readwrite,readonly', '"a", readonly is already part of readwrite'],
+    ['a=list*,readwrite', '"a", list* is already part of readwrite'],
+    ['/a=readwrite,full', '"/a", readwrite is already part of full'],
+    ['a=list|A=history', '"a", list is already part of history'],
+  ])('%s is told in the words of the cell', (cell, said) => {
+    const { problems } = readCell(column, cell);
+    const [message, ...others] = problems
+      .filter(({ code }) => code === 'folder-permission-implied')
+      .map((problem) => problem.message);
+    expect(message).toContain(said);
+    expect(others).toEqual([]);
   });
 
   test.each([

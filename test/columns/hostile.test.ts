@@ -128,3 +128,9 @@ describe('long cells that look like the start of something are read in linear ti
       }
   });
 });
+
+test('a cell that names one folder as often as a record can hold it', { timeout: 40_000 }, () => {
+  const cell = 'a=full|a=list|'.repeat(70_000) + 'a=list';
+  const { value } = readCell('folder_permissions', cell);
+  expect(value).toHaveLength(2);
+});

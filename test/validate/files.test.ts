@@ -63,6 +63,11 @@ describe('rules of a whole file', () => {
     ['a header that cannot be read', 'user"name,company\na,b,c\nd,e\n', ['1 - quote-misplaced']],
     ['no header', 'ada,okta,ACME\nbob,okta,ACME\n', ['1 username header-missing-username']],
     [
+      'a title above the header',
+      `Users of May,,\n${header}a,okta,\n`,
+      ['1 username header-missing-username'],
+    ],
+    [
       'an unknown column',
       'username,authentication_method,department\na,okta,R&D\n',
       ['1 department header-unknown-column'],
@@ -136,6 +141,18 @@ describe('rules of a whole file', () => {
     const { issues } = await check('alice,Hunter2,tags\nbob,Swordfish3,\n');
     expect(issues.map(({ code }) => code)).toContain('header-unknown-column');
     expect(JSON.stringify(issues)).not.toMatch(/Hunter2|Swordfish3|alice/);
+  });
+
+  test.each([
+    [
+      'a title above the header',
+      `New users,,\n\nfor May,,\n${header}a,okta,\n`,
+      'line 4 does. Remove what is above',
+    ],
+    ['cells too many that are blank', `${header}a,okta,,,\n`, 'commas too many at its end'],
+    ['cells too many', `${header}a,okta,A,B\n`, 'the header 3. A cell that contains'],
+  ])('%s: what to do is said', async (_what, content, said) => {
+    expect((await check(content)).issues[0]?.message).toContain(said);
   });
 
   test('an error leaves no user', async () => {

@@ -52,11 +52,7 @@ describe('rules between the cells of a row', () => {
       { authentication_method: 'password' },
       'password password-missing',
     ],
-    [
-      'a password that a spreadsheet has lost',
-      { password: '#N/A' },
-      'password spreadsheet-error',
-    ],
+    ['a password that a spreadsheet has lost', { password: '#N/A' }, 'password spreadsheet-error'],
     ['no password with a key', { authentication_method: 'password_and_ssh_key' }],
     ['no password with a provider', ok],
     [

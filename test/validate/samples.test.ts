@@ -106,6 +106,8 @@ const damage = `
 18 username username-control-character
 19 home_folder path-of-a-computer
 20 - header-row-repeated
+21 group_ids group-other-separator
+22 home_folder control-character
 - - line-endings-mixed
 `;
 

@@ -92,8 +92,11 @@ export const authenticationMethod: Kind<AuthenticationMethod> = kind({
       (sent === 'email_signup' || sent === 'password_with_imported_hash')),
 });
 
-const yes = new Set(['y', 'yes', 'true', 't', '1', 'on', 'ja', 'j', 'oui', 'si', 'sí']);
-const no = new Set(['n', 'no', 'false', 'f', '0', 'off', 'nein', 'non']);
+/** What people write; and what spreadsheets do, in the languages of most of them. */
+const yes = new Set(
+  'y yes true t 1 on ja j oui si sí wahr vrai verdadero verdadeiro vero waar'.split(' '),
+);
+const no = new Set('n no false f 0 off nein non falsch faux falso onwaar'.split(' '));
 
 function flagKind<T extends string | boolean>(
   accepts: string,

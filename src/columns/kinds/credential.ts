@@ -11,7 +11,7 @@ export const passwordHash = kind<string>({
     if (/^[\da-f]+$/i.test(cell) && [32, 40, 64].includes(cell.length)) return cell;
     report(
       'password-hash-malformed',
-      `A hash is written in hexadecimal digits: 32 for MD5, 40 for SHA-1, 64 for SHA-256. This has ${cell.length} characters${/^[\da-f]*$/i.test(cell) ? '' : ', and not all of them are hexadecimal digits'}.`,
+      `A hash is written in hexadecimal digits: 32 for MD5, 40 for SHA-1, 64 for SHA-256. This has ${cell.length}${/^[\da-f]*$/i.test(cell) ? '' : ', and not all of them are hexadecimal digits'}.`,
     );
     return undefined;
   },

@@ -73,10 +73,10 @@ function missingParts(cell: string): string {
 
 function missingIn({ date, time, offset }: SpreadsheetDate): string {
   if (date === undefined)
-    return 'A spreadsheet has rewritten it, so that its day and its month cannot be told apart. ';
+    return 'A spreadsheet may have rewritten it: its day and its month cannot be told apart. ';
   const text = time === undefined ? date : `${date}T${time}`;
   const lacking = offset === undefined ? missingParts(text) : '';
-  return `A spreadsheet has rewritten it: it seems to be ${text}${offset ?? ''}. ${lacking}`;
+  return `A spreadsheet may have rewritten it: it seems to be ${text}${offset ?? ''}. ${lacking}`;
 }
 
 function textOfRewritten({ date, time, offset }: SpreadsheetDate): string | undefined {

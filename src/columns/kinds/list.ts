@@ -1,5 +1,6 @@
 import { isIP, isIPv4 } from 'node:net';
 import type { Json, Kind } from '../column.js';
+import { reportControls } from '../control-character.js';
 import { textOf } from './kind.js';
 import { exponentHint, inExponentForm } from '../exponent-form.js';
 import { once } from '../once.js';
@@ -55,13 +56,21 @@ export const groups: Kind<readonly string[]> = remembering({
         `${quote(cell)} is how a directory such as Active Directory writes a group's full name; here each part between commas is a group of its own. Write only the names of the groups.`,
         namesInDirectory(cell),
       );
-    else if (distinct.length < named.length)
+    else if (/[;|]/.test(cell)) {
+      const several = cell.split(/[,;|]/).map((item) => item.trim());
+      report(
+        'group-other-separator',
+        `${quote(named.find((item) => /[;|]/.test(item)) ?? cell)} is read as one group. If it is several, write commas between them.`,
+        distinctGroups(several.filter((item) => item !== '')).join(',') || null,
+      );
+    } else if (distinct.length < named.length)
       report(
         'group-repeated',
-        'A group is in the list more than once, which makes no difference. Name it once.',
+        `The group ${quote(repeatedIn(named))} is in the list more than once, which makes no difference. Name it once.`,
         distinct.join(','),
         'certain',
       );
+    reportControls(cell, report);
     return distinct;
   },
   toApi: (value) => value.join(','),
@@ -77,14 +86,22 @@ function namesInDirectory(cell: string): string | null {
     : null;
 }
 
-/** Each group where it is first; of a numeric id the zeros in front make no difference. */
+/** Each group where it is first. */
 function distinctGroups(items: readonly string[]): string[] {
   const seen = new Map<string, string>();
-  for (const item of items) {
-    const key = /^\d+$/.test(item) ? item.replace(/^0+(?=\d)/, '') : item;
-    if (!seen.has(key)) seen.set(key, item);
-  }
+  for (const item of items) if (!seen.has(sameGroup(item))) seen.set(sameGroup(item), item);
   return [...seen.values()];
+}
+
+/** The first group that is there again. */
+function repeatedIn(items: readonly string[]): string {
+  const seen = new Set<string>();
+  return items.find((item) => seen.size === seen.add(sameGroup(item)).size) ?? '';
+}
+
+/** What is the same for every spelling of a group: of a numeric id the zeros in front make no difference. */
+function sameGroup(item: string): string {
+  return /^\d+$/.test(item) ? item.replace(/^0+(?=\d)/, '') : item;
 }
 
 /** The ids of a list as the API writes it. */
@@ -103,6 +120,15 @@ export const addresses: Kind<readonly string[]> = remembering({
     const lines = linesOf(cell);
     if (lines.every((line) => problemOf(line) === undefined)) return lines;
     const report = once(reportProblem);
+    const prefixed = withPrefixes(cell);
+    if (prefixed !== cell) {
+      report(
+        'ip-malformed',
+        'A range is written with the length of its prefix, not with a netmask, such as 10.0.0.0/24 for 10.0.0.0 255.255.255.0.',
+        mend(prefixed),
+      );
+      return undefined;
+    }
     const mended = mend(cell);
     const separator = lines.map((line) => separators.exec(line)?.[0]).find(Boolean);
     if (separator !== undefined)
@@ -135,6 +161,19 @@ const separators = /\\[nr]|[,;\s]/;
 
 function itemsOf(cell: string): string[] {
   return cell.split(/\\r\\n|\\[nr]|[,;\s]/).filter((item) => item !== '');
+}
+
+const netmask = /(?<![\d.])(\d{1,3}(?:\.\d{1,3}){3})(?:\/| {1,8})(255(?:\.\d{1,3}){3})(?![\d.])/g;
+
+/** The list with the length of a prefix in place of each netmask behind an address. */
+function withPrefixes(cell: string): string {
+  return cell.replace(netmask, (whole, address: string, mask: string) => {
+    const bytes = mask.split('.').map((part) => Number(part).toString(2).padStart(8, '0'));
+    const bits = bytes.join('');
+    return /^1{8,32}0*$/.test(bits) && bits.length === 32
+      ? `${address}/${bits.lastIndexOf('1') + 1}`
+      : whole;
+  });
 }
 
 /** The list with each address on its line, when all of them are addresses. */

@@ -1,4 +1,5 @@
 import type { Kind, ReportProblem } from '../column.js';
+import { reportControls } from '../control-character.js';
 import { nearest } from '../did-you-mean.js';
 import { nameOfIana } from '../iana.js';
 import { kind, textOf } from './kind.js';
@@ -14,6 +15,7 @@ export const folder: Kind<string> = kind({
   read(cell, report) {
     if (!checkPath(cell, report)) return undefined;
     reportOfComputer(cell, report);
+    reportControls(cell, report);
     return cell;
   },
   // To the API an empty user_root is none at all, so that the root is named by its slash.
@@ -66,7 +68,7 @@ export const timeZone: Kind<string> = kind({
     const meant = same ?? nameBegunSo(cell) ?? nearest(fold(cell), names);
     report(
       'time-zone-unknown',
-      `${quote(cell)} is not one of the site's time zone names. ${meant === undefined ? 'Write one such as "Eastern Time (US & Canada)", "London" or "UTC".' : `Did you mean "${meant}"?`}`,
+      `${quote(cell)} is not one of the site's time zone names. ${meant === undefined ? 'Write one such as "Eastern Time (US & Canada)", "London" or "UTC"; files-bulk-import columns --json-schema lists them all.' : `Did you mean "${meant}"?`}`,
       meant,
       same === undefined ? 'likely' : 'certain',
     );

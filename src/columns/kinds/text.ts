@@ -1,4 +1,4 @@
-import type { ReportProblem } from '../column.js';
+import { reportControls } from '../control-character.js';
 import { kind, textOf } from './kind.js';
 import { exponentHint, inExponentForm } from '../exponent-form.js';
 import { quote } from '../quote.js';
@@ -34,24 +34,12 @@ export const username = kind<string>({
         cell.replace(/ {2,}/g, ' '),
         'certain',
       );
-    if (/\p{Cc}/u.test(cell)) reportControls(cell, report);
+    reportControls(cell, report, 'username-control-character');
     if (inExponentForm(cell))
       report('number-in-exponent-form', `${quote(cell)} is not a username. ${exponentHint}`);
     return cell;
   },
 });
-
-function reportControls(cell: string, report: ReportProblem): void {
-  const typed = cell
-    .replace(/[\t\r\n]+/g, ' ')
-    .replace(/\p{Cc}/gu, '')
-    .trim();
-  report(
-    'username-control-character',
-    `${quote(cell)} holds a line break, a tab or another character that nobody can type. Write the username without it.`,
-    typed === '' ? null : typed,
-  );
-}
 
 export const fullName = kind<string>({
   accepts: 'at least two words separated by a space',
@@ -63,7 +51,9 @@ export const fullName = kind<string>({
     const spaced = cell.replace(/\s+/gu, ' ');
     report(
       'full-name-needs-two-words',
-      `A full name has at least two words separated by a space; ${quote(cell)} has one. Write a first and a last name.`,
+      spaced.includes(' ')
+        ? `The words of a full name are separated by a space; in ${quote(cell)} it is another character. Type a space there.`
+        : `A full name has at least two words separated by a space; ${quote(cell)} has one. Write a first and a last name.`,
       spaced.includes(' ') ? spaced : null,
       'certain',
     );

@@ -37,6 +37,13 @@ export const ofCells = {
     cure: 'Write the username again, or remove the row.',
     example: cell('username', 'ada\tlovelace', 'ada.lovelace'),
   },
+  'control-character': {
+    what: 'A group or a folder has a line break, a tab or another control character in its name',
+    why: 'It is another group or folder than the one that people see, and nobody can type its name.',
+    cause: 'A cell that was pasted from two lines or from a terminal.',
+    cure: 'Write the name again.',
+    example: cell('group_ids', 'Sales\tNorth', 'Sales North'),
+  },
   'authentication-method-unknown': {
     what: 'There is no such authentication method',
     why: 'It decides how the user signs in, and a wrong one locks them out.',
@@ -135,6 +142,13 @@ export const ofCells = {
     fix: true,
     example: cell('group_ids', 'Sales,Support,Sales', 'Sales,Support'),
   },
+  'group-other-separator': {
+    what: 'The name of a group has a semicolon or a bar in it',
+    why: 'Only commas separate groups. Several names with something else between them are one group, which the site does not have, or which --create-groups would make.',
+    cause: 'A list from a system that separates with semicolons.',
+    cure: 'Write commas between the groups. If the group is called so, leave it.',
+    example: cell('group_ids', 'Sales;Support', 'Sales,Support'),
+  },
   'group-line-break': {
     what: 'Groups are separated by line breaks, not by commas',
     why: 'The whole cell would be taken as the name of one group.',
@@ -191,7 +205,7 @@ export const ofCells = {
     what: 'The addresses are not separated by line breaks',
     why: 'The site takes one address per line; anything else is one wrong address.',
     cause:
-      'A comma or a semicolon, or \\n typed as two characters. In a spreadsheet, Alt+Enter (Option+Return) makes a line break inside a cell.',
+      'A comma, a semicolon or a space, or \\n typed as two characters. In a spreadsheet, Alt+Enter (Option+Return) makes a line break inside a cell.',
     cure: 'Put a real line break between the addresses.',
     fix: true,
     example: cell('ip_whitelist', '203.0.113.7, 192.168.1.0/27', '203.0.113.7\n192.168.1.0/27'),
@@ -200,7 +214,7 @@ export const ofCells = {
     what: 'Something in the list is not an IP address or a range',
     why: 'The user could not connect from where they are, or the site refuses the list.',
     cause:
-      'A host name, a range written with a hyphen or a star, a mistyped number, or an empty line.',
+      'A host name, a range written with a hyphen, a star or a netmask, a mistyped number, or an empty line.',
     cure: 'Write only addresses and CIDR ranges: 192.168.1.0/24 for 192.168.1.*. `fix` removes empty lines.',
     example: cell('ip_whitelist', '192.168.1.*', '192.168.1.0/24'),
   },

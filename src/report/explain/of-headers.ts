@@ -36,7 +36,7 @@ export const ofHeaders = {
     why: 'A user cannot be created without a name.',
     cause:
       'A file that begins with its first user, a title above the header, or another word for username, such as Login or User ID.',
-    cure: 'Begin the file with a row of column names. If the usernames are under another header, map it: --map "Login=username".',
+    cure: 'Begin the file with a row of column names; remove a title above it. If the usernames are under another header, map it: --map "Login=username".',
     example: lines('login,company\nada,Example Corp', 'username,company\nada,Example Corp'),
   },
   'mapped-header-missing': {

@@ -1,0 +1,22 @@
+import type { ReportProblem } from './column.js';
+import { quote } from './quote.js';
+
+const control = /[\0-\x1f\x7f-\x9f]/;
+
+/** Warns of a text that holds what nobody can type. It is a text all the same, which the site may have. */
+export function reportControls(
+  cell: string,
+  report: ReportProblem,
+  code: 'control-character' | 'username-control-character' = 'control-character',
+): void {
+  if (!control.test(cell)) return;
+  const typed = cell
+    .replace(/[\t\r\n]+/g, ' ')
+    .replace(/\p{Cc}/gu, '')
+    .trim();
+  report(
+    code,
+    `${quote(cell)} holds a line break, a tab or another character that nobody can type. Write it without that.`,
+    typed === '' ? null : typed,
+  );
+}
