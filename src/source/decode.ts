@@ -53,7 +53,7 @@ export async function decoded(
     const decoder = decoderOf(certain);
     if (decoder) return { chunks: through(decoder, chunks), encoding: () => certain };
   }
-  if (head.includes(0))
+  if (head.includes(0) && isBinary(head))
     throw new SourceError(
       `${printable(name)} is not a text file. Give a CSV file, an .xlsx workbook, or either of them compressed with gzip.`,
     );
@@ -89,6 +89,19 @@ export function markOf(head: Buffer): string | undefined {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : undefined;
 }
+
+/** Whether bytes among which are zeros are no text: a few zeros alone are a slip in some cell. */
+function isBinary(head: Buffer): boolean {
+  let zeros = 0;
+  for (const byte of head) {
+    if (byte === 0) zeros += 1;
+    else if (byte < 0x20 && !controlsOfText.includes(byte)) return true;
+  }
+  return zeros * 8 > head.length;
+}
+
+/** Tab, the ends of lines and pages, the end of a file of DOS, and escape. */
+const controlsOfText: readonly number[] = [0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x1a, 0x1b];
 
 const utf8Mark = Buffer.from([0xef, 0xbb, 0xbf]);
 

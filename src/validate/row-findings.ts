@@ -1,4 +1,5 @@
 import type { Issue } from '../columns/issue.js';
+import { isPrivateKey } from '../columns/kinds/credential.js';
 import type { RowLayout } from '../source/header.js';
 import { shiftedSecret } from './shifted-secret.js';
 import { textOf } from '../source/mapping.js';
@@ -36,18 +37,17 @@ export function cellsToShow(
     const cells: Record<string, string> = {};
     if (!row || issues.length === 0) return cells;
 
+    const show = (name: string, cell: string): void => {
+      if (cell === '' || isPrivateKey(cell) || mayBeSecret(row.cells.length, name)) return;
+      cells[name] = cell;
+    };
     for (const { column, at } of showable) {
       const { name, verbatim } = column;
       if (!whole && name !== 'username' && !issues.some((issue) => issue.column === name)) continue;
-      if (mayBeSecret(row.cells.length, name)) continue;
       const raw = row.cells[at] ?? '';
-      const cell = verbatim ? raw : raw.trim();
-      if (cell !== '') cells[name] = cell;
+      show(name, verbatim ? raw : raw.trim());
     }
-    for (const { column, source } of showableToo) {
-      const cell = textOf(source, row.cells);
-      if (cell !== '' && !mayBeSecret(row.cells.length, column.name)) cells[column.name] = cell;
-    }
+    for (const { column, source } of showableToo) show(column.name, textOf(source, row.cells));
     return cells;
   };
 }

@@ -68,6 +68,11 @@ describe('rules of a whole file', () => {
       ['1 username header-missing-username'],
     ],
     [
+      'a zero byte in a cell',
+      `${header}a\0b,okta,\nc,okta,\n`,
+      ['2 username username-control-character'],
+    ],
+    [
       'an unknown column',
       'username,authentication_method,department\na,okta,R&D\n',
       ['1 department header-unknown-column'],

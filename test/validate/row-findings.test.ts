@@ -47,6 +47,12 @@ describe('the cells that are shown with the issues of a row', () => {
     expect(row?.cells).toEqual(cells);
   });
 
+  test('are none that holds a private key, in whatever column', async () => {
+    const key = '"-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk=\n"';
+    const [row] = await foundIn(`username,email,notes\nada,${key},${key}\n`);
+    expect(row?.cells).toEqual({ username: 'ada' });
+  });
+
   test('are none where a row is too short for them', async () => {
     const [row] = await foundIn('username,site_admin,company\nada,yes\n');
     expect(row?.cells).toEqual({ username: 'ada', site_admin: 'yes' });

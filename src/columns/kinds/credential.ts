@@ -74,7 +74,7 @@ export const publicKeys: Kind<readonly PublicKeyCell[]> = {
   accepts: 'public keys in the OpenSSH form (ssh-ed25519 AAAA… comment), one a line',
   schema: { type: 'string' },
   read(cell, report) {
-    if (cell.includes('PRIVATE KEY')) {
+    if (isPrivateKey(cell)) {
       report(
         'ssh-key-is-private',
         'This is a private key, which does not belong in a file like this one. Put the public key here (its file name ends in .pub), and replace the private one: anyone who has seen this file has it.',
@@ -122,4 +122,9 @@ function readKey(line: string): PublicKeyCell | string {
       .digest('base64')
       .replace(/={1,2}$/, ''),
   };
+}
+
+/** Whether a cell, of whatever column, holds a private SSH key: it must never be shown. */
+export function isPrivateKey(cell: string): boolean {
+  return cell.includes('PRIVATE KEY');
 }
