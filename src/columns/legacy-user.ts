@@ -80,11 +80,10 @@ export function ontoLegacyUser(
 ): Record<string, Json> {
   if (existing.role === 'admin')
     return wanted.role === 'user' ? { permissions: newUser.permissions, ...wanted } : { ...wanted };
-  const { permissions, homeResource = null } = wanted;
-  if (
-    permissions === undefined ||
-    !sameInLegacy('homeResource', homeResource, existing.homeResource ?? null)
-  )
-    return { ...wanted };
+  const { permissions, homeResource } = wanted;
+  const staysHome =
+    homeResource === undefined ||
+    sameInLegacy('homeResource', homeResource, existing.homeResource ?? null);
+  if (permissions === undefined || !staysHome) return { ...wanted };
   return { ...wanted, permissions: joinedPermissions(permissions, existing.permissions ?? null) };
 }

@@ -469,6 +469,16 @@ describe('import --existing update over the legacy API', () => {
     );
   });
 
+  it('takes no permissions away where root_folder is blank', async () => {
+    const { update, permissions } = await withAda({
+      full_name: 'Ada Lovelace',
+      root_folder: '',
+      folder_permissions: 'Home/ada=readonly',
+    });
+    expect(json(await update())).toMatchObject({ updated: 1 });
+    expect(permissions()).toEqual(['Home/ada list', 'Home/ada readonly', 'Home/ada bundle']);
+  });
+
   it('makes an administrator at /', async () => {
     const { update, user } = await withAda({ site_admin: 'Y' });
     expect((await update()).code).toBe(0);

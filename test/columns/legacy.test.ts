@@ -207,6 +207,14 @@ describe('permissions onto a user who is there', () => {
     expect(onto({ role: 'user', homeResource: '/A', permissions: shared })).toEqual(shared);
   });
 
+  test('leave those that are there where the row names no home folder', () => {
+    const none = legacyPermissions(carriedPermissions(wanted('a=readonly'), undefined));
+    const user = { role: 'user', homeResource: '/a', permissions: shared };
+    expect(ontoLegacyUser({ permissions: none }, user).permissions).toEqual(shared);
+    const nowhere = { role: 'user', homeResource: null, permissions: shared };
+    expect(ontoLegacyUser({ permissions: none }, nowhere).permissions).toEqual(shared);
+  });
+
   test('replace those of another one, and those that come of being an administrator', () => {
     expect(onto({ role: 'user', homeResource: '/b', permissions: shared })).toEqual(readonly);
     expect(onto({ role: 'admin', homeResource: '/a', permissions: shared }, 'user')).toEqual(
