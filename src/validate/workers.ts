@@ -43,34 +43,49 @@ export function startWorkers(
     check(block) {
       const thread = threads[turn % threads.length];
       turn += 1;
-      if (!thread) return Promise.reject(new Error('There is no thread to check a block.'));
-      return new Promise((resolve, reject) => {
-        thread.waiters.push({ resolve, reject });
-        // A piece of the file is cut into blocks: each thread gets a copy of its own.
-        const bytes = new Uint8Array(block.bytes);
-        const { starts, lines } = block;
-        const moved = [bytes.buffer, starts.buffer, lines.buffer];
-        thread.worker.postMessage({ ...block, bytes }, moved);
-      });
+      return (
+        thread?.check(block) ?? Promise.reject(new Error('There is no thread to check a block.'))
+      );
     },
     close: async () => {
-      await Promise.all(threads.map(({ worker }) => worker.terminate()));
+      await Promise.all(threads.map((thread) => thread.close()));
     },
   };
 }
 
-function startWorker(setup: WorkerSetup): { worker: Worker; waiters: Waiter[] } {
+function startWorker(setup: WorkerSetup): Workers {
   const worker = new Worker(builtFile('worker.js'), {
     workerData: setup,
     // Blocks are small and live briefly.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
   const waiters: Waiter[] = [];
+  let failure: Error | undefined;
   const fail = (error: Error): void => {
-    for (const { reject } of waiters.splice(0)) reject(error);
+    failure ??= error;
+    for (const { reject } of waiters.splice(0)) reject(failure);
   };
   worker.on('message', (findings: Findings) => waiters.shift()?.resolve(findings));
   worker.on('error', fail);
   worker.on('exit', () => fail(new Error('A thread that checks the file has ended.')));
-  return { worker, waiters };
+  return {
+    check(block) {
+      const answer = new Promise<Findings>((resolve, reject) => {
+        // It answers nothing any more.
+        if (failure) throw failure;
+        waiters.push({ resolve, reject });
+        // A piece of the file is cut into blocks: each thread gets a copy of its own.
+        const bytes = new Uint8Array(block.bytes);
+        const { starts, lines } = block;
+        const moved = [bytes.buffer, starts.buffer, lines.buffer];
+        worker.postMessage({ ...block, bytes }, moved);
+      });
+      // Whoever leaves early, or at the first failure, waits for no other answer.
+      answer.catch(() => undefined);
+      return answer;
+    },
+    close: async () => {
+      await worker.terminate();
+    },
+  };
 }

@@ -1,37 +1,13 @@
-import { spawn } from 'node:child_process';
-import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { workspace } from '../cli/command.js';
+import { describe, expect, it } from 'vitest';
+import { root, runScript, useInstalled } from './installed.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const page = await readFile(join(root, 'docs/library.md'), 'utf8');
 const readme = await readFile(join(root, 'README.md'), 'utf8');
 const blocks = [...(page + readme).matchAll(/^```js\n(.*?)^```/gms)].map(([, code = '']) => code);
 
-let space: Awaited<ReturnType<typeof workspace>>;
-
-/** A directory in which the package is installed. */
-beforeEach(async () => {
-  space = await workspace();
-  await mkdir(join(space.path, 'node_modules'));
-  await symlink(root, join(space.path, 'node_modules/files-bulk-import'));
-  await cp(join(root, 'samples'), join(space.path, 'samples'), { recursive: true });
-});
-afterEach(() => space.remove());
-
-async function runScript(name: string, text: string, args: readonly string[] = []) {
-  const path = join(space.path, name);
-  await writeFile(path, text);
-  const env = { PATH: process.env.PATH, HOME: space.path };
-  const child = spawn(process.execPath, [path, ...args], { cwd: space.path, env, stdio: 'pipe' });
-  const output = { stdout: '', stderr: '' };
-  child.stdout.on('data', (data: Buffer) => (output.stdout += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (output.stderr += data.toString()));
-  const code = new Promise((resolve) => child.on('close', resolve));
-  return { child, output, code };
-}
+useInstalled();
 
 describe('docs/library.md and the README', () => {
   it('has examples', () => {

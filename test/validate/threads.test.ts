@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { findIssues } from '../../src/validate/find-issues.js';
 import { readTable } from '../../src/source/read.js';
 import { columnByName } from '../../src/columns/table.js';
 import { matchHeader } from '../../src/source/header.js';
 import { splitRecords } from '../../src/source/split.js';
+import { startWorkers } from '../../src/validate/workers.js';
 import { run, workspace } from '../cli/command.js';
 import { bytesOf } from '../source/reading.js';
 import { now } from './checking.js';
@@ -60,6 +61,22 @@ describe('a file that is checked on several threads', () => {
     );
   });
 });
+
+test('a thread that has ended answers with why', async () => {
+  const workers = startWorkers(1, matchHeader(['username'], 1, []), { now });
+  const block = () => ({
+    bytes: Buffer.from('ada\n'),
+    starts: new Uint32Array(1),
+    lines: new Uint32Array(1),
+    others: 'nothing that can be read' as never,
+    delimiter: ',',
+    encoding: 'utf-8',
+  });
+  const why = await workers.check(block()).catch((error: unknown) => error);
+  expect(why).toBeInstanceOf(Error);
+  for (const again of [block(), block()]) await expect(workers.check(again)).rejects.toBe(why);
+  await workers.close();
+}, 20_000);
 
 describe('the command', () => {
   let space: Awaited<ReturnType<typeof workspace>>;

@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach } from 'vitest';
+import { workspace } from '../cli/command.js';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Of the test that runs. */
+export let space: Awaited<ReturnType<typeof workspace>>;
+
+/** Gives each test of a file a directory in which the package is installed. */
+export function useInstalled(): void {
+  beforeEach(async () => {
+    space = await workspace();
+    await mkdir(join(space.path, 'node_modules'));
+    await symlink(root, join(space.path, 'node_modules/files-bulk-import'));
+    await cp(join(root, 'samples'), join(space.path, 'samples'), { recursive: true });
+  });
+  afterEach(() => space.remove());
+}
+
+export async function runScript(name: string, text: string, args: readonly string[] = []) {
+  const path = join(space.path, name);
+  await writeFile(path, text);
+  const env = { PATH: process.env.PATH, HOME: space.path };
+  const child = spawn(process.execPath, [path, ...args], { cwd: space.path, env, stdio: 'pipe' });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (data: Buffer) => (output.stdout += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (output.stderr += data.toString()));
+  const code = new Promise((resolve) => child.on('close', resolve));
+  return { child, output, code };
+}
