@@ -8,23 +8,33 @@ export async function* untilAborted<Item>(
 ): AsyncGenerator<Item, void> {
   signal.throwIfAborted();
   const iterator = items[Symbol.asyncIterator]();
-  let onAbort = (): void => undefined;
-  const aborted = new Promise<void>((resolve) => (onAbort = resolve));
-  signal.addEventListener('abort', onAbort, { once: true });
   let isOver = false;
   try {
     for (;;) {
-      const next = await Promise.race([iterator.next(), aborted]);
-      signal.throwIfAborted();
-      if (!next || next.done === true) {
+      const next = await orAborted(() => iterator.next(), signal);
+      if (next.done === true) {
         isOver = true;
         return;
       }
       yield next.value;
+      signal.throwIfAborted();
     }
   } finally {
-    signal.removeEventListener('abort', onAbort);
     // Not waited for: it may never give anything again.
     if (!isOver) iterator.return?.().catch(() => undefined);
   }
+}
+
+/** One promise of the end that all items are raced with would keep every one of them. */
+function orAborted<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the caller's own
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    void work()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', onAbort));
+  });
 }
