@@ -6,7 +6,7 @@ import { userActions, type UserAction } from '../run/actions/user-actions.js';
 import { systemClock } from '../site/clock.js';
 import type { Summary } from '../validate/tally.js';
 import { requireRun } from './kept-run.js';
-import { openInput, pathOf, type FileInput, type FileOptions } from './input.js';
+import { openInput, pathOf, readOptionsOf, type FileInput, type FileOptions } from './input.js';
 import { onSite, program, requireRest, type SiteOptions } from './on-site.js';
 import { OptionError, requireInput, requireOptions } from './options.js';
 import { anyOf } from './signals.js';
@@ -73,7 +73,6 @@ export function actOnUsers(
     );
   return pushed(signal, async (emit, left) => {
     const { strict = false, dryRun = false, restart = false, resume } = options;
-    const { encoding, delimiter, sheet, mapping } = options;
     const store = new RunStore(options.stateDirectory, lockOwner);
     const abort = anyOf(signal);
     const source = await openInput(input, options);
@@ -86,7 +85,7 @@ export function actOnUsers(
           action,
           source,
           path: pathOf(input),
-          read: { encoding, delimiter, sheet, mapping },
+          read: readOptionsOf(options),
           site: requireRest(site),
           siteId,
           store,

@@ -27,12 +27,10 @@ export interface CheckOptions extends FileOptions {
 }
 
 /** Rejects with SourceError when it cannot be read, and with what a stream of bytes fails with. */
-export async function openInput(
-  input: FileInput,
-  { name = 'users.csv', signal, ...read }: FileOptions,
-): Promise<Source> {
+export async function openInput(input: FileInput, fileOptions: FileOptions): Promise<Source> {
+  const { name = 'users.csv', signal } = fileOptions;
   signal?.throwIfAborted();
-  const options = { tempDirectory: tmpdir(), read };
+  const options = { tempDirectory: tmpdir(), read: readOptionsOf(fileOptions) };
   const source = await (typeof input === 'string'
     ? openSource(input, options)
     : copyOf(input instanceof Uint8Array ? one(input) : input, name, signal, options));
@@ -69,6 +67,11 @@ async function copyOf(
   } catch (error) {
     throw failure ? failure.error : error;
   }
+}
+
+/** What of options says how the file is read: they may hold a key too, which has no business there. */
+export function readOptionsOf({ encoding, delimiter, sheet, mapping }: FileOptions): ReadOptions {
+  return { encoding, delimiter, sheet, mapping };
 }
 
 /** Where the file is, for who continues with its run; null for bytes. */

@@ -9,7 +9,7 @@ import { planImport as planOf, type Invalid } from '../run/planning.js';
 import type { ImportEvent, PlanRequest } from '../run/request.js';
 import { systemClock } from '../site/clock.js';
 import type { Summary } from '../validate/tally.js';
-import { openInput, pathOf, type FileInput, type FileOptions } from './input.js';
+import { openInput, pathOf, readOptionsOf, type FileInput, type FileOptions } from './input.js';
 import { onSite, program, type OpenedSite, type SiteOptions } from './on-site.js';
 import { requireInput, requireOptions } from './options.js';
 import { requireRun } from './kept-run.js';
@@ -214,9 +214,8 @@ async function requestOf(
 }
 
 function boundOptions(options: RunOptions): BoundOptions {
-  const { encoding, delimiter, sheet, mapping } = options;
   return {
-    read: { encoding, delimiter, sheet, mapping },
+    read: readOptionsOf(options),
     existing: options.existing ?? 'error',
     skipInvalid: options.skipInvalid ?? false,
     createFolders: options.createFolders ?? true,
