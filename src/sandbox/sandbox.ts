@@ -38,6 +38,7 @@ export interface Sandbox {
   readonly content: Content;
   readonly traffic: Traffic;
   setFaults(plan: FaultPlan | undefined): void;
+  /** Rejects with the first error of the sandbox itself, which its clients took for a lost connection. */
   close(): Promise<void>;
 }
 
@@ -79,9 +80,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const limit =
     options.rateLimit === undefined ? undefined : new RateLimit(options.rateLimit, now());
   let plan = options.faults;
+  let defect: { readonly error: unknown } | undefined;
 
   const server = http.createServer((request, response) => {
-    answer(request, response).catch(() => response.destroy());
+    answer(request, response).catch((error: unknown) => {
+      defect ??= { error };
+      response.destroy();
+    });
   });
   server.keepAliveTimeout = 30_000;
   await new Promise<void>((resolve, reject) => {
@@ -98,11 +103,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     setFaults: (next) => {
       plan = next;
     },
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+      if (defect) throw defect.error;
+    },
   };
 
   async function answer(
@@ -114,7 +121,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const { path, query } = addressOf(request.url ?? '/');
     traffic.total += 1;
     if (limit && now() < limit.pausedUntil) traffic.duringPause += 1;
-    const text = await bodyOf(request);
+    const text = await bodyOf(request).catch(() => undefined);
+    // Who asks has gone before the question was complete.
+    if (text === undefined) return;
     const drawn = plan && drawFault(plan, method, path, random);
     const wait = limit?.take(now()) ?? 0;
     if (wait > 0) traffic.limited += 1;

@@ -1,5 +1,7 @@
 import http from 'node:http';
-import { describe, expect, it } from 'vitest';
+import { connect } from 'node:net';
+import { describe, expect, it, vi } from 'vitest';
+import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { seed } from '../../src/sandbox/seed.js';
 import { sandboxAndCall } from './calling.js';
 
@@ -51,6 +53,32 @@ describe('a refusal', () => {
       title: 'Not Found',
       type: 'not-found',
     });
+  });
+});
+
+describe('close', () => {
+  it('tells of a defect that a client takes for a lost connection', async () => {
+    const defect = new Error('no dice');
+    const sandbox = await startSandbox({
+      faults: { faults: [{ kind: 'slow', share: 1 }] },
+      random: () => {
+        throw defect;
+      },
+    });
+    await expect(fetch(`${sandbox.url}/api/rest/v1/users`)).rejects.toThrow('fetch failed');
+    await expect(sandbox.close()).rejects.toBe(defect);
+  });
+
+  it('has nothing to tell of a client that goes away', async () => {
+    const sandbox = await startSandbox();
+    const { port } = new URL(sandbox.url);
+    const client = connect(Number(port), '127.0.0.1');
+    client.write('POST /api/rest/v1/users HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{');
+    await vi.waitUntil(() => sandbox.traffic.total === 1, { timeout: 20_000 });
+    client.destroy();
+    // By the time that it answers another it has noticed.
+    await fetch(sandbox.url);
+    await sandbox.close();
   });
 });
 
