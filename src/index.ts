@@ -2,7 +2,12 @@
  * What other programs may import (docs/library.md). Nothing of it writes to a terminal, ends the process or
  * listens to its signals.
  */
-export { columns, type CellValues, type ColumnName } from './columns/table.js';
+export { columns } from './library/columns.js';
+export type { ColumnInfo } from './columns/legend.js';
+export type { CellValues, ColumnName } from './columns/table.js';
+export type { DateTime } from './columns/kinds/date.js';
+export type { FolderPermission, PermissionValue } from './columns/permissions.js';
+export type { PublicKeyCell } from './columns/kinds/credential.js';
 export { issueCodes, type Issue, type IssueCode, type Severity } from './columns/issue.js';
 export type { Api } from './columns/api.js';
 export type { MappedFrom, Mapping } from './source/mapping.js';

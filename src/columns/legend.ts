@@ -1,5 +1,5 @@
 import type { Column, Json } from './column.js';
-import { documentedColumns } from './table.js';
+import { documentedColumns, type ColumnName } from './table.js';
 
 /** What every column takes, for a person: a paragraph a column. */
 export function legend(columns: readonly Column[] = documentedColumns): string {
@@ -30,8 +30,27 @@ function escapeBars(text: string): string {
   return text.replaceAll('|', '\\|');
 }
 
+/** A column as programs see it: in the library, and printed by `columns --json`. */
+export interface ColumnInfo {
+  readonly name: ColumnName;
+  readonly required: boolean;
+  /** Its value must never be shown. */
+  readonly secret: boolean;
+  /** What it takes, as one phrase. */
+  readonly accepts: string;
+  /** What it means, in one or two sentences. */
+  readonly help: string;
+  readonly example: string;
+  /** The Create User parameter of REST v1 that it fills; null when it is sent otherwise. */
+  readonly parameter: string | null;
+  /** JSON Schema of the text of a cell that is not blank. */
+  readonly schema: { readonly [key: string]: Json };
+}
+
 /** The same for a program. */
-export function columnList(columns: readonly Column[] = documentedColumns): Json[] {
+export function columnList(
+  columns: readonly Column<ColumnName>[] = documentedColumns,
+): ColumnInfo[] {
   return columns.map(({ name, required, secret, help, example, kind, parameter }) => ({
     name,
     required,
@@ -40,6 +59,7 @@ export function columnList(columns: readonly Column[] = documentedColumns): Json
     help,
     example,
     parameter,
+    schema: kind.schema,
   }));
 }
 

@@ -6,6 +6,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import {
   actOnUsers,
+  columns,
   exportUsers,
   listRuns,
   planImport,
@@ -15,6 +16,7 @@ import {
   validateFile,
   type FileInput,
 } from 'files-bulk-import';
+import { run as command } from '../cli/command.js';
 import { options, sandbox, space, useSite } from './site.js';
 
 useSite();
@@ -214,6 +216,23 @@ describe('runImport', () => {
     await expect(
       planImport(Buffer.from(good), { ...options, site: open }).result(),
     ).rejects.toThrow('baseUrl must begin with https://');
+  });
+});
+
+describe('columns', () => {
+  it('are those that the command prints, as plain data', async () => {
+    const printed = await command(['columns', '--json']);
+    expect(JSON.parse(printed.stdout)).toEqual({ version: 1, columns });
+    expect(columns[0]).toEqual({
+      name: 'username',
+      required: true,
+      secret: false,
+      accepts: expect.any(String) as string,
+      help: expect.any(String) as string,
+      example: 'ada.lovelace',
+      parameter: 'username',
+      schema: expect.objectContaining({ type: 'string' }) as object,
+    });
   });
 });
 
