@@ -82,4 +82,7 @@ export {
   type Refusal,
 } from './site/errors.js';
 
-export { startSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.js';
+export { startSandbox, type Sandbox } from './sandbox/public.js';
+export type { FaultPlan } from './sandbox/faults.js';
+export type { SandboxOptions } from './sandbox/sandbox.js';
+export type { SandboxContent } from './sandbox/state.js';

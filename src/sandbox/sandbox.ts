@@ -31,15 +31,16 @@ export interface SandboxOptions {
   readonly random?: () => number;
 }
 
+/** A sandbox that the command and our own tests look into. */
 export interface Sandbox {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
   readonly apiKey: string;
   readonly content: Content;
   readonly traffic: Traffic;
-  setFaults(plan: FaultPlan | undefined): void;
+  readonly setFaults: (plan: FaultPlan | undefined) => void;
   /** Rejects with the first error of the sandbox itself, which its clients took for a lost connection. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** What differs between the two APIs before a request has reached its endpoint, and when it is refused. */

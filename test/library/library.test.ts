@@ -12,6 +12,7 @@ import {
   planImport,
   readUsers,
   runImport,
+  startSandbox,
   undoImport,
   validateFile,
   type FileInput,
@@ -37,7 +38,10 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 function usernames(): string[] {
-  return [...sandbox.content.users.values()].map(({ username }) => username).sort();
+  return sandbox
+    .users()
+    .map(({ username }) => username)
+    .sort();
 }
 
 describe('validateFile', () => {
@@ -236,6 +240,28 @@ describe('columns', () => {
   });
 });
 
+describe('startSandbox', () => {
+  it('shows what it holds, and lets nobody change it', async () => {
+    await runImport(Buffer.from(good), options).result();
+    expect(Object.keys(sandbox).sort()).toEqual([
+      'apiKey',
+      'close',
+      'requests',
+      'setFaults',
+      'snapshot',
+      'url',
+      'users',
+    ]);
+    for (const user of [...sandbox.users(), ...sandbox.snapshot().users]) user.username = 'x';
+    expect(usernames()).toEqual(['ada', 'admin', 'bob']);
+    expect(sandbox.requests()).toBeGreaterThan(2);
+
+    const other = await startSandbox({ content: sandbox.snapshot() });
+    expect(other.users()).toEqual(sandbox.users());
+    await other.close();
+  });
+});
+
 describe('the users of a site', () => {
   it('are exported as a file that imports into the same', async () => {
     await runImport(Buffer.from(good), options).result();
@@ -252,7 +278,7 @@ describe('the users of a site', () => {
     await runImport(file, options).result();
     const disabled = await actOnUsers('disable', file, options).result();
     expect(disabled).toMatchObject({ type: 'ran', account: { tally: { done: 2 } } });
-    expect(sandbox.content.userNamed('ada')?.fields.disabled).toBe(true);
+    expect(sandbox.users().find(({ username }) => username === 'ada')?.fields.disabled).toBe(true);
 
     const { runs } = await listRuns(options.stateDirectory);
     expect(runs.map(({ kind, ended }) => [kind, ended])).toEqual([

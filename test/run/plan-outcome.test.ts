@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { planImport, runImport, startSandbox, type ImportOptions } from 'files-bulk-import';
+import { planImport, runImport, type ImportOptions } from 'files-bulk-import';
 import { implies, type Grant } from '../../src/columns/permissions.js';
 import { existingPolicies } from '../../src/run/existing-policy.js';
 import type { PlannedRow } from '../../src/run/plan/planned-row.js';
-import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { foldUsername } from '../../src/validate/username-index.js';
 import { workspace } from '../cli/command.js';
 
