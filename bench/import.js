@@ -72,7 +72,9 @@ async function sandbox(latency) {
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let output = '';
-  const url = await new Promise((resolve) => {
+  const url = await new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => reject(new Error(`The sandbox ended with ${code}: ${output}`)));
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (text) => {
         output += text;
