@@ -1,7 +1,7 @@
 import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
-/** Who may import whom (ARCHITECTURE.md, "Layers"): a folder of src/ and the folders that it may use. */
+/** Who may import whom (the table of ARCHITECTURE.md): a folder of src/ and the folders that it may use. */
 const layers = {
   columns: [],
   source: ['columns'],
@@ -16,23 +16,33 @@ const folders = [...Object.keys(layers), 'cli'];
 /** The core knows no terminal; these belong to the command line alone. */
 const terminal = ['chalk', 'ora', 'commander'];
 
+/** What a folder must not import, as patterns and what to say of each. */
+function forbidden(folder, allowed) {
+  return [
+    {
+      regex: `^(${terminal.join('|')}|(node:)?process)$`,
+      message: `src/${folder} knows no terminal and no process; only src/cli does.`,
+    },
+    ...folders
+      .filter((other) => other !== folder && !allowed.includes(other))
+      .map((other) => ({
+        regex: `^(\\.\\./)+${other}/`,
+        message: `src/${folder} must not import src/${other}.`,
+      })),
+  ];
+}
+
 const layering = Object.entries(layers).map(([folder, allowed]) => ({
   files: [`src/${folder}/**/*.ts`],
   rules: {
-    'no-restricted-imports': [
+    'no-restricted-imports': ['error', { patterns: forbidden(folder, allowed) }],
+    // That rule sees no import(). A selector's pattern cannot hold a slash.
+    'no-restricted-syntax': [
       'error',
-      {
-        paths: [...terminal, 'process', 'node:process'].map((name) => ({
-          name,
-          message: `src/${folder} knows no terminal and no process; only src/cli does.`,
-        })),
-        patterns: folders
-          .filter((other) => other !== folder && !allowed.includes(other))
-          .map((other) => ({
-            regex: `^(\\.\\./)+${other}/`,
-            message: `src/${folder} must not import src/${other}.`,
-          })),
-      },
+      ...forbidden(folder, allowed).map(({ regex, message }) => ({
+        selector: `ImportExpression[source.value=/${regex.replaceAll('/', '\\u002F')}/]`,
+        message,
+      })),
     ],
     'no-restricted-globals': [
       'error',
