@@ -47,7 +47,7 @@ export class GroupNotFoundError extends Error {
  * are held (permission-index.ts). Rejects with NotAllowedError when the key does not see every user.
  */
 export async function exportUsers(site: RestSite, options: ExportOptions): Promise<UserExport> {
-  const { settings } = await requireAdministrator(site, { now: () => options.now });
+  const { settings } = await requireAdministrator(site);
   const groups = new GroupDirectory(await entriesOf(site.groups()));
   const sso = new SsoDirectory(await entriesOf(site.ssoStrategies()));
 

@@ -41,7 +41,7 @@ export async function preflight(
 type Known = Omit<SiteFacts, 'existing' | 'unfinished'> & { readonly users: number | undefined };
 
 async function askRest(site: RestSite, needs: Needs, clock: Clock): Promise<Known> {
-  const { settings, latency } = await requireAdministrator(site, clock);
+  const { settings, latency } = await timedAdministrator(site, clock);
   const groups = new GroupDirectory(needs.groups ? await entriesOf(site.groups()) : []);
   const sso = new SsoDirectory(needs.sso ? await entriesOf(site.ssoStrategies()) : []);
   const missing = await missingFolders(site, needs.folders);
@@ -67,27 +67,42 @@ async function askLegacy(site: LegacySite, clock: Clock): Promise<Known> {
 }
 
 /**
- * Whose key it is, the site's settings, and how long a request takes, in ms. Rejects with NotAllowedError
- * unless the key can do everything and its owner is a site administrator.
+ * Whose key it is, and the site's settings. Rejects with NotAllowedError unless the key can do everything
+ * and its owner is a site administrator.
  */
 export async function requireAdministrator(
   site: RestSite,
-  clock: Pick<Clock, 'now'>,
+): Promise<{ access: Access; settings: SiteSettings }> {
+  const access = await fullAccess(site);
+  return { access, settings: await administratorSettings(site) };
+}
+
+/** The same, and how long a request takes, in ms. */
+export async function timedAdministrator(
+  site: RestSite,
+  clock: Clock,
 ): Promise<{ access: Access; settings: SiteSettings; latency: number }> {
-  const access = await site.access();
-  if (access.permissionSet !== 'full')
-    throw notAdministrator(
-      `The API key is limited to "${access.permissionSet}". Use a key with the permission set "full".`,
-    );
+  const access = await fullAccess(site);
   // The connection is there now, so that this request takes as long as those that follow.
   const asked = clock.now();
+  const settings = await administratorSettings(site);
+  return { access, settings, latency: clock.now() - asked };
+}
+
+async function fullAccess(site: RestSite): Promise<Access> {
+  const access = await site.access();
+  if (access.permissionSet === 'full') return access;
+  throw notAdministrator(
+    `The API key is limited to "${access.permissionSet}". Use a key with the permission set "full".`,
+  );
+}
+
+async function administratorSettings(site: RestSite): Promise<SiteSettings> {
   const settings = await forAdministrator(() => site.settings(), 'settings');
-  const latency = clock.now() - asked;
-  if (settings.user && !settings.user.siteAdmin)
-    throw notAdministrator(
-      `The API key belongs to ${settings.user.username}, who is not a site administrator. Only site administrators see and change all users.`,
-    );
-  return { access, settings, latency };
+  if (!settings.user || settings.user.siteAdmin) return settings;
+  throw notAdministrator(
+    `The API key belongs to ${settings.user.username}, who is not a site administrator. Only site administrators see and change all users.`,
+  );
 }
 
 /** Asks for what the site shows to administrators alone. */
