@@ -460,6 +460,16 @@ describe('undo', () => {
     expect(sandbox.content.users.size).toBe(1);
   });
 
+  it('is refused to who is no site administrator', async () => {
+    const { sandbox, file, command } = await setUp(small);
+    const id = json(await command('import', file, '--yes', '--json')).run as string;
+    Object.assign(user(sandbox, 'admin')?.fields ?? {}, { site_admin: false });
+    const undone = await command('undo', id, '--yes');
+    expect(undone.code, undone.stderr).toBe(4);
+    expect(undone.stderr).toContain('You must be a site administrator');
+    expect(sandbox.content.users.size).toBe(3);
+  });
+
   it('goes on where it was interrupted or got no reply', async () => {
     const { sandbox, file, command, begin } = await setUp(usersCsv(40), { latency: 10 });
     const id = json(await command('import', file, '--yes', '--json')).run as string;

@@ -289,6 +289,12 @@ describe('the users of a site', () => {
     await expect(undoImport(action, options).result()).rejects.toMatchObject({
       name: 'RunNotFoundError',
     });
+    const admin = sandbox.content.userNamed('admin')?.fields ?? {};
+    admin.site_admin = false;
+    await expect(undoImport(id, options).result()).rejects.toMatchObject({
+      name: 'NotAllowedError',
+    });
+    admin.site_admin = true;
     const undo = undoImport(id, { ...options, evenIfUsed: true });
     expect(await undo.result()).toMatchObject({ type: 'ran', account: { deleted: 2 } });
     expect(usernames()).toEqual(['admin']);

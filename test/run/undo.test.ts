@@ -5,8 +5,10 @@ import { undoState } from '../../src/run/undo/journal.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import type { StoredUser } from '../../src/sandbox/state.js';
 import { systemClock } from '../../src/site/clock.js';
+import { NotAllowedError } from '../../src/site/errors.js';
 import { createRestSite } from '../../src/site/rest-site.js';
 import type { RestSite } from '../../src/site/site.js';
+import { inFrontOf, notShown, type OwnAnswer } from './front.js';
 import { Importing } from './importing.js';
 
 const toEnd: (() => unknown)[] = [];
@@ -143,6 +145,88 @@ describe('an undo', () => {
     expect(sandbox.content.userNamed('bob')).toBeUndefined();
   });
 });
+
+describe('a 404, which may be related to permissions,', () => {
+  it('is not asked for with the key of someone who is no administrator any more', async () => {
+    const { run, site, sandbox } = await imported();
+    demote(sandbox);
+    sandbox.content.users.delete(sandbox.content.userNamed('ada')?.id ?? 0);
+    await expect(planUndo(run, site, plain)).rejects.toThrow(NotAllowedError);
+    expect(await undoState(run)).toBe('none');
+  });
+
+  it('is nobody gone when the rights were lost while the users were looked at', async () => {
+    const { run, sandbox } = await imported();
+    const site = await answering(sandbox, (_method, path) => {
+      if (!/^\/users\/\d+$/.test(path)) return undefined;
+      demote(sandbox);
+      return notShown;
+    });
+    await expect(planUndo(run, site, plain)).rejects.toThrow(NotAllowedError);
+  });
+
+  it('to a deletion stops it when the rights were lost meanwhile', async () => {
+    const { run, sandbox } = await imported();
+    const site = await answering(sandbox, (method) => {
+      if (method !== 'DELETE') return undefined;
+      demote(sandbox);
+      return notShown;
+    });
+    const account = await undoRun(run, await planUndo(run, site, plain), {
+      site,
+      concurrency: 1,
+      now: Date.now,
+      stop: never(),
+      onDeleted: () => undefined,
+    });
+    expect(account).toMatchObject({ deleted: 0, stop: { reason: 'not-allowed' } });
+    expect(await undoState(run)).toBe('begun');
+  });
+
+  it('to the deletion of a user whom the site lists leaves this one', async () => {
+    const { run, sandbox } = await imported();
+    const { id = 0 } = sandbox.content.userNamed('ada') ?? {};
+    const site = await answering(sandbox, (method, path) =>
+      method === 'DELETE' && path === `/users/${id}` ? notShown : undefined,
+    );
+    const account = await undoRun(run, await planUndo(run, site, plain), {
+      site,
+      concurrency: 1,
+      now: Date.now,
+      stop: never(),
+      onDeleted: () => undefined,
+    });
+    const why = expect.stringContaining('lists the user all the same') as string;
+    expect(account).toMatchObject({ deleted: 1, left: [{ username: 'ada', why }] });
+  });
+
+  it('to the deletion of a user who is gone is success', async () => {
+    const { run, site, sandbox } = await imported();
+    const plan = await planUndo(run, site, plain);
+    sandbox.content.users.delete(sandbox.content.userNamed('ada')?.id ?? 0);
+    const account = await undoRun(run, plan, {
+      site,
+      concurrency: 1,
+      now: Date.now,
+      stop: never(),
+      onDeleted: () => undefined,
+    });
+    expect(account).toMatchObject({ deleted: 2, left: [], stop: undefined });
+  });
+});
+
+function demote({ content }: Sandbox): void {
+  Object.assign(content.userNamed('admin')?.fields ?? {}, { site_admin: false });
+}
+
+async function answering(
+  sandbox: Sandbox,
+  answer: (method: string, path: string) => OwnAnswer | undefined,
+): Promise<RestSite> {
+  const front = await inFrontOf(sandbox, answer);
+  toEnd.push(() => front.close());
+  return siteOf(front);
+}
 
 describe('an import of the file again', () => {
   const stopped = new AbortController();

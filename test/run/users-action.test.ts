@@ -6,6 +6,7 @@ import type { ActionAccount } from '../../src/run/actions/session.js';
 import type { ActionResult } from '../../src/run/actions/act-on-users.js';
 import { userActions, type UserAction } from '../../src/run/actions/user-actions.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { inFrontOf, notShown } from './front.js';
 import { Acting, startSite, stateOfUsers } from './acting.js';
 
 /** Users of the site, and how many of them, the first ones, the file names. */
@@ -225,6 +226,25 @@ describe('a run of an action', () => {
     expect(tally).toMatchObject({ failed: 1, done: inFile - 1 });
     expect(content.users.has(999)).toBe(true);
     expect(notDone[0]?.why).toContain('id 999');
+    await acting.remove();
+  });
+
+  it.each([
+    ['of a user whom the site lists is a failure', false, { failed: inFile }, undefined],
+    ['of one who lost the rights is the end', true, { failed: 0 }, { reason: 'not-allowed' }],
+  ])('takes no 404 for a deletion: that %s', async (_what, demoted, tally, stop) => {
+    const sandbox = await startSite(onSite);
+    const front = await inFrontOf(sandbox, (method) => {
+      if (method !== 'DELETE') return undefined;
+      if (demoted)
+        Object.assign(sandbox.content.userNamed('admin')?.fields ?? {}, { site_admin: false });
+      return notShown;
+    });
+    const acting = await Acting.of('delete', front, csv);
+    const account = accountOf(await acting.start());
+    expect(account.tally).toMatchObject({ done: 0, ...tally });
+    if (stop) expect(account.stop).toMatchObject(stop);
+    else expect(account.stop).toBeUndefined();
     await acting.remove();
   });
 

@@ -99,14 +99,19 @@ async function performRow(
   if (intent.type === 'end') return ended(intent.outcome, intent.why);
   const { id } = intent.user;
   try {
-    await actionRules[facts.action].send(site, id, {
-      beforeSend: () => log.append({ type: 'start', line, username, id }),
-    });
+    await actionRules[facts.action].send(
+      site,
+      { id, username },
+      {
+        beforeSend: () => log.append({ type: 'start', line, username, id }),
+      },
+    );
     return ended('done');
   } catch (error) {
     if (error instanceof InDoubtError) return ended('in-doubt', inDoubt);
     if (!(error instanceof RefusedError)) throw error;
-    if (error.refusal.status === 404)
+    // To a deletion it would have been success.
+    if (error.refusal.status === 404 && facts.action !== 'delete')
       return ended(
         'failed',
         'This user is no longer on the site: somebody has deleted it meanwhile.',

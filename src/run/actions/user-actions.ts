@@ -1,3 +1,4 @@
+import { deleteUser } from '../facts/delete-user.js';
 import type { RestSite, SendOptions, User } from '../../site/site.js';
 
 /** What can be done to users that are there. */
@@ -10,6 +11,9 @@ export const userActions = [
   'delete',
 ] as const;
 export type UserAction = (typeof userActions)[number];
+
+/** The user whom a request is for. */
+type Addressee = Pick<User, 'id' | 'username'>;
 
 /** What an action is: the one place that knows it. */
 export interface ActionRule {
@@ -30,19 +34,19 @@ export interface ActionRule {
   readonly lasts?: true;
   /** A file whose run has ended is not gone through again unasked. */
   readonly staysEnded?: true;
-  readonly send: (site: RestSite, id: number, options: SendOptions) => Promise<unknown>;
+  readonly send: (site: RestSite, user: Addressee, options: SendOptions) => Promise<unknown>;
 }
 
 export const actionRules: Readonly<Record<UserAction, ActionRule>> = {
   unlock: {
     unneeded: { text: 'not locked out', isSo: ({ lockout_expires }) => lockout_expires === null },
-    send: (site, id, options) => site.unlockUser(id, options),
+    send: (site, { id }, options) => site.unlockUser(id, options),
   },
   'resend-welcome': {
     onlyOnce: true,
     // It would be a second e-mail to everyone.
     staysEnded: true,
-    send: (site, id, options) => site.resendWelcomeEmail(id, options),
+    send: (site, { id }, options) => site.resendWelcomeEmail(id, options),
   },
   'reset-2fa': {
     unneeded: {
@@ -50,24 +54,24 @@ export const actionRules: Readonly<Record<UserAction, ActionRule>> = {
       isSo: ({ active_2fa }) => active_2fa === false,
     },
     wantsPassword: true,
-    send: (site, id, options) => site.resetTwoFactor(id, options),
+    send: (site, { id }, options) => site.resetTwoFactor(id, options),
   },
   disable: {
     unneeded: { text: 'disabled already', isSo: ({ disabled }) => disabled === true },
     takesAccess: true,
     lasts: true,
-    send: (site, id, options) => site.updateUser(id, { disabled: true }, options),
+    send: (site, { id }, options) => site.updateUser(id, { disabled: true }, options),
   },
   enable: {
     unneeded: { text: 'enabled already', isSo: ({ disabled }) => disabled === false },
     lasts: true,
-    send: (site, id, options) => site.updateUser(id, { disabled: false }, options),
+    send: (site, { id }, options) => site.updateUser(id, { disabled: false }, options),
   },
   delete: {
     takesAccess: true,
     wantsPassword: true,
     // The users of a second time are others, who have the names of those that are gone.
     staysEnded: true,
-    send: (site, id, options) => site.deleteUser(id, options),
+    send: deleteUser,
   },
 };

@@ -54,7 +54,7 @@ async function askRest(site: RestSite, needs: Needs, clock: Clock): Promise<Know
  */
 async function askLegacy(site: LegacySite, clock: Clock): Promise<Known> {
   const asked = clock.now();
-  const users = await forAdministrator(() => site.userCount(), 'users');
+  const users = await countedUsers(site);
   return {
     api: 'legacy',
     settings: { name: null, user: null, raw: {} },
@@ -64,6 +64,17 @@ async function askLegacy(site: LegacySite, clock: Clock): Promise<Known> {
     missingFolders: new Set(),
     users,
   };
+}
+
+/** Rejects with NotAllowedError unless the key sees and changes all users. */
+export async function requireAllUsers(site: Site): Promise<void> {
+  if (site.api === 'rest') await requireAdministrator(site);
+  else await countedUsers(site);
+}
+
+/** The legacy API's 403 is all that tells who is no administrator. */
+function countedUsers(site: LegacySite): Promise<number | undefined> {
+  return forAdministrator(() => site.userCount(), 'users');
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Site, User } from '../../site/site.js';
+import { requireAllUsers } from '../facts/preflight.js';
 import { foldUsername } from '../../validate/username-index.js';
 import { journalRecord } from '../journal/format.js';
 import { readJournal } from '../journal/reader.js';
@@ -36,12 +37,16 @@ export interface UndoOptions {
   readonly evenIfUsed: boolean;
 }
 
-/** Looks at every user that the run made, as it is now, and decides which ones can be deleted. */
+/**
+ * Looks at every user that the run made, as it is now, and decides which ones can be deleted. Rejects with
+ * NotAllowedError when the key does not see all users: to it everyone would seem to be gone.
+ */
 export async function planUndo(
   run: StoredRun,
   site: Site,
   options: UndoOptions,
 ): Promise<UndoPlan> {
+  await requireAllUsers(site);
   const remaining: MadeUser[] = [];
   const left: LeftUser[] = run.progress.inDoubt.map((row) => ({
     ...row,
@@ -61,6 +66,8 @@ export async function planUndo(
     }
   };
   await Promise.all(Array.from({ length: looksAtOnce }, look));
+  // The key may have lost its rights in the middle of it.
+  if (gone > 0) await requireAllUsers(site);
   const { updated, completed } = run.progress.tally;
   const byLine = (a: { line: number }, b: { line: number }): number => a.line - b.line;
   return {

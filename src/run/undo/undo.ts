@@ -1,5 +1,6 @@
 import { RefusedError } from '../../site/errors.js';
 import type { Site } from '../../site/site.js';
+import { deleteUser } from '../facts/delete-user.js';
 import type { StoredRun } from '../journal/store.js';
 import { closed, stopFor, type Stop } from '../stop.js';
 import { openUndoJournal, undoPath } from './journal.js';
@@ -41,7 +42,7 @@ export async function undoRun(
     for (const user of queue) {
       if (stop.aborted || stopped) return;
       try {
-        await site.deleteUser(user.id, {
+        await deleteUser(site, user, {
           beforeSend: () => journal.append({ type: 'deleting', id: user.id }),
         });
         journal.note({ type: 'deleted', id: user.id });

@@ -1,0 +1,20 @@
+import { RefusedError } from '../../site/errors.js';
+import type { SendOptions, Site, User } from '../../site/site.js';
+import { requireAllUsers } from './preflight.js';
+
+/**
+ * Deletes a user, or makes sure that they are gone already: the site's 404 may be related to the key's
+ * permissions. Two to three more calls where it says that. Rejects with NotAllowedError when the key does
+ * not see all users any more, with RefusedError when the site still lists the user.
+ */
+export async function deleteUser(
+  site: Site,
+  { id, username }: Pick<User, 'id' | 'username'>,
+  options: SendOptions,
+): Promise<void> {
+  if (await site.deleteUser(id, options)) return;
+  await requireAllUsers(site);
+  if ((await site.findUser(username))?.id !== id) return;
+  const message = 'it answers that there is no such user, and lists the user all the same';
+  throw new RefusedError({ status: 404, type: null, message, modelErrors: {}, requestId: null });
+}
