@@ -1,6 +1,7 @@
 import { RunStore } from '../run/journal/store.js';
 import { planUndo, type MadeUser, type UndoPlan } from '../run/undo/plan.js';
 import { undoRun, type UndoAccount } from '../run/undo/undo.js';
+import { systemClock } from '../site/clock.js';
 import { requireRun } from './kept-run.js';
 import { onSite, type SiteOptions } from './on-site.js';
 import { requireOptions } from './options.js';
@@ -55,7 +56,7 @@ export function undoImport(id: string, options: UndoOptions): Task<UndoEvent, Un
         const account = await undoRun(run, plan, {
           site,
           concurrency,
-          now: Date.now,
+          clock: systemClock,
           stop: anyOf(left, options.stop, signal),
           onDeleted: (user) => emit({ type: 'deleted', ...user }),
         });

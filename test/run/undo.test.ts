@@ -1,7 +1,8 @@
+import { readdirSync, readlinkSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { planUndo, type UndoOptions } from '../../src/run/undo/plan.js';
 import { undoRun } from '../../src/run/undo/undo.js';
-import { undoState } from '../../src/run/undo/journal.js';
+import { undoPath, undoState } from '../../src/run/undo/journal.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import type { StoredUser } from '../../src/sandbox/state.js';
 import { systemClock } from '../../src/site/clock.js';
@@ -19,11 +20,11 @@ afterEach(async () => {
 
 const plain: UndoOptions = { includeAdopted: false, evenIfUsed: false };
 
-/** A run that made ada and bob, and its site. */
-async function imported() {
+/** A run that made users, and its site. */
+async function imported(usernames = ['ada', 'bob']) {
   const importing = await Importing.of(
     await startSandbox(),
-    'username,authentication_method\nada,okta\nbob,okta\n',
+    `username,authentication_method\n${usernames.map((name) => `${name},okta\n`).join('')}`,
   );
   toEnd.push(() => importing.remove());
   await importing.start();
@@ -115,7 +116,7 @@ describe('an undo', () => {
     const account = await undoRun(run, await planUndo(run, site, plain), {
       site,
       concurrency: 2,
-      now: Date.now,
+      clock: systemClock,
       stop: never(),
       onDeleted: ({ username }) => deleted.push(username),
     });
@@ -126,23 +127,69 @@ describe('an undo', () => {
   });
 
   it('that is stopped has begun, and is gone on with', async () => {
-    const { run, site, sandbox } = await imported();
+    const { run, site, sandbox } = await imported(['ada', 'bob', 'carl', 'dora', 'emil']);
     const stop = new AbortController();
-    const context = { site, concurrency: 1, now: Date.now, stop: stop.signal };
+    const context = { site, concurrency: 1, clock: systemClock, stop: stop.signal };
     const first = await undoRun(run, await planUndo(run, site, plain), {
       ...context,
       onDeleted: () => stop.abort(),
     });
-    expect(first).toMatchObject({ deleted: 1, stop: { reason: 'interrupted' } });
+    expect(first.stop).toEqual({ reason: 'interrupted' });
+    // Who was under way is finished.
+    expect([1, 2]).toContain(first.deleted);
     expect(await undoState(run)).toBe('begun');
     const second = await undoRun(run, await planUndo(run, site, plain), {
       ...context,
       stop: never(),
       onDeleted: () => undefined,
     });
-    expect(second).toMatchObject({ deleted: 1, gone: 1, stop: undefined });
+    const gone = first.deleted;
+    expect(second).toMatchObject({ deleted: 5 - gone, gone, stop: undefined });
     expect(await undoState(run)).toBe('undone');
-    expect(sandbox.content.userNamed('bob')).toBeUndefined();
+    expect(sandbox.content.users.size).toBe(1);
+  });
+});
+
+describe('an undo that a defect ends', () => {
+  const names = Array.from({ length: 60 }, (_, index) => `u${index}`);
+
+  async function broken() {
+    const { run, site, sandbox } = await imported(names);
+    const plan = await planUndo(run, site, plain);
+    let isFirst = true;
+    const undo = undoRun(run, plan, {
+      site,
+      concurrency: 2,
+      clock: systemClock,
+      stop: never(),
+      onDeleted: () => {
+        if (!isFirst) return;
+        isFirst = false;
+        throw new Error('a defect');
+      },
+    });
+    await expect(undo).rejects.toThrow('a defect');
+    return { run, site, sandbox };
+  }
+
+  it('deletes nobody once it has told so', async () => {
+    const { site, sandbox } = await broken();
+    const before = sandbox.content.users.size;
+    expect(before).toBeGreaterThan(names.length / 2);
+    for (let request = 0; request < 40; request += 1) await site.access();
+    expect(sandbox.content.users.size).toBe(before);
+  });
+
+  it.runIf(process.platform === 'linux')('closes its journal', async () => {
+    const { run } = await broken();
+    const open = readdirSync('/proc/self/fd').map((fd) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${fd}`);
+      } catch {
+        return '';
+      }
+    });
+    expect(open).not.toContain(undoPath(run.directory));
   });
 });
 
@@ -175,7 +222,7 @@ describe('a 404, which may be related to permissions,', () => {
     const account = await undoRun(run, await planUndo(run, site, plain), {
       site,
       concurrency: 1,
-      now: Date.now,
+      clock: systemClock,
       stop: never(),
       onDeleted: () => undefined,
     });
@@ -192,7 +239,7 @@ describe('a 404, which may be related to permissions,', () => {
     const account = await undoRun(run, await planUndo(run, site, plain), {
       site,
       concurrency: 1,
-      now: Date.now,
+      clock: systemClock,
       stop: never(),
       onDeleted: () => undefined,
     });
@@ -207,7 +254,7 @@ describe('a 404, which may be related to permissions,', () => {
     const account = await undoRun(run, plan, {
       site,
       concurrency: 1,
-      now: Date.now,
+      clock: systemClock,
       stop: never(),
       onDeleted: () => undefined,
     });
@@ -257,7 +304,7 @@ describe('an import of the file again', () => {
       await undoRun(run, await planUndo(run, site, plain), {
         site,
         concurrency: 1,
-        now: Date.now,
+        clock: systemClock,
         stop: undo === 'begun' ? stopped.signal : never(),
         onDeleted: () => undefined,
       });

@@ -82,11 +82,12 @@ async function perform(run: StoredRun, flags: UndoFlags, session: Session): Prom
     return exitCodes.interrupted;
   }
   interrupt.finishGently();
+  const { systemClock } = await import('../../site/clock.js');
   let done = 0;
   const account = await undoRun(run, plan, {
     site,
     concurrency: flags.concurrency,
-    now: Date.now,
+    clock: systemClock,
     stop: interrupt.stop,
     onDeleted: () => progress.advance((done += 1), plan.delete.length, 'user'),
   });

@@ -3,6 +3,7 @@ import type { Site } from '../../site/site.js';
 import { deleteUser } from '../facts/delete-user.js';
 import type { StoredRun } from '../journal/store.js';
 import { closed, stopFor, type Stop } from '../stop.js';
+import { workThrough, type WorkOptions } from '../work-through.js';
 import { openUndoJournal, undoPath } from './journal.js';
 import { leave, type LeftUser, type MadeUser, type UndoPlan } from './plan.js';
 
@@ -15,12 +16,8 @@ export interface UndoAccount {
   readonly journal: string;
 }
 
-export interface UndoContext {
+export interface UndoContext extends WorkOptions {
   readonly site: Site;
-  readonly concurrency: number;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  readonly stop: AbortSignal;
   readonly onDeleted: (user: MadeUser) => void;
 }
 
@@ -31,34 +28,40 @@ export interface UndoContext {
 export async function undoRun(
   run: StoredRun,
   plan: UndoPlan,
-  { site, concurrency, now, stop, onDeleted }: UndoContext,
+  { site, onDeleted, ...work }: UndoContext,
 ): Promise<UndoAccount> {
-  const journal = await openUndoJournal(run, now());
+  const { clock, stop } = work;
+  const journal = await openUndoJournal(run, clock.now());
   const left = [...plan.left];
-  const queue = plan.delete.values();
   let deleted = 0;
-  let stopped: Stop | undefined;
-  const loop = async (): Promise<void> => {
-    for (const user of queue) {
-      if (stop.aborted || stopped) return;
-      try {
-        await deleteUser(site, user, {
-          beforeSend: () => journal.append({ type: 'deleting', id: user.id }),
-        });
-        journal.note({ type: 'deleted', id: user.id });
-        deleted += 1;
-        onDeleted(user);
-      } catch (error) {
-        if (error instanceof RefusedError)
-          left.push(leave(user, `the site refused: ${error.message}`));
-        else stopped ??= stopFor(error, { stop, abort: stop });
-      }
+  let ended = 0;
+  const perform = async (user: MadeUser): Promise<boolean> => {
+    try {
+      await deleteUser(site, user, {
+        beforeSend: () => journal.append({ type: 'deleting', id: user.id }),
+      });
+      journal.note({ type: 'deleted', id: user.id });
+      deleted += 1;
+      onDeleted(user);
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      left.push(leave(user, `the site refused: ${error.message}`));
     }
+    ended += 1;
+    return true;
   };
-  await Promise.all(Array.from({ length: concurrency }, loop));
-  if (stop.aborted) stopped ??= { reason: 'interrupted' };
-  if (!stopped) journal.note({ type: 'undone', at: new Date(now()).toISOString() });
-  const unwritten = await closed(journal);
+  let stopped: Stop | undefined;
+  let unwritten: Stop | undefined;
+  try {
+    const { unfinished } = await workThrough(plan.delete.values(), perform, work);
+    if (ended + unfinished < plan.delete.length) stopped = { reason: 'interrupted' };
+    else if (unfinished > 0) stopped = noAnswerFor(unfinished);
+    else journal.note({ type: 'undone', at: new Date(clock.now()).toISOString() });
+  } catch (error) {
+    stopped = stopFor(error, { stop, abort: stop });
+  } finally {
+    unwritten = await closed(journal);
+  }
   const { gone, updated } = plan;
   return {
     deleted,
@@ -68,4 +71,9 @@ export async function undoRun(
     stop: stopped ?? unwritten,
     journal: undoPath(run.directory),
   };
+}
+
+function noAnswerFor(users: number): Stop {
+  const message = `The site gave no useful answer for ${users} ${users === 1 ? 'user' : 'users'}.`;
+  return { reason: 'unavailable', message };
 }
