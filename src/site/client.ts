@@ -4,6 +4,7 @@ import type { Clock } from './clock.js';
 import {
   InDoubtError,
   NotAllowedError,
+  PauseTooLongError,
   RefusedError,
   SiteUnavailableError,
   type Refusal,
@@ -219,7 +220,7 @@ export class Client {
   #pause(limited: Outcome & { type: 'limited' }, turn: Turn): void {
     const { retryAfter } = limited;
     if (retryAfter !== null && retryAfter > longestPause)
-      throw new SiteUnavailableError(
+      throw new PauseTooLongError(
         `The site asks to wait ${Math.round(retryAfter / 60_000)} minutes before the next request, because of its rate limit. Try again later.`,
       );
     const { ms, isNew } = this.#throttle.limited(retryAfter, turn);

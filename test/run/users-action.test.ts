@@ -273,6 +273,29 @@ describe('a run of an action', () => {
     await acting.remove();
   });
 
+  it.each([
+    ['the key is no good any more', 401, 'not-authenticated/invalid-credentials', 'not-allowed'],
+    ['it asks for an hour of rest', 429, 'rate-limited/too-many-requests', 'unavailable'],
+  ])(
+    'sends an e-mail that the site refused when %s, once it is gone on with',
+    async (_what, status, type, reason) => {
+      const sandbox = await startSite(onSite);
+      let sent = 0;
+      const front = await inFrontOf(sandbox, (method) => {
+        if (method !== 'POST' || (sent += 1) <= 2) return undefined;
+        return { status, type, error: 'No.', headers: { 'Retry-After': '3600' } };
+      });
+      const acting = await Acting.of('resend-welcome', front, csv);
+      const first = accountOf(await acting.start());
+      expect(first).toMatchObject({ tally: { done: 2, 'in-doubt': 0 }, stop: { reason } });
+      sent = -Infinity;
+      const { tally, stop } = accountOf(await acting.start());
+      expect([tally.done, tally['in-doubt'], stop]).toEqual([inFile, 0, undefined]);
+      expect([...sandbox.content.welcomeEmails.values()]).toEqual(Array(inFile).fill(1));
+      await acting.remove();
+    },
+  );
+
   it('is refused when its file has changed before it ended', async () => {
     const acting = await Acting.of('disable', await startSite(onSite), csv);
     await crash(acting, { request: 6, served: true });

@@ -41,6 +41,8 @@ const actionRecord = z.discriminatedUnion('type', [
   actionHeader,
   /** The request for the row's user is about to be sent. */
   z.object({ type: z.literal('start'), line, username: z.string(), id: z.number() }),
+  /** The site has answered that it did not serve that request, and the session ended with it. */
+  z.object({ type: z.literal('not-served'), line }),
   z.object({
     type: z.literal('end'),
     line,
@@ -87,6 +89,9 @@ export class ActionProgress {
         return;
       case 'start':
         this.#started.set(record.line, record.id);
+        return;
+      case 'not-served':
+        this.#started.delete(record.line);
         return;
       case 'end':
         return this.#end(record);

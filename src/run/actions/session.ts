@@ -1,4 +1,9 @@
-import { InDoubtError, RefusedError } from '../../site/errors.js';
+import {
+  InDoubtError,
+  NotAllowedError,
+  PauseTooLongError,
+  RefusedError,
+} from '../../site/errors.js';
 import type { UsernameIndex } from '../../validate/username-index.js';
 import type { ActionRequest } from './act-on-users.js';
 import type {
@@ -98,17 +103,15 @@ async function performRow(
   if (intent.type === 'settled') return undefined;
   if (intent.type === 'end') return ended(intent.outcome, intent.why);
   const { id } = intent.user;
+  const beforeSend = (): Promise<void> => log.append({ type: 'start', line, username, id });
+  const { send, onlyOnce } = actionRules[facts.action];
   try {
-    await actionRules[facts.action].send(
-      site,
-      { id, username },
-      {
-        beforeSend: () => log.append({ type: 'start', line, username, id }),
-      },
-    );
+    await send(site, { id, username }, { beforeSend });
     return ended('done');
   } catch (error) {
     if (error instanceof InDoubtError) return ended('in-doubt', inDoubt);
+    // Of what is sent again by itself, an attempt before this one may have been served.
+    if (onlyOnce && isNotServed(error)) log.note({ type: 'not-served', line });
     if (!(error instanceof RefusedError)) throw error;
     // To a deletion it would have been success.
     if (error.refusal.status === 404 && facts.action !== 'delete')
@@ -119,4 +122,9 @@ async function performRow(
     const problems = problemsOf(error.refusal, 'The site refused this');
     return ended('failed', problems.map(({ message }) => message).join('; '));
   }
+}
+
+/** Whether it is the site's own answer that ended the session. */
+function isNotServed(error: unknown): boolean {
+  return error instanceof NotAllowedError || error instanceof PauseTooLongError;
 }
