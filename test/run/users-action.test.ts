@@ -296,6 +296,23 @@ describe('a run of an action', () => {
     },
   );
 
+  it('finds who was skipped in the list of users, with one more call for each who seems missing', async () => {
+    const sandbox = await startSite(1500);
+    const { content, traffic } = sandbox;
+    const front = await inFrontOf(sandbox, (_method, path) => {
+      // Everyone moves up by one place before the second page, so that its first user is in neither.
+      const there = content.userNamed('u1');
+      if (there && path.includes('cursor=')) content.removeUser(there);
+      return undefined;
+    });
+    // The site's administrator comes first in the list.
+    const acting = await Acting.of('disable', front, 'username\nu2\nu999\nnobody\n');
+    const { tally } = accountOf(await acting.start());
+    expect(tally).toMatchObject({ done: 2, missing: 1 });
+    expect(traffic.byEndpoint.get('GET /users')).toBe(2 + 2);
+    await acting.remove();
+  });
+
   it('is refused when its file has changed before it ended', async () => {
     const acting = await Acting.of('disable', await startSite(onSite), csv);
     await crash(acting, { request: 6, served: true });

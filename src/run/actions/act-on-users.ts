@@ -180,7 +180,10 @@ async function ask(
   // Who gives the file again means everyone in it; who resumes means what is left.
   const restores = actionRules[action].lasts === true && !resumes;
   const facts = new ActionFacts(action, owner, restores);
-  const passBy = (username: string): void => facts.addOther(username);
-  for await (const found of findUsers(site, usernames, undefined, passBy)) facts.add(found);
+  const reader = {
+    passBy: (username: string) => facts.addOther(username),
+    hasFound: (username: string) => facts.find(username) !== undefined,
+  };
+  for await (const found of findUsers(site, usernames, undefined, reader)) facts.add(found);
   return { facts, latency };
 }

@@ -138,21 +138,29 @@ function notAdministrator(message: string): NotAllowedError {
   });
 }
 
+/** Of a list that is read while it changes: whom to tell of the others, and who knows who was in it. */
+export interface ListReader {
+  /** Told the names of users whom the file does not name, as far as the list was read. */
+  passBy(username: string): void;
+  hasFound(username: string): boolean;
+}
+
 /**
  * The users of the site whose names stand in the file, by the fewer calls of two ways: reading the
  * site's list, at 1,000 users a call, or asking for each name. How long the list is shows on the way:
- * when its first page is not its last, the site's own count decides. `passBy` is told the other users'
- * names, as far as the list was read.
+ * when its first page is not its last, the site's own count decides. For a `reader` each name that is
+ * missing from a list of several pages is asked for too: when users leave between two pages, others move
+ * up and are skipped.
  */
 export async function* findUsers(
   site: Site,
   names: UsernameIndex,
   users: number | undefined,
-  passBy?: (username: string) => void,
+  reader?: ListReader,
 ): AsyncGenerator<User> {
   if (names.size === 0) return;
   if (names.size === 1 || (users !== undefined && users / usersAPage > names.size)) {
-    yield* askForEach(site, names);
+    yield* askForEach(site, names.names());
     return;
   }
   let pages = 0;
@@ -160,7 +168,7 @@ export async function* findUsers(
   for await (const page of site.users()) {
     for (const user of page) {
       if (names.has(user.username)) yield user;
-      else passBy?.(user.username);
+      else reader?.passBy(user.username);
     }
     pages += 1;
     if (page.length < usersAPage) continue;
@@ -169,20 +177,25 @@ export async function* findUsers(
       if (count !== undefined && count / usersAPage - 1 > names.size) limit = 1;
     }
     if (pages < limit) continue;
-    yield* askForEach(site, names);
+    yield* askForEach(site, names.names());
     return;
   }
+  if (reader && pages > 1) yield* askForEach(site, missing(names, reader));
 }
 
 const usersAPage = 1000;
 /** Enough to keep every connection busy; the throttle decides how many go out at once. */
 const lookUpsAtOnce = 100;
 
-async function* askForEach(site: Site, names: UsernameIndex): AsyncGenerator<User> {
+function* missing(names: UsernameIndex, reader: ListReader): Generator<string> {
+  for (const name of names.names()) if (!reader.hasFound(name)) yield name;
+}
+
+async function* askForEach(site: Site, names: Iterable<string>): AsyncGenerator<User> {
   let batch: Promise<User | undefined>[] = [];
   const answers = async (): Promise<User[]> =>
     (await Promise.all(batch)).filter((user) => user !== undefined);
-  for (const name of names.names()) {
+  for (const name of names) {
     batch.push(site.findUser(name));
     if (batch.length < lookUpsAtOnce) continue;
     yield* await answers();
