@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ActionAccount } from '../../src/run/actions/session.js';
-import type { ActionResult } from '../../src/run/actions/act-on-users.js';
+import type { ActionEvent, ActionResult } from '../../src/run/actions/act-on-users.js';
 import { userActions, type UserAction } from '../../src/run/actions/user-actions.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { inFrontOf, notShown } from './front.js';
@@ -310,6 +310,26 @@ describe('a run of an action', () => {
     const { tally } = accountOf(await acting.start());
     expect(tally).toMatchObject({ done: 2, missing: 1 });
     expect(traffic.byEndpoint.get('GET /users')).toBe(2 + 2);
+    await acting.remove();
+  });
+
+  it('announces as many rows as it tells the ends of, those without a request among them', async () => {
+    const sandbox = await startSite(onSite);
+    const rows = 'admin\nu0\nu1\nu2\nnobody\n';
+    const acting = await Acting.of('disable', sandbox, `username\n${rows}`);
+    Object.assign(sandbox.content.userNamed('u2')?.fields ?? {}, { disabled: true });
+    const told = { rows: 0, ends: 0 };
+    const onEvent = (event: ActionEvent): void => {
+      if (event.type === 'run') told.rows = event.rows;
+      if (event.type === 'row') told.ends += 1;
+    };
+    const stop = new AbortController();
+    stop.abort();
+    await acting.start({ stop: stop.signal, onEvent });
+    expect(told).toEqual({ rows: 5, ends: 0 });
+    const { tally } = accountOf(await acting.start({ onEvent }));
+    expect(tally).toMatchObject({ done: 2, unneeded: 1, left: 1, missing: 1 });
+    expect(told).toEqual({ rows: 5, ends: 5 });
     await acting.remove();
   });
 

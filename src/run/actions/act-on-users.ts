@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Issue } from '../../columns/issue.js';
 import type { RestSite } from '../../site/site.js';
 import type { Fingerprint } from '../../source/open.js';
 import { readTable } from '../../source/read.js';
@@ -7,7 +8,7 @@ import { cellsToShow, ofHeader, type RowFindings } from '../../validate/row-find
 import type { Summary } from '../../validate/tally.js';
 import type { UsernameIndex } from '../../validate/username-index.js';
 import { ActionProgress, type ActionHeader } from './journal.js';
-import { ActionFacts, planAction, type ActionPlan } from './plan.js';
+import { ActionFacts, planAction, type ActionPlan, type NamedRow } from './plan.js';
 import { actionAccount, carryOutAction, type ActionAccount, type ActionEnd } from './session.js';
 import { runOfFile } from '../journal/find-run.js';
 import type { BoundOptions } from '../journal/format.js';
@@ -57,6 +58,7 @@ export type ActionEvent =
   | { readonly type: 'ignored'; readonly columns: number }
   | { readonly type: 'issues'; readonly rows: readonly RowFindings[] }
   | { readonly type: 'step'; readonly step: 'reading' | 'asking' | 'acting' }
+  /** `rows`: how many are to end, each told by a `row`. */
   | { readonly type: 'run'; readonly id: string; readonly rows: number }
   | { readonly type: 'row'; readonly end: ActionEnd };
 
@@ -101,10 +103,11 @@ export async function actOnUsers(request: ActionRequest): Promise<ActionResult> 
     onEvent({ type: 'step', step: 'asking' });
     const { facts, latency } = await ask(request, usernames);
     const progress = stored?.progress ?? new ActionProgress();
-    const plan = planAction(usernames.rows(), facts, progress, ({ line, username }, issue) => {
+    const report = ({ line, username }: NamedRow, found: Issue): void => {
       summary.warnings += 1;
-      onEvent({ type: 'issues', rows: [{ line, cells: { username }, issues: [issue] }] });
-    });
+      onEvent({ type: 'issues', rows: [{ line, cells: { username }, issues: [found] }] });
+    };
+    const { plan, rows } = planAction(usernames.rows(), facts, progress, report);
     if (wrong()) return { type: 'invalid', summary };
     const context = { latency, resumed: stored?.header.id };
     if (request.dryRun) return { type: 'planned', summary, plan, ...context };
@@ -114,7 +117,7 @@ export async function actOnUsers(request: ActionRequest): Promise<ActionResult> 
 
     const run = stored ?? (await begin(request, fingerprint));
     onEvent({ type: 'step', step: 'acting' });
-    onEvent({ type: 'run', id: run.header.id, rows: plan.send });
+    onEvent({ type: 'run', id: run.header.id, rows });
     const account = await carryOutAction(run, stored && { retry }, usernames, facts, request);
     return { type: 'ran', summary, plan, account };
   } finally {

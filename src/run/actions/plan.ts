@@ -131,13 +131,16 @@ export interface ActionPlan {
   settled: number;
 }
 
-/** Adds up what is to be done; what is said of single rows is told to `report`. */
+/**
+ * Adds up what is to be done; what is said of single rows is told to `report`. `rows`: how many are to end,
+ * with a request or without one.
+ */
 export function planAction(
   rows: Iterable<NamedRow>,
   facts: ActionFacts,
   progress: ActionProgress,
   report: (row: NamedRow, issue: Issue) => void,
-): ActionPlan {
+): { plan: ActionPlan; rows: number } {
   const plan: ActionPlan = {
     action: facts.action,
     send: 0,
@@ -148,10 +151,15 @@ export function planAction(
     inDoubt: 0,
     settled: 0,
   };
+  let toEnd = 0;
   for (const row of rows) {
     const intent = actionIntentOf(row, facts, progress);
-    if (intent.type === 'settled') plan.settled += 1;
-    else if (intent.type === 'send') {
+    if (intent.type === 'settled') {
+      plan.settled += 1;
+      continue;
+    }
+    toEnd += 1;
+    if (intent.type === 'send') {
       plan.send += 1;
       if (intent.user.isAdmin) plan.admins += 1;
     } else {
@@ -160,7 +168,7 @@ export function planAction(
       if (found) report(row, found);
     }
   }
-  return plan;
+  return { plan, rows: toEnd };
 }
 
 /** What a row adds to that ends without a request. */
