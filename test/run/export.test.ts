@@ -7,6 +7,7 @@ import { sandboxKey } from '../../src/sandbox/seed.js';
 import type { StoredPermission, StoredUser } from '../../src/sandbox/state.js';
 import { NotAllowedError } from '../../src/site/errors.js';
 import { emptySite, exportFrom } from './exporting.js';
+import { inFrontOf } from './front.js';
 
 let sandbox: Sandbox | undefined;
 
@@ -285,6 +286,27 @@ describe('which users', () => {
     });
     await expect(exportFrom(sandbox)).rejects.toThrow(NotAllowedError);
   });
+});
+
+it('a user who comes twice, in a list that shifts, is written once', async () => {
+  const many = Object.fromEntries(Array.from({ length: 1500 }, (_, n) => [`user${n}`, {}]));
+  const shifting = await site(many);
+  const front = await inFrontOf(shifting, (_method, path) => {
+    // Who is last on the first page is the first of the second then.
+    if (path.includes('cursor=') && !shifting.content.userNamed('aaa'))
+      shifting.content.addUser({
+        id: 9999,
+        username: 'aaa',
+        fields: {},
+        groupIds: [],
+        adminGroupIds: [],
+      });
+    return undefined;
+  });
+  sandbox = front;
+  const names = (await exportFrom(front)).users.map(({ username }) => username);
+  expect(names).toHaveLength(1500);
+  expect(new Set(names).size).toBe(1500);
 });
 
 describe('calls', () => {
