@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { rmSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -32,6 +33,13 @@ describe('lock', () => {
     await lock.release();
     await (await takeLock(path(), lockOwner)).release();
     expect(await readdir(directory)).toEqual(['run.lock.2']);
+  });
+
+  it('that the system does not let go is no error', async () => {
+    const lock = await takeLock(path(), lockOwner);
+    await rm(directory, { recursive: true });
+    await expect(lock.release()).resolves.toBeUndefined();
+    await mkdir(directory);
   });
 
   it('of a dead process is taken over at once', async () => {
@@ -76,6 +84,26 @@ describe('lock', () => {
   it('from another machine is respected, and the message says what to do', async () => {
     await writeFile(`${path()}.1`, JSON.stringify({ pid: 1, host: 'elsewhere', born: null }));
     await expect(takeLock(path(), lockOwner)).rejects.toThrow(/elsewhere.*remove/s);
+  });
+
+  it('is not held by one who looked at its holder before two others had it', async () => {
+    await writeFile(
+      `${path()}.1`,
+      JSON.stringify({ pid: await deadPid(), host: hostname(), born: null }),
+    );
+    const holder = { pid: process.pid, host: hostname(), born: null };
+    const slow = takeLock(path(), {
+      pid: process.pid,
+      // Others come while the slow one finds out that the holder is dead.
+      isAlive: (pid) => {
+        if (pid === process.pid) return true;
+        writeFileSync(`${path()}.3`, JSON.stringify(holder));
+        rmSync(`${path()}.1`);
+        return false;
+      },
+    });
+    await expect(slow).rejects.toThrow(LockedError);
+    expect(await readdir(directory)).toEqual(['run.lock.3']);
   });
 
   it('that is stale is taken over by one of many who try', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { hasErrorCode } from '../../source/error-code.js';
@@ -33,7 +33,8 @@ export interface Lock {
  *
  * Each holder has a numbered file, `path.1`, `path.2`, …; the highest number is the one that counts,
  * and it is never taken away. So the next number can be had by one process only, however many find the
- * holder dead at the same moment: a hard link is made once.
+ * holder dead at the same moment: a hard link is made once. Lower numbers are taken away, so that one who
+ * looked at the holder long ago may still make one of them, and has to look again.
  */
 export async function takeLock(path: string, owner: LockOwner): Promise<Lock> {
   const mine = `${path}-${owner.pid}-${randomBytes(4).toString('hex')}`;
@@ -43,20 +44,30 @@ export async function takeLock(path: string, owner: LockOwner): Promise<Lock> {
     for (;;) {
       const latest = await latestNumber(path);
       if (latest > 0) await refuseLiving(await read(`${path}.${latest}`), path, owner);
-      if (!(await tryLink(mine, `${path}.${latest + 1}`))) continue;
-      await removeBelow(path, latest + 1);
-      return { release: () => release(path, latest + 1) };
+      const own = latest + 1;
+      if (!(await tryLink(mine, `${path}.${own}`))) continue;
+      if ((await latestNumber(path)) > own) {
+        await rm(`${path}.${own}`, { force: true });
+        continue;
+      }
+      await removeBelow(path, own);
+      return { release: () => release(`${path}.${own}`) };
     }
   } finally {
     await rm(mine, { force: true });
   }
 }
 
-/** The number stays taken; that nobody holds it is written in its file, as a whole. */
-async function release(path: string, number: number): Promise<void> {
-  const next = `${path}-released-${randomBytes(4).toString('hex')}`;
-  await writeFile(next, '', { mode: 0o600 });
-  await rename(next, `${path}.${number}`);
+/**
+ * The number stays taken; that nobody holds it is an empty file, for which a full disk has room. What the
+ * system refuses is no matter to what was done under the lock: a process that has ended holds none.
+ */
+async function release(held: string): Promise<void> {
+  try {
+    await truncate(held);
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+  }
 }
 
 async function tryLink(from: string, to: string): Promise<boolean> {
