@@ -41,7 +41,7 @@ export interface KeptRun {
   readonly site: string;
   readonly file: { readonly name: string; readonly path: string | null; readonly sha256: string };
   readonly ended: boolean;
-  /** How many rows failed; `resume` tries those of a run that has ended again. */
+  /** How many rows failed, conflicts among them; `resume` tries those of a run that has ended again. */
   readonly failed: number;
 }
 
@@ -51,15 +51,15 @@ export async function listRuns(
 ): Promise<{ readonly runs: readonly KeptRun[]; readonly unreadable: readonly string[] }> {
   const { runs, unreadable } = await new RunStore(stateDirectory, lockOwner).list();
   return {
-    runs: runs.map(({ kind, header: { id, startedAt, site, file }, progress }) => ({
-      id,
-      kind,
-      startedAt,
-      site,
-      file,
-      ended: progress.ended,
-      failed: progress.tally.failed,
-    })),
+    runs: runs.map((run) => {
+      const { id, startedAt, site, file } = run.header;
+      const { kind, progress } = run;
+      return { id, kind, startedAt, site, file, ended: progress.ended, failed: failedRows(run) };
+    }),
     unreadable: unreadable.map(({ id }) => id),
   };
+}
+
+function failedRows({ kind, progress }: AnyRun): number {
+  return kind === 'import' ? progress.failures.length : progress.tally.failed;
 }

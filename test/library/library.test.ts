@@ -273,6 +273,24 @@ describe('the users of a site', () => {
     expect(rows.map(({ username }) => username)).toEqual(['ada', 'bob']);
   });
 
+  it('count with the conflicts, which resume tries again, as failed', async () => {
+    const [id, fields] = [900, { email: 'other@example.com' }];
+    sandbox.setFaults({
+      faults: [{ kind: 'lost-before', share: 1 }],
+      concerns(method, path) {
+        if (method !== 'POST' || !path.endsWith('/users')) return false;
+        if (!sandbox.content.userNamed('ada'))
+          sandbox.content.addUser({ id, username: 'ada', fields, groupIds: [], adminGroupIds: [] });
+        return true;
+      },
+    });
+    const file = Buffer.from('username,authentication_method\nada,okta\n');
+    const run = await runImport(file, options).result();
+    expect(run).toMatchObject({ type: 'ran', account: { tally: { conflict: 1, failed: 0 } } });
+    const { runs } = await listRuns(options.stateDirectory);
+    expect(runs).toMatchObject([{ ended: true, failed: 1 }]);
+  });
+
   it('are acted on, and an import of them is undone', async () => {
     const file = await space.file('users.csv', good);
     await runImport(file, options).result();
