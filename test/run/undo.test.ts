@@ -67,6 +67,16 @@ describe('which users an undo deletes', () => {
       'it was made at another time',
     ],
     [
+      'one whose time is told with another fraction of its second',
+      (ada) => later(ada, 900),
+      undefined,
+    ],
+    [
+      'one of that id who was made a second later',
+      (ada) => later(ada, 1000),
+      'it was made at another time',
+    ],
+    [
       'one whose time is not told any more',
       (ada) => delete ada.fields.created_at,
       'it was made at another time',
@@ -261,6 +271,10 @@ describe('a 404, which may be related to permissions,', () => {
     expect(account).toMatchObject({ deleted: 2, left: [], stop: undefined });
   });
 });
+
+function later({ fields }: StoredUser, ms: number): void {
+  fields.created_at = new Date(Date.parse(String(fields.created_at)) + ms).toISOString();
+}
 
 function demote({ content }: Sandbox): void {
   Object.assign(content.userNamed('admin')?.fields ?? {}, { site_admin: false });

@@ -114,8 +114,9 @@ function whyKeep(user: User, made: MadeUser, { evenIfUsed }: UndoOptions): strin
   return undefined;
 }
 
+/** To the second: the site may tell fractions of one in the reply to a create alone. */
 function sameInstant(a: unknown, b: string): boolean {
-  return typeof a === 'string' && Date.parse(a) === Date.parse(b);
+  return typeof a === 'string' && Math.abs(Date.parse(a) - Date.parse(b)) < 1000;
 }
 
 /** The users of a run's creates, each once, with what the journal last said of it. */
