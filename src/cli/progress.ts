@@ -27,7 +27,12 @@ export async function progressOn(io: Io, flags: CommonFlags): Promise<Progress> 
   // A terminal that tells no width, such as that of script(1): ora would clear lines for ever.
   const hasWidth = io.stderr.columns !== 0;
   const progress = hasWidth && isRich(io.stderr, io.env, flags) ? await animated(io) : lines(io);
-  return { ...progress, wait: whereFarLonger(progress) };
+  return { ...progress, advance: toItsEnd(progress), wait: whereFarLonger(progress) };
+}
+
+/** Never beyond the total: what is shown of the work must not end it. */
+function toItsEnd(progress: Progress): Progress['advance'] {
+  return (done, total, noun) => progress.advance(Math.min(done, total), total, noun);
 }
 
 /** Of the waits of many requests at once: those more than twice as long as what is left of the one told last. */

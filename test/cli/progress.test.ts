@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Io } from '../../src/cli/io.js';
 import { progressOn } from '../../src/cli/progress.js';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { start, workspace } from './command.js';
@@ -31,19 +32,23 @@ describe('an import that waits says what for', () => {
   });
 });
 
+describe('more rows than were announced', () => {
+  test('are all of them on a terminal', async () => {
+    const { stderr, progress } = await progressInto({ isTTY: true });
+    progress.advance(6, 4);
+    progress.stop();
+    expect(stderr.read()).toContain('100%  4 of 4 rows');
+  });
+
+  test('are all of them in a pipe', async () => {
+    const { stderr, progress } = await progressInto({});
+    progress.advance(150, 100);
+    expect(stderr.read()).toBe('100 of 100 rows (100%)\n');
+  });
+});
+
 test('of many requests that wait at once, a pipe is told of the waits that are far longer', async () => {
-  const stderr = new PassThrough({ encoding: 'utf8' });
-  const progress = await progressOn(
-    {
-      stdin: process.stdin,
-      stdout: new PassThrough(),
-      stderr,
-      env: {},
-      cwd: '/',
-      finishUnread: () => undefined,
-    },
-    {},
-  );
+  const { stderr, progress } = await progressInto({});
   vi.useFakeTimers({ toFake: ['Date'] });
   const waits = [
     [0, 3000],
@@ -62,3 +67,23 @@ test('of many requests that wait at once, a pipe is told of the waits that are f
     [3, 8, 2, 1].map((seconds) => `waiting ${seconds} s, for the site to answer\n`).join(''),
   );
 });
+
+async function progressInto(terminal: { readonly isTTY?: boolean }) {
+  const stderr = Object.assign(new PassThrough({ encoding: 'utf8' }), {
+    columns: 80,
+    // What a terminal has and a pipe has not.
+    cursorTo: () => true,
+    clearLine: () => true,
+    moveCursor: () => true,
+    ...terminal,
+  });
+  const io: Io = {
+    stdin: process.stdin,
+    stdout: new PassThrough(),
+    stderr,
+    env: {},
+    cwd: '/',
+    finishUnread: () => undefined,
+  };
+  return { stderr, progress: await progressOn(io, {}) };
+}
