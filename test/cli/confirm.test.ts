@@ -17,10 +17,19 @@ afterEach(async () => {
   await space.remove();
 });
 
+interface Asked {
+  readonly code: number | null;
+  readonly output: string;
+}
+
 /** Imports two users on a terminal, and types an answer when asked. */
-async function answering(answer: string): Promise<{ code: number | null; output: string }> {
+async function answering(answer: string): Promise<Asked> {
   const file = await space.file('users.csv', usersCsv(2));
-  const line = `${process.execPath} ${bin} import ${file} --base-url ${sandbox.url} --state-dir ${space.path}/state`;
+  return onTerminal(`import ${file}`, answer);
+}
+
+async function onTerminal(command: string, answer: string): Promise<Asked> {
+  const line = `${process.execPath} ${bin} ${command} --base-url ${sandbox.url} --state-dir ${space.path}/state`;
   const child = spawn('script', ['-qfec', line, '/dev/null'], {
     env: { ...process.env, FILES_API_KEY: sandbox.apiKey, NO_COLOR: '1' },
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -46,4 +55,33 @@ it.each([
   expect(output).toContain(told);
   expect(code).toBe(expected);
   expect(sandbox.content.userNamed('User0') === undefined ? 0 : 2).toBe(created);
+});
+
+it('what was found is told before the question, and not again after it', async () => {
+  const file = await space.file(
+    'users.csv',
+    'username,authentication_method,colour\nada,okta,red\n',
+  );
+  const { code, output } = await onTerminal(`import ${file}`, 'y\r');
+  expect(code).toBe(0);
+  const [before = '', after = ''] = output.split('Plan for');
+  expect(before).toContain('colour: There is no column "colour"; it is ignored.');
+  expect(before).toContain('files-bulk-import explain header-unknown-column');
+  expect(after).toContain('users.csv: 1 row, 1 valid (1 warning)');
+  expect(after).not.toContain('colour');
+});
+
+it('users tells who was not found before it asks', async () => {
+  sandbox.content.addUser({
+    id: 50,
+    username: 'ada',
+    fields: { created_at: '2025-01-06T09:00:00Z' },
+    groupIds: [],
+    adminGroupIds: [],
+  });
+  const file = await space.file('users.csv', 'username\nada\nnobody-of-that-name\n');
+  const { output } = await onTerminal(`users disable ${file}`, 'n\r');
+  const [before = '', plan] = output.split('Plan for');
+  expect(plan).toContain('Nothing was done.');
+  expect(before).toContain('nobody-of-that-name');
 });

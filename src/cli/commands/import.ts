@@ -116,7 +116,7 @@ export class ImportCommand {
         program,
         stop: interrupt.stop,
         abort: interrupt.abort,
-        confirm: (plan, context) => this.#confirm(plan, context),
+        confirm: (plan, context) => this.#confirm(plan, context, report),
         onEvent: (event) => this.#show(event, report),
         onPartial: removeAtExit,
       });
@@ -157,12 +157,13 @@ export class ImportCommand {
     }
   }
 
-  /** Shows the plan and asks, on a terminal; elsewhere --yes must have been given. */
-  async #confirm(plan: Plan, context: PlanContext): Promise<boolean> {
+  /** Shows what was found, then the plan, and asks, on a terminal; elsewhere --yes must have been given. */
+  async #confirm(plan: Plan, context: PlanContext, report: IssueReport): Promise<boolean> {
     const { flags, session } = this;
     const { io, connection, progress } = session;
     progress.stop();
     await this.#reports?.settled();
+    if (flags.json !== true) await write(io.stdout, report.soFar());
     if (flags.quiet !== true) {
       const { renderPlan, renderPlannedRows } = await import('../../report/plan-text.js');
       const { concurrency, rate } = flags;

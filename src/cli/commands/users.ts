@@ -99,7 +99,7 @@ export class ActionCommand {
         program,
         stop: interrupt.stop,
         abort: interrupt.abort,
-        confirm: (plan, context) => this.#confirm(plan, context),
+        confirm: (plan, context) => this.#confirm(plan, context, report),
         onEvent: (event) => this.#show(event, report),
       });
       progress.stop();
@@ -140,12 +140,13 @@ export class ActionCommand {
     }
   }
 
-  /** Shows the plan and asks, on a terminal; what cannot be taken back wants its number typed. */
-  async #confirm(plan: ActionPlan, context: ActionContext): Promise<boolean> {
+  /** Shows what was found, then the plan, and asks, on a terminal; what cannot be taken back wants its number typed. */
+  async #confirm(plan: ActionPlan, context: ActionContext, report: IssueReport): Promise<boolean> {
     const { flags, session } = this;
     const { io, connection, progress } = session;
     const { action, send } = plan;
     progress.stop();
+    if (flags.json !== true) await write(io.stdout, report.soFar());
     if (flags.quiet !== true)
       await write(io.stderr, await planText(plan, context, { flags, io, connection }, io.stderr));
     if (flags.max !== undefined && send > flags.max)

@@ -25,6 +25,7 @@ export function jsonReport({ file, maxIssues }: JsonReportOptions): IssueReport 
       }
       return text;
     },
+    soFar: () => '',
     end: (summary) =>
       `${reported === 0 ? head() : ''}\n  ],\n${countsOf(summary)
         .map(([name, value]) => `  "${name}": ${value}`)
@@ -47,6 +48,7 @@ export function ndjsonReport({ file, maxIssues }: JsonReportOptions): IssueRepor
       reported += shown.length;
       return shown.map((issue) => `${jsonText(issue)}\n`).join('');
     },
+    soFar: () => '',
     end: (summary) =>
       `${jsonText({ version: 1, file, ...Object.fromEntries(countsOf(summary)) })}\n`,
   };

@@ -31,7 +31,20 @@ export interface TextReportOptions {
 /** Issues for a person, at the end: only then is it known which of them stand for the others. */
 export function textReport(options: TextReportOptions): IssueReport {
   const { file, style, layout, maxIssues, errorsOnly } = options;
-  const selection = new IssueSelection();
+  let selection = new IssueSelection();
+  let anyTold = false;
+
+  /** What was added since the last time, and where more is said of it. */
+  const tell = (): { issues: string; hint: string } => {
+    const { rows, further } = selection.choose(maxIssues);
+    selection = new IssueSelection();
+    const issues = `${rows.map((row) => layout.row(row)).join('')}${layout.further(further)}`;
+    const [first] = rows.flatMap((row) => row.issues);
+    const hint = first === undefined || errorsOnly ? '' : (layout.hint?.(first.code) ?? '');
+    anyTold ||= issues !== '';
+    return { issues, hint };
+  };
+
   return {
     add(rows) {
       for (const row of rows)
@@ -39,13 +52,14 @@ export function textReport(options: TextReportOptions): IssueReport {
           if (!errorsOnly || issue.severity === 'error') selection.add(row, issue);
       return '';
     },
+    soFar() {
+      const { issues, hint } = tell();
+      return hint === '' ? issues : `${issues}${hint}\n`;
+    },
     end(summary) {
-      const { rows, further } = selection.choose(maxIssues);
-      const issues = `${rows.map((row) => layout.row(row)).join('')}${layout.further(further)}`;
+      const { issues, hint } = tell();
       if (errorsOnly) return issues;
-      const [first] = rows.flatMap((row) => row.issues);
-      const hint = first === undefined ? '' : (layout.hint?.(first.code) ?? '');
-      return `${issues}${layout.summary(file, renderSummary(summary, style), issues !== '')}${hint}`;
+      return `${issues}${layout.summary(file, renderSummary(summary, style), anyTold)}${hint}`;
     },
   };
 }
