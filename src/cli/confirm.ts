@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
 import { UsageError } from './exit.js';
 import type { Session } from './with-connection.js';
 
@@ -23,13 +24,12 @@ export async function confirmCount(
   return (await ask(question, '--yes --max N', person)) === String(expected);
 }
 
-async function ask(
-  question: string,
-  instead: string,
-  { io: { stdin, stderr }, interrupt }: Person,
-): Promise<string> {
+async function ask(question: string, instead: string, person: Person): Promise<string> {
+  const { io, interrupt } = person;
+  const { stdin, stderr } = io;
   if (stdin.isTTY !== true || stderr.isTTY !== true)
     throw new UsageError(`Nobody can be asked here: add ${instead} to continue without asking.`);
+  await discardTyped(person);
   const lines = createInterface({ input: stdin, output: stderr });
   lines.on('SIGINT', () => interrupt.trigger());
   try {
@@ -41,6 +41,23 @@ async function ask(
   } finally {
     lines.close();
   }
+}
+
+const ctrlC = '\u0003';
+
+/** What was typed before there was a question is no answer to it. */
+async function discardTyped({ io: { stdin }, interrupt }: Person): Promise<void> {
+  // Otherwise the terminal keeps back a line that has not been ended.
+  stdin.setRawMode?.(true);
+  const discard = (typed: Buffer | string): void => {
+    if (typed.includes(ctrlC)) interrupt.trigger();
+  };
+  stdin.on('data', discard);
+  await delay(50);
+  // Of a process that was held up until now the terminal has not been read yet.
+  await turn();
+  stdin.off('data', discard);
+  stdin.pause();
 }
 
 /** Whoever was asked has left (exit 130). */

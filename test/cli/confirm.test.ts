@@ -28,12 +28,13 @@ async function answering(answer: string): Promise<Asked> {
   return onTerminal(`import ${file}`, answer);
 }
 
-async function onTerminal(command: string, answer: string): Promise<Asked> {
+async function onTerminal(command: string, answer: string, early = ''): Promise<Asked> {
   const line = `${process.execPath} ${bin} ${command} --base-url ${sandbox.url} --state-dir ${space.path}/state`;
   const child = spawn('script', ['-qfec', line, '/dev/null'], {
     env: { ...process.env, FILES_API_KEY: sandbox.apiKey, NO_COLOR: '1' },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
+  child.stdin.write(early);
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     const asked = output.includes('Proceed?');
@@ -55,6 +56,13 @@ it.each([
   expect(output).toContain(told);
   expect(code).toBe(expected);
   expect(sandbox.content.userNamed('User0') === undefined ? 0 : 2).toBe(created);
+});
+
+it.each(['y\r', 'y'])('%j before there is a question is no answer', async (early) => {
+  const file = await space.file('users.csv', usersCsv(2));
+  const { code, output } = await onTerminal(`import ${file}`, '\r', early);
+  expect(output).toContain('Nothing was created.');
+  expect(code).toBe(130);
 });
 
 it('what was found is told before the question, and not again after it', async () => {

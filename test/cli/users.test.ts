@@ -266,7 +266,7 @@ describe('agreeing to it', () => {
     const terminal = (): PassThrough & { isTTY: true } =>
       Object.assign(new PassThrough(), { isTTY: true as const });
     const [stdin, stdout, stderr] = [terminal(), terminal(), terminal()];
-    stdin.end(`${typed}\n`);
+    stderr.once('data', () => stdin.end(`${typed}\n`));
     const interrupt = new Interrupt(() => undefined);
     const io = { stdin, stdout, stderr, env: {}, cwd: '/', finishUnread: () => undefined };
     expect(await confirmCount('How many? ', 3, { io, interrupt })).toBe(agreed);
