@@ -17,7 +17,7 @@ interface Telling {
   readonly flags: SiteFlags & { readonly json?: boolean; readonly quiet?: boolean };
   readonly io: Io;
   readonly report: IssueReport;
-  /** Everything found in the file, for --json. */
+  /** What was found in the file, for --json. */
   readonly issues: readonly Issue[];
   readonly connection: Connection;
   /** Whether the run's journal is there after the command. */

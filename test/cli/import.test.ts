@@ -42,6 +42,16 @@ const small =
   'username,password,full_name\nada,secret-pass-1,Ada Lovelace\nbob,secret-pass-2,Bob Kahn\n';
 
 describe('import', () => {
+  it.each([0, 2])(
+    'keeps to --max-issues %d, and its counts remain those of the file',
+    async (most) => {
+      const { file, command } = await setUp(`username,a,b,c\n${'ada,,,\n'.repeat(3)}`);
+      const result = await command('import', file, '--yes', '--json', '--max-issues', `${most}`);
+      expect(json(result)).toMatchObject({ errors: 2, warnings: 6 });
+      expect(json(result).issues).toHaveLength(most);
+    },
+  );
+
   it('creates exactly what the file says, with one call a user, a permission, a folder and a key', async () => {
     const { sandbox, file, command } = await setUp(usersCsv(200));
     const result = await command('import', file, '--yes', '--json');

@@ -138,6 +138,7 @@ export class ImportCommand {
 
   #show(event: ImportEvent, report: IssueReport): void {
     const { interrupt, progress } = this.session;
+    const { maxIssues = Infinity } = this.flags;
     switch (event.type) {
       case 'step':
         if (event.step === 'creating') interrupt.finishGently();
@@ -145,7 +146,9 @@ export class ImportCommand {
       case 'issues':
         this.#reports?.add(event.rows);
         if (this.flags.json !== true) report.add(event.rows);
-        else for (const { issues } of event.rows) this.#issues.push(...issues);
+        else
+          for (const { issues } of event.rows)
+            this.#issues.push(...issues.slice(0, maxIssues - this.#issues.length));
         return;
       case 'run':
         this.#total = event.rows;

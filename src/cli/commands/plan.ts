@@ -127,13 +127,16 @@ class PlanCommand {
   }
 
   #show(event: ImportEvent, report: IssueReport): void {
+    const { maxIssues = Infinity } = this.flags;
     if (event.type === 'step') this.session.progress.step(stepTexts[event.step]);
     if (event.type !== 'issues') return;
     this.#reported = this.#reported.then(() => this.reports.add(event.rows));
     // Thrown where it is awaited, at the end.
     this.#reported.catch(() => undefined);
     if (this.flags.json !== true) report.add(event.rows);
-    else for (const { issues } of event.rows) this.#issues.push(...issues);
+    else
+      for (const { issues } of event.rows)
+        this.#issues.push(...issues.slice(0, maxIssues - this.#issues.length));
   }
 
   #add(rows: readonly PlannedRow[], document: PlanJson): Promise<void> {
@@ -165,7 +168,7 @@ class PlanCommand {
       mostUsers: mostUsers ?? null,
       beyond,
       summary: planned.summary,
-      issues: this.#issues.slice(0, this.flags.maxIssues),
+      issues: this.#issues,
     };
   }
 
