@@ -1,4 +1,5 @@
 import { open, readFile, rename } from 'node:fs/promises';
+import { z } from 'zod';
 import type { Fields, Value } from './parameters.js';
 
 export interface StoredUser {
@@ -70,6 +71,42 @@ export interface SandboxContent {
   readonly sessions?: readonly StoredSession[];
 }
 
+const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const fields = z.record(z.string(), value);
+
+// Its parts are loose: a later version may keep more of them.
+const kept = z.object({
+  version: z.literal(1),
+  nextId: z.int(),
+  highWaterUserCount: z.int(),
+  settings: fields,
+  users: z.array(
+    z.looseObject({
+      id: z.int(),
+      username: z.string(),
+      fields,
+      groupIds: z.array(z.int()),
+      adminGroupIds: z.array(z.int()),
+    }),
+  ),
+  groups: z.array(z.looseObject({ id: z.int(), name: z.string(), fields })),
+  permissions: z.array(
+    z.looseObject({
+      id: z.int(),
+      path: z.string(),
+      userId: z.int().nullable(),
+      groupId: z.int().nullable(),
+      permission: z.string(),
+      recursive: z.boolean(),
+    }),
+  ),
+  folders: z.array(z.string()),
+  publicKeys: z.array(z.looseObject({ id: z.int(), userId: z.int() })),
+  ssoStrategies: z.array(z.looseObject({ id: z.int(), provider: z.string() })),
+  apiKeys: z.array(z.looseObject({ key: z.string(), userId: z.int().nullable() })),
+  sessions: z.array(z.looseObject({ id: z.string(), userId: z.int() })).optional(),
+});
+
 /** A file that holds something else (exit 2). */
 export class SandboxStateError extends Error {
   override name = 'SandboxStateError';
@@ -85,16 +122,18 @@ export async function loadContent(path: string): Promise<SandboxContent | undefi
     throw error;
   }
   const content = parse(text);
-  if (!content) throw new SandboxStateError(`${path} is not the state of a sandbox.`);
+  if (!content)
+    throw new SandboxStateError(
+      `${path} is not the state of a sandbox. Name another file, or one that is not there yet.`,
+    );
   return content;
 }
 
 function parse(text: string): SandboxContent | undefined {
   try {
-    // null and what is not an object have no version.
-    const content = JSON.parse(text) as { version?: unknown } | null;
-    // Written by saveContent.
-    return content?.version === 1 ? (content as SandboxContent) : undefined;
+    const content = JSON.parse(text) as unknown;
+    // Of the shape, and so written by saveContent.
+    return kept.safeParse(content).success ? (content as SandboxContent) : undefined;
   } catch {
     return undefined;
   }

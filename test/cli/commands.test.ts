@@ -196,10 +196,22 @@ describe('what the system refuses is said in words', () => {
     });
     await taken.close();
     expect((await run(['sandbox', '--port', '65536'])).code).toBe(2);
-    const state = await space.file('site.json', '[]');
-    const { code, stderr } = await run(['sandbox', '--port', '0', '--state', state]);
+    for (const content of ['[]', '{"version":1}']) {
+      const state = await space.file('site.json', content);
+      const { code, stderr } = await run(['sandbox', '--port', '0', '--state', state]);
+      expect(stderr).toContain('not the state of a sandbox');
+      expect(code).toBe(2);
+    }
+  });
+
+  it('a state that cannot be kept, before anything is there to be lost', async () => {
+    const state = join(space.path, 'nowhere', 'site.json');
+    const running = start(['sandbox', '--port', '0', '--state', state]);
+    running.child.stdout?.once('data', () => running.child.kill('SIGINT'));
+    const { code, stdout, stderr } = await running.finished;
+    expect(stdout).toBe('');
+    expect(stderr).toContain(`--state ${state} cannot be written: there is no such file`);
     expect(code).toBe(2);
-    expect(stderr).toContain('not the state of a sandbox');
   });
 });
 

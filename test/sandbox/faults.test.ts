@@ -181,7 +181,7 @@ it('a site is kept in a private file, without passwords, and goes on from there'
   const { body } = await next.call('POST', '/users', { username: 'bob' });
   expect(body.id).toBeGreaterThan(last);
   expect(await loadContent(join(directory, 'none.json'))).toBeUndefined();
-  for (const other of ['', '{"version":1', 'null', '[]', '{"version":2}']) {
+  for (const other of ['', '{"version":1', 'null', '[]', '{"version":1}', '{"version":2}']) {
     await writeFile(path, other);
     await expect(loadContent(path)).rejects.toThrow(`${path} is not the state of a sandbox.`);
   }

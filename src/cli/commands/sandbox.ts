@@ -1,10 +1,11 @@
 import { parseFaults, type FaultPlan } from '../../sandbox/faults.js';
-import { startSandbox } from '../../sandbox/sandbox.js';
+import { startSandbox, type Sandbox } from '../../sandbox/sandbox.js';
 import { loadContent, saveContent } from '../../sandbox/state.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { write, type CommonFlags, type Io } from '../io.js';
 import { Interrupt } from '../interrupt.js';
 import { withVariable } from '../shell-quote.js';
+import { systemProblem } from '../system-error.js';
 
 export interface SandboxFlags extends CommonFlags {
   readonly port: number;
@@ -28,6 +29,8 @@ export async function sandbox(flags: SandboxFlags, io: Io): Promise<ExitCode> {
       ...(latency !== undefined && { latency }),
       ...(faults && { faults }),
     });
+    // What is done there would be lost with the last Ctrl-C.
+    if (state !== undefined) await tryToKeep(state, running);
     const command = `files-bulk-import import users.csv --base-url ${running.url}`;
     const typed = withVariable('FILES_API_KEY', running.apiKey, command);
     await write(
@@ -44,6 +47,16 @@ export async function sandbox(flags: SandboxFlags, io: Io): Promise<ExitCode> {
     return exitCodes.ok;
   } finally {
     interrupt.dispose();
+  }
+}
+
+async function tryToKeep(state: string, running: Sandbox): Promise<void> {
+  try {
+    await saveContent(state, running.content.snapshot());
+  } catch (cause) {
+    await running.close();
+    const why = systemProblem(cause)?.reason ?? String(cause);
+    throw new UsageError(`--state ${state} cannot be written: ${why}.`, { cause });
   }
 }
 
