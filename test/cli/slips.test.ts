@@ -25,6 +25,21 @@ it.each([
   expect(stderr).toContain(hint);
 });
 
+it.each([
+  [['fix', 'users.csv', '-o', 'x.xlsx'], 'fix writes CSV, so x.xlsx would not be a workbook'],
+  [['validate', 'users.csv', '--rejects', 'x.xlsx'], '--rejects writes CSV, so x.xlsx would not'],
+  [['validate', 'users.csv', '--rejects', '-'], 'give its path'],
+  [['template', '-o', 'x.xls'], 'name it .csv or .xlsx'],
+  [['template', '--xlsx', '-o', 'x.csv'], 'name it .xlsx'],
+  [['template', '--legend', '-o', 'x.xlsx'], 'name it .txt'],
+])('%j would write something else than its name says', async (args, hint) => {
+  await space.file('users.csv', 'username,email\nada,none\n');
+  const { code, stderr } = await run(args, { cwd: space.path });
+  expect(stderr).toContain(hint);
+  expect(code).toBe(2);
+  expect(await readdir(space.path)).toEqual(['users.csv']);
+});
+
 describe('-o - is standard output', () => {
   it.each([
     ['template', []],

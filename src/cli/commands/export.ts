@@ -7,7 +7,8 @@ import { exportUsers, type ExportedUser, type UserExport } from '../../run/expor
 import type { RestSite } from '../../site/site.js';
 import { NewFile, placeAt } from '../../validate/new-file.js';
 import type { SiteFlags } from '../connection.js';
-import { UsageError, exitCodes, type ExitCode } from '../exit.js';
+import { requireCsvName } from '../csv-name.js';
+import { exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, type Io } from '../io.js';
 import type { Progress } from '../progress.js';
 import { removeAtExit } from '../unfinished.js';
@@ -31,8 +32,7 @@ export async function exportFile(
   io: Io,
   version: string,
 ): Promise<ExitCode> {
-  if (/\.xlsx$/i.test(output))
-    throw new UsageError(`export writes CSV, so ${output} would not be a workbook: name it .csv.`);
+  requireCsvName(output, 'export');
   const place = output === '-' ? undefined : await placeAt(output);
   return withConnection(flags, io, version, async (session) => {
     const { connection, progress } = session;

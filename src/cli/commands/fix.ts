@@ -9,6 +9,7 @@ import { fixTable, type FixEnd } from '../../validate/fix.js';
 import { NewFile, placeAt, type Place } from '../../validate/new-file.js';
 import type { Summary } from '../../validate/tally.js';
 import { beside } from '../beside.js';
+import { requireCsvName } from '../csv-name.js';
 import { exitCodes, UsageError, type ExitCode } from '../exit.js';
 import { styleFor, write, type CommonFlags, type Io } from '../io.js';
 import { shellQuote } from '../shell-quote.js';
@@ -66,7 +67,10 @@ async function placeFor(
   io: Io,
 ): Promise<Place | undefined> {
   if (dryRun === true || output === '-') return undefined;
-  if (output !== undefined) return placeAt(output);
+  if (output !== undefined) {
+    requireCsvName(output, 'fix');
+    return placeAt(output);
+  }
   return beside(file, 'fixed', io);
 }
 

@@ -2,6 +2,7 @@ import { legend } from '../../columns/legend.js';
 import { templateCsv } from '../../columns/template.js';
 import { printable } from '../../columns/printable.js';
 import { placeAt } from '../../validate/new-file.js';
+import { namesWorkbook } from '../csv-name.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { write, type CommonFlags, type Io } from '../io.js';
 import { writeNew } from '../write-new.js';
@@ -15,9 +16,16 @@ export interface TemplateFlags extends CommonFlags {
 
 /** Prints the example file, or writes it to a new file with its legend beside it. */
 export async function template(flags: TemplateFlags, io: Io): Promise<ExitCode> {
-  if (flags.xlsx ?? /\.xlsx$/i.test(flags.output ?? '')) return writeWorkbook(flags, io);
-  const content = flags.legend === true ? legend() : templateCsv({ empty: flags.empty === true });
   const { output = '-' } = flags;
+  if (flags.xlsx === true || (flags.legend !== true && isXlsx(output)))
+    return writeWorkbook(flags, io);
+  if (namesWorkbook(output))
+    throw new UsageError(
+      flags.legend === true
+        ? `The legend is text, so ${output} would not be a workbook: name it .txt, or leave out --legend.`
+        : `template writes CSV or .xlsx, so ${output} would not be a workbook: name it .csv or .xlsx.`,
+    );
+  const content = flags.legend === true ? legend() : templateCsv({ empty: flags.empty === true });
   if (output === '-') {
     await write(io.stdout, content);
     return exitCodes.ok;
@@ -32,9 +40,17 @@ export async function template(flags: TemplateFlags, io: Io): Promise<ExitCode> 
   return exitCodes.ok;
 }
 
+function isXlsx(path: string): boolean {
+  return /\.xlsx$/i.test(path);
+}
+
 /** The legend is a sheet of the workbook. */
 async function writeWorkbook(flags: TemplateFlags, io: Io): Promise<ExitCode> {
   const { output = '-' } = flags;
+  if (output !== '-' && !isXlsx(output))
+    throw new UsageError(
+      `--xlsx writes a workbook, which ${output} would not be taken for: name it .xlsx.`,
+    );
   if (output === '-' && io.stdout.isTTY === true)
     throw new UsageError('A workbook cannot be shown on a terminal: give --output users.xlsx.');
   const { templateWorkbook } = await import('../../columns/template-workbook.js');

@@ -9,6 +9,7 @@ import type { Place } from '../../validate/new-file.js';
 import type { Rejects } from '../../validate/rejects.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import type { SiteFlags } from '../connection.js';
+import { requireCsvName } from '../csv-name.js';
 import { issueFormat, type IssueFormat } from '../issue-format.js';
 import { issueReport, type ReportFlags } from '../issue-report.js';
 import { write, type Io } from '../io.js';
@@ -107,6 +108,11 @@ function refuseSiteFlags({
 
 export async function rejectsPlace(rejects: string | true, file: string, io: Io): Promise<Place> {
   if (rejects === true) return (await import('../beside.js')).beside(file, 'rejects', io);
+  if (rejects === '-')
+    throw new UsageError(
+      'Rejects may hold passwords, so they go to a private file and not to standard output: give its path, or --rejects without one.',
+    );
+  requireCsvName(rejects, '--rejects');
   return (await import('../../validate/new-file.js')).placeAt(rejects);
 }
 
