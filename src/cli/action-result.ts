@@ -8,7 +8,7 @@ import type { ActionAccount } from '../run/actions/session.js';
 import { expectedSeconds } from '../run/plan/plan.js';
 import type { Connection, SiteFlags } from './connection.js';
 import { exitCodes, type ExitCode } from './exit.js';
-import { codeOfStop, resumeCommand, stopText } from './import-result.js';
+import { codeOfStop, resumeCommand, startOver, stopText } from './import-result.js';
 import { styleFor, write, type Io } from './io.js';
 import { jsonText } from '../report/json-text.js';
 
@@ -125,7 +125,7 @@ async function tellAccount(
   if (shown)
     await write(
       io.stderr,
-      `Run ${run} of this file has ended; nothing was done now. To start over: --restart.\n`,
+      `Run ${run} of this file has ended; nothing was done now. ${startOver(`users ${action}`, file)}\n`,
     );
   if (tally.failed > 0)
     await write(io.stderr, `To try again what failed: ${resumeCommand(run, flags)}\n`);

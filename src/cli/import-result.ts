@@ -128,7 +128,7 @@ function nextStep(shown: boolean, account: RunAccount, file: string, telling: Te
   if (connection.sandbox) return '';
   const failed = tally.failed + tally.conflict;
   const again = shown ? `Run ${run} of this file has ended; nothing was created now. ` : '';
-  if (failed === 0) return again === '' ? '' : `${again}To start over: --restart.\n`;
+  if (failed === 0) return shown ? `${again}${startOver('import', file)}\n` : '';
   return `${again}To try the failed rows again: ${resumeCommand(run, flags)}\n`;
 }
 
@@ -136,6 +136,11 @@ function nextStep(shown: boolean, account: RunAccount, file: string, telling: Te
 export function stopText(stop: Stop, resume: string, { sandbox }: Connection): string {
   const why = 'message' in stop ? printable(stop.message) : 'Interrupted.';
   return `${why}\n${sandbox ? 'The sandbox is gone, and the run with it.' : resume}\n`;
+}
+
+/** As a whole, since `resume` has no --restart; the options are those that were given then. */
+export function startOver(command: string, file: string): string {
+  return `To start over: files-bulk-import ${command} ${shellQuote(file)} … --restart`;
 }
 
 export function resumeCommand(run: string, flags: SiteFlags): string {

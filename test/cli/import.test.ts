@@ -42,6 +42,13 @@ const small =
   'username,password,full_name\nada,secret-pass-1,Ada Lovelace\nbob,secret-pass-2,Bob Kahn\n';
 
 describe('import', () => {
+  it('that has ended, and is resumed, is told how it is started over', async () => {
+    const { file, command } = await setUp(small);
+    const { run: id } = json(await command('import', file, '--yes', '--json'));
+    const { stderr } = await command('resume', String(id), '--yes');
+    expect(stderr).toContain(`To start over: files-bulk-import import ${file} … --restart\n`);
+  });
+
   it.each([0, 2])(
     'keeps to --max-issues %d, and its counts remain those of the file',
     async (most) => {

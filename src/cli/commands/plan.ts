@@ -227,7 +227,7 @@ function notice(
   { strict }: ReportFlags,
 ): string {
   if (planned.type === 'ended')
-    return `Run ${planned.run.header.id} of this file has ended: an import creates nothing. To plan it again: --restart.\n`;
+    return `Run ${planned.run.header.id} of this file has ended: an import creates nothing. To plan it again, add --restart.\n`;
   if (planned.type === 'invalid') return nothingWouldBe(planned, strict === true);
   if (beyond.length > 0)
     return `${beyond.map(printable).join('\n')}\nAn import would be refused.\n`;

@@ -71,7 +71,7 @@ async function refuseUndone(stored: StoredRun): Promise<void> {
   const { id } = stored.header;
   throw new RunChangedError(
     state === 'undone'
-      ? `Run ${id} of this file was undone: the users that it created were deleted. To create them again, start over with --restart.`
+      ? `Run ${id} of this file was undone: the users that it created were deleted. To create them again, import the file with --restart.`
       : `The undo of run ${id} of this file was begun and is not finished. Finish it with files-bulk-import undo ${id}, or start over with --restart.`,
   );
 }
