@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { existingPolicies, type ExistingPolicy } from '../run/existing-policy.js';
 import type { BoundOptions } from '../run/journal/format.js';
 import type { ReadOptions } from '../source/read-options.js';
+import { UsageError } from './exit.js';
 import { wholeNumber } from './numbers.js';
 
 /** Flags that change what an import does to the site, and what it may do at most. */
@@ -45,6 +46,14 @@ export function existingFlag(): Option {
 
 export function createGroupsFlag(): Option {
   return new Option('--create-groups', 'create groups that the site does not have');
+}
+
+/** Refuses a flag that without another one would do nothing, and say nothing of it. */
+export function requireUpdates({ updatePasswords, existing }: PlanFlags): void {
+  if (updatePasswords === true && existing !== 'update')
+    throw new UsageError(
+      '--update-passwords is for users that are updated: add --existing update, or leave it out.',
+    );
 }
 
 export function boundOptions(flags: PlanFlags, read: ReadOptions): BoundOptions {

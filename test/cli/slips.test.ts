@@ -17,6 +17,8 @@ it.each([
   ['a path with spaces', ['validate', 'my', 'users.csv'], 'in quotation marks'],
   ['quotation marks round a path', ['validate', '"users.csv"'], 'quotation marks are taken'],
   ['a variable that is not set', ['validate', ''], 'The path of the file is empty'],
+  ['passwords of nobody', ['import', 'u.csv', '--update-passwords'], 'add --existing update'],
+  ['the same in a plan', ['plan', 'u.csv', '--update-passwords'], 'add --existing update'],
   ['a plan to standard output', ['plan', 'users.csv', '-o', '-'], 'give --json'],
 ])('%s is answered with what to do', async (_what, args, hint) => {
   const { code, stdout, stderr } = await run(args, { cwd: space.path });

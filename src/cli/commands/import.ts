@@ -16,7 +16,7 @@ import { ImportReports } from '../import-reports.js';
 import { conclude } from '../import-result.js';
 import { styleFor, write, type Io } from '../io.js';
 import { lockOwner } from '../../library/this-process.js';
-import { boundOptions, type PlanFlags } from '../plan-flags.js';
+import { boundOptions, requireUpdates, type PlanFlags } from '../plan-flags.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
 import { stepTexts } from '../step-texts.js';
 import { requireRest, withConnection, type Session } from '../with-connection.js';
@@ -35,6 +35,8 @@ export async function importUsers(
   io: Io,
   version: string,
 ): Promise<ExitCode> {
+  // A plan has its own options, with which flags are compared.
+  if (flags.plan === undefined) requireUpdates(flags);
   const plan =
     flags.plan === undefined
       ? undefined

@@ -21,7 +21,7 @@ import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, type Io } from '../io.js';
 import { issueReport, type ReportFlags } from '../issue-report.js';
 import { lockOwner } from '../../library/this-process.js';
-import { boundOptions, type PlanFlags } from '../plan-flags.js';
+import { boundOptions, requireUpdates, type PlanFlags } from '../plan-flags.js';
 import { openReportFiles, type ReportFiles } from '../report-files.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
 import { shellQuote } from '../shell-quote.js';
@@ -50,6 +50,7 @@ export async function planUsers(
     );
   if (flags.output === '-')
     throw new UsageError('For a plan on standard output give --json instead of --output.');
+  requireUpdates(flags);
   const place = flags.output === undefined ? undefined : await placeAt(flags.output);
   const options = boundOptions(flags, await readOptions(flags));
   return withConnection(flags, io, version, async (session) => {
