@@ -82,7 +82,7 @@ describe('a file of another system', () => {
 
     const other = await command('import', file, ...how, '--yes');
     expect(other.code).toBe(2);
-    expect(other.stderr).toMatch(/mapping was .*folder_permissions.* and is now/);
+    expect(other.stderr).toMatch(/--map has something else for folder_permissions/);
 
     sandbox.setFaults(undefined);
     settings.prevent_root_permissions_for_non_site_admins = false;

@@ -298,7 +298,7 @@ describe('an import of the file again', () => {
       'with other options is refused',
       { options: { existing: 'update', createFolders: false } as const },
       undefined,
-      /begun with other options: existing was error and is now update; createFolders was true and is now false\. Give the same/,
+      /begun with other options: --existing was error and is now update; --no-create-folders was not given and is now\. Give the same/,
     ],
     [
       'after its undo is refused',

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Mapping } from '../../source/mapping.js';
 import type { Fingerprint } from '../../source/open.js';
 import type { BoundOptions } from './format.js';
 import type { PlanRequest } from '../request.js';
@@ -85,22 +86,49 @@ function refuseOtherOptions({ header }: StoredRun, options: BoundOptions): void 
   );
 }
 
-/** Which options differ, and how. */
+/** Which options differ, and how; each is named as its flag. */
 export function changedOptions(before: BoundOptions, now: BoundOptions): string[] {
-  const then = flat(before);
-  const given = flat(now);
-  return [...new Set([...then.keys(), ...given.keys()])]
-    .filter((name) => then.get(name) !== given.get(name))
-    .map(
-      (name) =>
-        `${name} was ${then.get(name) ?? 'not given'} and is now ${given.get(name) ?? 'not given'}`,
-    );
+  const then = flagsOf(before);
+  const given = flagsOf(now);
+  const changed = [...new Set([...then.keys(), ...given.keys()])]
+    .filter((flag) => then.get(flag) !== given.get(flag))
+    .map((flag) => changeText(flag, then.get(flag), given.get(flag)));
+  return [...changed, ...changedMapping(before.read?.mapping, now.read?.mapping)];
 }
 
-/** Each option that is given, as text. */
-function flat({ read, ...options }: BoundOptions): ReadonlyMap<string, string> {
-  const given = Object.entries({ ...options, ...read }).filter(([, value]) => value !== undefined);
+/** The flags that lead to these options; '' of one that takes no value. */
+function flagsOf(options: BoundOptions): ReadonlyMap<string, string> {
+  const { encoding, delimiter, sheet } = options.read ?? {};
+  const values: [string, string | false | undefined][] = [
+    ['--encoding', encoding],
+    ['--delimiter', delimiter],
+    ['--sheet', sheet],
+    ['--existing', options.existing],
+    ['--update-passwords', options.updatePasswords && ''],
+    ['--skip-invalid', options.skipInvalid && ''],
+    ['--no-create-folders', !options.createFolders && ''],
+    ['--create-groups', options.createGroups && ''],
+    ['--generate-passwords', options.generatePasswords && ''],
+  ];
   return new Map(
-    given.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+    values.flatMap(([flag, value]) => (typeof value === 'string' ? [[flag, value]] : [])),
   );
+}
+
+function changeText(flag: string, before: string | undefined, now: string | undefined): string {
+  if (before === undefined) return `${flag} was not given and is now${now === '' ? '' : ` ${now}`}`;
+  if (now !== undefined) return `${flag} was ${before} and is now ${now}`;
+  return `${flag}${before === '' ? '' : ` ${before}`} was given and is not now`;
+}
+
+function changedMapping(before: Mapping | undefined, now: Mapping | undefined): string[] {
+  if (!before) return now ? ['--map was not given and is now'] : [];
+  if (!now) return ['--map was given and is not now'];
+  const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
+  const columns = [...new Set([...Object.keys(before.columns), ...Object.keys(now.columns)])];
+  const others = columns.filter((name) => differs(before.columns[name], now.columns[name]));
+  return [
+    ...(others.length > 0 ? [`--map has something else for ${others.join(', ')}`] : []),
+    ...(differs(before.ignore, now.ignore) ? ['--map ignores other headers'] : []),
+  ];
 }
