@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import { columnByName } from '../columns/table.js';
 import { isDelimiter } from '../source/delimiter.js';
 import type { Mapping, MappedFrom } from '../source/mapping.js';
 import type { OpenOptions } from '../source/open.js';
@@ -75,9 +76,14 @@ async function mappingOf(given: readonly string[]): Promise<Mapping> {
       throw new UsageError(
         `--map takes a mapping file (.json), or a header and its column, such as "Login=username"; not "${text}".`,
       );
+    const header = text.slice(0, at);
     const column = text.slice(at + 1).trim();
+    if (!columnByName.has(column) && columnByName.has(header.trim()))
+      throw new UsageError(
+        `--map names the column "${column}", which does not exist. The header comes first: --map "${column}=${header.trim()}".`,
+      );
     requireColumn(column);
-    add(column, { header: text.slice(0, at) });
+    add(column, { header });
   }
   return { columns, ignore };
 }

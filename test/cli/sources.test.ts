@@ -126,6 +126,7 @@ describe('what was found out of a file is said', () => {
     [['--delimiter', 'a'], /--delimiter takes one character/],
     [['--delimiter', '\n'], /--delimiter takes one character/],
     [['--map', 'Login'], /--map takes a mapping file/],
+    [['--map', 'username=SamAccountName'], /header comes first: --map "SamAccountName=username"/],
     [['--map', 'Login=user_name'], /Did you mean username/],
     [['--map', 'missing.json'], /missing\.json does not exist/],
     [['--map', 'A=username', '--map', 'B=username'], /username more than once/],
