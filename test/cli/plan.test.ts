@@ -164,7 +164,9 @@ describe('a plan in a file', () => {
     expect(await refusal()).toContain('users.csv has changed');
     await writeFile(file, csv);
     sandbox.content.groups.delete(13);
-    expect(await refusal()).toContain('The site has no group "Finance"');
+    expect(await refusal()).toContain(
+      'The site has no group "Finance". Group names must match exactly. Create it there, or use --create-groups.',
+    );
     expect(sandbox.content.users.size).toBe(1);
   });
 

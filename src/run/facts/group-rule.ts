@@ -13,7 +13,7 @@ export function groupsExist(
   const wanted = values.group_ids ?? [];
   return wanted.flatMap((reference) => {
     if (facts.groups.find(reference) !== undefined) return [];
-    const verdict = (createGroups ? toBeMade : missing)(reference, facts);
+    const verdict = (createGroups ? toBeMade : toBeMadeFirst)(reference, facts);
     if (!verdict) return [];
     const { code, message, meant } = verdict;
     const suggestion =
@@ -36,8 +36,16 @@ function missing(reference: string, { groups }: SiteNames): Verdict {
     ? undefined
     : (groups.spelled(reference) ?? nearest(reference, groups.names()));
   const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-  const message = `The site has no group "${reference}".${hint} Group names must match exactly; a number is a group's id.`;
+  const message = isGroupId(reference)
+    ? `The site has no group with the id ${reference}. A number is a group's id: write the id or the name of one that it has.`
+    : `The site has no group "${reference}".${hint} Group names must match exactly.`;
   return { code: 'group-not-found', message, meant };
+}
+
+function toBeMadeFirst(reference: string, facts: SiteNames): Verdict {
+  const verdict = missing(reference, facts);
+  if (isGroupId(reference)) return verdict;
+  return { ...verdict, message: `${verdict.message} Create it there, or use --create-groups.` };
 }
 
 /** The site may take two names that differ in case alone for one: that is not tried out. */
