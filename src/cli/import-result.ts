@@ -2,6 +2,7 @@ import type { Issue } from '../columns/issue.js';
 import type { IssueReport } from '../report/issue-report.js';
 import type { RunAccount } from '../run/account.js';
 import type { ImportResult } from '../run/import.js';
+import type { Invalid } from '../run/planning.js';
 import type { Stop } from '../run/stop.js';
 import { count } from '../report/count.js';
 import { printable } from '../columns/printable.js';
@@ -14,7 +15,7 @@ import { jsonText } from '../report/json-text.js';
 
 interface Telling {
   readonly file: string;
-  readonly flags: SiteFlags & { readonly json?: boolean; readonly quiet?: boolean };
+  readonly flags: SiteFlags & InvalidFlags & { readonly json?: boolean };
   readonly io: Io;
   readonly report: IssueReport;
   /** What was found in the file, for --json. */
@@ -85,9 +86,7 @@ async function tell(result: ImportResult, telling: Telling): Promise<void> {
   if (result.type === 'declined') return write(io.stderr, 'Nothing was created.\n');
   await write(io.stdout, report.end(result.summary));
   if (result.type === 'invalid') {
-    const why = result.cannotSkip === undefined ? '' : ` ${result.cannotSkip}`;
-    const strict = result.summary.errors === 0 ? ' Warnings count as errors with --strict.' : '';
-    return write(io.stderr, `Nothing was created.${why}${strict}\n`);
+    return write(io.stderr, `Nothing was created.${whyNothing(result, flags)}\n`);
   }
   if (result.type === 'beyond-limits')
     return write(
@@ -103,6 +102,21 @@ async function tell(result: ImportResult, telling: Telling): Promise<void> {
     if (sandbox) await write(io.stdout, holdings(sandbox));
   }
   await write(io.stderr, nextStep(result.type === 'shown', account, file, telling));
+}
+
+interface InvalidFlags {
+  readonly strict?: boolean;
+  readonly skipInvalid?: boolean;
+}
+
+/** What keeps a file from being imported besides its errors. */
+export function whyNothing(
+  { cannotSkip, summary: { errors, warnings } }: Invalid,
+  { strict, skipInvalid }: InvalidFlags,
+): string {
+  if (cannotSkip !== undefined) return ` ${cannotSkip}`;
+  const byWarnings = strict === true && warnings > 0 && (errors === 0 || skipInvalid === true);
+  return byWarnings ? ' Warnings count as errors with --strict.' : '';
 }
 
 /** What the embedded site holds now: what was asked of it over HTTP, seen from its own side. */

@@ -102,6 +102,19 @@ describe('plan', () => {
     });
   });
 
+  it('says that warnings keep rows without errors out with --strict, as the import does', async () => {
+    const { file, command } = await setUp(
+      'username,password,colour\nada,secret-pass-1,\n,,\n,x,\n',
+    );
+    for (const args of [['plan'], ['import', '--yes']]) {
+      const result = await command(...args, file, '--skip-invalid', '--strict');
+      expect(result.stderr).toContain('Warnings count as errors with --strict.');
+      expect(result.code).toBe(1);
+    }
+    const { stderr } = await command('plan', file, '--strict');
+    expect(stderr).not.toContain('--strict');
+  });
+
   it('shows 50 rows to a person, or all', async () => {
     const rows = Array.from({ length: 61 }, (_, index) => `user${index},secret-pass-1`);
     const { file, command } = await setUp(['username,password', ...rows, ''].join('\n'));

@@ -70,7 +70,8 @@ export class ImportCommand {
   #reports: ImportReports | undefined;
 
   constructor(
-    private readonly flags: SiteFlags & ReportFlags & { readonly yes?: boolean },
+    private readonly flags: SiteFlags &
+      ReportFlags & { readonly yes?: boolean; readonly skipInvalid?: boolean },
     private readonly session: Session,
   ) {}
 

@@ -9,7 +9,7 @@ import { beyondLimits } from '../../run/plan/limits.js';
 import { expectedSeconds, type Plan } from '../../run/plan/plan.js';
 import { planVersion } from '../../run/plan/plan-document.js';
 import type { PlannedRow } from '../../run/plan/planned-row.js';
-import { planImport, type Invalid, type Planned, type PlannedImport } from '../../run/planning.js';
+import { planImport, type Planned, type PlannedImport } from '../../run/planning.js';
 import { RunStore } from '../../run/journal/store.js';
 import type { ImportEvent } from '../../run/request.js';
 import { systemClock } from '../../site/clock.js';
@@ -19,6 +19,7 @@ import { NewFile, placeAt } from '../../validate/new-file.js';
 import type { SiteFlags } from '../connection.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, type Io } from '../io.js';
+import { whyNothing } from '../import-result.js';
 import { issueReport, type ReportFlags } from '../issue-report.js';
 import { lockOwner } from '../../library/this-process.js';
 import { boundOptions, requireUpdates, type PlanFlags } from '../plan-flags.js';
@@ -225,19 +226,14 @@ function notice(
   planned: Planned,
   beyond: readonly string[],
   written: string | undefined,
-  { strict }: ReportFlags,
+  flags: PlanCommandFlags,
 ): string {
   if (planned.type === 'ended')
     return `Run ${planned.run.header.id} of this file has ended: an import creates nothing. To plan it again, add --restart.\n`;
-  if (planned.type === 'invalid') return nothingWouldBe(planned, strict === true);
+  if (planned.type === 'invalid')
+    return `An import would create nothing.${whyNothing(planned, flags)}\n`;
   if (beyond.length > 0)
     return `${beyond.map(printable).join('\n')}\nAn import would be refused.\n`;
   if (written === undefined) return '';
   return `Wrote ${printable(written)}. To do exactly this: files-bulk-import import --plan ${shellQuote(written)}\n`;
-}
-
-function nothingWouldBe({ cannotSkip, summary }: Invalid, strict: boolean): string {
-  const why = cannotSkip === undefined ? '' : ` ${cannotSkip}`;
-  const warnings = strict && summary.errors === 0 ? ' Warnings count as errors with --strict.' : '';
-  return `An import would create nothing.${why}${warnings}\n`;
 }
