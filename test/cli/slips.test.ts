@@ -72,3 +72,11 @@ it('a version that cannot be written is no error of a file', async () => {
   expect(code).toBe(5);
   expect(stderr).toContain('Standard output cannot be used: the disk is full.');
 });
+
+it('rows that no rejects file has, for a header that is wrong, are not called unreadable', async () => {
+  await space.file('users.csv', 'email,email\na@example.com,b@example.com\n');
+  const { stderr } = await run(['validate', 'users.csv', '--rejects'], { cwd: space.path });
+  expect(stderr).toBe(
+    '1 row is in no rejects file: correct first what is said of it, or of the header.\n',
+  );
+});

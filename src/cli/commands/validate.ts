@@ -124,7 +124,7 @@ export function rejectsNotice(written: Rejects | undefined, invalid: number): st
       ? `The ${count(rows, 'row')} with errors ${rows === 1 ? 'is' : 'are'} in ${printable(written.path)}: correct them there, and check that file.\n`
       : '',
     missing > 0
-      ? `${count(missing, 'row')} cannot be read, and ${missing === 1 ? 'is' : 'are'} in no rejects file: correct what is said of ${missing === 1 ? 'it' : 'them'} first.\n`
+      ? `${count(missing, 'row')} ${missing === 1 ? 'is' : 'are'} in no rejects file: correct first what is said of ${missing === 1 ? 'it' : 'them'}, or of the header.\n`
       : '',
   ].join('');
 }
