@@ -22,7 +22,7 @@ export function withReportFlags(command: Command): Command {
     .option('--strict', 'exit with 1 if there are warnings')
     .option(
       '--max-issues <n>',
-      'report no more issues than this (else 100; in JSON all; for GitHub 10)',
+      'report no more issues than this (else 100, of one kind 5; in JSON all; for GitHub 10)',
       wholeNumber('--max-issues', 0),
     )
     .addOption(reportOption())

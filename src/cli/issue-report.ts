@@ -17,6 +17,7 @@ export async function issueReport(
   format: IssueFormat,
   flags: ReportFlags,
   io: Io,
+  seeEach = '--report issues.html, or --json',
 ): Promise<IssueReport> {
   if (format === 'json' || format === 'ndjson') {
     const { jsonReport, ndjsonReport } = await import('../report/issues/json.js');
@@ -41,6 +42,8 @@ export async function issueReport(
     style,
     layout: await issueLayout(style, io),
     maxIssues: flags.maxIssues ?? 100,
+    ofKind: flags.maxIssues,
+    seeEach,
     errorsOnly,
   });
 }

@@ -86,6 +86,16 @@ describe('validate --json', () => {
     expect(stdout).toContain('700 errors');
   });
 
+  it('says how to see what is not shown, and shows more of a kind to who asks for more', async () => {
+    const zones = await space.file('zones.csv', `username,time_zone\n${rowsOf(8)}`);
+    const few = (await run(['validate', zones])).stdout;
+    expect(few.match(/is not one of/g)).toHaveLength(5);
+    expect(few).toContain('To see each of them: --report issues.html, or --json\n');
+    const more = (await run(['validate', zones, '--max-issues', '20'])).stdout;
+    expect(more.match(/is not one of/g)).toHaveLength(8);
+    expect(more).not.toContain('To see each');
+  });
+
   it('keeps to --max-issues, and its counts remain those of the file', async () => {
     const { stdout } = await run(['validate', broken, '--json', '--max-issues', '3']);
     const report = parse(stdout) as { issues: unknown[]; errors: number };
@@ -266,3 +276,7 @@ describe('colour', () => {
     expect(output.includes('\u001b[')).toBe(expected);
   });
 });
+
+function rowsOf(count: number): string {
+  return Array.from({ length: count }, (_, index) => `u${index},Asia/Kolkata\n`).join('');
+}

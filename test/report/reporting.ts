@@ -13,6 +13,8 @@ export interface Reporting {
   readonly file?: string;
   readonly maxIssues?: number;
   readonly errorsOnly?: boolean;
+  readonly ofKind?: number;
+  readonly seeEach?: string;
 }
 
 /** What a person is shown of a whole file, at noon of the first of June 2026. */
@@ -24,10 +26,11 @@ export async function reportOf(
     file = 'users.csv',
     maxIssues = 100,
     errorsOnly = false,
+    ...others
   }: Reporting = {},
 ): Promise<string> {
   const layout = columns === null ? lineLayout(style) : terminalLayout(columns, style);
-  const report = textReport({ file, style, layout, maxIssues, errorsOnly });
+  const report = textReport({ file, style, layout, maxIssues, errorsOnly, ...others });
   const table = await readTable(bytesOf(content));
   const now = Date.parse('2026-06-01T12:00:00Z');
   const found = findIssues(table, { now }, { threads: 0, wholeRows: false });

@@ -81,7 +81,7 @@ export class ActionCommand {
     const source = await openSource(file, openOptions(io, read));
     try {
       const format = flags.json === true ? 'json' : 'text';
-      const report = await issueReport(source.name, format, flags, io);
+      const report = await issueReport(source.name, format, flags, io, '--json');
       const result = await actOnUsers({
         action,
         source,

@@ -1,5 +1,5 @@
 import type { Issue } from '../../columns/issue.js';
-import { furtherText, type IssueLayout } from './text.js';
+import { furtherText, seeEachText, type IssueLayout } from './text.js';
 import { onOneLine } from '../one-line.js';
 import { printable } from '../../columns/printable.js';
 import type { Style } from '../style.js';
@@ -10,13 +10,13 @@ export function lineLayout(style: Style): IssueLayout {
   return {
     row: ({ issues }) =>
       issues.map((issue) => `${label[issue.severity]} ${renderIssue(issue)}\n`).join(''),
-    further: (issues) =>
-      issues
-        .map((one) => {
-          const where = one.column === null ? '' : `${printable(one.column)}: `;
-          return `${label[one.severity]} ${where}${furtherText(one)}\n`;
-        })
-        .join(''),
+    further: (issues, seeEach) => {
+      const lines = issues.map((one) => {
+        const where = one.column === null ? '' : `${printable(one.column)}: `;
+        return `${label[one.severity]} ${where}${furtherText(one)}\n`;
+      });
+      return lines.join('') + (lines.length > 0 ? seeEachText(seeEach) : '');
+    },
     summary: (file, text, afterIssues) =>
       `${afterIssues ? '\n' : ''}${style.bold(printable(file))}: ${text}\n`,
   };

@@ -33,7 +33,8 @@ interface Held {
   readonly ordinal: number;
 }
 
-const heldOfKind = 5;
+/** Of each kind, where nobody asks for more. */
+export const shownOfKind = 5;
 
 /**
  * Which issues a person is shown one by one: the first few of each kind, so that several hundred like
@@ -41,6 +42,8 @@ const heldOfKind = 5;
  */
 export class IssueSelection {
   readonly #kinds = new Map<string, Kind>();
+
+  constructor(private readonly ofKind: number) {}
 
   add(row: RowFindings, issue: Issue): void {
     const key = `${issue.code} ${issue.column ?? ''}`;
@@ -50,7 +53,7 @@ export class IssueSelection {
       this.#kinds.set(key, kind);
     }
     const ordinal = kind.issues.length;
-    if (ordinal < heldOfKind) return void kind.issues.push({ issue, row, ordinal });
+    if (ordinal < this.ofKind) return void kind.issues.push({ issue, row, ordinal });
     kind.further += 1;
     if (issue.line !== null) kind.furtherLines.add(issue.line);
   }

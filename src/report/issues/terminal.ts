@@ -1,7 +1,7 @@
 import type { Issue } from '../../columns/issue.js';
 import { cellOf } from '../../validate/row-findings.js';
 import { excerpt } from '../excerpt.js';
-import { furtherText, type IssueLayout } from './text.js';
+import { furtherText, seeEachText, type IssueLayout } from './text.js';
 import { onOneLine } from '../one-line.js';
 import { difference, placeOfTrouble, type Place } from '../place.js';
 import { printable } from '../../columns/printable.js';
@@ -46,13 +46,14 @@ export function terminalLayout(columns: number, style: Style): IssueLayout {
         '\n',
       ].join('\n');
     },
-    further: (issues) =>
+    further: (issues, seeEach) =>
       issues.length === 0
         ? ''
         : [
             style.bold('not shown'),
             ...issues.flatMap((one) => labelled(one.severity, one.column, furtherText(one))),
-            '\n',
+            style.dim(seeEachText(seeEach)),
+            '',
           ].join('\n'),
     summary(file, text) {
       const whole = printable(file);

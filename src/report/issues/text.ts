@@ -2,7 +2,7 @@ import type { IssueCode } from '../../columns/issue.js';
 import type { RowFindings } from '../../validate/row-findings.js';
 import { count } from '../count.js';
 import type { IssueReport } from '../issue-report.js';
-import { IssueSelection, type FurtherIssues } from './selection.js';
+import { IssueSelection, shownOfKind, type FurtherIssues } from './selection.js';
 import type { Style } from '../style.js';
 import { renderSummary } from '../summary-text.js';
 
@@ -11,7 +11,7 @@ export interface IssueLayout {
   /** A row's place, and what is wrong in it. */
   row(row: RowFindings): string;
   /** What is not shown one by one. */
-  further(issues: readonly FurtherIssues[]): string;
+  further(issues: readonly FurtherIssues[], seeEach: string | undefined): string;
   /** What the whole file comes to; `afterIssues` when some are shown above it. */
   summary(file: string, text: string, afterIssues: boolean): string;
   /** Where more is said of the issues, of which this is the first; none where nobody reads. */
@@ -24,6 +24,10 @@ export interface TextReportOptions {
   readonly layout: IssueLayout;
   /** Show no more issues than this one by one. */
   readonly maxIssues: number;
+  /** Show so many of one kind, and no fewer than 5. */
+  readonly ofKind?: number | undefined;
+  /** The flags with which each is seen. */
+  readonly seeEach?: string | undefined;
   /** Leave out warnings and the summary. */
   readonly errorsOnly: boolean;
 }
@@ -31,14 +35,15 @@ export interface TextReportOptions {
 /** Issues for a person, at the end: only then is it known which of them stand for the others. */
 export function textReport(options: TextReportOptions): IssueReport {
   const { file, style, layout, maxIssues, errorsOnly } = options;
-  let selection = new IssueSelection();
+  const ofKind = Math.max(shownOfKind, options.ofKind ?? 0);
+  let selection = new IssueSelection(ofKind);
   let anyTold = false;
 
   /** What was added since the last time, and where more is said of it. */
   const tell = (): { issues: string; hint: string } => {
     const { rows, further } = selection.choose(maxIssues);
-    selection = new IssueSelection();
-    const issues = `${rows.map((row) => layout.row(row)).join('')}${layout.further(further)}`;
+    selection = new IssueSelection(ofKind);
+    const issues = `${rows.map((row) => layout.row(row)).join('')}${layout.further(further, options.seeEach)}`;
     const [first] = rows.flatMap((row) => row.issues);
     const hint = first === undefined || errorsOnly ? '' : (layout.hint?.(first.code) ?? '');
     anyTold ||= issues !== '';
@@ -68,4 +73,9 @@ export function textReport(options: TextReportOptions): IssueReport {
 export function furtherText({ severity, code, count: n, more, lines }: FurtherIssues): string {
   const what = more ? count(n, 'more like it', 'more like it') : count(n, severity);
   return `${what} (${code})${lines.toString()}`;
+}
+
+/** `To see each of them: --json`. */
+export function seeEachText(flags: string | undefined): string {
+  return flags === undefined ? '' : `To see each of them: ${flags}\n`;
 }
