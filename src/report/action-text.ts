@@ -15,6 +15,20 @@ export const doneTexts: Readonly<Record<UserAction, string>> = {
   delete: 'deleted',
 };
 
+const questions: Readonly<Record<UserAction, (users: string) => string>> = {
+  unlock: (users) => `Unlock ${users}`,
+  'resend-welcome': (users) => `Send the welcome e-mail again to ${users}`,
+  'reset-2fa': (users) => `Reset the two-factor authentication of ${users}`,
+  disable: (users) => `Disable ${users}`,
+  enable: (users) => `Enable ${users}`,
+  delete: (users) => `Delete ${users}`,
+};
+
+/** `Disable 3 users? `: what someone agrees to, in one line. */
+export function actionQuestion({ action, send }: ActionPlan): string {
+  return `${questions[action](count(send, 'user'))}? [y/N] `;
+}
+
 export interface ActionPlanOptions {
   readonly site: string;
   readonly style: Style;

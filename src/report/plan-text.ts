@@ -58,6 +58,26 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
   ].join('\n');
 }
 
+/** `Create 3 users and update 2? `: what someone agrees to, in one line. */
+export function planQuestion({
+  create,
+  update,
+  complete,
+}: Pick<Plan, 'create' | 'update' | 'complete'>): string {
+  const parts = [
+    ['create', create],
+    ['update', update],
+    ['complete', complete],
+  ] as const;
+  const [first, ...others] = parts.filter(([, users]) => users > 0);
+  if (!first) return 'Nobody is created or changed. Proceed? [y/N] ';
+  const [verb, users] = first;
+  const rest = others.map(([what, n]) => `${what} ${grouped(n)}`);
+  const all = [`${verb} ${count(users, 'user')}`, ...rest];
+  const text = [all.slice(0, -1).join(', '), all.at(-1)].filter((one) => one !== '').join(' and ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}? [y/N] `;
+}
+
 /** A line a row; `hidden` is how many more there are. */
 export function renderPlannedRows(
   rows: readonly PlannedRow[],

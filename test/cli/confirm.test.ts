@@ -37,9 +37,9 @@ async function onTerminal(command: string, answer: string, early = ''): Promise<
   child.stdin.write(early);
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    const asked = output.includes('Proceed?');
+    const asked = output.includes('[y/N]');
     output += text;
-    if (!asked && output.includes('Proceed?')) child.stdin.write(answer);
+    if (!asked && output.includes('[y/N]')) child.stdin.write(answer);
   });
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   return { code, output };
@@ -61,6 +61,7 @@ it.each([
 it.each(['y\r', 'y'])('%j before there is a question is no answer', async (early) => {
   const file = await space.file('users.csv', usersCsv(2));
   const { code, output } = await onTerminal(`import ${file}`, '\r', early);
+  expect(output).toContain('Create 2 users? [y/N] ');
   expect(output).toContain('Nothing was created.');
   expect(code).toBe(130);
 });
@@ -90,6 +91,7 @@ it('users tells who was not found before it asks', async () => {
   const file = await space.file('users.csv', 'username\nada\nnobody-of-that-name\n');
   const { output } = await onTerminal(`users disable ${file}`, 'n\r');
   const [before = '', plan] = output.split('Plan for');
+  expect(plan).toContain('Disable 1 user? [y/N] ');
   expect(plan).toContain('Nothing was done.');
   expect(before).toContain('nobody-of-that-name');
 });

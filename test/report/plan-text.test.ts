@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderPlannedRows } from '../../src/report/plan-text.js';
+import { planQuestion, renderPlannedRows } from '../../src/report/plan-text.js';
 import { widthOf } from '../../src/report/text-width.js';
 import type { PlannedRow } from '../../src/run/plan/planned-row.js';
 
@@ -26,4 +26,14 @@ describe('planned rows', () => {
     for (const width of [undefined, 0, 20])
       expect(renderPlannedRows(rows, 3, width).trimEnd().split('\n')).toHaveLength(2);
   });
+});
+
+it.each([
+  [{ create: 13 }, 'Create 13 users? [y/N] '],
+  [{ create: 1, update: 2 }, 'Create 1 user and update 2? [y/N] '],
+  [{ create: 1200, update: 2, complete: 1 }, 'Create 1,200 users, update 2 and complete 1? [y/N] '],
+  [{ update: 1 }, 'Update 1 user? [y/N] '],
+  [{}, 'Nobody is created or changed. Proceed? [y/N] '],
+])('the question of %j stands alone', (parts, question) => {
+  expect(planQuestion({ create: 0, update: 0, complete: 0, ...parts })).toBe(question);
 });

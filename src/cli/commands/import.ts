@@ -170,8 +170,9 @@ export class ImportCommand {
     progress.stop();
     await this.#reports?.settled();
     if (flags.json !== true) await write(io.stdout, report.soFar());
+    const { planQuestion, renderPlan, renderPlannedRows } =
+      await import('../../report/plan-text.js');
     if (flags.quiet !== true) {
-      const { renderPlan, renderPlannedRows } = await import('../../report/plan-text.js');
       const { concurrency, rate } = flags;
       const expected = expectedSeconds(plan, { concurrency, rate, latency: context.latency });
       const style = await styleFor(io.stderr, io.env, flags);
@@ -185,7 +186,7 @@ export class ImportCommand {
         `${renderPlan(plan, { ...context, site, style, width, expected })}${rows}`,
       );
     }
-    return confirm('Proceed? [y/N] ', flags, session);
+    return confirm(planQuestion(plan), flags, session);
   }
 }
 

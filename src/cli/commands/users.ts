@@ -1,4 +1,5 @@
 import type { Issue } from '../../columns/issue.js';
+import { actionQuestion } from '../../report/action-text.js';
 import { count } from '../../report/count.js';
 import type { IssueReport } from '../../report/issue-report.js';
 import {
@@ -155,7 +156,7 @@ export class ActionCommand {
       );
     if (action === 'delete' && flags.yes !== true)
       return confirmCount(`Type ${send} to delete them: `, send, session);
-    return confirm('Proceed? [y/N] ', flags, session);
+    return confirm(actionQuestion(plan), flags, session);
   }
 }
 
