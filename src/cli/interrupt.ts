@@ -31,6 +31,11 @@ export class Interrupt {
     return this.#abort.signal;
   }
 
+  /** Whether something has begun that changes a site. */
+  get isGentle(): boolean {
+    return this.#gentle;
+  }
+
   /** From now on there is something in flight that is worth finishing. */
   finishGently(): void {
     this.#gentle = true;

@@ -33,9 +33,20 @@ export async function withConnection(
     } finally {
       await connection.close();
     }
+  } catch (error) {
+    const { AbortError } = await import('../site/clock.js');
+    throw error instanceof AbortError && !interrupt.isGentle ? new UnbegunError() : error;
   } finally {
     progress.stop();
     interrupt.dispose();
+  }
+}
+
+/** Stopped before anything was begun on the site (exit 130). */
+class UnbegunError extends Error {
+  override name = 'AbortError';
+  constructor() {
+    super('Stopped: nothing was created or changed.');
   }
 }
 

@@ -42,6 +42,17 @@ const small =
   'username,password,full_name\nada,secret-pass-1,Ada Lovelace\nbob,secret-pass-2,Bob Kahn\n';
 
 describe('import', () => {
+  it('that is stopped before it creates anything says so', async () => {
+    const { file, begin } = await setUp(small, { latency: 2000 });
+    const running = begin('import', file, '--yes');
+    while (!running.stderr().includes('Asking the site'))
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    running.child.kill('SIGINT');
+    const { code, stderr } = await running.finished;
+    expect(stderr).toContain('Stopped: nothing was created or changed.');
+    expect(code).toBe(130);
+  });
+
   it('that has ended, and is resumed, is told how it is started over', async () => {
     const { file, command } = await setUp(small);
     const { run: id } = json(await command('import', file, '--yes', '--json'));
