@@ -11,7 +11,7 @@ interface ExitCodeDetail {
 const details: Readonly<Record<ExitCode, Pick<ExitCodeDetail, 'when' | 'then'>>> = {
   [exitCodes.ok]: {
     when: 'Everything that was asked for is done. An import whose run had ended before exits with the code of that run again.',
-    then: 'Nothing. A script that does not accept warnings adds --strict.',
+    then: 'There is nothing left to do. A script that is to end with 1 for warnings adds --strict.',
   },
   [exitCodes.invalid]: {
     when: 'The file has an error, the site would refuse one of its rows, there is a warning and --strict was given, or a limit such as --max-new is exceeded. An import has sent nothing that changes the site.',

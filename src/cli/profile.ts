@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Credential } from '../site/credential.js';
 import { readText } from '../source/read-text.js';
 import { UsageError } from './exit.js';
+import { shellQuote } from './shell-quote.js';
 import { hasErrorCode } from '../source/error-code.js';
 
 /** A site and who works on it, as the official command line keeps them. */
@@ -115,5 +116,7 @@ export async function warnOfReaders(path: string, warn: (text: string) => void):
   const found = await stat(path).catch(() => undefined);
   // What comes through a pipe has no readers to speak of.
   if (found?.isFile() === true && (found.mode & 0o077) !== 0)
-    warn(`warning: ${path} holds a key, and others can read it. Keep it to yourself: chmod 600`);
+    warn(
+      `warning: ${path} holds a key, and others can read it. Keep it to yourself: chmod 600 ${shellQuote(path)}`,
+    );
 }

@@ -4,6 +4,7 @@ import type { BoundOptions } from '../run/journal/format.js';
 import { parsePlan, type PlanDocument } from '../run/plan/plan-document.js';
 import { ReviewedPlan } from '../run/plan/reviewed-plan.js';
 import { printable } from '../columns/printable.js';
+import { readProblem } from '../source/open.js';
 import { readText } from '../source/read-text.js';
 import { mayHaveKey } from '../site/base-url.js';
 import { flagsOfSite, type Connection, type SiteFlags } from './connection.js';
@@ -65,7 +66,9 @@ export class PlanFile {
 
 /** Reads a plan whole: it has about as many bytes as the file that it was made for. */
 export async function readPlan(path: string): Promise<PlanFile> {
-  const text = await readText(path);
+  const text = await readText(path).catch((error: unknown) => {
+    throw readProblem(path, error);
+  });
   const digest = createHash('sha256').update(text).digest('hex');
   const document = parsePlan(text, path);
   return new PlanFile(path, document, new ReviewedPlan(document, digest));

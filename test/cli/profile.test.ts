@@ -207,7 +207,9 @@ describe('where the site and the key are from', () => {
     const key = await space.file('key', secret);
     await chmod(key, 0o640);
     const asked = ['whoami', '--base-url', sandbox.url, '--api-key-file', key];
-    expect((await tool(asked)).stderr).toContain(`warning: ${key} holds a key`);
+    expect((await tool(asked)).stderr).toContain(
+      `warning: ${key} holds a key, and others can read it. Keep it to yourself: chmod 600 ${key}\n`,
+    );
     await chmod(key, 0o600);
     expect((await tool(asked)).stderr).not.toContain('warning');
   });

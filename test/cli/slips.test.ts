@@ -19,6 +19,8 @@ it.each([
   ['a variable that is not set', ['validate', ''], 'The path of the file is empty'],
   ['passwords of nobody', ['import', 'u.csv', '--update-passwords'], 'add --existing update'],
   ['the same in a plan', ['plan', 'u.csv', '--update-passwords'], 'add --existing update'],
+  ['no runs at all', ['resume', '--state-dir', 'state'], 'There are no runs in state.'],
+  ['a plan that is not there', ['import', '--plan', 'p.json'], 'p.json does not exist. Check the'],
   ['a plan to standard output', ['plan', 'users.csv', '-o', '-'], 'give --json'],
 ])('%s is answered with what to do', async (_what, args, hint) => {
   const { code, stdout, stderr } = await run(args, { cwd: space.path });

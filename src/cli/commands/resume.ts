@@ -22,7 +22,7 @@ export async function resume(
   version: string,
 ): Promise<ExitCode> {
   const directory = stateDirectory(flags.stateDir, io.env, process.platform);
-  const run = await findRun(new RunStore(directory, lockOwner), id);
+  const run = await findRun(new RunStore(directory, lockOwner), id, directory);
   const { kind, header } = run;
   const { path } = header.file;
   if (path === null) {
@@ -52,10 +52,17 @@ export async function resume(
   });
 }
 
-async function findRun(store: RunStore, id: string | undefined): Promise<AnyRun> {
+async function findRun(
+  store: RunStore,
+  id: string | undefined,
+  directory: string,
+): Promise<AnyRun> {
   if (id === undefined) {
+    const { runs, unreadable } = await store.list();
+    if (runs.length + unreadable.length === 0)
+      throw new UsageError(`There are no runs in ${directory}.`);
     const open: AnyRun[] = [];
-    for (const run of (await store.list()).runs) {
+    for (const run of runs) {
       if ((!run.progress.ended || hasFailed(run)) && (await undoState(run)) === 'none')
         open.push(run);
     }
