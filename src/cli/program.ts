@@ -141,8 +141,12 @@ export async function buildProgram(cli: Cli, whole: (name: string) => boolean): 
       getErrHelpWidth: () => io.stderr.columns || 80,
       getOutHasColors: () => isRich(io.stdout, io.env, flags),
       getErrHasColors: () => isRich(io.stderr, io.env, flags),
-      outputError: (text, write) => write(usageProblem(text)),
+      outputError: (text, write) => write(usageProblem(text, wordsFor)),
     });
+  const wordsFor = (argument: string): readonly string[] =>
+    program.commands
+      .flatMap((command) => command.registeredArguments)
+      .find((one) => one.name() === argument)?.argChoices ?? [];
   for (const { name, summary, load } of entries) {
     const command = program.command(name).description(summary);
     if (whole(name)) (await load()).define(command, cli);

@@ -1,4 +1,6 @@
+import { nearest } from '../columns/did-you-mean.js';
 import { printableLines } from '../columns/printable.js';
+import { quote } from '../columns/quote.js';
 
 const aboutKeys =
   'A key is not given on the command line, where other users and the history of the shell can see it: put it into FILES_API_KEY, or into a file for --api-key-file.\n';
@@ -11,13 +13,36 @@ const aboutFiles =
 
 const aboutSpaces = 'A path that holds spaces is given in quotation marks.\n';
 
-/** commander's words, in ours; what was given for a flag that there is not may be a key or a password. */
-export function usageProblem(text: string): string {
+/**
+ * commander's words, in ours; what was given for a flag that there is not may be a key or a password.
+ * `wordsFor` gives the words that an argument of some name can be.
+ */
+export function usageProblem(
+  text: string,
+  wordsFor: (argument: string) => readonly string[],
+): string {
   const said = printableLines(text)
     .replace(/^error:/, 'files-bulk-import:')
     .replace(/(?<=unknown option '--?[^'=]*=)[\s\S]*(?=')/, '…');
+  const [, given, argument = ''] = wrongWord.exec(text) ?? [];
+  if (given !== undefined) return noSuchWord(given, argument, wordsFor(argument));
+  const [, missing = ''] = /missing required argument '(\w+)'/.exec(text) ?? [];
+  const words = wordsFor(missing);
+  if (words.length > 0) return said + listed(missing, words);
   if (/unknown option '--?(?:api[-_]?)?key\b/i.test(said)) return said + aboutKeys;
   if (/unknown option '--dry-?run\b/.test(said)) return said + aboutDryRuns;
   if (/unknown command '[^'./\\]*[./\\]/.test(said)) return said + aboutFiles;
   return /too many arguments/.test(said) ? said + aboutSpaces : said;
+}
+
+const wrongWord = /command-argument value '([\s\S]*)' is invalid for argument '(\w+)'/;
+
+function noSuchWord(given: string, argument: string, words: readonly string[]): string {
+  const meant = nearest(given, words);
+  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+  return `files-bulk-import: There is no ${argument} ${quote(given)}.${hint} ${listed(argument, words)}`;
+}
+
+function listed(argument: string, words: readonly string[]): string {
+  return `The ${argument}s are ${words.join(', ')}.\n`;
 }

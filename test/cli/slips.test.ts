@@ -21,6 +21,17 @@ it.each([
   ['the same in a plan', ['plan', 'u.csv', '--update-passwords'], 'add --existing update'],
   ['no runs at all', ['resume', '--state-dir', 'state'], 'There are no runs in state.'],
   ['a plan that is not there', ['import', '--plan', 'p.json'], 'p.json does not exist. Check the'],
+  [
+    'a slip in an action',
+    ['users', 'delet', 'u.csv'],
+    'no action "delet". Did you mean delete? The',
+  ],
+  ['no action', ['users'], 'The actions are unlock, resend-welcome, reset-2fa, disable,'],
+  [
+    'another shell',
+    ['completion', 'powershell'],
+    'no shell "powershell". The shells are bash, zsh',
+  ],
   ['a plan to standard output', ['plan', 'users.csv', '-o', '-'], 'give --json'],
 ])('%s is answered with what to do', async (_what, args, hint) => {
   const { code, stdout, stderr } = await run(args, { cwd: space.path });
