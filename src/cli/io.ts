@@ -32,6 +32,11 @@ export function isRich(stream: Io['stderr'], env: Io['env'], flags: CommonFlags)
   );
 }
 
+/** Of a pipe, and of a terminal that cannot place text (TERM=dumb): read aloud, arrows and marks say nothing. */
+export function isPlain(stream: Io['stderr'], env: Io['env']): boolean {
+  return stream.isTTY !== true || env.TERM === 'dumb';
+}
+
 /** chalk on a terminal; loaded only there. */
 export async function styleFor(
   stream: Io['stderr'],

@@ -2,7 +2,7 @@ import type { IssueReport } from '../report/issue-report.js';
 import type { IssueLayout } from '../report/issues/text.js';
 import { plain, type Style } from '../report/style.js';
 import type { IssueFormat } from './issue-format.js';
-import { styleFor, type CommonFlags, type Io } from './io.js';
+import { isPlain, styleFor, type CommonFlags, type Io } from './io.js';
 import type { ReportFileFlags } from './report-files.js';
 
 export interface ReportFlags extends CommonFlags, ReportFileFlags {
@@ -48,12 +48,9 @@ export async function issueReport(
   });
 }
 
-/**
- * By row on a terminal; an issue a line elsewhere, and on a terminal that cannot place text (TERM=dumb):
- * read aloud, marks below a cell say nothing. What measures text is loaded where it is needed.
- */
+/** By row on a terminal; an issue a line elsewhere. What measures text is loaded where it is needed. */
 async function issueLayout(style: Style, { stdout, env }: Io): Promise<IssueLayout> {
-  if (stdout.isTTY === true && env.TERM !== 'dumb') {
+  if (!isPlain(stdout, env)) {
     const { terminalLayout } = await import('../report/issues/terminal.js');
     return terminalLayout(stdout.columns || 80, style);
   }

@@ -34,17 +34,24 @@ export function fixJson({ file, output, remaining }: FixReportOptions): FixRepor
   };
 }
 
-/** A line a correction, then where the copy is and what is left to do. `check` is the command that shows it. */
+interface FixTextOptions {
+  /** The command that shows what is left. */
+  readonly check: string | undefined;
+  /** What stands between the text that was there and the new one. */
+  readonly arrow: string;
+}
+
+/** A line a correction, then where the copy is and what is left to do. */
 export function fixText(
   { file, output, remaining }: FixReportOptions,
   style: Style,
-  check: string | undefined,
+  { check, arrow }: FixTextOptions,
 ): FixReport {
   let changed = 0;
   return {
     add(changes) {
       changed += changes.length;
-      return changes.map((change) => renderChange(change, style)).join('');
+      return changes.map((change) => renderChange(change, style, arrow)).join('');
     },
     end() {
       const where = output === null ? 'nothing was written' : `written to ${printable(output)}`;
@@ -65,7 +72,11 @@ export function fixText(
   };
 }
 
-function renderChange({ line, column, code, before, after }: Change, style: Style): string {
+function renderChange(
+  { line, column, code, before, after }: Change,
+  style: Style,
+  arrow: string,
+): string {
   const place = [
     line === null ? 'the file' : `line ${line}`,
     ...(column === null ? [] : [printable(column)]),
@@ -73,8 +84,8 @@ function renderChange({ line, column, code, before, after }: Change, style: Styl
   const what =
     before === null || after === null
       ? 'corrected (its text is not shown)'
-      : `${shown(before)} → ${style.green(shown(after))}`;
-  return `${style.bold(place)}: ${what} ${style.dim(code)}\n`;
+      : `${shown(before)} ${arrow} ${style.green(shown(after))}`;
+  return `${style.bold(place)}: ${what} ${style.dim(`(${code})`)}\n`;
 }
 
 /** In quotes, so that spaces around it are seen; spaces that look like the common one by their numbers. */

@@ -7,7 +7,7 @@ import type { Style } from './style.js';
 export function renderHeaders(
   headers: readonly DescribedHeader[],
   issues: readonly Issue[],
-  style: Style,
+  { style, arrow }: { readonly style: Style; readonly arrow: string },
 ): string {
   const lines = headers.map(({ headers: from, column, how, constant, like }) => {
     const left = from.length === 0 ? '(no header)' : from.map(printable).join(' + ');
@@ -18,7 +18,9 @@ export function renderHeaders(
     return { left: left === '' ? '(blank)' : left, right };
   });
   const width = Math.min(40, Math.max(...lines.map(({ left }) => left.length)));
-  const table = lines.map(({ left, right }) => `${left.padEnd(width)}  → ${right}\n`).join('');
+  const table = lines
+    .map(({ left, right }) => `${left.padEnd(width)}  ${arrow} ${right}\n`)
+    .join('');
   const errors = issues
     .filter(({ severity }) => severity === 'error')
     .map(({ message }) => `${style.red('error')}    ${printable(message)}\n`);

@@ -183,30 +183,30 @@ describe('map', () => {
     const { code, stdout } = await run(['map', file, '--map', map]);
     expect(code).toBe(0);
     expect(stdout).toMatchInlineSnapshot(`
-      "Login               → username
-      Team                → group_ids
-      Vorname + Nachname  → full_name (put together)
-      (no header)         → authentication_method (always okta)
-      Boss                → site_admin (some values replaced)
+      "Login               is username
+      Team                is group_ids
+      Vorname + Nachname  is full_name (put together)
+      (no header)         is authentication_method (always okta)
+      Boss                is site_admin (some values replaced)
       "
     `);
     const before = await run(['map', file]);
     expect(before.code).toBe(1);
-    expect(before.stdout).toMatch(/Team +→ ignored/);
+    expect(before.stdout).toMatch(/Team +is ignored/);
   });
 
   it('says what a header that it ignores is like, when the file has no such column', async () => {
     const space = await directory();
     const file = await space.file('ad.csv', 'SamAccountName,Mail,email,Room\n');
     const { stdout, stderr } = await run(['map', file]);
-    expect(stdout).toMatch(/SamAccountName +→ ignored, but like username\n/);
-    expect(stdout).toMatch(/Mail +→ ignored\nemail +→ email\nRoom +→ ignored\n/);
+    expect(stdout).toMatch(/SamAccountName +is ignored, but like username\n/);
+    expect(stdout).toMatch(/Mail +is ignored\nemail +is email\nRoom +is ignored\n/);
     expect(stderr).toContain('add --init -o mapping.json');
     const all = await run(['map', file, '--map', 'SamAccountName=username']);
     expect(all).toMatchObject({ code: 0, stderr: '' });
     const mapping = JSON.stringify({ version: 1, columns: {}, ignore: ['samaccountname '] });
     const meant = await run(['map', file, '--map', await space.file('hr.json', mapping)]);
-    expect(meant.stdout).toMatch(/SamAccountName +→ ignored\n/);
+    expect(meant.stdout).toMatch(/SamAccountName +is ignored\n/);
     expect(meant.stderr).not.toContain('--init');
   });
 

@@ -11,7 +11,7 @@ import type { Summary } from '../../validate/tally.js';
 import { beside } from '../beside.js';
 import { requireCsvName } from '../csv-name.js';
 import { exitCodes, UsageError, type ExitCode } from '../exit.js';
-import { styleFor, write, type CommonFlags, type Io } from '../io.js';
+import { isPlain, styleFor, write, type CommonFlags, type Io } from '../io.js';
 import { shellQuote } from '../shell-quote.js';
 import { sourceOptions, type SourceFlags } from '../source-options.js';
 import { exitOnSignals, removeAtExit } from '../unfinished.js';
@@ -119,7 +119,10 @@ async function reportFor(fixed: Fixed, flags: FixFlags, io: Io): Promise<FixRepo
   const { fixJson, fixText } = await import('../../report/fix-report.js');
   if (flags.json === true) return fixJson(fixed);
   const stream = fixed.output === '-' ? io.stderr : io.stdout;
-  return fixText(fixed, await styleFor(stream, io.env, flags), checkCommand(fixed, flags));
+  return fixText(fixed, await styleFor(stream, io.env, flags), {
+    check: checkCommand(fixed, flags),
+    arrow: isPlain(stream, io.env) ? 'becomes' : '→',
+  });
 }
 
 /**

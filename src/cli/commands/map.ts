@@ -9,7 +9,7 @@ import { readTable } from '../../source/read.js';
 import { SourceError } from '../../source/row.js';
 import { suggestMapping } from '../../source/suggest-mapping.js';
 import { exitCodes, type ExitCode } from '../exit.js';
-import { styleFor, write, type CommonFlags, type Io } from '../io.js';
+import { isPlain, styleFor, write, type CommonFlags, type Io } from '../io.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
 import { writeNew } from '../write-new.js';
 import { jsonText } from '../../report/json-text.js';
@@ -36,7 +36,10 @@ export async function map(file: string, flags: MapFlags, io: Io): Promise<ExitCo
     const text =
       flags.json === true
         ? `${jsonText({ version: 1, file: source.name, headers: described }, 2)}\n`
-        : renderHeaders(described, header.issues, await styleFor(io.stdout, io.env, flags));
+        : renderHeaders(described, header.issues, {
+            style: await styleFor(io.stdout, io.env, flags),
+            arrow: isPlain(io.stdout, io.env) ? 'is' : '→',
+          });
     await write(io.stdout, text);
     if (flags.json !== true && flags.quiet !== true && described.some(({ like }) => like !== null))
       await write(

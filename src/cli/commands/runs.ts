@@ -68,7 +68,7 @@ function renderRun(run: Described): string {
   const what = [first, ...others.flatMap(([n, name]) => (n > 0 ? [`${n} ${name}`] : []))].join(
     ', ',
   );
-  const place = `${printable(run.file)} → ${printable(run.site)}`;
+  const place = `${printable(run.file)} on ${printable(run.site)}`;
   return `${run.run}  ${run.state.padEnd(10)}  ${what}  ${place}\n`;
 }
 
