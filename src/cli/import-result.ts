@@ -11,6 +11,7 @@ import type { Connection, SiteFlags } from './connection.js';
 import { exitCodes, type ExitCode } from './exit.js';
 import { styleFor, write, type Io } from './io.js';
 import { shellQuote } from './shell-quote.js';
+import { wrapped } from './wrapped.js';
 import { jsonText } from '../report/json-text.js';
 
 interface Telling {
@@ -99,7 +100,7 @@ async function tell(result: ImportResult, telling: Telling): Promise<void> {
     const { renderAccount } = await import('../report/account-text.js');
     const { kept } = telling;
     await write(io.stdout, renderAccount(account, kept, await styleFor(io.stdout, io.env, flags)));
-    if (sandbox) await write(io.stdout, holdings(sandbox));
+    if (sandbox) await write(io.stdout, await wrapped(holdings(sandbox), io.stdout, io.env));
   }
   await write(io.stderr, nextStep(result.type === 'shown', account, file, telling));
 }

@@ -51,11 +51,12 @@ async function tell(error: unknown): Promise<ExitCode> {
   const problem = systemProblem(error);
   const code = exitCodeOf(error) ?? problem?.code;
   const message = problem?.message ?? (error instanceof Error ? error.message : String(error));
-  process.stderr.write(
+  const { wrapped } = await import('./wrapped.js');
+  const text =
     code === undefined
       ? `files-bulk-import: this is a bug, please report it: ${printable(message)}\n`
-      : `files-bulk-import: ${printable(message)}\n`,
-  );
+      : `files-bulk-import: ${printable(message)}\n`;
+  process.stderr.write(await wrapped(text, process.stderr, process.env));
   if ((debug || code === undefined) && error instanceof Error && error.stack !== undefined)
     process.stderr.write(`${printableLines(error.stack)}\n`);
   return code ?? exitCodes.stopped;

@@ -2,8 +2,9 @@ import { CommanderError, type Command } from 'commander';
 import type { Cli, Define } from './definition.js';
 import { exitCodes, type ExitCode } from './exit.js';
 import { examplesText, HelpfulCommand } from './help.js';
-import { isRich, type Io } from './io.js';
+import { isRich, write, type Io } from './io.js';
 import { usageProblem } from './usage-problem.js';
+import { wrapped } from './wrapped.js';
 
 interface Entry {
   readonly name: string;
@@ -110,7 +111,12 @@ export async function runProgram(
   // The command that is asked for is the only one whose flags are needed.
   const asked = args.find((arg) => entries.some(({ name }) => name === arg));
   const exit = (result: ExitCode): void => void (code = result);
-  const program = await buildProgram({ args, io, version, exit }, (name) => name === asked);
+  let said = '';
+  const program = await buildProgram(
+    { args, io, version, exit },
+    (name) => name === asked,
+    (text) => void (said += text),
+  );
   try {
     // Of a command that there is not, commander would show the help of all, and no reason.
     const unknownTopic = asked === undefined && /^help [^-]/.test(args.join(' '));
@@ -118,12 +124,17 @@ export async function runProgram(
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
+    await write(io.stderr, await wrapped(said, io.stderr, io.env));
     return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   }
 }
 
-/** The command tree; of the commands that are not wanted whole, the names alone. */
-export async function buildProgram(cli: Cli, whole: (name: string) => boolean): Promise<Command> {
+/** The command tree; of the commands that are not wanted whole, the names alone. What is wrong with a call goes to `complain`. */
+export async function buildProgram(
+  cli: Cli,
+  whole: (name: string) => boolean,
+  complain: (text: string) => void = (text) => void cli.io.stderr.write(text),
+): Promise<Command> {
   const { io, version } = cli;
   const flags = { color: !cli.args.includes('--no-color') };
   const program = new HelpfulCommand('files-bulk-import')
@@ -136,7 +147,7 @@ export async function buildProgram(cli: Cli, whole: (name: string) => boolean): 
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
-      writeErr: (text) => void io.stderr.write(text),
+      writeErr: complain,
       getOutHelpWidth: () => io.stdout.columns || 80,
       getErrHelpWidth: () => io.stderr.columns || 80,
       getOutHasColors: () => isRich(io.stdout, io.env, flags),

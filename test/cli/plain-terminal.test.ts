@@ -10,6 +10,26 @@ beforeEach(async () => {
 afterEach(() => space.remove());
 
 it.each([
+  ['columns', 'columns'],
+  ['fix', 'fix users-of-every-department-and-subsidiary.csv --dry-run'],
+  ['map', 'map users-of-every-department-and-subsidiary.csv'],
+  ['an error', 'validate no-file-of-this-name-is-anywhere-to-be-found.csv'],
+  ['a usage error', 'users'],
+  ['a sandbox', 'import new.csv --sandbox --yes'],
+])('%s is wrapped on a narrow terminal', async (_what, line) => {
+  const long = 'users-of-every-department-and-subsidiary.csv';
+  await space.file(long, `username,time_zone,an_${'unknown'.repeat(9)}\nada,Asia/Kolkata,\n`);
+  await space.file('new.csv', 'username,password\nada,secret-pass-1\n');
+  const { stdout } = await shell(
+    `cd ${space.path} && script -qfec "stty cols 60; $tool ${line}" /dev/null`,
+    { TERM: 'xterm', NO_COLOR: '1' },
+  );
+  const lines = stdout.replaceAll('\r', '').split('\n');
+  expect(lines.length).toBeGreaterThan(2);
+  expect(lines.filter(({ length }) => length > 60)).toEqual([]);
+});
+
+it.each([
   ['fix', '"Asia/Kolkata" becomes "Kolkata" (time-zone-unknown)', '"Asia/Kolkata" → "Kolkata"'],
   ['map', 'time_zone  is time_zone', 'time_zone  → time_zone'],
 ])('%s has words for its arrow there and in a pipe', async (command, words, arrow) => {

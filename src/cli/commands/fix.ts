@@ -15,6 +15,7 @@ import { isPlain, styleFor, write, type CommonFlags, type Io } from '../io.js';
 import { shellQuote } from '../shell-quote.js';
 import { sourceOptions, type SourceFlags } from '../source-options.js';
 import { exitOnSignals, removeAtExit } from '../unfinished.js';
+import { wrapped } from '../wrapped.js';
 import { verdict } from './validate.js';
 
 export interface FixFlags extends CommonFlags, SourceFlags {
@@ -47,13 +48,15 @@ export async function fix(file: string, flags: FixFlags, io: Io): Promise<ExitCo
       io,
     );
     const listing = toStdout ? io.stderr : io.stdout;
+    const tell = async (text: string): Promise<void> =>
+      write(listing, flags.json === true ? text : await wrapped(text, listing, io.env));
     const silent = flags.quiet === true && flags.json !== true;
     const again = fixTable(await readTable(source.read(reading.fingerprint())), context);
     for await (const { csv, changes } of again.parts) {
       if (toStdout) await write(io.stdout, csv);
-      if (!silent) await write(listing, report.add(changes));
+      if (!silent) await tell(report.add(changes));
     }
-    if (!silent) await write(listing, report.end());
+    if (!silent) await tell(report.end());
     return verdict(end.remaining, flags);
   } finally {
     await source.close();

@@ -11,6 +11,7 @@ import { suggestMapping } from '../../source/suggest-mapping.js';
 import { exitCodes, type ExitCode } from '../exit.js';
 import { isPlain, styleFor, write, type CommonFlags, type Io } from '../io.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
+import { wrapped } from '../wrapped.js';
 import { writeNew } from '../write-new.js';
 import { jsonText } from '../../report/json-text.js';
 
@@ -33,13 +34,15 @@ export async function map(file: string, flags: MapFlags, io: Io): Promise<ExitCo
     const ignored = new Set(read.mapping?.ignore.map(folded));
     const others = header.cells.filter((cell) => !ignored.has(folded(cell)));
     const described = describeHeaders(header, suggestMapping(others, allColumns));
+    const asText = async (): Promise<string> =>
+      renderHeaders(described, header.issues, {
+        style: await styleFor(io.stdout, io.env, flags),
+        arrow: isPlain(io.stdout, io.env) ? 'is' : '→',
+      });
     const text =
       flags.json === true
         ? `${jsonText({ version: 1, file: source.name, headers: described }, 2)}\n`
-        : renderHeaders(described, header.issues, {
-            style: await styleFor(io.stdout, io.env, flags),
-            arrow: isPlain(io.stdout, io.env) ? 'is' : '→',
-          });
+        : await wrapped(await asText(), io.stdout, io.env);
     await write(io.stdout, text);
     if (flags.json !== true && flags.quiet !== true && described.some(({ like }) => like !== null))
       await write(

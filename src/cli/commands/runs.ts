@@ -7,6 +7,7 @@ import { exitCodes, type ExitCode } from '../exit.js';
 import { write, type CommonFlags, type Io } from '../io.js';
 import { lockOwner } from '../../library/this-process.js';
 import { stateDirectory } from '../state-directory.js';
+import { wrapped } from '../wrapped.js';
 import { jsonText } from '../../report/json-text.js';
 
 export interface RunsFlags extends CommonFlags {
@@ -26,7 +27,8 @@ export async function runs(flags: RunsFlags, io: Io): Promise<ExitCode> {
   }
   if (described.length === 0)
     await write(io.stderr, `There are no runs in ${printable(directory)}.\n`);
-  for (const run of described) await write(io.stdout, renderRun(run));
+  for (const run of described)
+    await write(io.stdout, await wrapped(renderRun(run), io.stdout, io.env));
   for (const { id, message } of stored.unreadable)
     await write(io.stderr, `${id}  unreadable  ${printable(message)}\n`);
   return exitCodes.ok;

@@ -1,0 +1,23 @@
+import { isPlain, type Io } from './io.js';
+
+/** Where a line begins, and its label if it has one: `  Takes:   `. */
+const beginning = /^ *(?:[\w-]+: +)?/;
+
+/** A text for a terminal in lines that it need not break within words; for a pipe as it is. */
+export async function wrapped(text: string, stream: Io['stderr'], env: Io['env']): Promise<string> {
+  const { columns = 0 } = stream;
+  if (columns === 0 || isPlain(stream, env)) return text;
+  const { wrap } = await import('../report/text-width.js');
+  return text
+    .split('\n')
+    .flatMap((line) => {
+      const [head = ''] = beginning.exec(line) ?? [];
+      // Beside a label the text of a very narrow terminal would be a column of single words.
+      const label = 2 * head.length < columns ? head : '';
+      const indent = ' '.repeat(label.length);
+      return wrap(line.slice(label.length), columns - label.length).map(
+        (part, at) => (at === 0 ? label : indent) + part,
+      );
+    })
+    .join('\n');
+}
