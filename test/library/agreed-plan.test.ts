@@ -16,10 +16,7 @@ useSite();
 const file = Buffer.from('username,authentication_method\nada,okta\nbob,okta\n');
 
 function usernames(): string[] {
-  return sandbox
-    .users()
-    .map(({ username }) => username)
-    .sort();
+  return [...sandbox.content.users.values()].map(({ username }) => username).sort();
 }
 
 async function agreed(input: string | Uint8Array = file): Promise<string> {

@@ -38,10 +38,7 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 function usernames(): string[] {
-  return sandbox
-    .users()
-    .map(({ username }) => username)
-    .sort();
+  return [...sandbox.content.users.values()].map(({ username }) => username).sort();
 }
 
 describe('validateFile', () => {
@@ -242,8 +239,10 @@ describe('columns', () => {
 
 describe('startSandbox', () => {
   it('shows what it holds, and lets nobody change it', async () => {
-    await runImport(Buffer.from(good), options).result();
-    expect(Object.keys(sandbox).sort()).toEqual([
+    const site = await startSandbox();
+    const { url: baseUrl, apiKey } = site;
+    await runImport(Buffer.from(good), { ...options, site: { baseUrl, apiKey } }).result();
+    expect(Object.keys(site).sort()).toEqual([
       'apiKey',
       'close',
       'requests',
@@ -252,13 +251,15 @@ describe('startSandbox', () => {
       'url',
       'users',
     ]);
-    for (const user of [...sandbox.users(), ...sandbox.snapshot().users]) user.username = 'x';
-    expect(usernames()).toEqual(['ada', 'admin', 'bob']);
-    expect(sandbox.requests()).toBeGreaterThan(2);
+    for (const user of [...site.users(), ...site.snapshot().users]) user.username = 'x';
+    const names = site.users().map(({ username }) => username);
+    expect(names.sort()).toEqual(['ada', 'admin', 'bob']);
+    expect(site.requests()).toBeGreaterThan(2);
 
-    const other = await startSandbox({ content: sandbox.snapshot() });
-    expect(other.users()).toEqual(sandbox.users());
+    const other = await startSandbox({ content: site.snapshot() });
+    expect(other.users()).toEqual(site.users());
     await other.close();
+    await site.close();
   });
 });
 
@@ -296,7 +297,7 @@ describe('the users of a site', () => {
     await runImport(file, options).result();
     const disabled = await actOnUsers('disable', file, options).result();
     expect(disabled).toMatchObject({ type: 'ran', account: { tally: { done: 2 } } });
-    expect(sandbox.users().find(({ username }) => username === 'ada')?.fields.disabled).toBe(true);
+    expect(sandbox.content.userNamed('ada')?.fields.disabled).toBe(true);
 
     const { runs } = await listRuns(options.stateDirectory);
     expect(runs.map(({ kind, ended }) => [kind, ended])).toEqual([

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach } from 'vitest';
-import { startSandbox, type ImportOptions, type Sandbox } from 'files-bulk-import';
+import type { ImportOptions } from 'files-bulk-import';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { workspace } from '../cli/command.js';
 
-/** Of the test that runs. */
+/** Of the test that runs; the library's own shows less of what it holds. */
 export let sandbox: Sandbox;
 export let space: Awaited<ReturnType<typeof workspace>>;
 export let options: Pick<ImportOptions, 'site' | 'stateDirectory'>;

@@ -100,7 +100,7 @@ describe('the signal', () => {
     })();
     await expect(told).rejects.toBe(reason);
     await expect(run.result()).rejects.toBe(reason);
-    expect(sandbox.users()).toHaveLength(1);
+    expect(sandbox.content.users.size).toBe(1);
   });
 
   it('ends an import that creates, which then tells what was done', async () => {
