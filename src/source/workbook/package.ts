@@ -43,8 +43,8 @@ export async function relationshipsOf(archive: Archive, part: string): Promise<R
   const found: Relationship[] = [];
   if (!archive.has(list)) return found;
   await readXml(archive, list, {
-    open(name, { Id = '', Type = '', Target = '', TargetMode }) {
-      if (name !== 'Relationship') return;
+    open(path, { Id = '', Type = '', Target = '', TargetMode }) {
+      if (path !== 'Relationship') return;
       // A target is meant from the folder of the part that refers to it, or from the top.
       const part = TargetMode === 'External' ? null : posix.resolve('/', dir, Target).slice(1);
       found.push({ id: Id, type: Type.slice(Type.lastIndexOf('/') + 1), part });
@@ -60,6 +60,12 @@ export interface SheetEntry {
   readonly relationship: string;
 }
 
+/** The namespace of `r:id`, as it is and in strict workbooks. */
+const relationshipIds = new Set([
+  'http://schemas.openxmlformats.org/officeDocument/2006/relationships',
+  'http://purl.oclc.org/ooxml/officeDocument/relationships',
+]);
+
 /** The sheets in the order of their tabs, and from when days are counted. */
 export async function readWorkbook(
   archive: Archive,
@@ -68,15 +74,22 @@ export async function readWorkbook(
   const sheets: SheetEntry[] = [];
   let from1904 = false;
   await readXml(archive, part, {
-    open(element, attributes) {
-      if (element === 'workbookPr')
+    open(path, attributes, namespaceOf) {
+      if (path === 'workbookPr')
         from1904 = attributes.date1904 === '1' || attributes.date1904 === 'true';
-      if (element !== 'sheet') return;
+      if (path !== 'sheets/sheet') return;
       const { name = '', state = 'visible' } = attributes;
       // The attribute is r:id, by whatever prefix the file gives to its namespace.
       const [, relationship = ''] =
-        Object.entries(attributes).find(([key]) => key.endsWith(':id')) ?? [];
+        Object.entries(attributes).find(
+          ([key]) =>
+            key.endsWith(':id') && relationshipIds.has(namespaceOf(key.slice(0, -3)) ?? ''),
+        ) ?? [];
       sheets.push({ name, visible: state === 'visible', relationship });
+    },
+    foreign(path) {
+      // Excel may show the sheets in it.
+      if (path.startsWith('sheets')) throw archive.damaged('sheets within another format');
     },
   });
   return { sheets, from1904 };

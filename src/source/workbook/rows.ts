@@ -52,36 +52,37 @@ interface Cell {
   isFormula: boolean;
 }
 
+const rowPath = 'sheetData/row';
+const cellPath = `${rowPath}/c`;
+const valuePath = `${cellPath}/v`;
+const formulaPath = `${cellPath}/f`;
+
 function sheetHandler(
-  { damaged, refuse, tooLarge, limits }: Archive,
+  archive: Archive,
   context: SheetContext,
   emit: (row: Row | BrokenRow) => void,
 ): Required<XmlHandler> {
-  let inData = false;
-  let inRow = false;
+  const { damaged, refuse, tooLarge, limits } = archive;
   let line = 0;
   let cells: string[] = [];
   let fault: string | undefined;
   let cell: Cell | undefined;
-  let inValue = false;
   let column = 0;
   let cellLength = 0;
   let blanks = 0;
-  const inline = stringItem();
+  const inline = stringItem(`${cellPath}/is`, archive);
 
   const startRow = ({ r }: Attributes): void => {
     const next = r === undefined ? line + 1 : Number(r);
     if (!Number.isInteger(next) || next <= line) throw damaged(`row ${r ?? ''} after ${line}`);
     if (next > mostRows) throw refuse(`has more than ${mostRows} rows. Split it.`);
     line = next;
-    inRow = true;
     cells = [];
     fault = undefined;
     column = 0;
   };
 
   const endRow = (): void => {
-    inRow = false;
     if (fault !== undefined)
       emit({ type: 'broken', line, code: 'cell-without-value', message: fault });
     else if (cells.some((text) => text.trim() !== '')) emit({ type: 'row', line, cells });
@@ -89,7 +90,7 @@ function sheetHandler(
 
   const startCell = ({ r, s, t }: Attributes): void => {
     const next = r === undefined ? column + 1 : columnOf(r);
-    if (!inRow || !(next > column)) throw damaged(`cell ${r ?? ''} after column ${column}`);
+    if (!(next > column)) throw damaged(`cell ${r ?? ''} after column ${column}`);
     if (next > mostColumns) throw refuse(`has more than ${mostColumns} columns. Remove some.`);
     column = next;
     cellLength = 0;
@@ -143,33 +144,33 @@ function sheetHandler(
   };
 
   return {
-    open(name, attributes) {
-      if (name === 'sheetData') inData = true;
-      else if (!inData) return;
-      else if (cell === undefined) {
-        if (name === 'row') startRow(attributes);
-        else if (name === 'c') startCell(attributes);
-      } else if (name === 'v') inValue = true;
-      else if (name === 'f') cell.isFormula = true;
-      else if (cell.type === 'inlineStr') inline.open(name, attributes);
+    open(path, attributes, namespaceOf) {
+      if (path === valuePath) return;
+      if (path === cellPath) startCell(attributes);
+      else if (path === rowPath) startRow(attributes);
+      else if (path === 'sheetData/c') throw damaged('a cell outside of a row');
+      else if (cell === undefined) return;
+      else if (path === formulaPath) cell.isFormula = true;
+      else if (cell.type === 'inlineStr') inline.open(path, attributes, namespaceOf);
     },
-    text(text) {
+    text(text, path) {
       if (cell === undefined) return;
       cellLength += text.length;
       if (cellLength > limits.markupBytes) throw damaged('a cell is too long');
-      if (inValue) cell.value += text;
-      else if (cell.type === 'inlineStr') inline.text(text);
+      if (path === valuePath) cell.value += text;
+      else if (cell.type === 'inlineStr') inline.text(text, path);
     },
-    close(name) {
-      if (!inData) return;
-      if (name === 'sheetData') inData = false;
-      else if (cell === undefined) {
-        if (name === 'row') endRow();
-      } else if (name === 'c') {
+    close(path) {
+      if (path === valuePath) return;
+      if (path === cellPath && cell) {
         endCell(cell);
         cell = undefined;
-      } else if (name === 'v') inValue = false;
-      else if (cell.type === 'inlineStr') inline.close(name);
+      } else if (path === rowPath) endRow();
+      else if (cell?.type === 'inlineStr') inline.close(path);
+    },
+    foreign(path) {
+      // Excel may show the rows, the cells or the value in it.
+      if (path.startsWith('sheetData')) throw damaged('cells within another format');
     },
   };
 }

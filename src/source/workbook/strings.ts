@@ -1,5 +1,5 @@
 import type { Archive } from './archive.js';
-import { readXml, type Attributes, type XmlHandler } from './xml.js';
+import { readXml, type XmlHandler } from './xml.js';
 
 /** Collects the text of a string item: its runs joined, without the reading aids of Asian scripts. */
 export interface StringItem extends Required<XmlHandler> {
@@ -7,28 +7,31 @@ export interface StringItem extends Required<XmlHandler> {
   take(): string;
 }
 
-export function stringItem(): StringItem {
+/** `item` is the path of the element that holds it: those of its text are `t` and `r/t` in that. */
+export function stringItem(item: string, { damaged }: Archive): StringItem {
+  const text = `${item}/t`;
+  const run = `${item}/r/t`;
   let whole = '';
   let piece: string | null = null;
   let keepsSpace = false;
-  let phonetic = false;
   return {
-    open(name: string, attributes: Attributes) {
-      if (name === 'rPh') phonetic = true;
-      else if (name === 't' && !phonetic) {
-        piece = '';
-        keepsSpace = attributes['xml:space'] === 'preserve';
-      }
+    open(path, attributes) {
+      if (path !== text && path !== run) return;
+      piece = '';
+      keepsSpace = attributes['xml:space'] === 'preserve';
     },
-    text(text: string) {
-      if (piece !== null) piece += text;
+    text(added, path) {
+      if (piece !== null && (path === text || path === run)) piece += added;
     },
-    close(name: string) {
-      if (name === 'rPh') phonetic = false;
-      else if (name === 't' && piece !== null) {
+    close(path) {
+      if (piece !== null && (path === text || path === run)) {
         whole += keepsSpace ? piece : piece.replace(/^[ \t\r\n]+|(?<![ \t\r\n])[ \t\r\n]+$/g, '');
         piece = null;
       }
+    },
+    foreign(path) {
+      // Excel may show the text in it.
+      if (path.startsWith(item)) throw damaged('a text within another format');
     },
     take() {
       const text = unescaped(whole);
@@ -49,12 +52,12 @@ export function unescaped(text: string): string {
 /** The strings that the cells of all sheets refer to by their place. Held in memory, within the limit. */
 export async function readSharedStrings(archive: Archive, part: string): Promise<string[]> {
   const strings: string[] = [];
-  const item = stringItem();
+  const item = stringItem('si', archive);
   const handler = {
     ...item,
-    close(name: string) {
-      if (name === 'si') strings.push(item.take());
-      else item.close(name);
+    close(path: string) {
+      if (path === 'si') strings.push(item.take());
+      else item.close(path);
     },
   };
   await readXml(archive, part, handler, archive.limits.sharedStringBytes);

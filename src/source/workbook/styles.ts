@@ -6,23 +6,18 @@ import { readXml } from './xml.js';
 export async function readStyles(archive: Archive, part: string): Promise<NumberFormat[]> {
   const formats = new Map<number, NumberFormat>();
   const styles: NumberFormat[] = [];
-  let inCellStyles = false;
   await readXml(archive, part, {
-    open(name, attributes) {
+    open(path, attributes) {
       if (formats.size + styles.length > archive.limits.styles)
         throw archive.refuse(
           `has over ${archive.limits.styles} styles. Copy its cells into a new workbook, or save it as "CSV UTF-8".`,
         );
-      if (name === 'numFmt')
+      if (path === 'numFmts/numFmt')
         formats.set(Number(attributes.numFmtId), numberFormat(attributes.formatCode ?? ''));
-      else if (name === 'cellXfs') inCellStyles = true;
-      else if (name === 'xf' && inCellStyles) {
+      else if (path === 'cellXfs/xf') {
         const id = Number(attributes.numFmtId ?? 0);
         styles.push(formats.get(id) ?? builtInFormat(id));
       }
-    },
-    close(name) {
-      if (name === 'cellXfs') inCellStyles = false;
     },
   });
   return styles;

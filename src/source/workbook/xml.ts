@@ -1,15 +1,25 @@
 import { SaxesParser } from 'saxes';
 import { printable } from '../../columns/printable.js';
 import type { Archive } from './archive.js';
+import { Namespaces } from './namespaces.js';
 
 export type Attributes = Readonly<Record<string, string>>;
 
-/** What is done with the elements of a part, named without the prefix of the format's namespace. */
+/**
+ * What is done with the elements of a part. Each is named by its path below the first, such as
+ * `sheetData/row`, for a program that meets one elsewhere does not take it for the same. Only those in the
+ * namespace of the first are told, and none of what the format leaves to others: `extLst`.
+ */
 export interface XmlHandler {
-  open(name: string, attributes: Attributes): void;
-  text?(text: string): void;
-  close?(name: string): void;
+  /** `namespaceOf` tells what the prefix of an attribute stands for. */
+  open(path: string, attributes: Attributes, namespaceOf: NamespaceOf): void;
+  text?(text: string, path: string): void;
+  close?(path: string): void;
+  /** An element of another namespace, which is left out with all that is in it; `path` is where it stands. */
+  foreign?(path: string): void;
 }
+
+export type NamespaceOf = (prefix: string) => string | undefined;
 
 export interface XmlParser {
   /** Throws SourceError at what is not well-formed or larger than the limits. */
@@ -26,12 +36,13 @@ export function xmlParser({ limits, damaged }: Archive, handler: XmlHandler): Xm
     xmlns: false,
     position: false,
   });
-  let prefix: string | undefined;
-  let depth = 0;
+  const namespaces = new Namespaces();
+  const namespaceOf = (prefix: string): string | undefined => namespaces.of(prefix);
+  let format: string | undefined;
+  /** The paths of the elements that are open, but for those that are left out. */
+  const paths: string[] = [];
+  let leftOut = 0;
   let sinceMarkup = 0;
-
-  const local = (name: string): string =>
-    prefix !== undefined && name.startsWith(prefix) ? name.slice(prefix.length) : name;
 
   parser.on('error', (error) => {
     throw damaged(error);
@@ -40,20 +51,40 @@ export function xmlParser({ limits, damaged }: Archive, handler: XmlHandler): Xm
   parser.on('doctype', () => {
     throw damaged('a DOCTYPE');
   });
+  parser.on('attribute', ({ name, value }) => namespaces.attribute(name, value));
   parser.on('opentag', ({ name, attributes }) => {
     sinceMarkup = 0;
-    depth += 1;
-    if (depth > limits.depth) throw damaged('elements are nested too deeply');
-    prefix ??= name.slice(0, name.indexOf(':') + 1);
-    handler.open(local(name), attributes);
+    namespaces.open();
+    if (paths.length + leftOut >= limits.depth) throw damaged('elements are nested too deeply');
+    const colon = name.indexOf(':');
+    const namespace = namespaces.of(colon < 0 ? '' : name.slice(0, colon));
+    if (colon >= 0 && namespace === undefined) throw damaged('a prefix without a namespace');
+    const local = name.slice(colon + 1);
+    const parent = paths.at(-1);
+    if (parent === undefined) format = namespace;
+    if (leftOut > 0 || namespace !== format || local === 'extLst') {
+      if (leftOut === 0 && namespace !== format) handler.foreign?.(parent ?? '');
+      leftOut += 1;
+      return;
+    }
+    const path = parent === undefined ? '' : parent === '' ? local : `${parent}/${local}`;
+    paths.push(path);
+    handler.open(path, attributes, namespaceOf);
   });
-  parser.on('closetag', ({ name }) => {
+  parser.on('closetag', () => {
     sinceMarkup = 0;
-    depth -= 1;
-    handler.close?.(local(name));
+    namespaces.close();
+    if (leftOut > 0) {
+      leftOut -= 1;
+      return;
+    }
+    const path = paths.pop() ?? '';
+    handler.close?.(path);
   });
   if (handler.text) {
-    const text = (piece: string): void => handler.text?.(piece);
+    const text = (piece: string): void => {
+      if (leftOut === 0) handler.text?.(piece, paths.at(-1) ?? '');
+    };
     parser.on('text', text);
     parser.on('cdata', text);
   }
