@@ -84,9 +84,12 @@ async function sheetRecords(
       );
     pieces.push(chunk);
   }
-  const { sheet, rows } = await openWorkbook(Buffer.concat(pieces), { name, sheet: options.sheet });
+  const { sheet, rows, archive } = await openWorkbook(Buffer.concat(pieces), {
+    name,
+    sheet: options.sheet,
+  });
   return {
-    blocks: workbookBlocks(rows),
+    blocks: workbookBlocks(rows, archive),
     format: () => ({
       encoding: 'utf-8',
       delimiter: ',',

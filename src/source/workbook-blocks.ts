@@ -1,5 +1,6 @@
 import { csvLine } from '../columns/csv.js';
 import type { BrokenRow, Comment, Row } from './row.js';
+import type { Archive } from './workbook/archive.js';
 import { rowTooLong } from './scan.js';
 import { blockBytes, maxRecordBytes, type Block } from './split.js';
 
@@ -10,8 +11,10 @@ import { blockBytes, maxRecordBytes, type Block } from './split.js';
  */
 export async function* workbookBlocks(
   rows: AsyncIterable<readonly (Row | BrokenRow)[]>,
+  { limits, tooLarge }: Pick<Archive, 'limits' | 'tooLarge'>,
 ): AsyncGenerator<Block> {
   let width = 0;
+  let blanks = 0;
   let block = new BlockWriter();
   for await (const batch of rows) {
     for (const row of batch) {
@@ -19,6 +22,9 @@ export async function* workbookBlocks(
       else if (isComment(row)) block.addOther(commentOf(row));
       else {
         width ||= row.cells.length;
+        // A few bytes a row can stand for thousands of cells.
+        blanks += Math.max(0, width - row.cells.length);
+        if (blanks > limits.blankCells) throw tooLarge(`has over ${limits.blankCells} blank cells`);
         block.addRow(row, width);
       }
       if (block.bytes < blockBytes) continue;

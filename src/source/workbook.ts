@@ -26,6 +26,8 @@ export interface Workbook {
    * or a formula that was never calculated, is broken.
    */
   readonly rows: AsyncGenerator<readonly (Row | BrokenRow)[]>;
+  /** What it is read from. */
+  readonly archive: Archive;
 }
 
 /**
@@ -67,7 +69,7 @@ export async function openWorkbook(
     styles: styles === null ? [] : await readStyles(archive, styles),
     from1904,
   };
-  return { sheet: sheet.name, rows: sheetRows(archive, target.part, context) };
+  return { sheet: sheet.name, rows: sheetRows(archive, target.part, context), archive };
 }
 
 /** A difference in case is taken when only one sheet differs in nothing else. */

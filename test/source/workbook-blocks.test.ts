@@ -1,14 +1,20 @@
 import { expect, test } from 'vitest';
 import { parseBlock } from '../../src/source/parse.js';
-import type { BrokenRow, Entry, Row } from '../../src/source/row.js';
+import { SourceError, type BrokenRow, type Entry, type Row } from '../../src/source/row.js';
 import { workbookBlocks } from '../../src/source/workbook-blocks.js';
+import { workbookLimits } from '../../src/source/workbook/limits.js';
 
-async function entriesOf(rows: readonly (Row | BrokenRow)[]): Promise<Entry[]> {
+async function entriesOf(
+  rows: readonly (Row | BrokenRow)[],
+  limits = workbookLimits,
+): Promise<Entry[]> {
+  const tooLarge = (what: string): SourceError => new SourceError(what);
   async function* batches(): AsyncGenerator<readonly (Row | BrokenRow)[]> {
     for (const row of rows) yield await Promise.resolve([row]);
   }
   const entries: Entry[] = [];
-  for await (const block of workbookBlocks(batches())) entries.push(...parseBlock(block));
+  for await (const block of workbookBlocks(batches(), { limits, tooLarge }))
+    entries.push(...parseBlock(block));
   return entries;
 }
 
@@ -27,6 +33,15 @@ test('rows keep their lines and are as wide as the header', async () => {
 test('a row that is too wide stays so', async () => {
   const entries = await entriesOf([row(1, 'username'), row(2, 'a', 'b')]);
   expect(entries[1]).toMatchObject(row(2, 'a', 'b'));
+});
+
+test('cells that a wide header adds to its rows count as blank ones', async () => {
+  const limits = { ...workbookLimits, blankCells: 4 };
+  const rows = [row(1, '# March'), row(2, 'username', 'email', 'notes'), row(3, 'a'), row(4, 'b')];
+  expect(await entriesOf(rows, limits)).toHaveLength(4);
+  await expect(entriesOf([...rows, row(5, 'c', 'd')], limits)).rejects.toThrow(
+    'has over 4 blank cells',
+  );
 });
 
 test('a first cell with # and nothing beside it is a comment, a user otherwise', async () => {

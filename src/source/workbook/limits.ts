@@ -14,7 +14,7 @@ export interface WorkbookLimits {
   readonly partBytes: number;
   /** Bytes between two tags, and of one tag; characters of a cell. Excel's longest has 32,767. */
   readonly markupBytes: number;
-  /** Cells of a sheet that are only there because another follows them. */
+  /** Cells of a sheet that are only there because another follows them, or because the header is wider. */
   readonly blankCells: number;
   /** Elements within elements. */
   readonly depth: number;
