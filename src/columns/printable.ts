@@ -1,14 +1,15 @@
 /**
  * Characters that could move the cursor, change colours, reorder text or hide in it: controls, line and
  * paragraph separators, halves of surrogate pairs, and whatever has no shape of its own. Of the last,
- * variation selectors and the joiners stay where a script or an emoji may need them.
+ * variation selectors and the joiners stay where a script or an emoji may need them. And the second # of
+ * `##[` and `##vso[`: what runs in GitHub Actions or Azure Pipelines is obeyed after them, anywhere in a line.
  */
 export const unprintable =
-  /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?![\u034f\u200c\u200d\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}|(?<=[ -~])[\u034f\u200c\u200d]/gu;
+  /(?<=#)#(?=\[|[Vv][Ss][Oo]\[)|[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?![\u034f\u200c\u200d\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}|(?<=[ -~])[\u034f\u200c\u200d]/gu;
 
 const names: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-/** Text from a file or from the site, safe to write to a terminal. */
+/** Text from a file or from the site, safe to write to a terminal, or to the log of a workflow. */
 export function printable(text: string): string {
   return text.replace(unprintable, (character) => names[character] ?? escaped(character));
 }

@@ -7,7 +7,7 @@ import { unprintable } from '../columns/printable.js';
 export function jsonText(value: unknown, indent?: number): string {
   const text = JSON.stringify(value, null, indent);
   // Nearly all is ASCII, of which JSON leaves no control but its own line breaks.
-  return /[^\n -~]/.test(text) ? text.replace(unprintable, inUnits) : text;
+  return /[^\n -~]|##/.test(text) ? text.replace(unprintable, inUnits) : text;
 }
 
 function inUnits(character: string): string {
