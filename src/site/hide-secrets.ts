@@ -18,13 +18,8 @@ const secretHeader = /^(?:x-filesapi-(?:key|auth)|ev-(?:api-key|access-token))$/
 
 /** A refusal without them: a site, or a proxy before it, may repeat what it was sent. */
 export function hideSecrets(refusal: Refusal, secrets: readonly string[]): Refusal {
-  const forms = secrets
-    .flatMap((text) => [
-      text,
-      JSON.stringify(text).slice(1, -1),
-      // Halves of surrogate pairs could not be written.
-      encodeURIComponent(Buffer.from(text).toString()),
-    ])
+  const forms = [...new Set(secrets.flatMap((text) => [text, text.trim()]).flatMap(formsOf))]
+    .filter((form) => form !== '')
     // One may hold another: of the longer one no rest must stay.
     .sort((a, b) => b.length - a.length);
   const hide = (text: string): string =>
@@ -38,4 +33,41 @@ export function hideSecrets(refusal: Refusal, secrets: readonly string[]): Refus
       Object.entries(modelErrors).map(([name, texts]) => [hide(name), texts.map(hide)]),
     ),
   };
+}
+
+/** A text as it is, and as it looks in what it may be repeated in. */
+function formsOf(text: string): string[] {
+  const json = inJson(text);
+  const bytes = Buffer.from(text);
+  // Halves of surrogate pairs could not be written.
+  const percent = encodeURIComponent(bytes.toString());
+  const inUrl = [
+    percent,
+    percent.replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`),
+    new URLSearchParams([['', text]]).toString().slice(1),
+  ];
+  return [
+    text,
+    json,
+    inJson(json),
+    ...inHtml(text),
+    ...inUrl,
+    ...inUrl.map((form) => form.replace(/%../g, (byte) => byte.toLowerCase())),
+    bytes.toString('base64'),
+    bytes.toString('base64url'),
+  ];
+}
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** Programs differ in how they write quotation marks and apostrophes. */
+function inHtml(text: string): string[] {
+  const safe = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return ['"', '&quot;', '&#34;', '&#x22;'].flatMap((quotationMark) =>
+    ["'", '&#39;', '&#039;', '&#x27;', '&apos;'].map((apostrophe) =>
+      safe.replaceAll('"', quotationMark).replaceAll("'", apostrophe),
+    ),
+  );
 }

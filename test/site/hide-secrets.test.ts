@@ -36,3 +36,29 @@ it('a secret is hidden as it is, as JSON has it, and as a query has it', () => {
   expect(hideSecrets({ ...refusal, type: null }, []).type).toBeNull();
   expect(hideSecrets({ ...refusal, message: '\ud800' }, ['\ud800']).message).toBe('[hidden]');
 });
+
+it.each([
+  ['without the space around it', `a'b"c/d<e>&f+é!`],
+  ['in JSON within JSON', String.raw`a'b\\\"c/d<e>&f+é!`],
+  ['in HTML', 'a&#39;b&quot;c/d&lt;e&gt;&amp;f+é!'],
+  ['in HTML otherwise', 'a&#x27;b&#34;c/d&lt;e&gt;&amp;f+é!'],
+  ['in a form', 'a%27b%22c%2Fd%3Ce%3E%26f%2B%C3%A9%21'],
+  ['in a form with spaces', '+a%27b%22c%2Fd%3Ce%3E%26f%2B%C3%A9%21+'],
+  ['in a URL, in small letters', `a'b%22c%2fd%3ce%3e%26f%2b%c3%a9!`],
+  ['in base64', Buffer.from(` a'b"c/d<e>&f+é! `).toString('base64')],
+  ['in base64, trimmed', Buffer.from(`a'b"c/d<e>&f+é!`).toString('base64')],
+])('a secret is hidden %s', (_, form) => {
+  const refusal = {
+    status: 422,
+    type: null,
+    message: `no: ${form}.`,
+    modelErrors: {},
+    requestId: null,
+  };
+  expect(hideSecrets(refusal, [` a'b"c/d<e>&f+é! `]).message).toBe('no: [hidden].');
+});
+
+it('a secret of spaces alone hides nothing else', () => {
+  const refusal = { status: 422, type: null, message: 'no', modelErrors: {}, requestId: null };
+  expect(hideSecrets(refusal, ['  ']).message).toBe('no');
+});
