@@ -1,11 +1,12 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
+import { lastingReasons } from './no-connection.js';
 
 /** How long a proxy may take to open a way to a host; ms. */
 const openWithin = 30_000;
 
-/** The proxy would not open a way, and will not until somebody changes something. */
+/** The proxy opens no way, and will not until somebody changes something. */
 export class ProxyRefusedError extends Error {
   override name = 'ProxyRefusedError';
 }
@@ -51,14 +52,18 @@ function openTunnel(proxy: URL, host: string, opened: Opened): void {
     headers: { Host: host, ...authorization(proxy) },
     timeout: openWithin,
     agent: false,
+    // It is given a password, perhaps, which NODE_TLS_REJECT_UNAUTHORIZED must not give to anyone else.
+    rejectUnauthorized: true,
   });
   const said = (why: string): string => `the proxy ${proxy.host} ${why}`;
   // Whoever no longer waits for it does not wait for its end.
   request.once('socket', (socket) => socket.unref());
   request.once('timeout', () => request.destroy(new Error('no answer came')));
-  request.once('error', (error: NodeJS.ErrnoException) =>
-    opened(new Error(said(`cannot be used (${error.code ?? error.message})`))),
-  );
+  request.once('error', ({ code, message }: NodeJS.ErrnoException) => {
+    const lasting = lastingReasons[code ?? ''];
+    const problem = said(`cannot be used (${lasting ?? code ?? message})`);
+    opened(lasting === undefined ? new Error(problem) : new ProxyRefusedError(problem));
+  });
   request.once('connect', ({ statusCode = 0, statusMessage = '' }, socket) => {
     if (statusCode >= 200 && statusCode < 300) {
       socket.setTimeout(0);
@@ -75,6 +80,17 @@ function openTunnel(proxy: URL, host: string, opened: Opened): void {
 
 function authorization({ username, password }: URL): { 'Proxy-Authorization'?: string } {
   if (username === '' && password === '') return {};
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const pair = `${decoded(username)}:${decoded(password)}`;
   return { 'Proxy-Authorization': `Basic ${Buffer.from(pair).toString('base64')}` };
+}
+
+/** What is no escape sequence is meant as it is: a password may have a % that nobody wrote as %25. */
+function decoded(text: string): string {
+  return text.replace(/(?:%[\da-f]{2})+/gi, (escaped) => {
+    try {
+      return decodeURIComponent(escaped);
+    } catch {
+      return escaped;
+    }
+  });
 }

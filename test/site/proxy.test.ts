@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import http from 'node:http';
+import https from 'node:https';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import tls from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
@@ -96,6 +97,37 @@ describe('through a proxy', () => {
     expect(heads.every((head) => head.startsWith(`${host}:443 `))).toBe(true);
     expect(heads.join()).not.toContain(sandbox.apiKey);
     expect(stdout + stderr).not.toMatch(/s%20p|s p@ce|c0BjZQ/);
+  });
+
+  it('a password may have a % that is not escaped', async () => {
+    const wanted = `Basic ${Buffer.from('ada:50% @x%ff%').toString('base64')}`;
+    const { address } = await startProxy(port, ({ headers }) =>
+      headers['proxy-authorization'] === wanted ? 200 : 407,
+    );
+    const { code, stderr } = await run(['whoami', '--base-url', site], {
+      env: env(`http://ada:50%%20%40x%ff%@${address}`),
+    });
+    expect(code, stderr).toBe(0);
+  });
+
+  it('one over TLS that nobody vouches for gets no password, whatever the environment says', async () => {
+    const own = await certificateOf('localhost');
+    closing.push(() => own.remove());
+    const asked: string[] = [];
+    const proxy = https.createServer(own);
+    proxy.on('connect', ({ rawHeaders }, socket) => {
+      asked.push(rawHeaders.join(' '));
+      socket.end('HTTP/1.1 407 No\r\n\r\n');
+    });
+    const address = `https://ada:hunter2@localhost:${await listen(proxy)}`;
+    const { code, stderr } = await run(['whoami', '--base-url', site], {
+      env: { ...env(address), NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+    });
+    expect(asked).toEqual([]);
+    expect(code, stderr).toBe(5);
+    expect(stderr).toContain(
+      'cannot be used (its certificate is of an authority that is not trusted here; NODE_EXTRA_CA_CERTS',
+    );
   });
 
   it('whoami names it', async () => {
