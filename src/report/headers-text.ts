@@ -17,9 +17,11 @@ export function renderHeaders(
         : `${style.green(column)}${how === 'taken' ? '' : style.dim(` (${howText(how, constant)})`)}`;
     return { left: left === '' ? '(blank)' : left, right };
   });
-  const width = Math.min(40, Math.max(...lines.map(({ left }) => left.length)));
+  const longest = lines.reduce((length, { left }) => Math.max(length, left.length), 0);
+  const width = Math.min(40, longest);
   const table = lines
-    .map(({ left, right }) => `${left.padEnd(width)}  ${arrow} ${right}\n`)
+    .map(({ left, right }) => `${left.padEnd(width)}  ${arrow} ${right}
+`)
     .join('');
   const errors = issues
     .filter(({ severity }) => severity === 'error')

@@ -72,7 +72,7 @@ async function addMissing<Item, Present>(
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
       const what = `The user is there, but the site refused ${name(item)}`;
-      problems.push(...problemsOf(error.refusal, what, column));
+      for (const problem of problemsOf(error.refusal, what, column)) problems.push(problem);
     }
   }
   return { added, problems };

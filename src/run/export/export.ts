@@ -56,7 +56,7 @@ export async function exportUsers(site: RestSite, options: ExportOptions): Promi
   const head: User[] = [];
   let next = await selected.next();
   for (; next.done !== true; next = await selected.next()) {
-    head.push(...next.value);
+    for (const user of next.value) head.push(user);
     if (head.length >= headSize) break;
   }
   const permissions = await readPermissions(site, next.done === true ? head : undefined);
