@@ -1,3 +1,4 @@
+import { givenText } from '../site/mistaken-key.js';
 import { UsageError } from './exit.js';
 
 /** A whole number given to a flag. */
@@ -11,7 +12,7 @@ export function wholeNumber(
     if (/^\d+$/.test(text) && value >= least && value <= most) return value;
     const range =
       most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : `of at least ${least}`;
-    throw new UsageError(`${flag} takes a whole number ${range}, not "${text}".`);
+    throw new UsageError(`${flag} takes a whole number ${range}, not ${givenText(text)}.`);
   };
 }
 
@@ -20,6 +21,6 @@ export function positiveNumber(flag: string): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
-    throw new UsageError(`${flag} takes a number above 0, not "${text}".`);
+    throw new UsageError(`${flag} takes a number above 0, not ${givenText(text)}.`);
   };
 }

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Credential } from '../site/credential.js';
+import { givenText, looksLikeKey } from '../site/mistaken-key.js';
 import { readText } from '../source/read-text.js';
 import { UsageError } from './exit.js';
 import { shellQuote } from './shell-quote.js';
@@ -62,6 +63,10 @@ export async function requireProfile(name: string, warn: (text: string) => void)
   const path = profilesPath();
   const names = [...((await readProfiles(path))?.keys() ?? [])];
   const known = names.length === 0 ? 'It has none.' : `It has ${names.join(', ')}.`;
+  if (looksLikeKey(name))
+    throw new UsageError(
+      `--profile takes the name of a profile in ${path}, not ${givenText(name)}. ${known}`,
+    );
   throw new UsageError(`There is no profile "${name}" in ${path}. ${known}`);
 }
 

@@ -1,6 +1,7 @@
 import { printable } from '../columns/printable.js';
 import { apiAt, checkedKey, flagNames, siteAddress } from '../site/base-url.js';
 import type { Credential } from '../site/credential.js';
+import { givenText, looksLikeKey } from '../site/mistaken-key.js';
 import type { SiteFlags } from './connection.js';
 import { readText } from '../source/read-text.js';
 import { UsageError } from './exit.js';
@@ -64,6 +65,11 @@ async function readKey(
 ): Promise<Pick<SiteAccess, 'credential' | 'from'> | undefined> {
   if (apiKeyFile !== undefined) {
     const text = await readText(apiKeyFile).catch((cause: unknown) => {
+      // The cause would name it too.
+      if (looksLikeKey(apiKeyFile))
+        throw new UsageError(
+          `--api-key-file takes the path of a file that holds the key, not ${givenText(apiKeyFile)}.`,
+        );
       const why = systemProblem(cause)?.reason ?? String(cause);
       throw new UsageError(`The API key file ${apiKeyFile} cannot be read: ${why}.`, { cause });
     });

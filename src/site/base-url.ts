@@ -1,4 +1,5 @@
 import type { Api } from '../columns/api.js';
+import { givenText } from './mistaken-key.js';
 
 /** The address of the site or the key cannot be used as given (exit 2). */
 export class SiteAddressError extends Error {
@@ -50,7 +51,7 @@ function addressOfName(site: string, api: Api = 'rest', called: Calls): string {
   if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(site))
     return `https://${site.toLowerCase()}.files.com${apiPaths[api]}`;
   throw new SiteAddressError(
-    `${called.site} takes the name of a site, such as acme for https://acme.files.com, not "${site}". For an address use ${called.baseUrl}.`,
+    `${called.site} takes the name of a site, such as acme for https://acme.files.com, not ${givenText(site, called.key)}. For an address use ${called.baseUrl}.`,
   );
 }
 

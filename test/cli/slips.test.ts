@@ -55,6 +55,30 @@ it.each([
   expect(await readdir(space.path)).toEqual(['users.csv']);
 });
 
+it.each([
+  ['--api-key-file', ['--site', 'acme'], '--api-key-file takes the path of a file'],
+  ['--site', [], '--site takes the name of a site'],
+  ['--profile', [], '--profile takes the name of a profile'],
+  ['--workspace-id', ['--site', 'acme'], '--workspace-id takes a whole number'],
+])('a key given to %s is not repeated', async (flag, others, expected) => {
+  const key = 'f00dfeed'.repeat(8);
+  const { code, stdout, stderr } = await run(['whoami', flag, key, ...others, '--debug'], {
+    cwd: space.path,
+    env: { HOME: space.path, FILES_API_KEY: flag === '--site' ? 'k' : '' },
+  });
+  expect(code).toBe(2);
+  expect(stdout + stderr).not.toContain('f00dfeed');
+  expect(stderr).toContain(expected);
+  expect(stderr).toContain('looks like an API key');
+});
+
+it('a key file that is not there is named', async () => {
+  const { stderr } = await run(['whoami', '--site', 'acme', '--api-key-file', 'key.txt'], {
+    cwd: space.path,
+  });
+  expect(stderr).toContain('The API key file key.txt cannot be read');
+});
+
 describe('-o - is standard output', () => {
   it.each([
     ['template', []],

@@ -63,6 +63,14 @@ describe('the address of the site', () => {
     expect(() => siteAddress(flags)).toThrow(why);
     expect(() => siteAddress(flags)).not.toThrow('secret');
   });
+
+  it('a key in the place of a name is not repeated', () => {
+    const key = '0123456789abcdef'.repeat(4);
+    expect(() => siteAddress({ site: key })).toThrow(
+      '--site takes the name of a site, such as acme for https://acme.files.com, not what looks like an API key: a key goes into FILES_API_KEY.',
+    );
+    expect(() => siteAddress({ site: 'acme_' })).toThrow('not "acme_"');
+  });
 });
 
 describe('an address that a file names', () => {
