@@ -111,6 +111,10 @@ function accessOfProfile(
     throw new UsageError(
       `The session of profile "${name}" ended at ${sessionEnds}. Sign in again with: files-cli login --profile ${name}`,
     );
+  if ('session' in credential && !/^[\x21-\x7e]+$/.test(credential.session))
+    throw new UsageError(
+      `The session of profile "${name}" of ${path} has a space, a line break or another character that no session has. Sign in again with: files-cli login --profile ${name}`,
+    );
   const own = ownSite(profile, given === undefined ? flags.api : apiAt(given));
   if (given !== undefined && (own === undefined ? !chosen : own !== given))
     throw new UsageError(

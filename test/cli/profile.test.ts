@@ -153,6 +153,12 @@ describe('where the site and the key are from', () => {
       {},
       'ended at 2020-01-01T00:00:00Z. Sign in again',
     ],
+    [
+      'a session that cannot be sent',
+      ['--profile', 'broken'],
+      {},
+      'The session of profile "broken" of',
+    ],
     ['an endpoint in the clear', ['--profile', 'clear'], {}, 'The site of profile "clear" in'],
   ])('is refused before anything is sent: %s', async (_what, args, env, message) => {
     const { sandbox, tool } = await setUp((url) => ({
@@ -162,6 +168,11 @@ describe('where the site and the key are from', () => {
         endpoint: elsewhere,
         session_id: 's',
         session_expiry: '2020-01-01T00:00:00Z',
+      }),
+      broken: profile({
+        endpoint: elsewhere,
+        session_id: `${secret}\r\nX-Other: ${secret}`,
+        session_expiry: '2100-01-01T00:00:00Z',
       }),
       clear: profile({ endpoint: 'http://files.invalid', api_key: secret }),
     }));
