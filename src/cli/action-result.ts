@@ -118,7 +118,7 @@ async function tellAccount(
     const resume =
       file === '-'
         ? `To continue, give the same bytes to: files-bulk-import users ${action} - --yes${limit}`
-        : `To continue: ${resumeCommand(run, flags)}`;
+        : `To continue: ${resumeCommand(run, flags, connection)}`;
     return write(io.stderr, stopText(stop, resume, connection));
   }
   if (connection.sandbox) return;
@@ -128,5 +128,5 @@ async function tellAccount(
       `Run ${run} of this file has ended; nothing was done now. ${startOver(`users ${action}`, file)}\n`,
     );
   if (tally.failed > 0)
-    await write(io.stderr, `To try again what failed: ${resumeCommand(run, flags)}\n`);
+    await write(io.stderr, `To try again what failed: ${resumeCommand(run, flags, connection)}\n`);
 }

@@ -7,6 +7,7 @@ import type { Stop } from '../run/stop.js';
 import { count } from '../report/count.js';
 import { printable } from '../columns/printable.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
+import { mayHaveKey } from '../site/base-url.js';
 import type { Connection, SiteFlags } from './connection.js';
 import { exitCodes, type ExitCode } from './exit.js';
 import { styleFor, write, type Io } from './io.js';
@@ -138,13 +139,13 @@ function nextStep(shown: boolean, account: RunAccount, file: string, telling: Te
   const resume =
     file === '-'
       ? 'To continue, give the same bytes to: files-bulk-import import - --yes (with the same options)'
-      : `To continue: ${resumeCommand(run, flags)}`;
+      : `To continue: ${resumeCommand(run, flags, connection)}`;
   if (stop) return stopText(stop, resume, connection);
   if (connection.sandbox) return '';
   const failed = tally.failed + tally.conflict;
   const again = shown ? `Run ${run} of this file has ended; nothing was created now. ` : '';
   if (failed === 0) return shown ? `${again}${startOver('import', file)}\n` : '';
-  return `${again}To try the failed rows again: ${resumeCommand(run, flags)}\n`;
+  return `${again}To try the failed rows again: ${resumeCommand(run, flags, connection)}\n`;
 }
 
 /** Why it stopped, and how to continue. */
@@ -158,10 +159,19 @@ export function startOver(command: string, file: string): string {
   return `To start over: files-bulk-import ${command} ${shellQuote(file)} … --restart`;
 }
 
-export function resumeCommand(run: string, flags: SiteFlags): string {
+/** A run's journal leads to its own site, but for an address that has to be named with it (siteOfRun). */
+export function resumeCommand(
+  run: string,
+  flags: Partial<SiteFlags>,
+  { baseUrl, workspaceId }: Pick<Connection, 'baseUrl' | 'workspaceId'>,
+): string {
+  const isKnown =
+    mayHaveKey(baseUrl) || (flags.profile !== undefined && flags.baseUrl === undefined);
+  const workspace = workspaceId === undefined ? '' : ` --workspace-id ${workspaceId}`;
+  const site = isKnown ? '' : ` --base-url ${shellQuote(baseUrl)}${workspace}`;
   const state = flags.stateDir === undefined ? '' : ` --state-dir ${shellQuote(flags.stateDir)}`;
   const key =
     flags.apiKeyFile === undefined ? '' : ` --api-key-file ${shellQuote(flags.apiKeyFile)}`;
   const profile = flags.profile === undefined ? '' : ` --profile ${shellQuote(flags.profile)}`;
-  return `files-bulk-import resume ${run}${key}${profile}${state}`;
+  return `files-bulk-import resume ${run}${site}${key}${profile}${state}`;
 }

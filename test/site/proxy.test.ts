@@ -130,6 +130,31 @@ describe('through a proxy', () => {
     );
   });
 
+  it('a journal leads the key to no host of its own, unless that is named', async () => {
+    const { address, heads } = await startProxy(port);
+    const space = await workspace();
+    closing.push(space.remove);
+    const file = await space.file('users.csv', 'username\nada\n');
+    const tool = (...args: string[]) =>
+      run([...args, '--state-dir', space.path], { env: env(`http://${address}`) });
+    const flags = ['--base-url', site, '--workspace-id', '5'];
+    const imported = await tool('import', file, ...flags, '--yes', '--json');
+    expect(imported.code, imported.stderr).toBe(0);
+    const { run: id } = JSON.parse(imported.stdout) as { run: string };
+
+    heads.length = 0;
+    for (const command of ['resume', 'undo']) {
+      const { code, stderr } = await tool(command, id, '--yes');
+      expect(code).toBe(2);
+      expect(stderr).toContain('which is not an address of Files.com');
+      expect(stderr).toContain('say so with --base-url');
+    }
+    expect(heads).toEqual([]);
+    const resumed = await tool('resume', id, ...flags);
+    expect(resumed.code, resumed.stderr).toBe(0);
+    expect(resumed.stderr).toContain('has ended');
+  });
+
   it('whoami names it', async () => {
     const { address } = await startProxy(port);
     const { stdout } = await run(['whoami', '--base-url', site], { env: env(address) });
