@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { printableLines } from '../columns/printable.js';
 import type { Style } from '../report/style.js';
 
 /** The process as the commands see it. */
@@ -45,6 +46,11 @@ export async function styleFor(
 ): Promise<Style> {
   if (isRich(stream, env, flags)) return new (await import('chalk')).Chalk({ level: 1 });
   return (await import('../report/style.js')).plain;
+}
+
+/** Writes rows as they are; on a terminal, which would obey what is in them, they are shown escaped. */
+export function writeRows(stdout: Io['stdout'], rows: string): Promise<void> {
+  return write(stdout, stdout.isTTY === true ? printableLines(rows) : rows);
 }
 
 /** Writes and waits until the stream can take more, so that memory stays flat into a slow pipe. */

@@ -312,3 +312,13 @@ describe('validate --rejects', () => {
     expect(parse(again)).toMatchObject({ issues: [{ code: 'header-row-repeated', line: 2 }] });
   });
 });
+
+it('-o - on a terminal shows what could move its cursor escaped, and in a pipe is the copy', async () => {
+  const file = await space.file('users.csv', 'username,company\nada ,Acme\u001b[2J\nbob,\n');
+  const onTerminal = await shell(`script -qec '$tool fix "$FILE" -o -' /dev/null`, { FILE: file });
+  expect(onTerminal.stdout).toContain('username,company\r\nada,Acme\\x1b[2J\r\nbob,\r\n');
+  expect(onTerminal.stdout).not.toContain('\u001b[2J');
+  expect((await run(['fix', file, '-o', '-'])).stdout).toBe(
+    'username,company\nada,Acme\u001b[2J\nbob,\n',
+  );
+});

@@ -2,14 +2,13 @@ import { csvLine } from '../../columns/csv.js';
 import { grouped } from '../../report/count.js';
 import { renderExport, renderLoss } from '../../report/export-text.js';
 import { ExportTally } from '../../report/export-tally.js';
-import { printableLines } from '../../columns/printable.js';
 import { exportUsers, type ExportedUser, type UserExport } from '../../run/export/export.js';
 import type { RestSite } from '../../site/site.js';
 import { NewFile, placeAt } from '../../validate/new-file.js';
 import type { SiteFlags } from '../connection.js';
 import { requireCsvName } from '../csv-name.js';
 import { exitCodes, type ExitCode } from '../exit.js';
-import { styleFor, write, type Io } from '../io.js';
+import { styleFor, write, writeRows, type Io } from '../io.js';
 import type { Progress } from '../progress.js';
 import { removeAtExit } from '../unfinished.js';
 import { requireRest, withConnection, type Session } from '../with-connection.js';
@@ -51,12 +50,11 @@ export async function exportFile(
   });
 }
 
-/** On a terminal what the site's texts hold must not move the cursor: there they are shown escaped. */
+/** On a terminal the rows would come between the lines of the progress. */
 function toStdout({ stdout }: Io, progress: Progress): Put {
-  if (stdout.isTTY !== true) return (text) => write(stdout, text);
   return (text) => {
-    progress.stop();
-    return write(stdout, printableLines(text));
+    if (stdout.isTTY === true) progress.stop();
+    return writeRows(stdout, text);
   };
 }
 

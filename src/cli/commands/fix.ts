@@ -11,7 +11,7 @@ import type { Summary } from '../../validate/tally.js';
 import { beside } from '../beside.js';
 import { requireCsvName } from '../csv-name.js';
 import { exitCodes, UsageError, type ExitCode } from '../exit.js';
-import { isPlain, styleFor, write, type CommonFlags, type Io } from '../io.js';
+import { isPlain, styleFor, write, writeRows, type CommonFlags, type Io } from '../io.js';
 import { shellQuote } from '../shell-quote.js';
 import { sourceOptions, type SourceFlags } from '../source-options.js';
 import { exitOnSignals, removeAtExit } from '../unfinished.js';
@@ -53,7 +53,7 @@ export async function fix(file: string, flags: FixFlags, io: Io): Promise<ExitCo
     const silent = flags.quiet === true && flags.json !== true;
     const again = fixTable(await readTable(source.read(reading.fingerprint())), context);
     for await (const { csv, changes } of again.parts) {
-      if (toStdout) await write(io.stdout, csv);
+      if (toStdout) await writeRows(io.stdout, csv);
       if (!silent) await tell(report.add(changes));
     }
     if (!silent) await tell(report.end());
