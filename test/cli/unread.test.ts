@@ -44,6 +44,16 @@ it('an import whose reader has left still tells that rows failed', async () => {
   expect(stdout).toBe('3\n');
 });
 
+it('users whose reader has left comes to its end', async () => {
+  const { sandbox, file, at, env } = await setUp('username\nada\nnobody-of-that-name\n');
+  const ada = { id: 50, username: 'ada', fields: {}, groupIds: [], adminGroupIds: [] };
+  sandbox.content.addUser(ada);
+  const command = `$tool users disable ${file} ${at.join(' ')}`;
+  const { stdout } = await shell(`${command} | true; echo "\${PIPESTATUS[0]}"`, env);
+  expect(stdout).toBe('3\n');
+  expect(sandbox.content.userNamed('ada')?.fields.disabled).toBe(true);
+});
+
 it('a report does not take the place of the rejects that were written meanwhile', async () => {
   const { space, file, at, env } = await setUp(
     'username,password,email\nada,secret-pass-1,\nbob,secret-pass-2,nobody\n',

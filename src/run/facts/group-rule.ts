@@ -44,8 +44,14 @@ function missing(reference: string, { groups }: SiteNames): Verdict {
 
 function toBeMadeFirst(reference: string, facts: SiteNames): Verdict {
   const verdict = missing(reference, facts);
-  if (isGroupId(reference)) return verdict;
-  return { ...verdict, message: `${verdict.message} Create it there, or use --create-groups.` };
+  const { groups, settings } = facts;
+  // A name that differs in case alone is not made either.
+  if (isGroupId(reference) || groups.spelled(reference) !== undefined) return verdict;
+  const cure =
+    settings.raw.non_sso_groups_allowed === false
+      ? 'Have it created there.'
+      : 'Create it there, or use --create-groups.';
+  return { ...verdict, message: `${verdict.message} ${cure}` };
 }
 
 /** The site may take two names that differ in case alone for one: that is not tried out. */
