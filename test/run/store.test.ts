@@ -47,8 +47,8 @@ async function write(run: AnyRun, ...records: readonly (JournalRecord | string)[
 function row(
   line: number,
   username: string,
-  action: 'create' | 'update',
-  outcome: 'created' | 'failed',
+  action: 'create' | 'update' | 'complete',
+  outcome: 'created' | 'completed' | 'failed',
   known: boolean,
 ): JournalRecord[] {
   const createdAt = '2030-01-01T00:00:00Z';
@@ -86,6 +86,37 @@ it('users whom a run on the same site has made in part are those to be completed
   const found = await store.unfinishedUsers(acme);
   expect([...found.keys()]).toEqual(['ada']);
   expect(found.get('ada')).toMatchObject({ action: 'create', user: { id: 2 } });
+});
+
+it('users whom a later run has completed are not to be completed again', async () => {
+  const made = ['ada', 'bob', 'eva'].flatMap((name, line) =>
+    row(line + 2, name, 'create', 'failed', true),
+  );
+  await write(await begin(acme), ...made);
+  await write(
+    await begin(acme, 1),
+    ...row(2, 'Ada', 'complete', 'completed', false),
+    ...row(3, 'bob', 'complete', 'failed', false),
+  );
+  const names = async () => [...(await store.unfinishedUsers(acme)).keys()];
+  expect(await names()).toEqual(['bob', 'eva']);
+  // Made anew meanwhile, and in part again.
+  await write(await begin(acme, 2), ...row(2, 'ada', 'create', 'failed', true));
+  expect(await names()).toEqual(['bob', 'eva', 'ada']);
+});
+
+it.each([
+  [
+    'begun',
+    (id: string) => `{"type":"undo","version":1,"run":"${id}","at":"2030-01-02T00:00:00Z"}`,
+  ],
+  ['begun, and cannot be read', () => 'nonsense'],
+])('users of a run whose undo was %s are not to be completed', async (_how, first) => {
+  const run = await begin(acme);
+  await write(run, ...row(2, 'ada', 'create', 'failed', true));
+  expect((await store.unfinishedUsers(acme)).size).toBe(1);
+  await writeFile(join(run.directory, 'undo.ndjson'), `${first(run.header.id)}\n`);
+  expect((await store.unfinishedUsers(acme)).size).toBe(0);
 });
 
 it('the latest run that matches is found, in whatever order they were begun', async () => {

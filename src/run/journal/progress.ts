@@ -44,6 +44,8 @@ export class Progress {
   };
   /** Users found after a lost reply and taken for this run's own. */
   adopted = 0;
+  /** Names of users that an earlier run made in part, and that this one has finished. */
+  readonly completed = new Set<string>();
   ended = false;
   readonly folders = new Set<string>();
   /** The file of the passwords that the run has made. */
@@ -128,6 +130,8 @@ export class Progress {
       this.#failures.set(line, { line, username, outcome, problems });
       return;
     }
+    const begun = this.#open.get(line);
+    if (outcome === 'completed' && begun) this.completed.add(begun.username);
     this.#settled.add(line);
     this.#open.delete(line);
   }

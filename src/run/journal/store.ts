@@ -15,6 +15,7 @@ import { firstLine, JournalUnreadableError } from './reader.js';
 import { takeLock, type Lock, type LockOwner } from './lock.js';
 import { makePrivateDirectory, syncDirectory } from './private-directory.js';
 import { readProgress, type RunContent, type RowState } from './progress.js';
+import { undoState } from '../undo/journal.js';
 import { foldUsername } from '../../validate/username-index.js';
 import { hasErrorCode } from '../../source/error-code.js';
 
@@ -109,13 +110,17 @@ export class RunStore {
   }
 
   /**
-   * Users on a site, by folded name, that runs have made and could not finish. A file that names
-   * them again completes them.
+   * Users on a site, by folded name, that runs have made and could not finish, and that no later run
+   * has completed. A file that names them again completes them.
    */
   async unfinishedUsers(site: string): Promise<Map<string, RowState>> {
     const found = new Map<string, RowState>();
-    for (const { kind, header, progress } of (await this.list()).runs) {
-      if (kind !== 'import' || header.site !== site) continue;
+    for (const run of (await this.list()).runs) {
+      if (run.kind !== 'import' || run.header.site !== site) continue;
+      const { progress } = run;
+      for (const username of progress.completed) found.delete(foldUsername(username));
+      // Whom an undo has spared is nobody's to finish any more.
+      if (progress.failures.length === 0 || (await hasUndo(run))) continue;
       for (const { line } of progress.failures) {
         const state = progress.open(line);
         if (state?.user && state.action !== 'update')
@@ -194,6 +199,16 @@ async function importAt(place: RunPlace): Promise<StoredRun | undefined> {
 async function actionAt(place: RunPlace): Promise<StoredAction | undefined> {
   const content = await readAction(place.journalPath).catch(ignoreMissing);
   return content && { kind: 'users', ...content, ...place };
+}
+
+/** Whether an undo was begun, one that cannot be read included. */
+async function hasUndo(run: StoredRun): Promise<boolean> {
+  try {
+    return (await undoState(run)) !== 'none';
+  } catch (error) {
+    if (error instanceof JournalUnreadableError) return true;
+    throw error;
+  }
 }
 
 function written<Run>(run: Run | undefined, { journalPath }: RunPlace): Run {
