@@ -1,5 +1,5 @@
 import type { Clock } from '../site/clock.js';
-import { SiteUnavailableError } from '../site/errors.js';
+import { PauseTooLongError, SiteUnavailableError } from '../site/errors.js';
 
 export interface WorkOptions {
   readonly clock: Clock;
@@ -42,8 +42,8 @@ export async function workThrough<Task>(
         if (await perform(next.value)) lastEnd = clock.now();
       } catch (error) {
         // One row without an answer is left for later; when nothing at all has ended for as long,
-        // the site is away.
-        const away = clock.now() - lastEnd >= sitePatience;
+        // or the site wants to be left alone, it is away.
+        const away = error instanceof PauseTooLongError || clock.now() - lastEnd >= sitePatience;
         if (!(error instanceof SiteUnavailableError) || away) throw error;
         unfinished += 1;
       }

@@ -6,8 +6,8 @@ import { clockOf, systemClock, type Clock } from '../../src/site/clock.js';
 import {
   InDoubtError,
   NotAllowedError,
+  PauseTooLongError,
   RefusedError,
-  SiteUnavailableError,
 } from '../../src/site/errors.js';
 import { createRestSite } from '../../src/site/rest-site.js';
 import type { RestSite } from '../../src/site/site.js';
@@ -166,7 +166,7 @@ it('a pause of more than ten minutes is not waited for', async () => {
   const { site, waits } = await serve((_, response) =>
     json(response, 429, {}, { 'Retry-After': '610' }),
   );
-  await expect(site.settings()).rejects.toThrow(SiteUnavailableError);
+  await expect(site.settings()).rejects.toThrow(PauseTooLongError);
   await expect(site.settings()).rejects.toThrow('asks to wait 10 minutes');
   expect(waits).toEqual([]);
 });
