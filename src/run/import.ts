@@ -75,12 +75,17 @@ export async function importFile(request: ImportRequest): Promise<ImportResult> 
 
     const run = stored ?? (await begin(request, fingerprint));
     onEvent({ type: 'step', step: 'creating' });
-    onEvent({ type: 'run', id: run.header.id, rows: plan.create + plan.update + plan.complete });
+    onEvent({ type: 'run', id: run.header.id, rows: rowsToEnd(plan) });
     const account = await carryOut(run, planned, ofFile, request);
     return { type: 'ran', summary, plan, account };
   } finally {
     await lock.release();
   }
+}
+
+/** Rows that this session is to end: an event tells of each. */
+function rowsToEnd({ create, update, complete, skip, refused }: Plan): number {
+  return create + update + complete + skip + refused;
 }
 
 async function begin(

@@ -66,5 +66,6 @@ export interface PlanContext {
 export type ImportEvent =
   | { readonly type: 'issues'; readonly rows: readonly RowFindings[] }
   | { readonly type: 'step'; readonly step: 'reading' | 'asking' | 'planning' | 'creating' }
+  /** The session begins; `rows`: of so many it will tell the end. */
   | { readonly type: 'run'; readonly id: string; readonly rows: number }
   | { readonly type: 'row'; readonly outcome: RowOutcome };

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { Importing } from './importing.js';
+
+it('as many rows are told of as were announced, those that need no request included', async () => {
+  const csv =
+    'username,password\nadmin,secret-pass-1\nada,secret-pass-2\neva,secret-pass-3\nzoe,short1\n';
+  const importing = await Importing.of(await startSandbox(), csv);
+  const options = { existing: 'skip', skipInvalid: true } as const;
+  const stop = new AbortController();
+  const session = async (signal: AbortSignal) => {
+    const told: (number | string)[] = [];
+    const { tally } = await importing.start({
+      options,
+      concurrency: 1,
+      stop: signal,
+      onEvent: (event) => {
+        if (event.type === 'run') told.push(event.rows);
+        if (event.type !== 'row') return;
+        told.push(`${event.outcome.username} ${event.outcome.outcome}`);
+        if (event.outcome.username === 'ada') stop.abort();
+      },
+    });
+    return { told, tally };
+  };
+  const first = await session(stop.signal);
+  expect(first.told[0]).toBe(4);
+  const second = await session(new AbortController().signal);
+  // Those that the first session has ended are neither announced nor told of again.
+  expect(second.told[0]).toBe(4 - (first.told.length - 1));
+  expect(second.told).toHaveLength(1 + Number(second.told[0]));
+  expect(second.tally).toMatchObject({ created: 2, skipped: 1, failed: 1 });
+  await importing.remove();
+});
