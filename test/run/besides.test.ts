@@ -32,6 +32,29 @@ it('a user that was there does not: it is unchanged', async () => {
   for (const importing of [second, first]) await importing.remove();
 });
 
+it('a permission that is refused for being there, after its reply was lost, is there', async () => {
+  const sandbox = await startSandbox();
+  const importing = await Importing.of(sandbox, 'username,folder_permissions\nada,/=full\n');
+  const { content } = sandbox;
+  let sent = 0;
+  sandbox.setFaults({
+    faults: [{ kind: 'lost-before', share: 1 }],
+    concerns(method, path) {
+      if (method !== 'POST' || !path.endsWith('/permissions')) return false;
+      sent += 1;
+      // The first is served when somebody has looked already, and the second refused.
+      const userId = content.userNamed('ada')?.id ?? 0;
+      const grant = { path: '', permission: 'full', recursive: true, groupId: null } as const;
+      if (sent === 2) content.addPermission({ id: 900, userId, ...grant });
+      if (sent === 2) content.settings.prevent_root_permissions_for_non_site_admins = true;
+      return sent === 1;
+    },
+  });
+  const { tally, failures } = await importing.start();
+  expect([sent, tally.created, failures]).toEqual([2, 1, []]);
+  await importing.remove();
+});
+
 describe('a key of a user that was there is known', () => {
   const line = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHHV2WZhzYTqGjUz9IQ1yWQVDfXyS0Sb1yW9a4eXqVZy';
   const blob = Buffer.from(line.split(' ')[1] ?? '', 'base64');

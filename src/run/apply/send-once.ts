@@ -1,4 +1,4 @@
-import { InDoubtError, SiteUnavailableError } from '../../site/errors.js';
+import { InDoubtError, RefusedError, SiteUnavailableError } from '../../site/errors.js';
 import { backoff } from '../../site/retry-policy.js';
 import type { RowContext } from './apply-row.js';
 
@@ -7,8 +7,9 @@ const longest = 120_000;
 
 /**
  * Sends what must not be sent twice: after a lost reply it waits, longer each time, looks whether it is
- * there, and only then sends it again. Rejects with SiteUnavailableError when that has gone on for two
- * minutes.
+ * there, and only then sends it again. A refusal after a lost reply may be for what that request has made
+ * meanwhile, so that it is looked for once more. Rejects with SiteUnavailableError when replies have been
+ * lost for two minutes.
  */
 export async function sendOnce<T>(
   send: () => Promise<T>,
@@ -20,6 +21,10 @@ export async function sendOnce<T>(
     try {
       return await send();
     } catch (error) {
+      if (error instanceof RefusedError && since !== undefined) {
+        const found = await find();
+        if (found !== undefined) return found;
+      }
       if (!(error instanceof InDoubtError)) throw error;
       since ??= clock.now();
       if (clock.now() - since > longest)

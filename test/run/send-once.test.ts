@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { sendOnce } from '../../src/run/apply/send-once.js';
+import { InDoubtError, RefusedError, SiteUnavailableError } from '../../src/site/errors.js';
+import { VirtualClock } from '../site/virtual-clock.js';
+
+const lost = new InDoubtError('The connection broke.');
+const refused = new RefusedError({
+  status: 422,
+  type: null,
+  message: 'Already exists.',
+  modelErrors: {},
+  requestId: null,
+});
+
+/** Attempts that end so, one after the other; the thing is there from the look of that number on. */
+async function sent(endings: readonly Error[], thereFrom: number) {
+  const time = new VirtualClock();
+  const calls: string[] = [];
+  let sends = 0;
+  let looks = 0;
+  let over = false;
+  const ended = sendOnce(
+    () => {
+      const ending = endings[Math.min(sends, endings.length - 1)];
+      sends += 1;
+      calls.push('send');
+      return ending ? Promise.reject(ending) : Promise.resolve('made');
+    },
+    () => {
+      looks += 1;
+      calls.push('look');
+      return Promise.resolve(looks >= thereFrom ? 'found' : undefined);
+    },
+    { clock: time.clock, random: () => 0.5, abort: new AbortController().signal },
+  )
+    .catch((error: unknown) => error)
+    .finally(() => (over = true));
+  await time.run(() => over);
+  return { ended: await ended, calls };
+}
+
+describe('what must not be sent twice', () => {
+  it('is looked for after a lost reply, and not sent again when it is there', async () => {
+    expect(await sent([lost], 1)).toEqual({ ended: 'found', calls: ['send', 'look'] });
+  });
+
+  it('is looked for again when it is refused after a lost reply, which may have made it', async () => {
+    expect(await sent([lost, refused], 2)).toEqual({
+      ended: 'found',
+      calls: ['send', 'look', 'send', 'look'],
+    });
+  });
+
+  it('is refused when it is not there even then', async () => {
+    const { ended, calls } = await sent([lost, refused], Infinity);
+    expect(ended).toBe(refused);
+    expect(calls).toEqual(['send', 'look', 'send', 'look']);
+  });
+
+  it('is not looked for when the first request is refused', async () => {
+    expect(await sent([refused], 1)).toEqual({ ended: refused, calls: ['send'] });
+  });
+
+  it('is left for a later session when replies are lost for two minutes', async () => {
+    const { ended } = await sent([lost], Infinity);
+    expect(ended).toBeInstanceOf(SiteUnavailableError);
+  });
+});
