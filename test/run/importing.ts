@@ -29,6 +29,8 @@ export interface Start {
   readonly abort?: AbortSignal;
   readonly onEvent?: (event: ImportEvent) => void;
   readonly reviewed?: ReviewedPlan;
+  /** Tries the failed rows of the run again when it has ended. */
+  readonly retry?: boolean;
 }
 
 /** A file, a sandbox to import it into, and the directory where its runs are kept. */
@@ -57,9 +59,12 @@ export class Importing {
   async start({ options, concurrency = 3, ...start }: Start = {}): Promise<RunAccount> {
     const never = new AbortController().signal;
     const { stop = never, abort = never, onEvent = () => undefined, reviewed } = start;
+    const [run] = start.retry === true ? (await this.store.list()).runs.slice(-1) : [];
+    const resumes = run?.kind === 'import' ? run.header : undefined;
     return this.#withSite({ concurrency, abort }, async (site, source) => {
       const result = await importFile({
         ...this.#request(site, source, options),
+        resumes,
         reviewed,
         concurrency,
         rate: undefined,

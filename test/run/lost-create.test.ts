@@ -40,7 +40,12 @@ async function endAtCreate(importing: Importing, served: boolean): Promise<void>
 }
 
 /** The user is made just before the site sees the create of that number; those before it are lost. */
-function serveLate({ sandbox }: Importing, made: StoredUser, number: number): void {
+function serveLate(
+  { sandbox }: Importing,
+  made: StoredUser,
+  number: number,
+  then: () => void = () => undefined,
+): void {
   let sent = 0;
   sandbox.setFaults({
     faults: [{ kind: 'lost-before', share: 1 }],
@@ -48,8 +53,10 @@ function serveLate({ sandbox }: Importing, made: StoredUser, number: number): vo
       if (!isCreate(method, path)) return false;
       sent += 1;
       const created_at = new Date().toISOString();
-      if (sent === number)
+      if (sent === number) {
         sandbox.content.addUser({ ...made, id: 700, fields: { ...made.fields, created_at } });
+        then();
+      }
       return sent < number;
     },
   });
@@ -118,5 +125,65 @@ describe('a create whose reply was lost', () => {
     content.addUser({ ...made, id: 700, fields: { ...made.fields, created_at } });
     const { tally, adopted } = await importing.start();
     expect([tally.created, tally.conflict, adopted]).toEqual([0, 1, 0]);
+  });
+});
+
+describe('a create that is in doubt when its row is refused for something else', () => {
+  const csv =
+    'username,password,group_ids,folder_permissions\nada,secret-pass-1,Sales,Shared=full\n';
+
+  /** An import whose first session ended at its create, and whose group has then another name. */
+  async function withoutItsGroup(served: boolean) {
+    const importing = await Importing.of(await startSandbox(), csv);
+    toRemove.push(importing);
+    await endAtCreate(importing, served);
+    const { content } = importing.sandbox;
+    const group = content.groupNamed('Sales');
+    if (!group) throw new Error('There is no such group.');
+    group.name = 'Sales EMEA';
+    const refused = await importing.start();
+    const [run] = (await importing.store.list()).runs;
+    return { importing, content, group, refused, progress: run?.progress };
+  }
+
+  it.each([true, false])(
+    'stays in doubt, and is settled by a resume: served %s',
+    async (served) => {
+      const { importing, content, group, refused, progress } = await withoutItsGroup(served);
+      expect(refused.tally).toMatchObject({ created: 0, failed: 1 });
+      const { problems = [] } = refused.failures[0] ?? {};
+      const [, told] = problems.map(({ message }) => message);
+      if (served) expect(told).toContain('may be the one that it made, without permissions');
+      else expect(told).toBeUndefined();
+      expect(progress).toMatchObject({ inDoubt: [{ line: 2, username: 'ada' }] });
+      group.name = 'Sales';
+      const { tally, adopted } = await importing.start({ retry: true });
+      expect([tally.created, tally.failed, adopted]).toEqual([1, 0, served ? 1 : 0]);
+      expect(content.permissionsOf(content.userNamed('ada')?.id ?? 0)).toHaveLength(1);
+    },
+  );
+
+  it('is in doubt no longer when the user of that name was made at another time', async () => {
+    const importing = await Importing.of(await startSandbox(), csv);
+    toRemove.push(importing);
+    await endAtCreate(importing, false);
+    const { content } = importing.sandbox;
+    const group = content.groupNamed('Sales');
+    if (group) group.name = 'Sales EMEA';
+    const fields = { created_at: '2020-01-01T00:00:00Z' };
+    content.addUser({ id: 700, username: 'Ada', fields, groupIds: [], adminGroupIds: [] });
+    const { failures } = await importing.start();
+    expect(failures[0]?.problems).toHaveLength(1);
+    const [run] = (await importing.store.list()).runs;
+    expect(run?.progress).toMatchObject({ inDoubt: [] });
+  });
+
+  it('is recognised when it was served after the look, and the next one refused for anything', async () => {
+    const made = await userOfModel();
+    const importing = await importingOf(1);
+    // By now the group is gone, which is all that the second is refused for.
+    serveLate(importing, made, 2, () => importing.sandbox.content.groups.clear());
+    const { tally, adopted } = await importing.start();
+    expect([tally.created, tally.failed, adopted]).toEqual([1, 0, 1]);
   });
 });

@@ -68,6 +68,19 @@ describe('a row that was begun', () => {
     expect(progress.inDoubt).toEqual([{ line: 2, username: 'user on 2' }]);
   });
 
+  it('stays in doubt when it is refused in doubt, and is known still when it is tried again', () => {
+    const refused = [start(2), { ...end(2, 'failed'), inDoubt: true }, start(3), end(3, 'failed')];
+    const inDoubt = [{ line: 2, username: 'user on 2' }];
+    const progress = after(...(refused as JournalRecord[]));
+    expect(progress.inDoubt).toEqual(inDoubt);
+    expect(progress.settled(2)).toBe(true);
+    progress.reopen(true);
+    expect(progress.inDoubt).toEqual(inDoubt);
+    expect([2, 3].map((line) => progress.open(line)?.from)).toEqual([1000, undefined]);
+    progress.apply(end(2, 'failed'));
+    expect(progress.inDoubt).toEqual([]);
+  });
+
   it('has a user that is adopted once, and not where it was made', () => {
     const progress = after(start(2), user(2, true), user(2, true), start(3), user(3));
     expect(progress.adopted).toBe(1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sendOnce } from '../../src/run/apply/send-once.js';
+import { RefusedInDoubtError, sendOnce } from '../../src/run/apply/send-once.js';
 import { InDoubtError, RefusedError, SiteUnavailableError } from '../../src/site/errors.js';
 import { VirtualClock } from '../site/virtual-clock.js';
 
@@ -13,7 +13,7 @@ const refused = new RefusedError({
 });
 
 /** Attempts that end so, one after the other; the thing is there from the look of that number on. */
-async function sent(endings: readonly Error[], thereFrom: number) {
+async function sent(endings: readonly Error[], thereFrom: number, inDoubt = false) {
   const time = new VirtualClock();
   const calls: string[] = [];
   let sends = 0;
@@ -32,6 +32,7 @@ async function sent(endings: readonly Error[], thereFrom: number) {
       return Promise.resolve(looks >= thereFrom ? 'found' : undefined);
     },
     { clock: time.clock, random: () => 0.5, abort: new AbortController().signal },
+    { inDoubt },
   )
     .catch((error: unknown) => error)
     .finally(() => (over = true));
@@ -53,12 +54,17 @@ describe('what must not be sent twice', () => {
 
   it('is refused when it is not there even then', async () => {
     const { ended, calls } = await sent([lost, refused], Infinity);
-    expect(ended).toBe(refused);
+    expect(ended).toBeInstanceOf(RefusedInDoubtError);
+    expect(ended).toMatchObject({ refusal: refused.refusal });
     expect(calls).toEqual(['send', 'look', 'send', 'look']);
   });
 
   it('is not looked for when the first request is refused', async () => {
     expect(await sent([refused], 1)).toEqual({ ended: refused, calls: ['send'] });
+  });
+
+  it('is looked for when the first is refused and an earlier session has lost a reply', async () => {
+    expect(await sent([refused], 1, true)).toEqual({ ended: 'found', calls: ['send', 'look'] });
   });
 
   it('is left for a later session when replies are lost for two minutes', async () => {

@@ -1,6 +1,6 @@
 import type { Directory } from '../../columns/column.js';
 import type { Clock } from '../../site/clock.js';
-import { InDoubtError, RefusedError, type Refusal } from '../../site/errors.js';
+import { RefusedError } from '../../site/errors.js';
 import type { ServedWindow, Site, User, UserParameters } from '../../site/site.js';
 import { addBesides } from './besides.js';
 import type { Folders } from './folders.js';
@@ -11,9 +11,10 @@ import type { Progress } from '../journal/progress.js';
 import { whyNotOurs } from './ownership.js';
 import { changes, userParameters } from '../plan/parameters.js';
 import { lacksPassword, type Passwords } from './passwords.js';
+import { refusedRow } from './refused-row.js';
 import { problemsOf, type RowOutcome } from './row-account.js';
 import type { RunLog } from './run-log.js';
-import { sendOnce } from './send-once.js';
+import { RefusedInDoubtError, sendOnce } from './send-once.js';
 
 export interface RowContext {
   readonly site: Site;
@@ -54,7 +55,7 @@ export async function applyRow(intent: Apply, context: RowContext): Promise<RowO
   });
   try {
     const groups = await groupsFor(intent, context);
-    if (groups.length > 0) return ended('failed', groups);
+    if (groups.length > 0) return await refusedRow(ended('failed', groups), context);
     const { action } = intent;
     const user = await (action === 'create' ? create : change)(intent, context);
     const { added, problems } = await addBesides(user, intent, context);
@@ -66,7 +67,10 @@ export async function applyRow(intent: Apply, context: RowContext): Promise<RowO
     if (error instanceof ConflictError)
       return ended('conflict', [{ column: 'username', message: error.message }]);
     if (error instanceof RefusedError)
-      return ended('failed', problemsOf(error.refusal, 'The site refused the user'));
+      return {
+        ...ended('failed', problemsOf(error.refusal, 'The site refused the user')),
+        ...(error instanceof RefusedInDoubtError && { inDoubt: true }),
+      };
     throw error;
   }
 }
@@ -106,33 +110,22 @@ async function create(intent: Apply, context: RowContext): Promise<SettledUser> 
     const found = await site.findUser(record.username);
     return found && adopt(found, parameters, intent, context);
   };
-  let doubtful = state !== undefined;
   const send = async (): Promise<SettledUser> => {
-    try {
-      const user = await site.createUser(parameters, {
-        beforeSend: (window) => noteAttempt(window, intent, context),
-      });
-      noteUser(user, intent, context, false);
-      return { id: user.id, fresh: true, changed: true };
-    } catch (error) {
-      if (error instanceof InDoubtError) doubtful = true;
-      // Refused as taken, perhaps by the very request whose reply was lost.
-      const isTaken = doubtful && error instanceof RefusedError && maySayTaken(error.refusal);
-      const adopted = isTaken ? await adoptIfThere() : undefined;
-      if (adopted) return adopted;
-      throw error;
-    }
+    const user = await site.createUser(parameters, {
+      beforeSend: (window) => noteAttempt(window, intent, context),
+    });
+    noteUser(user, intent, context, false);
+    return { id: user.id, fresh: true, changed: true };
   };
-  return (state && (await adoptIfThere())) ?? (await sendOnce(send, adoptIfThere, context));
+  const inDoubt = state !== undefined;
+  return (
+    (inDoubt ? await adoptIfThere() : undefined) ??
+    (await sendOnce(send, adoptIfThere, context, { inDoubt }))
+  );
 }
 
 function parametersOf({ record, action }: Apply, { site, directory }: RowContext): UserParameters {
   return userParameters(record, action, { api: site.api, directory });
-}
-
-/** The legacy API names no parameter: there any refusal may be for the username. */
-function maySayTaken({ modelErrors }: Refusal): boolean {
-  return 'username' in modelErrors || Object.keys(modelErrors).length === 0;
 }
 
 /** A password for a user whom the file gives none, the same in every session. */

@@ -1,5 +1,6 @@
 import { applyRow, type RowContext } from './apply-row.js';
 import type { Intent } from '../plan/intent.js';
+import { refusedRow } from './refused-row.js';
 import type { RowOutcome } from './row-account.js';
 import { workThrough, type WorkOptions, type Worked } from '../work-through.js';
 
@@ -39,7 +40,8 @@ async function perform(
     case 'refuse': {
       const taken = intent.issues.some(({ code }) => code === 'username-taken');
       const problems = intent.issues.map(({ column, message }) => ({ column, message }));
-      return { line, username, outcome: taken ? 'conflict' : 'failed', problems };
+      const outcome = taken ? 'conflict' : 'failed';
+      return refusedRow({ line, username, outcome, problems }, context);
     }
     case 'apply':
       return applyRow(intent, context);
@@ -47,12 +49,13 @@ async function perform(
 }
 
 function finish(outcome: RowOutcome, { log, onRow }: ExecuteOptions): void {
-  const { line, username, problems } = outcome;
+  const { line, username, problems, inDoubt } = outcome;
   log.note({
     type: 'end',
     line,
     outcome: outcome.outcome,
     ...(problems.length > 0 && { username, problems: [...problems] }),
+    ...(inDoubt && { inDoubt }),
   });
   onRow(outcome);
 }

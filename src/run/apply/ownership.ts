@@ -16,6 +16,15 @@ export function whyNotOurs(
   served: ServedWindow,
   api: Api,
 ): string | undefined {
+  const when = whyNotMadeThen(user, served);
+  if (when !== undefined) return when;
+  const fields = differingFields(sent, user, api);
+  if (fields.length === 0) return undefined;
+  return `its ${fields.join(', ')} ${fields.length === 1 ? 'differs' : 'differ'} from the row's`;
+}
+
+/** Why a user cannot be the one that was asked for, by the time at which it was made alone. */
+export function whyNotMadeThen(user: User, served: ServedWindow): string | undefined {
   const stamp = typeof user.created_at === 'string' ? user.created_at : '';
   const createdAt = Date.parse(stamp);
   if (Number.isNaN(createdAt)) return 'the site does not say when it was made';
@@ -23,7 +32,5 @@ export function whyNotOurs(
     return `it was made at ${stamp}, before this run asked for it`;
   if (createdAt > served.until)
     return `it was made at ${stamp}, after this run's last request could have been served`;
-  const fields = differingFields(sent, user, api);
-  if (fields.length === 0) return undefined;
-  return `its ${fields.join(', ')} ${fields.length === 1 ? 'differs' : 'differ'} from the row's`;
+  return undefined;
 }

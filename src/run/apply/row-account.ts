@@ -8,6 +8,8 @@ export interface RowOutcome {
   readonly username: string;
   readonly outcome: Outcome;
   readonly problems: readonly Problem[];
+  /** Refused, while an earlier request for its user may still have been served. */
+  readonly inDoubt?: true;
 }
 
 /** A refusal in the site's own words, one problem a column where it names parameters. */

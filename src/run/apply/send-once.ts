@@ -5,25 +5,32 @@ import type { RowContext } from './apply-row.js';
 /** How long a request is tried whose replies are lost, before the row is left for a later session; ms. */
 const longest = 120_000;
 
+/** Refused, while an earlier request for the same had no answer: nobody knows whether that was served. */
+export class RefusedInDoubtError extends RefusedError {
+  override name = 'RefusedInDoubtError';
+}
+
 /**
  * Sends what must not be sent twice: after a lost reply it waits, longer each time, looks whether it is
  * there, and only then sends it again. A refusal after a lost reply may be for what that request has made
- * meanwhile, so that it is looked for once more. Rejects with SiteUnavailableError when replies have been
- * lost for two minutes.
+ * meanwhile, so that it is looked for once more; when it is not there, RefusedInDoubtError. `inDoubt`: a
+ * reply was lost before. Rejects with SiteUnavailableError when replies have been lost for two minutes.
  */
 export async function sendOnce<T>(
   send: () => Promise<T>,
   find: () => Promise<T | undefined>,
   { clock, random, abort }: Pick<RowContext, 'clock' | 'random' | 'abort'>,
+  { inDoubt }: { inDoubt: boolean } = { inDoubt: false },
 ): Promise<T> {
   let since: number | undefined;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await send();
     } catch (error) {
-      if (error instanceof RefusedError && since !== undefined) {
+      if (error instanceof RefusedError && (inDoubt || since !== undefined)) {
         const found = await find();
         if (found !== undefined) return found;
+        throw new RefusedInDoubtError(error.refusal);
       }
       if (!(error instanceof InDoubtError)) throw error;
       since ??= clock.now();

@@ -119,6 +119,8 @@ export const journalRecord = z.discriminatedUnion('type', [
     /** Of a row that failed. */
     username: z.string().optional(),
     problems: z.array(problem).optional(),
+    /** Its create had no answer before it was refused, and may have been served all the same. */
+    inDoubt: z.literal(true).optional(),
   }),
   /** The run was taken up again; `retry`: its failed rows are tried again. */
   z.object({ type: z.literal('resumed'), at: z.string(), retry: z.boolean() }),

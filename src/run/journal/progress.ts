@@ -55,6 +55,8 @@ export class Progress {
   readonly #open = new Map<number, RowState>();
   readonly #settled = new Set<number>();
   readonly #failures = new Map<number, Failure>();
+  /** Those of the failures whose create may have been served all the same. */
+  readonly #refusedInDoubt = new Set<number>();
 
   apply(record: JournalRecord): void {
     switch (record.type) {
@@ -93,12 +95,12 @@ export class Progress {
     return this.#open.get(line);
   }
 
-  /** Rows whose create may or may not have been served: nobody has looked yet. */
+  /** Rows whose create may or may not have been served: nobody has looked yet, or none was found. */
   get inDoubt(): readonly { readonly line: number; readonly username: string }[] {
+    const answered = (line: number): boolean =>
+      this.#failures.has(line) && !this.#refusedInDoubt.has(line);
     return [...this.#open]
-      .filter(
-        ([line, { action, user }]) => action === 'create' && !user && !this.#failures.has(line),
-      )
+      .filter(([line, { action, user }]) => action === 'create' && !user && !answered(line))
       .map(([line, { username }]) => ({ line, username }));
   }
 
@@ -124,9 +126,11 @@ export class Progress {
     this.#open.set(line, { ...before, user: { id, createdAt, adopted } });
   }
 
-  #end({ line, outcome, username = '', problems = [] }: JournalRecord & { type: 'end' }): void {
+  #end(record: JournalRecord & { type: 'end' }): void {
+    const { line, outcome, username = '', problems = [] } = record;
     this.tally[outcome] += 1;
     if (outcome === 'failed' || outcome === 'conflict') {
+      if (record.inDoubt) this.#refusedInDoubt.add(line);
       this.#failures.set(line, { line, username, outcome, problems });
       return;
     }
@@ -144,10 +148,12 @@ export class Progress {
     this.tally.conflict = 0;
     for (const [line, { outcome }] of this.#failures) {
       const state = this.#open.get(line);
-      // What was refused left nothing in doubt, unless its user is known to be there.
-      if (outcome === 'conflict' || !state?.user) this.#open.delete(line);
+      const isKnown = outcome === 'failed' && state?.user !== undefined;
+      // What was refused left nothing behind, but for a user that is there or may be.
+      if (!isKnown && !this.#refusedInDoubt.has(line)) this.#open.delete(line);
     }
     this.#failures.clear();
+    this.#refusedInDoubt.clear();
   }
 }
 

@@ -1,0 +1,26 @@
+import type { Site } from '../../site/site.js';
+import type { Problem } from '../journal/format.js';
+import type { Progress } from '../journal/progress.js';
+import { whyNotMadeThen } from './ownership.js';
+import type { RowOutcome } from './row-account.js';
+
+/**
+ * The end of a row that is refused before its user is asked for. When an earlier session has asked for the
+ * user and never heard of it, the user may be there, without what the row gives it: whether it is ours
+ * cannot be told as long as the row cannot be sent, so that this is said, and remains in doubt.
+ */
+export async function refusedRow(
+  { line, username, outcome, problems }: RowOutcome,
+  { site, progress }: { readonly site: Site; readonly progress: Progress },
+): Promise<RowOutcome> {
+  const state = progress.open(line);
+  if (state?.action !== 'create' || state.user) return { line, username, outcome, problems };
+  const found = await site.findUser(username);
+  if (!found) return { line, username, outcome, problems, inDoubt: true };
+  if (whyNotMadeThen(found, state) !== undefined) return { line, username, outcome, problems };
+  const problem: Problem = {
+    column: 'username',
+    message: `An earlier session asked for this user, and the reply was lost: the site's user "${found.username}" (id ${found.id}) may be the one that it made, without permissions and keys. When what is wrong with the row is put right, resume finishes that user.`,
+  };
+  return { line, username, outcome, problems: [...problems, problem], inDoubt: true };
+}
