@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { whyNotOurs } from '../../src/run/apply/ownership.js';
+import { whyAnother, whyNotOurs } from '../../src/run/apply/ownership.js';
 import type { User } from '../../src/site/site.js';
 
 const from = Date.parse('2030-01-02T03:04:05.600Z');
@@ -53,5 +53,27 @@ describe('a user who is found after a lost reply', () => {
     expect(whyNotOurs(late, sent, { from, until }, 'rest')).toBe(
       "it was made at 2031-01-01T00:00:00Z, after this run's last request could have been served",
     );
+  });
+});
+
+describe('a user whose id is known from an earlier session', () => {
+  const known = { id: 7, createdAt: '2030-01-02T03:04:06Z', adopted: false };
+  it.each<[string, Partial<User> | undefined, string | undefined]>([
+    ['is the same', {}, undefined],
+    ['is the same, written in other capitals', { username: 'ADA' }, undefined],
+    ['is the same to the part of a second', { created_at: '2030-01-02T03:04:06.999Z' }, undefined],
+    ['is the same in another zone', { created_at: '2030-01-02T04:04:06+01:00' }, undefined],
+    ['is the same where no time is told', { created_at: undefined }, undefined],
+    ['is gone', undefined, 'is no longer on the site'],
+    ['has another name', { username: 'eva' }, 'is called "eva" now'],
+    ['was made at another time', { created_at: '2030-01-02T03:04:07Z' }, 'at another time'],
+  ])('%s', (_what, change, why) => {
+    const found = whyAnother(change && { ...mine, ...change }, 'ada', known);
+    if (why === undefined) expect(found).toBeUndefined();
+    else expect(found).toContain(why);
+  });
+
+  it('is the same where nobody wrote down when it was made', () => {
+    expect(whyAnother(mine, 'ada', { ...known, createdAt: null })).toBeUndefined();
   });
 });

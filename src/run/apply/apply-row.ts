@@ -7,8 +7,8 @@ import type { Folders } from './folders.js';
 import type { Apply } from '../plan/intent.js';
 import type { NewGroups } from './new-groups.js';
 import type { BoundOptions, Outcome, Problem } from '../journal/format.js';
-import type { Progress } from '../journal/progress.js';
-import { whyNotOurs } from './ownership.js';
+import type { KnownUser, Progress } from '../journal/progress.js';
+import { whyAnother, whyNotOurs } from './ownership.js';
 import { changes, userParameters } from '../plan/parameters.js';
 import { lacksPassword, type Passwords } from './passwords.js';
 import { refusedRow } from './refused-row.js';
@@ -100,7 +100,7 @@ export interface SettledUser {
  */
 async function create(intent: Apply, context: RowContext): Promise<SettledUser> {
   const { record, state } = intent;
-  if (state?.user) return { id: state.user.id, fresh: false, changed: false };
+  if (state?.user) return stillThere(record.username, state.user, context);
   const { site } = context;
   const parameters = {
     ...parametersOf(intent, context),
@@ -121,6 +121,20 @@ async function create(intent: Apply, context: RowContext): Promise<SettledUser> 
   return (
     (inDoubt ? await adoptIfThere() : undefined) ??
     (await sendOnce(send, adoptIfThere, context, { inDoubt }))
+  );
+}
+
+/** A user that an earlier session made, if it is still the same: what is missing is not for anyone else. */
+async function stillThere(
+  username: string,
+  known: KnownUser,
+  { site }: RowContext,
+): Promise<SettledUser> {
+  const { id } = known;
+  const why = whyAnother(await site.getUser(id), username, known);
+  if (why === undefined) return { id, fresh: false, changed: false };
+  throw new ConflictError(
+    `The user that this run made for the row (id ${id}) ${why}, and was not finished. Resume the run to create "${username}" anew, or remove the row.`,
   );
 }
 

@@ -1,4 +1,6 @@
 import type { Api } from '../../columns/api.js';
+import { foldUsername } from '../../validate/username-index.js';
+import type { KnownUser } from '../journal/progress.js';
 import type { ServedWindow, User, UserParameters } from '../../site/site.js';
 import { differingFields } from '../plan/parameters.js';
 
@@ -32,5 +34,21 @@ export function whyNotMadeThen(user: User, served: ServedWindow): string | undef
     return `it was made at ${stamp}, before this run asked for it`;
   if (createdAt > served.until)
     return `it was made at ${stamp}, after this run's last request could have been served`;
+  return undefined;
+}
+
+/** Why a user is no longer the one that the run made or found under that name and id, if it is not. */
+export function whyAnother(
+  user: User | undefined,
+  username: string,
+  { createdAt }: KnownUser,
+): string | undefined {
+  if (!user) return 'is no longer on the site: somebody has deleted it meanwhile';
+  if (foldUsername(user.username) !== foldUsername(username))
+    return `is called "${user.username}" now`;
+  const stamp = typeof user.created_at === 'string' ? user.created_at : '';
+  // Not every reply need count to the same part of a second.
+  if (Math.abs(Date.parse(stamp) - Date.parse(createdAt ?? '')) >= createdAtResolution)
+    return `was made at another time (${stamp}) than the one that this run made`;
   return undefined;
 }

@@ -13,12 +13,14 @@ import { readInto, type JournalContent } from './reader.js';
 export interface RowState extends ServedWindow {
   readonly action: Action;
   readonly username: string;
-  /** The user on the site, once known. */
-  readonly user?: {
-    readonly id: number;
-    readonly createdAt: string | null;
-    readonly adopted: boolean;
-  };
+  readonly user?: KnownUser;
+}
+
+/** A row's user on the site, as it was when it came to be known. */
+export interface KnownUser {
+  readonly id: number;
+  readonly createdAt: string | null;
+  readonly adopted: boolean;
 }
 
 /** A row that has ended without all of what it asks for. */

@@ -52,7 +52,8 @@ export function intentOf(record: UserRecord, context: IntentContext): Intent {
   };
 
   // Begun before: whether a user who is there now is ours is found out when the row is taken up.
-  if (state) return apply(state.action);
+  // Not so one that is completed: it is the one that was made in part, or the row is as if never begun.
+  if (state && !(state.action === 'complete' && existing)) return apply(state.action);
   if (!existing) return apply('create');
   if (facts.unfinished.get(foldUsername(record.username))?.user?.id === existing.id)
     return apply('complete');
