@@ -5,6 +5,7 @@ import { legacyTime, timeOfLegacy } from './legacy-time.js';
 import { normalPath, samePath } from './path.js';
 import type { CellValues, ColumnName } from './table.js';
 import { timeZones } from './time-zones.js';
+import { foldUsername } from './username.js';
 
 /** A column as the legacy API takes it. */
 export interface LegacyColumn<T = never> {
@@ -22,7 +23,11 @@ export interface LegacyColumn<T = never> {
 export const legacyColumns: {
   readonly [C in ColumnName]: LegacyColumn<NonNullable<CellValues[C]>> | 'rule' | null;
 } = {
-  username: plain('username'),
+  username: {
+    parameter: 'username',
+    toApi: (value) => value,
+    same: (sent, returned) => foldUsername(textOf(sent)) === foldUsername(textOf(returned)),
+  },
   authentication_method: 'rule',
   password: plain('password'),
   email: {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { foldUsername } from '../columns/username.js';
 import { Client, type Call, type ClientOptions } from './client.js';
 import { credentialHeaders, wantsPasswordAgain, type Credential } from './credential.js';
 import { NotAllowedError, RefusedError } from './errors.js';
@@ -80,11 +81,11 @@ export function createRestSite(options: RestSiteOptions): RestSite {
       }
     },
     async findUser(username) {
-      const folded = username.toLowerCase();
+      const folded = foldUsername(username);
       const filter = `filter[username]=${encodeURIComponent(username)}`;
       // The site may match more loosely than names are told apart.
       for await (const page of list(`/users?${filter}`, resources.user)) {
-        const found = page.find((user) => user.username.toLowerCase() === folded);
+        const found = page.find((user) => foldUsername(user.username) === folded);
         if (found) return found;
       }
       return undefined;

@@ -1,3 +1,5 @@
+import { foldUsername } from '../columns/username.js';
+
 /** Entries are kept in pieces of this size, so that growing copies nothing; bytes. */
 const pieceBytes = 1 << 20;
 /** An entry is its line, in four bytes, the name in UTF-8, and its end. */
@@ -12,7 +14,7 @@ interface Piece {
 }
 
 /**
- * The usernames of a file, compared as the site compares them: without regard to case. Exact, and
+ * The usernames of a file, compared as the site compares them (columns/username.ts). Exact, and
  * compact: the names' own bytes and some 12 more for each, none of them on the heap. A hash finds the
  * candidates, and a candidate's text decides.
  */
@@ -70,8 +72,11 @@ export class UsernameIndex {
     const from = (entry % pieceBytes) + nameAt;
     for (let index = 0; index < folded.length; index += 1) {
       const byte = bytes[from + index] ?? endOfName;
-      if (byte > 0x7f && byte !== endOfName) return foldUsername(nameFrom(bytes, from)) === folded;
-      if (lowerCase(byte) !== folded.charCodeAt(index)) return false;
+      const code = folded.charCodeAt(index);
+      if (byte === endOfName) return false;
+      // What is not ASCII may be ASCII when it is folded, and a letter with its accent the other way round.
+      if (byte > 0x7f || code > 0x7f) return foldUsername(nameFrom(bytes, from)) === folded;
+      if (lowerCase(byte) !== code) return false;
     }
     return bytes[from + folded.length] === endOfName;
   }
@@ -157,9 +162,4 @@ function fnvStep(hash: number, byte: number): number {
 /** Of a byte of ASCII. */
 function lowerCase(byte: number): number {
   return byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
-}
-
-/** Two usernames are the same to the site when they fold to the same text. */
-export function foldUsername(username: string): string {
-  return username.toLowerCase();
 }

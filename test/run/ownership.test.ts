@@ -37,11 +37,21 @@ describe('a user who is found after a lost reply', () => {
       { name: null, site_admin: true },
       'its name, site_admin differ',
     ],
+    ['is written in other capitals', { username: 'ADA' }, undefined],
+    ['has another username', { username: 'eva' }, "its username differs from the row's"],
     ['tells no name', { name: undefined }, undefined],
   ])('%s', (_what, change, why) => {
     const found = whyNotOurs({ ...mine, ...change }, sent, { from, until }, 'rest');
     if (why === undefined) expect(found).toBeUndefined();
     else expect(found).toContain(why);
+  });
+
+  it('is the same when its username is written otherwise, with either API', () => {
+    for (const api of ['rest', 'legacy'] as const) {
+      const accents = { ...sent, username: 'RE\u0301mi' };
+      const there = { ...mine, username: 'r\u00e9mi' };
+      expect(whyNotOurs(there, accents, { from, until }, api)).toBeUndefined();
+    }
   });
 
   it('is named with the time at which it was made', () => {

@@ -5,7 +5,7 @@ import { implies, type Grant } from '../../src/columns/permissions.js';
 import { existingPolicies } from '../../src/run/existing-policy.js';
 import type { PlannedRow } from '../../src/run/plan/planned-row.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
-import { foldUsername } from '../../src/validate/username-index.js';
+import { foldUsername } from '../../src/columns/username.js';
 import { workspace } from '../cli/command.js';
 
 const names = ['ada', 'Bob', 'cyd', 'dan', 'Éva', 'fay x'];

@@ -7,7 +7,7 @@ import { permissionWords } from '../../src/columns/permissions.js';
 import { documentedColumns, type ColumnName } from '../../src/columns/table.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { rowChecker } from '../../src/validate/check-row.js';
-import { foldUsername } from '../../src/validate/username-index.js';
+import { foldUsername } from '../../src/columns/username.js';
 import { check, now } from '../validate/checking.js';
 import { emptySite, exportFrom } from './exporting.js';
 import { Importing } from './importing.js';

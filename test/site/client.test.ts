@@ -354,10 +354,12 @@ it('a user is found by name without regard to case, and no other is taken for it
     json(response, 200, [
       { id: 1, username: 'adam' },
       { id: 2, username: 'ADA' },
+      { id: 3, username: 're\u0301mi' },
     ]),
   );
   expect(await site.findUser('ada')).toMatchObject({ id: 2 });
   expect(await site.findUser('ad')).toBeUndefined();
+  expect(await site.findUser('R\u00c9MI')).toMatchObject({ id: 3 });
 });
 
 /** A clock on which every wait is over at once, and counts. */

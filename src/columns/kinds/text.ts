@@ -2,6 +2,7 @@ import { reportControls } from '../control-character.js';
 import { kind, textOf } from './kind.js';
 import { exponentHint, inExponentForm } from '../exponent-form.js';
 import { quote } from '../quote.js';
+import { foldUsername } from '../username.js';
 
 export const text = kind<string>({
   accepts: 'any text',
@@ -39,6 +40,7 @@ export const username = kind<string>({
       report('number-in-exponent-form', `${quote(cell)} is not a username. ${exponentHint}`);
     return cell;
   },
+  same: (sent, returned) => foldUsername(textOf(sent)) === foldUsername(textOf(returned)),
 });
 
 export const fullName = kind<string>({

@@ -1,7 +1,7 @@
 import { nearest } from '../../columns/did-you-mean.js';
 import { quote } from '../../columns/quote.js';
 import { issue, type Issue } from '../../columns/issue.js';
-import { foldUsername } from '../../validate/username-index.js';
+import { foldUsername } from '../../columns/username.js';
 import type { User } from '../../site/site.js';
 import type { ActionProgress, ActionOutcome } from './journal.js';
 import { actionRules, type UserAction } from './user-actions.js';

@@ -1,5 +1,5 @@
 import type { Api } from '../../columns/api.js';
-import { foldUsername } from '../../validate/username-index.js';
+import { foldUsername } from '../../columns/username.js';
 import type { KnownUser } from '../journal/progress.js';
 import type { ServedWindow, User, UserParameters } from '../../site/site.js';
 import { differingFields } from '../plan/parameters.js';

@@ -5,7 +5,7 @@ import { csvLine } from '../../columns/csv.js';
 import type { SiteSettings } from '../../site/site.js';
 import type { UserRecord } from '../../validate/check-row.js';
 import { NewFile, type Place } from '../../validate/new-file.js';
-import { foldUsername } from '../../validate/username-index.js';
+import { foldUsername } from '../../columns/username.js';
 import { RunChangedError } from '../journal/find-run.js';
 import { Journal } from '../journal/journal.js';
 import { newPassword, passwordLength } from './new-password.js';

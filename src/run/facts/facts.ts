@@ -1,7 +1,7 @@
 import type { Api } from '../../columns/api.js';
 import type { Directory } from '../../columns/column.js';
 import type { Group, SiteSettings, SsoStrategy, User } from '../../site/site.js';
-import { foldUsername } from '../../validate/username-index.js';
+import { foldUsername } from '../../columns/username.js';
 import type { RowState } from '../journal/progress.js';
 
 /** The site's settings, and what cells call its groups and single sign-ons. */

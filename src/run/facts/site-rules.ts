@@ -3,7 +3,7 @@ import { isSsoProvider } from '../../columns/kinds/choice.js';
 import { comparablePath } from '../../columns/path.js';
 import { quote } from '../../columns/quote.js';
 import type { UserRecord } from '../../validate/check-row.js';
-import { foldUsername } from '../../validate/username-index.js';
+import { foldUsername } from '../../columns/username.js';
 import { missingForNewUser, missingText } from '../../validate/legacy-rules.js';
 import type { SiteFacts, SiteNames } from './facts.js';
 import { groupsExist } from './group-rule.js';

@@ -16,7 +16,7 @@ import { takeLock, type Lock, type LockOwner } from './lock.js';
 import { makePrivateDirectory, syncDirectory } from './private-directory.js';
 import { readProgress, type RunContent, type RowState } from './progress.js';
 import { undoState } from '../undo/journal.js';
-import { foldUsername } from '../../validate/username-index.js';
+import { foldUsername } from '../../columns/username.js';
 import { hasErrorCode } from '../../source/error-code.js';
 
 /** Where a run is kept. */

@@ -1,7 +1,7 @@
 import { issue, type Issue } from '../../columns/issue.js';
 import type { User } from '../../site/site.js';
 import type { UserRecord } from '../../validate/check-row.js';
-import { foldUsername } from '../../validate/username-index.js';
+import { foldUsername } from '../../columns/username.js';
 import type { SiteFacts } from '../facts/facts.js';
 import type { Action, BoundOptions } from '../journal/format.js';
 import type { Progress, RowState } from '../journal/progress.js';

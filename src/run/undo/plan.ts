@@ -1,6 +1,6 @@
 import type { Site, User } from '../../site/site.js';
 import { requireAllUsers } from '../facts/preflight.js';
-import { foldUsername } from '../../validate/username-index.js';
+import { foldUsername } from '../../columns/username.js';
 import { journalRecord } from '../journal/format.js';
 import { readJournal } from '../journal/reader.js';
 import type { StoredRun } from '../journal/store.js';

@@ -1,3 +1,4 @@
+import { foldUsername } from '../../columns/username.js';
 import { Client, type Call, type ClientOptions, type Reply } from '../client.js';
 import { RefusedError } from '../errors.js';
 import { hideSecrets, secretsOf } from '../hide-secrets.js';
@@ -39,9 +40,9 @@ export function createLegacySite({ apiKey, userAgent, ...options }: LegacySiteOp
     },
     userCount: async () => (await list('limit=1')).totalResults,
     async findUser(username) {
-      const folded = username.toLowerCase();
+      const folded = foldUsername(username);
       const { data } = await list(`username=${encodeURIComponent(username)}`);
-      return data.find((user) => user.username.toLowerCase() === folded);
+      return data.find((user) => foldUsername(user.username) === folded);
     },
     async getUser(id) {
       const path = `/users/${id}`;
