@@ -48,11 +48,59 @@ describe('--create-groups', () => {
         concerns: (method, path) =>
           method === 'POST' && path.endsWith('/groups') && (disturbed += 1) <= 2,
       });
-      const { tally } = await importing.start({ options });
+      const { tally, groups } = await importing.start({ options });
       expect(tally.created).toBe(4);
+      expect([...groups].sort()).toEqual(['Laboratory', 'Observatory']);
       // Looked up, not tried again and refused as taken.
       expect(sandbox.traffic.byEndpoint.get('POST /groups')).toBe(2);
       expect(stateOf(sandbox)).toEqual(await undisturbed(4, csv, options));
+    },
+  );
+
+  it('finds the group whose create was served after the look, whatever the next is refused for', async () => {
+    const importing = await importingOf(
+      'username,password,group_ids\nada,secret-pass-1,Laboratory\n',
+    );
+    const { sandbox } = importing;
+    const { content } = sandbox;
+    let sent = 0;
+    sandbox.setFaults({
+      faults: [{ kind: 'lost-before', share: 1 }],
+      concerns(method, path) {
+        if (method !== 'POST' || !path.endsWith('/groups')) return false;
+        sent += 1;
+        if (sent === 1) return true;
+        content.groups.set(500, { id: 500, name: 'Laboratory', fields: {} });
+        content.settings.non_sso_groups_allowed = false;
+        return false;
+      },
+    });
+    const { tally, groups } = await importing.start({ options });
+    expect([sent, tally.created, groups]).toEqual([2, 1, ['Laboratory']]);
+    expect(content.userNamed('ada')?.groupIds).toEqual([500]);
+  });
+
+  it.each([
+    ['spaces', (name: string) => name.replace(/ +/g, ' ')],
+    ['case', (name: string) => name.toUpperCase()],
+    ['accents', (name: string) => name.normalize('NFC')],
+  ])(
+    'knows the group that it made by the name in the file: the site changes its %s',
+    async (_what, change) => {
+      const name = 'Sales  Cafe\u0301';
+      const importing = await importingOf(
+        `username,password,group_ids\nada,secret-pass-1,"Sales,${name}"\nbob,secret-pass-2,${name}\n`,
+      );
+      const { content } = importing.sandbox;
+      const set = content.groups.set.bind(content.groups);
+      content.groups.set = (id, group) => {
+        group.name = change(group.name);
+        return set(id, group);
+      };
+      const { tally, failures } = await importing.start({ options });
+      expect([tally.created, failures]).toEqual([2, []]);
+      const id = content.groupNamed(change(name))?.id;
+      expect(content.userNamed('bob')?.groupIds).toEqual([id]);
     },
   );
 

@@ -6,7 +6,7 @@ import { Once } from './once.js';
 
 /**
  * Makes each group that the site does not have once a run. A group is its name: one that is there after
- * a lost reply, or that the site calls taken, is the one that was wanted.
+ * a lost reply is the one that was made, and one that the site calls taken the one that was wanted.
  */
 export class NewGroups {
   readonly #once = new Once();
@@ -27,21 +27,26 @@ export class NewGroups {
   }
 
   async #make(name: string): Promise<void> {
-    const find = (): Promise<Group | undefined> => this.site.findGroup(name);
     let group: Group | undefined;
     try {
-      group = await sendOnce(() => this.#create(name), find, this.doubts);
+      group = await sendOnce(
+        () => this.#made(this.site.createGroup(name)),
+        () => this.#made(this.site.findGroup(name)),
+        this.doubts,
+      );
     } catch (error) {
       const isTaken = error instanceof RefusedError && 'name' in error.refusal.modelErrors;
-      group = isTaken ? await find() : undefined;
+      group = isTaken ? await this.site.findGroup(name) : undefined;
       if (!group) throw error;
     }
+    // The rows call it as the file does, whatever the site has made of its name.
+    this.directory.add({ ...group, name });
     this.directory.add(group);
   }
 
-  async #create(name: string): Promise<Group> {
-    const group = await this.site.createGroup(name);
-    await this.onMade(group);
+  async #made<Found extends Group | undefined>(asked: Promise<Found>): Promise<Found> {
+    const group = await asked;
+    if (group) await this.onMade(group);
     return group;
   }
 }
