@@ -75,5 +75,21 @@ describe('what an update sends to the legacy API', () => {
 it('fields differ that are returned and mean something else', () => {
   const sent = { name: 'x', email: 'ada@example.com', site_admin: true, notes: 'n' };
   expect(differingFields(sent, there, 'rest')).toEqual(['name', 'site_admin']);
-  expect(differingFields({}, there, 'rest')).toEqual([]);
+});
+
+it('fields differ that were not sent and are set, where sites have no default for them', () => {
+  const bare = { id: 7, username: 'ada', email: null, name: '', notes: ' ', site_admin: false };
+  expect(differingFields({}, { ...bare, time_zone: 'London', language: 'en' }, 'rest')).toEqual([]);
+  const set = {
+    email: 'a@example.com',
+    name: 'Ada',
+    company: 'Acme',
+    notes: 'n',
+    site_admin: true,
+  };
+  expect(differingFields({}, { ...bare, ...set }, 'rest')).toEqual(Object.keys(set));
+  expect(differingFields(set, { ...bare, ...set }, 'rest')).toEqual([]);
+  // There an administrator is a role, which is always sent.
+  const legacy = { ...bare, nickname: 'Ada', site_admin: true, role: 'admin' };
+  expect(differingFields({ role: 'admin' }, legacy, 'legacy')).toEqual(['nickname']);
 });

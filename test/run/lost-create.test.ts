@@ -187,3 +187,33 @@ describe('a create that is in doubt when its row is refused for something else',
     expect([tally.created, tally.failed, adopted]).toEqual([1, 0, 1]);
   });
 });
+
+it('a user whom somebody else makes meanwhile is not taken for a row whose cells are blank', async () => {
+  const importing = await Importing.of(
+    await startSandbox(),
+    'username,password\nsvc,secret-pass-1\n',
+  );
+  toRemove.push(importing);
+  const { sandbox } = importing;
+  let sent = 0;
+  sandbox.setFaults({
+    faults: [{ kind: 'lost-before', share: 1 }],
+    concerns(method, path) {
+      if (!isCreate(method, path)) return false;
+      sent += 1;
+      const fields = {
+        created_at: new Date().toISOString(),
+        email: 'x@example.com',
+        site_admin: true,
+      };
+      const other = { id: 700, username: 'svc', fields, groupIds: [], adminGroupIds: [] };
+      if (sent === 1) sandbox.content.addUser(other);
+      return sent === 1;
+    },
+  });
+  const { tally, failures } = await importing.start();
+  expect([tally.conflict, tally.created]).toEqual([1, 0]);
+  expect(failures[0]?.problems[0]?.message).toContain(
+    "its email, site_admin differ from the row's",
+  );
+});

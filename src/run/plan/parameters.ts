@@ -16,6 +16,8 @@ interface UserForm {
   readonly newPassword: string;
   /** What is to be sent for an existing user, where that depends on what the user is. */
   onto(wanted: UserParameters, existing: User): UserParameters;
+  /** What nobody but who made a user has set, where the create did not: no site has a default for it. */
+  readonly unsetByDefault: readonly string[];
   /** What every update has to name, although it stays as it is. */
   readonly always: readonly string[];
 }
@@ -27,6 +29,7 @@ const forms: Readonly<Record<Api, UserForm>> = {
       kindOf.get(parameter)?.same(sent, returned) ?? sent === returned,
     newPassword: 'change_password',
     onto: (wanted) => wanted,
+    unsetByDefault: ['email', 'name', 'company', 'notes', 'site_admin'],
     always: [],
   },
   legacy: {
@@ -35,6 +38,7 @@ const forms: Readonly<Record<Api, UserForm>> = {
     same: sameInLegacy,
     newPassword: 'password',
     onto: ontoLegacyUser,
+    unsetByDefault: ['email', 'nickname'],
     always: ['timeZone'],
   },
 };
@@ -65,14 +69,24 @@ const kindOf = new Map(
   ),
 );
 
-/** Whether every field that the site returns means what was sent; what it leaves out says nothing. */
+/**
+ * The fields that the site returns and that do not mean what was sent; what it leaves out says nothing. A
+ * value that was not sent is the site's default, but in the few fields that have none.
+ */
 export function differingFields(sent: UserParameters, returned: User, api: Api): string[] {
-  return Object.entries(sent)
+  const form = forms[api];
+  const changed = Object.entries(sent)
     .filter(([parameter, value]) => {
       const there = returned[parameter];
-      return there !== undefined && !forms[api].same(parameter, value, there);
+      return there !== undefined && !form.same(parameter, value, there);
     })
     .map(([parameter]) => parameter);
+  const added = form.unsetByDefault.filter((parameter) => {
+    const there = returned[parameter];
+    const isSet = there === true || (typeof there === 'string' && there.trim() !== '');
+    return isSet && !(parameter in sent);
+  });
+  return [...changed, ...added];
 }
 
 /** Parameters that the site never returns. */
