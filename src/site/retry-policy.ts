@@ -47,9 +47,15 @@ function isDenial({ status, type }: { status: number; type: string | null }): bo
   return (
     status === 403 &&
     type !== null &&
-    (type.startsWith('not-authenticated/') || type === 'not-authorized/site-admin-required')
+    (type.startsWith('not-authenticated/') || denials.includes(type))
   );
 }
+
+/** `insufficient-permission-for-params` is none of them: it may be for one parameter of one row. */
+const denials: readonly string[] = [
+  'not-authorized/site-admin-required',
+  'not-authorized/read-only-session',
+];
 
 const firstWait = 500;
 const longestWait = 30_000;

@@ -25,6 +25,18 @@ describe('what to do after an attempt', () => {
       'deny',
       'deny',
     ],
+    [
+      '403 for a session that may only read',
+      refusal(403, 'not-authorized/read-only-session'),
+      'deny',
+      'deny',
+    ],
+    [
+      '403 for a parameter',
+      refusal(403, 'not-authorized/insufficient-permission-for-params'),
+      'refuse',
+      'refuse',
+    ],
     ['403 for the key', refusal(403, 'not-authenticated/api-key-expired'), 'deny', 'deny'],
     ['422 by that name', refusal(422, 'not-authenticated/x'), 'refuse', 'refuse'],
     ['403 of a kind that ends so', refusal(403, 'x/not-authenticated/'), 'refuse', 'refuse'],
