@@ -190,7 +190,8 @@ export class Client {
     if (status === 429) {
       const retryAfter = parseRetryAfter(
         headerOf(headers, 'retry-after'),
-        this.#options.clock.now(),
+        // A date is by the site's own clock.
+        dateOf(headers) ?? this.#options.clock.now(),
       );
       return { type: 'limited', retryAfter, refusal };
     }
@@ -244,6 +245,12 @@ export class Client {
       `The site gives no useful answer: ${outcome.message}. ${advice}`,
     );
   }
+}
+
+/** When the site answered, by its own clock; undefined where it does not say. */
+function dateOf(headers: Headers): number | undefined {
+  const date = Date.parse(headerOf(headers, 'date') ?? '');
+  return Number.isNaN(date) ? undefined : date;
 }
 
 /** How long after it was written down a request may be sent; ms. */

@@ -162,6 +162,21 @@ it('a create that was refused for the rate is sent again, after the pause', asyn
   expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(990);
 });
 
+it.each([-2, 2])(
+  'a pause until a date is reckoned by a site whose clock is %i days off',
+  async (days) => {
+    const now = Date.now() + days * 86_400_000;
+    const { site, waits } = await serve((_, response, number) => {
+      const headers = { Date: new Date(now).toUTCString() };
+      const until = new Date(now + 4000).toUTCString();
+      if (number === 1) json(response, 429, {}, { ...headers, 'Retry-After': until });
+      else json(response, 200, user, headers);
+    }, hurriedClock());
+    await site.getUser(7);
+    expect(waits).toEqual([{ ms: 4000, reason: 'rate-limited' }]);
+  },
+);
+
 it('a pause of more than ten minutes is not waited for', async () => {
   const { site, waits } = await serve((_, response) =>
     json(response, 429, {}, { 'Retry-After': '610' }),
