@@ -181,13 +181,16 @@ async function* pages<T>(
 ): AsyncGenerator<readonly T[]> {
   const first = `${path}${path.includes('?') ? '&' : '?'}per_page=${perPage}`;
   let cursor: string | undefined;
+  // A list that leads back to where it was has no end.
+  const seen = new Set<string>();
   for (;;) {
     const next = cursor === undefined ? first : `${first}&cursor=${encodeURIComponent(cursor)}`;
     const reply = await client.send({ method: 'GET', path: next });
     yield read(schema.array(), reply, path);
     const following =
       headerOf(reply.headers, 'x-files-cursor') ?? headerOf(reply.headers, 'x-files-cursor-next');
-    if (following === undefined || following === '' || following === cursor) return;
+    if (following === undefined || following === '' || seen.has(following)) return;
+    seen.add(following);
     cursor = following;
   }
 }

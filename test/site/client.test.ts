@@ -340,6 +340,15 @@ describe('lists', () => {
     );
     expect(await names(site)).toEqual(['a', 'a']);
   });
+
+  it('end when the cursors lead back to where they were', async () => {
+    const { site, seen } = await serve((_, response, number) => {
+      if (number > 9) pageOf(response, ['late']);
+      else pageOf(response, ['a'], { 'X-Files-Cursor': number % 2 === 1 ? 'A' : 'B' });
+    });
+    expect(await names(site)).toEqual(['a', 'a', 'a']);
+    expect(seen).toHaveLength(3);
+  });
 });
 
 it('a folder that exists is as good as made; its name is encoded part by part', async () => {
