@@ -1,3 +1,4 @@
+import { AbortError } from '../site/clock.js';
 import { NotAllowedError, SiteUnavailableError } from '../site/errors.js';
 import { FileChangedError } from '../source/open.js';
 import type { RunLog } from './apply/run-log.js';
@@ -46,14 +47,17 @@ export function stopFor(
   error: unknown,
   { stop, abort }: { readonly stop: AbortSignal; readonly abort: AbortSignal },
 ): Stop {
-  if (stop.aborted || abort.aborted) return { reason: 'interrupted' };
-  if (error instanceof SiteUnavailableError)
-    return { reason: 'unavailable', message: error.message };
-  if (error instanceof NotAllowedError) return { reason: 'not-allowed', message: error.message };
   if (error instanceof JournalError) return { reason: 'journal', message: error.message };
   if (error instanceof FileChangedError) return { reason: 'file-changed', message: error.message };
   if (error instanceof Error && 'syscall' in error)
     return { reason: 'journal', message: JournalError.from('A file', error).message };
+  // What the site did not answer, or refused, while everything was being given up.
+  const isAnswer = error instanceof SiteUnavailableError || error instanceof NotAllowedError;
+  if ((stop.aborted || abort.aborted) && (isAnswer || error instanceof AbortError))
+    return { reason: 'interrupted' };
+  if (error instanceof SiteUnavailableError)
+    return { reason: 'unavailable', message: error.message };
+  if (error instanceof NotAllowedError) return { reason: 'not-allowed', message: error.message };
   throw error;
 }
 
