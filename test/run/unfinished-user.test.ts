@@ -10,7 +10,7 @@ afterEach(async () => {
   for (const importing of toRemove.splice(0)) await importing.remove();
 });
 
-const csv = 'username,password,folder_permissions\nada,secret-pass-1,Payroll=full\n';
+const csv = 'username,password,company,folder_permissions\nada,secret-pass-1,Acme,Payroll=full\n';
 
 async function importingOf(text: string): Promise<Importing> {
   const importing = await Importing.of(await startSandbox(), text);
@@ -101,7 +101,7 @@ describe('a row that completes the user of an earlier run, and was interrupted',
     const importing = await importingOf(csv);
     const { content } = importing.sandbox;
     const whole =
-      'username,password,company,folder_permissions\nada,secret-pass-1,Acme,Payroll=full\n';
+      'username,password,company,folder_permissions\nada,secret-pass-1,Other,Payroll=full\n';
     const path = join(importing.directory, 'users.csv');
     const refused = importing.start({
       onEvent: ({ type }) => {
@@ -119,7 +119,7 @@ describe('a row that completes the user of an earlier run, and was interrupted',
     const importing = await interrupted();
     expect((await importing.start()).tally).toMatchObject({ completed: 1 });
     const user = named(importing.sandbox, 'ada');
-    expect(user.fields.company).toBe('Acme');
+    expect(user.fields.company).toBe('Other');
     expect(importing.sandbox.content.permissionsOf(user.id)).toHaveLength(1);
   });
 
@@ -131,4 +131,22 @@ describe('a row that completes the user of an earlier run, and was interrupted',
     expect([user.id, user.fields.company]).toEqual([id, undefined]);
     expect(importing.sandbox.content.permissionsOf(id)).toEqual([]);
   });
+});
+
+it('a user that is completed is sent nothing that it has, with --existing skip as well', async () => {
+  const importing = await importingOf(csv);
+  const { content, traffic } = importing.sandbox;
+  const refused = await importing.start({
+    onEvent: ({ type }) => {
+      if (type === 'run') content.settings.folder_permissions_groups_only = true;
+    },
+  });
+  expect(refused.tally.failed).toBe(1);
+  content.settings.folder_permissions_groups_only = false;
+  // The same user, in another file.
+  await writeFile(join(importing.directory, 'users.csv'), `${csv}\n`);
+  const { tally } = await importing.start({ options: { existing: 'skip' } });
+  expect(tally.completed).toBe(1);
+  expect(traffic.byEndpoint.get('PATCH /users/:id')).toBeUndefined();
+  expect(content.permissionsOf(named(importing.sandbox, 'ada').id)).toHaveLength(1);
 });

@@ -3,6 +3,7 @@ import { NotAllowedError, RefusedError } from '../../site/errors.js';
 import { entriesOf } from '../../site/pages.js';
 import type { Access, LegacySite, RestSite, Site, SiteSettings, User } from '../../site/site.js';
 import type { UsernameIndex } from '../../validate/username-index.js';
+import { foldUsername } from '../../columns/username.js';
 import { ExistingUsers, GroupDirectory, SsoDirectory, type SiteFacts } from './facts.js';
 import { missingFolders } from './missing-folders.js';
 import type { RowState } from '../journal/progress.js';
@@ -32,9 +33,14 @@ export async function preflight(
     ? askRest(site, needs, clock)
     : askLegacy(site, clock));
   const existing = new ExistingUsers();
-  for await (const user of findUsers(site, needs.usernames, users))
-    existing.add(needs.whole ? user : { id: user.id, username: user.username });
-  return { ...known, existing, unfinished: existing.size > 0 ? await unfinished() : new Map() };
+  let made: ReadonlyMap<string, RowState> | undefined;
+  for await (const user of findUsers(site, needs.usernames, users)) {
+    made ??= await unfinished();
+    // What is missing of a user that is completed is found out by comparing all of it.
+    const whole = needs.whole || made.has(foldUsername(user.username));
+    existing.add(whole ? user : { id: user.id, username: user.username });
+  }
+  return { ...known, existing, unfinished: made ?? new Map() };
 }
 
 /** What is known of a site before its users are looked up; `users`: how many there are, if that is known. */
