@@ -18,6 +18,7 @@ import { decide, parseRetryAfter, type RequestKind } from './retry-policy.js';
 import { SiteClock } from './site-clock.js';
 import type { SendOptions } from './site.js';
 import { Throttle, type Turn } from './throttle.js';
+import { isFromElsewhere, isPassing } from './transient.js';
 
 /** Why nothing is sent for a while. */
 export interface Wait {
@@ -74,6 +75,8 @@ export class Client {
   readonly #patience: Patience;
   readonly #siteClock = new SiteClock();
   #baseUrl: string;
+  /** Whether the API has answered at this address. */
+  #heard = false;
 
   constructor(options: ClientOptions) {
     this.#options = options;
@@ -93,6 +96,7 @@ export class Client {
       const { outcome, sentAt } = await this.#attempt(call);
       const decision = decide(outcome, kind, attempt, random);
       if (outcome.type === 'reply') {
+        this.#heard = true;
         this.#patience.useful();
         return outcome;
       }
@@ -195,7 +199,7 @@ export class Client {
       );
       return { type: 'limited', retryAfter, refusal };
     }
-    if (status === 408 || (status >= 500 && status !== 501))
+    if (isPassing(status, refusal.type) || (this.#heard && isFromElsewhere(status, text)))
       return { type: 'lost', message: `HTTP status ${status} (${refusal.message})` };
     return { type: 'refused', refusal };
   }

@@ -77,6 +77,8 @@ const doubtful: Record<string, Handler> = {
     response.end('<html>Bad gateway</html>');
   },
   '503': (_, response) => json(response, 503, {}),
+  '422 that says that it passes': (_, response) =>
+    json(response, 422, { error: 'Later.', type: 'service-unavailable/temporarily-unavailable' }),
   '408': (_, response) => json(response, 408, {}),
   'a cut body': (_, response) => {
     response.writeHead(201, { 'Content-Length': '100' });
@@ -126,6 +128,47 @@ describe.each(Object.entries(doubtful))('after %s', (name, handler) => {
     const isWhole = name === 'an empty body' && seen[0]?.startsWith('DELETE') === true;
     expect(seen).toHaveLength(isWhole ? 1 : 2);
     expect(seen[0]).toBe(seen.at(-1));
+  });
+});
+
+describe('a reply from in front of the API', () => {
+  const html =
+    (status: number): Handler =>
+    (_, response) => {
+      response.writeHead(status, { 'Content-Type': 'text/html', Location: '/login' });
+      response.end('<html>Blocked</html>');
+    };
+
+  it.each([302, 403, 404, 405])(
+    'with %i is as good as none once the API was heard',
+    async (status) => {
+      const { site, seen } = await serve((request, response, number) => {
+        if (number === 1 || number === 3) json(response, 200, user);
+        else html(status)(request, response, number);
+      });
+      await site.getUser(7);
+      // Sent again, and a create looked up.
+      expect(await site.getUser(7)).toMatchObject(user);
+      await expect(site.createUser({ username: 'ada' })).rejects.toThrow(InDoubtError);
+      expect(seen).toHaveLength(4);
+    },
+  );
+
+  it.each([302, 403, 405])(
+    'with %i is final where the API never was: the address is wrong',
+    async (status) => {
+      const { site, seen } = await serve(html(status));
+      await expect(site.settings()).rejects.toThrow(RefusedError);
+      expect(seen).toHaveLength(1);
+    },
+  );
+
+  it('is not one when it is JSON', async () => {
+    const { site } = await serve((_, response, number) =>
+      json(response, number === 1 ? 200 : 404, number === 1 ? user : { error: 'Not Found.' }),
+    );
+    await site.getUser(7);
+    expect(await site.getUser(7)).toBeUndefined();
   });
 });
 

@@ -1,0 +1,16 @@
+import { parseJson } from './refusal.js';
+
+/** What another try may get past; the API says of some that it is not available with 422. */
+export function isPassing(status: number, type: string | null): boolean {
+  if (status === 408 || (status >= 500 && status !== 501)) return true;
+  return type?.startsWith('service-unavailable/') === true;
+}
+
+/**
+ * Whether a reply comes from a proxy or a load balancer in front of the API, which refuses in JSON. Where the
+ * API has never been heard, such a reply means that the address is wrong.
+ */
+export function isFromElsewhere(status: number, text: string): boolean {
+  const isLikely = (status >= 300 && status < 400) || [403, 404, 405].includes(status);
+  return isLikely && parseJson(text) === undefined;
+}
