@@ -36,9 +36,7 @@ export class SiteUnavailableError extends Error {
 }
 
 /** The site asks for a longer pause than a session waits; the request was not served (exit 5). */
-export class PauseTooLongError extends SiteUnavailableError {
-  override name = 'PauseTooLongError';
-}
+export class PauseTooLongError extends SiteUnavailableError {}
 
 /** A request was sent and its reply lost: whether it was served must be looked up before anything else. */
 export class InDoubtError extends Error {

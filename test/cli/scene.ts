@@ -1,0 +1,84 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach } from 'vitest';
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { run, workspace, type Finished, type Running } from './command.js';
+
+const toClose: (() => Promise<unknown>)[] = [];
+
+/** Closes after each test of a file what its scenes have opened. */
+export function useScenes(): void {
+  afterEach(async () => {
+    for (const close of toClose.splice(0)) await close();
+  });
+}
+
+export type Scene = Awaited<ReturnType<typeof setUp>>;
+
+/** A site, a file, and the command told of both. */
+export async function setUp(csv: string, options: Parameters<typeof startSandbox>[0] = {}) {
+  const sandbox = await startSandbox(options);
+  const space = await workspace();
+  // What is still asked for is of no use to anyone; its defects are.
+  toClose.push(() => sandbox.close(), space.remove);
+  const file = await space.file('users.csv', csv);
+  const state = join(space.path, 'state');
+  const at = ['--base-url', sandbox.url, '--state-dir', state];
+  const env = { FILES_API_KEY: sandbox.apiKey, HOME: space.path };
+  const command = (...args: string[]): Promise<Finished> => run([...args, ...at], { env });
+  /** Writes what the official command line has for a site. */
+  const profiles = async (all: object): Promise<void> => {
+    await mkdir(join(space.path, '.config'));
+    const text = JSON.stringify({ profiles: all });
+    await writeFile(join(space.path, '.config', 'files-cli'), text, { mode: 0o600 });
+  };
+  return { sandbox, space, file, state, at, env, command, profiles };
+}
+
+export function json(result: Finished): Record<string, unknown> {
+  return JSON.parse(result.stdout) as Record<string, unknown>;
+}
+
+export const isCreate = (method: string, path: string): boolean =>
+  method === 'POST' && path.endsWith('/users');
+
+/** Does something once, when the site has such a request. */
+export function atFirst(
+  sandbox: Sandbox,
+  isMeant: (method: string, path: string) => boolean,
+  act: () => void,
+): void {
+  let done = false;
+  sandbox.setFaults({
+    faults: [],
+    concerns(method, path) {
+      if (!done && isMeant(method, path)) {
+        done = true;
+        act();
+      }
+      return false;
+    },
+  });
+}
+
+/** A file of users who need nothing else. */
+export function okta(names: readonly string[]): string {
+  return `username,authentication_method\n${names.map((name) => `${name},okta\n`).join('')}`;
+}
+
+export const sixty = okta(Array.from({ length: 60 }, (_, index) => `user${index}`));
+
+/** Begins something, and sends it a signal when the site has the first such request. */
+export async function signalled(
+  { sandbox }: Pick<Scene, 'sandbox'>,
+  signal: NodeJS.Signals,
+  begin: () => Running,
+  isMeant: (method: string, path: string) => boolean = isCreate,
+): Promise<Finished> {
+  const child: { running?: Running } = {};
+  atFirst(sandbox, isMeant, () => child.running?.child.kill(signal));
+  child.running = begin();
+  const finished = await child.running.finished;
+  sandbox.setFaults(undefined);
+  return finished;
+}

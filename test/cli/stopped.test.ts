@@ -1,0 +1,212 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { siteWith } from '../run/acting.js';
+import { run, shell, start } from './command.js';
+import { json, okta, setUp, signalled, sixty, useScenes } from './scene.js';
+
+useScenes();
+
+describe('a key and a site from two places are refused', () => {
+  it('a key of a file, and the site of the default profile', async () => {
+    const { sandbox, space, profiles, env } = await setUp('');
+    await profiles({ default: { endpoint: sandbox.url, api_key: sandbox.apiKey } });
+    const key = await space.file('key', sandbox.apiKey);
+    const { code, stderr } = await run(['whoami', '--api-key-file', key], {
+      env: { HOME: env.HOME },
+    });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`The key is from the file ${key}, and the only site from profile`);
+    expect(sandbox.traffic.total).toBe(0);
+  });
+
+  it.each([
+    ['--base-url', 'http://127.0.0.1:9'],
+    ['--site', 'acme'],
+    ['--api-key-file', 'key'],
+    ['--profile', 'other'],
+  ])('the sandbox, and %s', async (...flag) => {
+    const { file } = await setUp(okta(['ada']));
+    const { code, stderr } = await run(['import', file, '--yes', '--sandbox', ...flag]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('--sandbox is a site of its own');
+  });
+});
+
+describe('an import that is ended', () => {
+  it.each(['SIGHUP', 'SIGTERM', 'SIGINT'] as const)(
+    'by %s finishes what is in flight, and says how to go on',
+    async (signal) => {
+      const scene = await setUp(sixty, { latency: 30 });
+      const { file, at, env, command } = scene;
+      const { code, stderr } = await signalled(scene, signal, () =>
+        start(['import', file, '--yes', ...at], { env }),
+      );
+      expect(code, stderr).toBe(130);
+      expect(stderr).toMatch(/^To continue: files-bulk-import resume /m);
+      const resumed = await command('resume', '--yes', '--json');
+      expect(resumed.code, resumed.stderr).toBe(0);
+      // What was in flight was finished, and not looked for.
+      expect(json(resumed)).toMatchObject({ created: 60, adopted: 0 });
+    },
+  );
+
+  it('and whose site is silent is not waited for longer than 15 s', async () => {
+    const { sandbox, file, at, env } = await setUp(okta(['a', 'b', 'c', 'd', 'e']));
+    sandbox.setFaults({
+      faults: [{ kind: 'slow', share: 1, ms: 300_000 }],
+      concerns: (method) => method === 'POST',
+    });
+    const running = start(['import', file, '--yes', '--timeout', '120', ...at], { env });
+    while ((sandbox.traffic.byEndpoint.get('POST /users') ?? 0) === 0)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    running.child.kill('SIGINT');
+    const before = performance.now();
+    expect((await running.finished).code).toBe(130);
+    expect(performance.now() - before).toBeLessThan(90_000);
+  });
+
+  it('of standard input says to what the same bytes are given', async () => {
+    const scene = await setUp('');
+    const { space, at, env } = scene;
+    const { code, stderr } = await signalled(scene, 'SIGINT', () =>
+      start(['import', '-', '--yes', ...at], { env, input: sixty, cwd: space.path }),
+    );
+    expect(code).toBe(130);
+    expect(stderr).toContain('give the same bytes to: files-bulk-import import - --yes');
+  });
+});
+
+it('the command that tries again what failed of users needs nothing else', async () => {
+  const { sandbox, space, file, at } = await setUp('username\nu1\nu2\n', { content: siteWith(3) });
+  const key = await space.file('key', sandbox.apiKey);
+  sandbox.setFaults({
+    faults: [],
+    concerns(method) {
+      if (method === 'PATCH') sandbox.content.users.delete(201);
+      return false;
+    },
+  });
+  const how = ['--yes', '--concurrency', '1', '--api-key-file', key];
+  const { stderr } = await run(['users', 'disable', file, ...how, ...at]);
+  const printed = /^To try again what failed: files-bulk-import (.*)$/m.exec(stderr)?.[1] ?? '';
+  const user = { username: 'u1', fields: {}, groupIds: [], adminGroupIds: [] };
+  sandbox.content.addUser({ ...user, id: 700 });
+  const again = await shell(`$tool ${printed} --yes`);
+  expect(again.code, again.stderr).toBe(0);
+});
+
+it('an undo with a session is refused before it has begun', async () => {
+  const content = { ...siteWith(1), sessions: [{ id: 'session1', userId: 1 }] };
+  const { sandbox, file, at, command, profiles, env } = await setUp(okta(['ada']), { content });
+  const id = json(await command('import', file, '--yes', '--json')).run as string;
+  const session = { session_id: 'session1', session_expiry: '2999-01-01T00:00:00Z' };
+  await profiles({ default: { endpoint: sandbox.url, ...session } });
+  const undo = ['undo', id, '--yes', ...at.slice(2)];
+  const { code, stderr } = await run(undo, { env: { HOME: env.HOME } });
+  expect(code, stderr).toBe(2);
+  expect(stderr).toContain('undo needs an API key');
+  const listed = await run(['runs', ...at.slice(2)]);
+  expect(listed.stdout).toMatch(/ ended /);
+});
+
+it('what the site only warns of is no error of a rejected row', async () => {
+  const { space, file, command } = await setUp(
+    'username,authentication_method,group_ids,root_folder\nada,okta,Nowhere,Not/There\n',
+  );
+  const rejects = join(space.path, 'r.csv');
+  const online = await command('validate', file, '--online', '--rejects', rejects, '--json');
+  const { issues } = JSON.parse(online.stdout) as {
+    issues: { severity: string; line: number | null; message: string }[];
+  };
+  const ofRow = (severity: string): string[] =>
+    issues
+      .filter((issue) => issue.severity === severity && issue.line === 2)
+      .map(({ message }) => message);
+  const text = (await readFile(rejects, 'utf8')).replaceAll('""', '"');
+  expect([ofRow('error').length, ofRow('warning').length]).toEqual([1, 1]);
+  for (const message of ofRow('error')) expect(text).toContain(message);
+  for (const message of ofRow('warning')) expect(text).not.toContain(message);
+});
+
+it('a run is gone on with from another directory than it was begun in', async () => {
+  const { sandbox, space, at, env } = await setUp('username\nu1\nnew\n', { content: siteWith(3) });
+  const args = ['users', 'resend-welcome', 'users.csv', '--yes', '--json', ...at];
+  const first = await run(args, { env, cwd: space.path });
+  expect(first.code, first.stderr).toBe(3);
+  const user = { username: 'new', fields: {}, groupIds: [], adminGroupIds: [] };
+  sandbox.content.addUser({ ...user, id: 700 });
+  const again = await run(['resume', json(first).run as string, '--yes', ...at], { env, cwd: '/' });
+  expect(again.code, again.stderr).toBe(0);
+});
+
+it('a run that has ended well is shown by resume, and nothing asked', async () => {
+  const { sandbox, file, command } = await setUp(okta(['ada', 'bob']));
+  const id = json(await command('import', file, '--yes', '--json')).run as string;
+  const before = sandbox.traffic.total;
+  const again = await command('resume', id, '--yes', '--json');
+  expect(again.code, again.stderr).toBe(0);
+  expect(json(again)).toMatchObject({ result: 'shown', created: 2 });
+  expect(sandbox.traffic.total).toBe(before);
+});
+
+it('--skip-invalid leaves out rows, and goes on with no header that is wrong', async () => {
+  const csv = 'username,authentication_method,email,email\nada,okta,,\n';
+  const { sandbox, file, command } = await setUp(csv);
+  const { code, stderr } = await command('import', file, '--yes', '--skip-invalid');
+  expect(code).toBe(1);
+  expect(stderr).toContain('concerns every row');
+  expect(sandbox.content.users.size).toBe(1);
+});
+
+it('resume takes no other file for that of an ended run', async () => {
+  const csv = 'username,authentication_method,email\nada,okta,\nbob,okta,x\n';
+  const { sandbox, file, command } = await setUp(csv.replace(',x', ''));
+  const { content } = sandbox;
+  sandbox.setFaults({
+    faults: [],
+    concerns(method) {
+      if (method === 'POST')
+        for (const each of content.ssoStrategies) Object.assign(each, { enabled: false });
+      return false;
+    },
+  });
+  const first = await command('import', file, '--yes', '--json');
+  expect(first.code).toBe(3);
+  const id = json(first).run as string;
+  for (const each of content.ssoStrategies) Object.assign(each, { enabled: true });
+  sandbox.setFaults(undefined);
+  await writeFile(file, 'username,authentication_method\neva,okta\n');
+  const again = await command('resume', id, '--yes');
+  expect(again.code).toBe(2);
+  expect(again.stderr).toContain('has changed since run');
+  expect(content.userNamed('eva')).toBeUndefined();
+});
+
+it.each([['import'], ['users', 'resend-welcome']])(
+  '%s --json says that it was stopped',
+  async (...words) => {
+    const scene = await setUp(sixty);
+    const { file, at, env, command } = scene;
+    if (words.length > 1) await command('import', file, '--yes');
+    const finished = await signalled(
+      scene,
+      'SIGINT',
+      () => start([...words, file, '--yes', '--json', ...at], { env }),
+      (method) => method === 'POST',
+    );
+    expect(finished.code).toBe(130);
+    const told = json(finished);
+    expect(told).toMatchObject({ ended: false, stopped: 'interrupted' });
+    expect(told.remaining).toBeGreaterThan(0);
+  },
+);
+
+it('a plan warns of admin and of full, and counts the call of a group that is made', async () => {
+  const csv =
+    'username,authentication_method,group_ids,folder_permissions\nada,okta,New,A=admin|B=full\n';
+  const { file, command } = await setUp(csv);
+  const { totals } = json(await command('plan', file, '--create-groups', '--json'));
+  // The user, the group, two folders, two permissions.
+  expect(totals).toMatchObject({ strongPermissions: 2, calls: 6 });
+});

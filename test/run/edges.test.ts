@@ -1,0 +1,379 @@
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { lockOwner } from '../../src/library/this-process.js';
+import { Once } from '../../src/run/apply/once.js';
+import { sendOnce } from '../../src/run/apply/send-once.js';
+import { requireAdministrator } from '../../src/run/facts/preflight.js';
+import { RunStore } from '../../src/run/journal/store.js';
+import { planUndo } from '../../src/run/undo/plan.js';
+import { undoRun } from '../../src/run/undo/undo.js';
+import { workThrough } from '../../src/run/work-through.js';
+import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { clockOf, systemClock } from '../../src/site/clock.js';
+import { InDoubtError, NotAllowedError, SiteUnavailableError } from '../../src/site/errors.js';
+import { createRestSite } from '../../src/site/rest-site.js';
+import type { RestSite } from '../../src/site/site.js';
+import { Acting, startSite } from './acting.js';
+import { Importing } from './importing.js';
+
+const toEnd: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const end of toEnd.splice(0)) await end();
+});
+
+async function importingOf(csv: string): Promise<Importing> {
+  const importing = await Importing.of(await startSandbox(), csv);
+  toEnd.push(() => importing.remove());
+  return importing;
+}
+
+function siteOf({ sandbox }: Importing): RestSite {
+  const site = createRestSite({
+    baseUrl: `${sandbox.url}/api/rest/v1`,
+    apiKey: sandbox.apiKey,
+    concurrency: 2,
+    rate: undefined,
+    timeoutMs: 5000,
+    clock: systemClock,
+    random: () => 0.01,
+    signal: new AbortController().signal,
+    userAgent: 'test/1',
+    onWait: () => undefined,
+    log: undefined,
+  });
+  toEnd.push(() => site.close());
+  return site;
+}
+
+async function runOf({ store }: Importing) {
+  const run = await store.find(() => true);
+  if (!run) throw new Error('The run is not there.');
+  return run;
+}
+
+/** Starts an import that is stopped after its first row. */
+async function begun(importing: Importing, options = {}): Promise<void> {
+  const stop = new AbortController();
+  const { remaining } = await importing.start({
+    options,
+    concurrency: 1,
+    stop: stop.signal,
+    onEvent: (event) => {
+      if (event.type === 'row') stop.abort();
+    },
+  });
+  expect(remaining).toBeGreaterThan(0);
+}
+
+const okta = (...names: string[]): string =>
+  `username,authentication_method\n${names.map((name) => `${name},okta\n`).join('')}`;
+const some = ['ada', 'bob', 'eva', 'ida', 'kim', 'lea'];
+
+describe('a run that was interrupted', () => {
+  it('makes no folder again that it has made', async () => {
+    const rows = some.map((name) => `${name},okta,Team=list\n`).join('');
+    const importing = await importingOf(
+      `username,authentication_method,folder_permissions\n${rows}`,
+    );
+    await begun(importing);
+    expect((await importing.start()).tally.created).toBe(6);
+    expect(importing.sandbox.traffic.byEndpoint.get('POST /folders/*')).toBe(1);
+  });
+
+  it('writes its rejects when it has ended, and not before', async () => {
+    const rows = some.map((name) => `${name},okta,\n`).join('');
+    const importing = await importingOf(
+      `username,authentication_method,email\nwrong,okta,nobody\n${rows}`,
+    );
+    await begun(importing, { skipInvalid: true });
+    const rejects = async () =>
+      (await readdir(importing.directory)).filter((name) => name.includes('rejects'));
+    expect(await rejects()).toEqual([]);
+    await importing.start({ options: { skipInvalid: true } });
+    expect(await rejects()).toEqual(['users.rejects.csv']);
+  });
+
+  it('goes on although the site has come to refuse a row, which then fails', async () => {
+    const rows = some.map((name) => `${name},okta,Sales\n`).join('');
+    const importing = await importingOf(`username,authentication_method,group_ids\n${rows}`);
+    await begun(importing);
+    const { groups } = importing.sandbox.content;
+    for (const [id, { name }] of groups) if (name === 'Sales') groups.delete(id);
+    const { tally, failures } = await importing.start();
+    expect(tally.created + tally.failed).toBe(6);
+    expect(failures.map(({ problems }) => problems[0]?.column)).toContain('group_ids');
+  });
+
+  it('and undone is in the way of no other content of its file', async () => {
+    const importing = await importingOf(okta(...some));
+    await begun(importing);
+    const run = await runOf(importing);
+    const site = siteOf(importing);
+    const plan = await planUndo(run, site, { includeAdopted: false, evenIfUsed: false });
+    const stop = new AbortController().signal;
+    await undoRun(run, plan, {
+      site,
+      concurrency: 1,
+      clock: systemClock,
+      stop,
+      onDeleted: () => null,
+    });
+    await writeFile(join(importing.directory, 'users.csv'), okta('zoe'));
+    expect((await importing.start()).tally.created).toBe(1);
+  });
+});
+
+it('a password that was made, and is no longer in its file, is not made anew', async () => {
+  const importing = await importingOf('username,authentication_method\nada,password\n');
+  const options = { generatePasswords: true };
+  const abort = new AbortController();
+  importing.sandbox.setFaults({
+    faults: [],
+    concerns(method, path) {
+      if (method === 'POST' && path.endsWith('/users')) queueMicrotask(() => abort.abort());
+      return false;
+    },
+  });
+  await importing.start({ options, abort: abort.signal });
+  importing.sandbox.setFaults(undefined);
+  const path = join(importing.directory, 'users.passwords.csv');
+  await writeFile(path, 'username,password\n');
+  const { tally, failures } = await importing.start({ options });
+  expect(tally.conflict).toBe(1);
+  expect(failures[0]?.problems[0]?.message).toContain('no longer in the file of passwords');
+  expect(await readFile(path, 'utf8')).toBe('username,password\n');
+});
+
+it('who has got the name of a user that a run made in part is not completed', async () => {
+  const importing = await importingOf(
+    'username,authentication_method,folder_permissions\nbob,okta,/=list\n',
+  );
+  const { content } = importing.sandbox;
+  importing.sandbox.setFaults({
+    faults: [],
+    concerns(method) {
+      if (method === 'POST') content.settings.prevent_root_permissions_for_non_site_admins = true;
+      return false;
+    },
+  });
+  const { rejects = '', tally } = await importing.start();
+  expect(tally.failed).toBe(1);
+  const made = content.userNamed('bob');
+  if (!made) throw new Error('bob is not there.');
+  content.removeUser(made);
+  content.addUser({ ...made, id: 900 });
+  const text = (await readFile(rejects, 'utf8')).replace('/=list', 'Open=list');
+  await writeFile(join(importing.directory, 'users.csv'), text);
+  await expect(importing.start()).rejects.toThrow('came to nothing: invalid');
+  expect([...content.permissions.values()]).toEqual([]);
+});
+
+it('a reviewed plan holds what was found of folders, and is carried out', async () => {
+  const importing = await importingOf(
+    'username,authentication_method,root_folder\nada,okta,Not/There\n',
+  );
+  const reviewed = await importing.plan();
+  expect((await importing.start({ reviewed })).tally.created).toBe(1);
+});
+
+it('all of a state directory is its owner’s alone', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'files-bulk-import-test-'));
+  toEnd.push(() => rm(directory, { recursive: true }));
+  const before = process.umask(0);
+  toEnd.push(() => process.umask(before));
+  const state = join(directory, 'a', 'state');
+  const store = new RunStore(state, lockOwner);
+  const file = { name: 'users.csv', path: null, sha256: 'f'.repeat(64) };
+  const options = {
+    existing: 'error',
+    skipInvalid: false,
+    createFolders: true,
+    updatePasswords: false,
+    createGroups: false,
+    generatePasswords: false,
+  } as const;
+  const site = 'https://acme.files.com/api/rest/v1';
+  await store.create({ file, site, options, plan: undefined, program: 'test', now: 0 });
+  const lock = await store.lock(file.sha256, site);
+  const modes = async (): Promise<string[]> => {
+    const paths = ['', ...(await readdir(join(directory, 'a'), { recursive: true }))];
+    const stats = await Promise.all(paths.map((path) => stat(join(directory, 'a', path))));
+    return stats.map((found) => `${found.isFile() ? 'f' : 'd'}${(found.mode & 0o777).toString(8)}`);
+  };
+  expect(new Set(await modes())).toEqual(new Set(['d700', 'f600']));
+  await lock.release();
+  expect(new Set(await modes())).toEqual(new Set(['d700', 'f600']));
+});
+
+describe('an action on users', () => {
+  const csv = 'username\nadmin\nu1\n';
+
+  it('is refused while another process does it with the same file', async () => {
+    const acting = await Acting.of('unlock', await startSite(3), csv);
+    toEnd.push(() => acting.remove());
+    const result = await acting.start({
+      confirm: async () => {
+        await expect(acting.start()).rejects.toMatchObject({ name: 'LockedError' });
+        return true;
+      },
+    });
+    expect(result.type).toBe('ran');
+  });
+
+  it('tells how many administrators it concerns', async () => {
+    const acting = await Acting.of('resend-welcome', await startSite(3), csv);
+    toEnd.push(() => acting.remove());
+    expect(await acting.start()).toMatchObject({ plan: { send: 2, admins: 1 } });
+  });
+
+  it('is another one than what was done with the same file before', async () => {
+    const welcome = await Acting.of('resend-welcome', await startSite(3), 'username\nu1\n');
+    toEnd.push(() => welcome.remove());
+    await welcome.start();
+    const removal = Object.assign(Object.create(Acting.prototype) as Acting, welcome, {
+      action: 'delete',
+    });
+    expect(await removal.start()).toMatchObject({ type: 'ran', account: { tally: { done: 1 } } });
+    expect(welcome.sandbox.content.userNamed('u1')).toBeUndefined();
+  });
+});
+
+describe('an undo', () => {
+  it.each([
+    'first_login_at',
+    'last_login_at',
+    'last_web_login_at',
+    'last_ftp_login_at',
+    'last_sftp_login_at',
+    'last_dav_login_at',
+    'last_desktop_login_at',
+    'last_restapi_login_at',
+    'last_api_use_at',
+  ])('leaves who has been used, by %s', async (field) => {
+    const importing = await importingOf(okta('ada'));
+    await importing.start();
+    const ada = importing.sandbox.content.userNamed('ada');
+    Object.assign(ada?.fields ?? {}, { [field]: '2030-01-01T00:00:00Z' });
+    const plan = await planUndo(await runOf(importing), siteOf(importing), {
+      includeAdopted: false,
+      evenIfUsed: false,
+    });
+    expect(plan).toMatchObject({ delete: [], left: [{ username: 'ada' }] });
+  });
+
+  it('tells whom the site would not delete', async () => {
+    const importing = await importingOf(okta('ada', 'bob'));
+    await importing.start();
+    const run = await runOf(importing);
+    const site = siteOf(importing);
+    const plan = await planUndo(run, site, { includeAdopted: false, evenIfUsed: false });
+    const refusal = { status: 422, type: null, message: 'No', modelErrors: {}, requestId: null };
+    const { RefusedError } = await import('../../src/site/errors.js');
+    const [first] = plan.delete;
+    const account = await undoRun(run, plan, {
+      site: {
+        ...site,
+        deleteUser: (id, options) =>
+          id === first?.id
+            ? Promise.reject(new RefusedError(refusal))
+            : site.deleteUser(id, options),
+      },
+      concurrency: 1,
+      clock: systemClock,
+      stop: new AbortController().signal,
+      onDeleted: () => undefined,
+    });
+    expect(account).toMatchObject({
+      deleted: 1,
+      left: [{ username: 'ada', why: expect.stringContaining('the site refused') as string }],
+    });
+  });
+});
+
+/** A clock that a test sets. */
+function setClock() {
+  const time = { now: 0 };
+  const clock = clockOf({
+    now: () => time.now,
+    after(ms, callback) {
+      time.now += ms;
+      setImmediate(callback);
+      return () => undefined;
+    },
+  });
+  return { time, clock };
+}
+
+describe('working through rows', () => {
+  const rows = (count: number) => Array.from({ length: count }, (_, index) => index).values();
+  const never = new AbortController().signal;
+
+  it('ends when the site is away, and does not try every row', async () => {
+    const { time, clock } = setClock();
+    let tried = 0;
+    const perform = (): Promise<boolean> => {
+      tried += 1;
+      time.now += 60_000;
+      return Promise.reject(new SiteUnavailableError('away'));
+    };
+    const work = workThrough(rows(1000), perform, { clock, concurrency: 1, stop: never });
+    await expect(work).rejects.toThrow('away');
+    expect(tried).toBeLessThan(6);
+  });
+
+  it('begins no further row when the key is refused', async () => {
+    let tried = 0;
+    const refusal = { status: 401, type: null, message: '', modelErrors: {}, requestId: null };
+    const perform = async (row: number): Promise<boolean> => {
+      tried += 1;
+      await new Promise((resolve) => setImmediate(resolve));
+      if (row === 0) throw new NotAllowedError('no', refusal);
+      return true;
+    };
+    const work = workThrough(rows(1000), perform, {
+      clock: systemClock,
+      concurrency: 5,
+      stop: never,
+    });
+    await expect(work).rejects.toThrow('no');
+    expect(tried).toBeLessThan(20);
+  });
+
+  it('a create that is never confirmed is given up after two minutes', async () => {
+    const { time, clock } = setClock();
+    const sent = sendOnce(
+      () => Promise.reject(new InDoubtError('lost')),
+      () => {
+        if (time.now > 1_000_000) throw new Error('It was never given up.');
+        return Promise.resolve(undefined);
+      },
+      { clock, random: () => 1, abort: never },
+    );
+    await expect(sent).rejects.toThrow(SiteUnavailableError);
+    expect(time.now).toBeGreaterThan(120_000);
+    expect(time.now).toBeLessThan(200_000);
+  });
+
+  it('what could not be made for want of an answer is tried by the next who wants it', async () => {
+    const once = new Once();
+    await expect(once.make('a', () => Promise.reject(new Error('away')))).rejects.toThrow('away');
+    let made = 0;
+    const make = (): Promise<void> => Promise.resolve(void (made += 1));
+    await once.make('a', make);
+    await once.make('a', make);
+    expect(made).toBe(1);
+  });
+});
+
+it('a key whose owner is no site administrator is refused, whatever the site shows it', async () => {
+  const site = {
+    access: () => Promise.resolve({ permissionSet: 'full' }),
+    settings: () => Promise.resolve({ user: { username: 'ada', siteAdmin: false } }),
+  } as unknown as RestSite;
+  await expect(requireAdministrator(site)).rejects.toThrow(
+    'belongs to ada, who is not a site administrator',
+  );
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { seed } from '../../src/sandbox/seed.js';
+import { sandboxAndCall } from './calling.js';
+
+const session = { 'X-FilesAPI-Key': '', 'X-FilesAPI-Auth': 'session1' };
+
+async function signedIn() {
+  const content = { ...seed('key'), sessions: [{ id: 'session1', userId: 1 }] };
+  const { sandbox, call } = await sandboxAndCall({ content });
+  const { body } = await call('POST', '/users', { username: 'ada', password: 'secret-pass-1' });
+  return { sandbox, call, path: `/users/${String(body.id)}` };
+}
+
+describe('a session', () => {
+  it('does what its user may, but for what wants the password again', async () => {
+    const { sandbox, call, path } = await signedIn();
+    expect((await call('PATCH', path, { disabled: true }, session)).status).toBe(200);
+    expect((await call('POST', `${path}/unlock`, undefined, session)).status).toBe(204);
+    for (const [method, at, body] of [
+      ['PATCH', path, { password: 'secret-pass-2' }],
+      ['PATCH', path, { change_password: 'secret-pass-2' }],
+      ['PATCH', path, { email: 'ada@example.com' }],
+      ['PATCH', path, { site_admin: true }],
+      ['POST', `${path}/2fa/reset`, undefined],
+      ['DELETE', path, undefined],
+    ] as const)
+      expect((await call(method, at, body, session)).status, `${method} ${at}`).toBe(403);
+    expect(sandbox.content.userNamed('ada')?.fields).not.toHaveProperty('email');
+  });
+
+  it('is none of the legacy API', async () => {
+    const { sandbox } = await signedIn();
+    const reply = await fetch(`${sandbox.url}/api/v2/users`, { headers: session });
+    expect(reply.status).toBe(401);
+  });
+
+  it('is begun without a key', async () => {
+    const { call } = await signedIn();
+    const body = { username: 'ada', password: 'secret-pass-1' };
+    expect((await call('POST', '/sessions', body, { 'X-FilesAPI-Key': '' })).status).toBe(201);
+  });
+});
+
+it('neither an e-mail nor a permission is for who is no administrator', async () => {
+  const { call } = await sandboxAndCall();
+  const { body } = await call('POST', '/permissions', { path: 'a', user_id: 1 });
+  expect(body.recursive).toBe(true);
+  await call('PATCH', '/users/1', { site_admin: false });
+  for (const [method, path] of [
+    ['POST', '/users/1/resend_welcome_email'],
+    ['DELETE', `/permissions/${String(body.id)}`],
+  ] as const)
+    expect((await call(method, path)).status, path).toBe(403);
+});
+
+it('a new password whose confirmation is another is refused', async () => {
+  const { call } = await sandboxAndCall();
+  const given = { change_password: 'secret-pass-1', change_password_confirmation: 'secret-pass-2' };
+  expect(await call('PATCH', '/users/1', given)).toMatchObject({
+    status: 422,
+    body: { model_errors: { change_password_confirmation: [expect.any(String)] } },
+  });
+});
+
+it('a site for single sign-on alone takes nobody who is invited by e-mail', async () => {
+  const { sandbox, call } = await sandboxAndCall();
+  sandbox.content.settings.non_sso_users_allowed = false;
+  const user = { username: 'ada', email: 'a@b.example', authentication_method: 'email_signup' };
+  expect((await call('POST', '/users', user)).status).toBe(422);
+});
+
+it('a user of a group is made in it once, with folders as the site writes them', async () => {
+  const { call } = await sandboxAndCall();
+  const user = { username: 'ada', group_ids: '11,12', user_home: '/Home//ada/' };
+  const { body } = await call('POST', '/groups/11/users', user);
+  expect(body).toMatchObject({ group_ids: '11,12', user_home: 'Home/ada' });
+});
+
+it('a reply that comes late comes as late as asked for', async () => {
+  const { call } = await sandboxAndCall({
+    faults: { faults: [{ kind: 'slow', share: 1, ms: 900 }] },
+  });
+  const start = performance.now();
+  expect((await call('GET', '/users')).status).toBe(200);
+  expect(performance.now() - start).toBeGreaterThan(850);
+});
