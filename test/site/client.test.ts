@@ -226,6 +226,8 @@ it('a pause of more than ten minutes is not waited for', async () => {
   );
   await expect(site.settings()).rejects.toThrow(PauseTooLongError);
   await expect(site.settings()).rejects.toThrow('asks to wait 10 minutes');
+  // Errors are told by their names at the end: this one stops a run as any silence does (exit 5).
+  await expect(site.settings()).rejects.toMatchObject({ name: 'SiteUnavailableError' });
   expect(waits).toEqual([]);
 });
 
