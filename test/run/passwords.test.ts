@@ -195,7 +195,7 @@ describe('--generate-passwords', () => {
   it('does not go on without the option', async () => {
     const importing = await importingOf();
     await crash(importing, { request: 11, served: true }, options);
-    await expect(importing.start()).rejects.toThrow('generatePasswords was true and is now false');
+    await expect(importing.start()).rejects.toThrow('--generate-passwords was given and is not now');
   });
 });
 

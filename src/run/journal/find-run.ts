@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Mapping } from '../../source/mapping.js';
 import type { Fingerprint } from '../../source/open.js';
+import type { ReadOptions } from '../../source/read-options.js';
 import type { BoundOptions } from './format.js';
 import type { PlanRequest } from '../request.js';
 import type { AnyRun, StoredAction, StoredRun } from './store.js';
@@ -99,21 +100,27 @@ export function changedOptions(before: BoundOptions, now: BoundOptions): string[
 /** The flags that lead to these options; '' of one that takes no value. */
 function flagsOf(options: BoundOptions): ReadonlyMap<string, string> {
   const { encoding, delimiter, sheet } = options.read ?? {};
-  const values: [string, string | false | undefined][] = [
-    ['--encoding', encoding],
-    ['--delimiter', delimiter],
-    ['--sheet', sheet],
-    ['--existing', options.existing],
-    ['--update-passwords', options.updatePasswords && ''],
-    ['--skip-invalid', options.skipInvalid && ''],
-    ['--no-create-folders', !options.createFolders && ''],
-    ['--create-groups', options.createGroups && ''],
-    ['--generate-passwords', options.generatePasswords && ''],
-  ];
+  // Complete, so that no option is forgotten in the comparison.
+  const flags: Readonly<Record<BoundOption, readonly [flag: string, value?: string | false]>> = {
+    encoding: ['--encoding', encoding],
+    delimiter: ['--delimiter', delimiter],
+    sheet: ['--sheet', sheet],
+    existing: ['--existing', options.existing],
+    updatePasswords: ['--update-passwords', options.updatePasswords && ''],
+    skipInvalid: ['--skip-invalid', options.skipInvalid && ''],
+    createFolders: ['--no-create-folders', !options.createFolders && ''],
+    createGroups: ['--create-groups', options.createGroups && ''],
+    generatePasswords: ['--generate-passwords', options.generatePasswords && ''],
+  };
   return new Map(
-    values.flatMap(([flag, value]) => (typeof value === 'string' ? [[flag, value]] : [])),
+    Object.values(flags).flatMap(([flag, value]) =>
+      typeof value === 'string' ? [[flag, value]] : [],
+    ),
   );
 }
+
+/** A mapping is compared column by column. */
+type BoundOption = Exclude<keyof BoundOptions, 'read'> | Exclude<keyof ReadOptions, 'mapping'>;
 
 function changeText(flag: string, before: string | undefined, now: string | undefined): string {
   if (before === undefined) return `${flag} was not given and is now${now === '' ? '' : ` ${now}`}`;
