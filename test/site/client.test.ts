@@ -163,13 +163,17 @@ describe('a reply from in front of the API', () => {
     },
   );
 
-  it('is not one when it is JSON', async () => {
-    const { site } = await serve((_, response, number) =>
-      json(response, number === 1 ? 200 : 404, number === 1 ? user : { error: 'Not Found.' }),
-    );
-    await site.getUser(7);
-    expect(await site.getUser(7)).toBeUndefined();
-  });
+  it.each([JSON.stringify({ error: 'Not Found.' }), 'Not Found', ''])(
+    'is none that is not a page: %j',
+    async (text) => {
+      const { site } = await serve((_, response, number) => {
+        if (number === 1) json(response, 200, user);
+        else response.writeHead(404).end(text);
+      });
+      await site.getUser(7);
+      expect(await site.getUser(7)).toBeUndefined();
+    },
+  );
 });
 
 it('a body is sent as JSON of a known length, and nothing is sent as none', async () => {

@@ -101,7 +101,9 @@ export function changedOptions(before: BoundOptions, now: BoundOptions): string[
 function flagsOf(options: BoundOptions): ReadonlyMap<string, string> {
   const { encoding, delimiter, sheet } = options.read ?? {};
   // Complete, so that no option is forgotten in the comparison.
-  const flags: Readonly<Record<BoundOption, readonly [flag: string, value?: string | false]>> = {
+  const flags: Readonly<
+    Record<BoundOption, readonly [flag: string, value: string | false | undefined]>
+  > = {
     encoding: ['--encoding', encoding],
     delimiter: ['--delimiter', delimiter],
     sheet: ['--sheet', sheet],
