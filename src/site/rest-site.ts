@@ -173,6 +173,9 @@ export function createRestSite(options: RestSiteOptions): RestSite {
   }
 }
 
+/** How many pages may have nothing on them, one after the other: a filter can leave some so. */
+const mostEmptyPages = 1000;
+
 /** Follows the cursors of a list: the header that recordings show first, the documented one else. */
 async function* pages<T>(
   client: Client,
@@ -183,10 +186,16 @@ async function* pages<T>(
   let cursor: string | undefined;
   // A list that leads back to where it was has no end.
   const seen = new Set<string>();
-  for (;;) {
+  for (let empty = 0; ;) {
     const next = cursor === undefined ? first : `${first}&cursor=${encodeURIComponent(cursor)}`;
     const reply = await client.send({ method: 'GET', path: next });
-    yield read(schema.array(), reply, path);
+    const page = read(schema.array(), reply, path);
+    empty = page.length > 0 ? 0 : empty + 1;
+    if (empty > mostEmptyPages)
+      throw new UnreadableReplyError(
+        `The site gives page after page of ${path} with nothing on it, and no end. Try again later.`,
+      );
+    yield page;
     const following =
       headerOf(reply.headers, 'x-files-cursor') ?? headerOf(reply.headers, 'x-files-cursor-next');
     if (following === undefined || following === '' || seen.has(following)) return;

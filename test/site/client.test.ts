@@ -390,6 +390,14 @@ describe('lists', () => {
     expect(await names(site)).toEqual(['a', 'a']);
   });
 
+  it('end with an error where nothing but empty pages come', async () => {
+    const { site, seen } = await serve((_, response, number) => {
+      response.writeHead(200, { 'X-Files-Cursor': String(number) }).end('[]');
+    });
+    await expect(names(site)).rejects.toThrow('page after page of /users');
+    expect(seen).toHaveLength(1001);
+  });
+
   it('end when the cursors lead back to where they were', async () => {
     const { site, seen } = await serve((_, response, number) => {
       if (number > 9) pageOf(response, ['late']);
