@@ -107,8 +107,11 @@ async function embedSandbox(flags: SiteFlags): Promise<Address> {
     stateDirectory: flags.stateDir ?? temporary ?? '',
     sandbox,
     close: async () => {
-      await sandbox.close();
-      if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
+      try {
+        await sandbox.close();
+      } finally {
+        if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
+      }
     },
   };
 }
