@@ -7,8 +7,8 @@ import { planUndo } from '../../src/run/undo/plan.js';
 import { undoRun } from '../../src/run/undo/undo.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { systemClock } from '../../src/site/clock.js';
-import { createRestSite } from '../../src/site/rest-site.js';
 import { Acting, startSite } from './acting.js';
+import { siteOf } from './site-of.js';
 import { Importing } from './importing.js';
 
 /** How much of each file or directory the system has been asked to make durable, and has; bytes. */
@@ -103,19 +103,7 @@ describe.runIf(existsSync('/proc/self/fd'))('before a request is sent, it is on 
   it('whose user is about to be deleted by an undo', async () => {
     const importing = await Importing.of(await startSandbox(), csv);
     await importing.start();
-    const site = createRestSite({
-      baseUrl: `${importing.sandbox.url}/api/rest/v1`,
-      apiKey: importing.sandbox.apiKey,
-      concurrency: 1,
-      rate: undefined,
-      timeoutMs: 5000,
-      clock: systemClock,
-      random: () => 0.01,
-      signal: new AbortController().signal,
-      userAgent: 'test/1',
-      onWait: () => undefined,
-      log: undefined,
-    });
+    const site = siteOf(importing.sandbox, 1);
     const run = await importing.store.find(() => true);
     if (!run) throw new Error('The run is not there.');
     const { at, check } = atEach(importing.sandbox, (method) => method === 'DELETE');

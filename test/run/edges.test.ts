@@ -13,9 +13,9 @@ import { workThrough } from '../../src/run/work-through.js';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { clockOf, systemClock } from '../../src/site/clock.js';
 import { InDoubtError, NotAllowedError, SiteUnavailableError } from '../../src/site/errors.js';
-import { createRestSite } from '../../src/site/rest-site.js';
 import type { RestSite } from '../../src/site/site.js';
 import { Acting, startSite } from './acting.js';
+import { siteOf } from './site-of.js';
 import { Importing } from './importing.js';
 
 const toEnd: (() => unknown)[] = [];
@@ -30,20 +30,8 @@ async function importingOf(csv: string): Promise<Importing> {
   return importing;
 }
 
-function siteOf({ sandbox }: Importing): RestSite {
-  const site = createRestSite({
-    baseUrl: `${sandbox.url}/api/rest/v1`,
-    apiKey: sandbox.apiKey,
-    concurrency: 2,
-    rate: undefined,
-    timeoutMs: 5000,
-    clock: systemClock,
-    random: () => 0.01,
-    signal: new AbortController().signal,
-    userAgent: 'test/1',
-    onWait: () => undefined,
-    log: undefined,
-  });
+function openSite({ sandbox }: Importing): RestSite {
+  const site = siteOf(sandbox);
   toEnd.push(() => site.close());
   return site;
 }
@@ -111,7 +99,7 @@ describe('a run that was interrupted', () => {
     const importing = await importingOf(okta(...some));
     await begun(importing);
     const run = await runOf(importing);
-    const site = siteOf(importing);
+    const site = openSite(importing);
     const plan = await planUndo(run, site, { includeAdopted: false, evenIfUsed: false });
     const stop = new AbortController().signal;
     await undoRun(run, plan, {
@@ -257,7 +245,7 @@ describe('an undo', () => {
     await importing.start();
     const ada = importing.sandbox.content.userNamed('ada');
     Object.assign(ada?.fields ?? {}, { [field]: '2030-01-01T00:00:00Z' });
-    const plan = await planUndo(await runOf(importing), siteOf(importing), {
+    const plan = await planUndo(await runOf(importing), openSite(importing), {
       includeAdopted: false,
       evenIfUsed: false,
     });
@@ -268,7 +256,7 @@ describe('an undo', () => {
     const importing = await importingOf(okta('ada', 'bob'));
     await importing.start();
     const run = await runOf(importing);
-    const site = siteOf(importing);
+    const site = openSite(importing);
     const plan = await planUndo(run, site, { includeAdopted: false, evenIfUsed: false });
     const refusal = { status: 422, type: null, message: 'No', modelErrors: {}, requestId: null };
     const { RefusedError } = await import('../../src/site/errors.js');

@@ -2,10 +2,9 @@ import { csvLine } from '../../src/columns/csv.js';
 import { exportUsers, type ExportedUser, type ExportOptions } from '../../src/run/export/export.js';
 import type { ExportNote } from '../../src/run/export/notes.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { siteOf } from './site-of.js';
 import { seed } from '../../src/sandbox/seed.js';
 import type { SandboxContent } from '../../src/sandbox/state.js';
-import { systemClock } from '../../src/site/clock.js';
-import { createRestSite } from '../../src/site/rest-site.js';
 
 /** A site without users, whose key is its own. */
 export function emptySite(content: Partial<SandboxContent> = {}): Promise<Sandbox> {
@@ -26,19 +25,7 @@ export async function exportFrom(
   sandbox: Sandbox,
   options: Partial<ExportOptions> = {},
 ): Promise<Exported> {
-  const site = createRestSite({
-    baseUrl: `${sandbox.url}/api/rest/v1`,
-    apiKey: sandbox.apiKey,
-    concurrency: 4,
-    rate: undefined,
-    timeoutMs: 10_000,
-    clock: systemClock,
-    random: () => 0.01,
-    signal: new AbortController().signal,
-    userAgent: 'test/1',
-    onWait: () => undefined,
-    log: undefined,
-  });
+  const site = siteOf(sandbox, 4);
   try {
     const now = Date.parse('2026-06-01T12:00:00Z');
     const { columns, pages } = await exportUsers(site, {

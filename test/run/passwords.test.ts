@@ -195,7 +195,9 @@ describe('--generate-passwords', () => {
   it('does not go on without the option', async () => {
     const importing = await importingOf();
     await crash(importing, { request: 11, served: true }, options);
-    await expect(importing.start()).rejects.toThrow('--generate-passwords was given and is not now');
+    await expect(importing.start()).rejects.toThrow(
+      '--generate-passwords was given and is not now',
+    );
   });
 });
 

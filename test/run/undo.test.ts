@@ -7,9 +7,9 @@ import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import type { StoredUser } from '../../src/sandbox/state.js';
 import { systemClock } from '../../src/site/clock.js';
 import { NotAllowedError } from '../../src/site/errors.js';
-import { createRestSite } from '../../src/site/rest-site.js';
 import type { RestSite } from '../../src/site/site.js';
 import { inFrontOf, notShown, type OwnAnswer } from './front.js';
+import { siteOf } from './site-of.js';
 import { Importing } from './importing.js';
 
 const toEnd: (() => unknown)[] = [];
@@ -28,26 +28,14 @@ async function imported(usernames = ['ada', 'bob']) {
   );
   toEnd.push(() => importing.remove());
   await importing.start();
-  const site = siteOf(importing.sandbox);
+  const site = openSite(importing.sandbox);
   const run = await importing.store.find(() => true);
   if (!run) throw new Error('The run is not there.');
   return { run, site, sandbox: importing.sandbox, importing };
 }
 
-function siteOf({ url, apiKey }: Sandbox): RestSite {
-  const site = createRestSite({
-    baseUrl: `${url}/api/rest/v1`,
-    apiKey,
-    concurrency: 2,
-    rate: undefined,
-    timeoutMs: 5000,
-    clock: systemClock,
-    random: () => 0.01,
-    signal: new AbortController().signal,
-    userAgent: 'test/1',
-    onWait: () => undefined,
-    log: undefined,
-  });
+function openSite(sandbox: Sandbox): RestSite {
+  const site = siteOf(sandbox);
   toEnd.push(() => site.close());
   return site;
 }
