@@ -264,7 +264,7 @@ describe('in a pipe', () => {
       "error    line 2, time_zone: "Asia/Kolkata" is not one of the site's time zone names. Did you mean "Kolkata"? Write: Kolkata
       error    line 2, self_managed: self_managed can be Y only when authentication_method is email_signup; here it is okta. Write N, or change the method. Write: N
       error    line 3, folder_permissions: "red" is not a permission. It must be one of admin, full, readonly, writeonly, list, bundle, history, readwrite.
-      warning  line 5, password: The method is password but there is no password: this user cannot sign in until one is set.
+      warning  line 5, password: The method is password but there is no password: a new user cannot sign in until one is set.
 
       users.csv: 3 rows, 1 valid, 2 with errors (3 errors, 1 warning)
       "
