@@ -25,8 +25,8 @@ const typographicQuote = new RegExp(`[${quotes}]`);
 /** Anything beyond ASCII about which there may be something to say. */
 const odd = new RegExp(`[${oddSpaces}${zeroWidth}${joiners}${quotes}\\ufffd]|${mojibakePattern}`);
 
-/** In a password: what no keyboard types into a field, and blanks alone. */
-const untyped = /[\0-\x1f\x7f-\x9f]|^ +$/;
+/** What no keyboard types into the field of a password. */
+const untyped = /[\0-\x1f\x7f-\x9f]/;
 
 const spreadsheetError =
   /^#(?:N\/A|NAME\?|(?:REF|VALUE|DIV\/0|NUM|NULL|SPILL|CALC|ERROR|FIELD|BLOCKED|CONNECT|UNKNOWN|BUSY|EXTERNAL|PYTHON)!|GETTING_DATA)$/;
@@ -84,7 +84,7 @@ function reportInSecret({ verbatim }: Column, cell: string, report: ReportProble
   if ([hidden, typographicQuote, untyped, /\ufffd/].some((pattern) => pattern.test(cell)))
     report(
       'secret-odd-character',
-      'This is hard to type: it is blank, or holds an invisible character, a line break, a tab, or a curly quote from a word processor. It is used as it is; type the value again if that was not intended.',
+      'This holds a character that is hard to type: an invisible one, a line break, a tab, or a curly quote from a word processor. It is used as it is; type the value again if that was not intended.',
     );
 }
 
