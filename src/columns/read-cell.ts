@@ -22,7 +22,7 @@ export function readCell(
 }
 
 /** The same as trim(), which is called for millions of cells of which few have anything to trim. */
-function trimmed(cell: string): string {
+export function trimmed(cell: string): string {
   const first = cell.charCodeAt(0);
   const last = cell.charCodeAt(cell.length - 1);
   return first > 0x20 && first < 0x7f && last > 0x20 && last < 0x7f ? cell : cell.trim();

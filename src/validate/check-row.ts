@@ -1,6 +1,6 @@
 import type { CellContext, Column, ReportProblem } from '../columns/column.js';
 import { issue, type Issue, type IssueCode } from '../columns/issue.js';
-import { cellText, readCell } from '../columns/read-cell.js';
+import { cellText, readCell, trimmed } from '../columns/read-cell.js';
 import { carriedValues } from '../columns/legacy-user.js';
 import type { CellValues, ColumnName } from '../columns/table.js';
 import { rejectColumns, type RowLayout } from '../source/header.js';
@@ -144,19 +144,16 @@ const notShown =
  * file says of it.
  */
 export function headerAgain({ cells }: Pick<RowLayout, 'cells'>): (row: Row) => boolean {
-  const names = cells.map(plain);
+  const names = cells.map((cell) => trimmed(cell).toLowerCase());
   return (row) =>
     row.cells.length === names.length &&
     row.cells.every((cell, at) => {
       const name = names[at] ?? '';
       if (cell === cells[at] || rejectColumns.includes(name)) return true;
-      // Most users have another length, and cost no more than that.
-      return cell.length >= name.length && plain(cell) === name;
+      // Most users' names have another length, and cost no more than that.
+      const text = trimmed(cell);
+      return text.length === name.length && text.toLowerCase() === name;
     });
-}
-
-function plain(cell: string): string {
-  return cell.trim().toLowerCase();
 }
 
 function repeatedHeader(line: number): Issue {
