@@ -71,18 +71,19 @@ const aliases = new Map<string, string>([
   ['all', 'full'],
 ]);
 
-/** A permission, or what is likely to be meant for one. */
-const anyWord = [
-  '(?:read|write)[ _/+-](?:only|write)',
-  ...permissionWords.keys(),
-  ...aliases.keys(),
-].join('|');
-/** What people write for the bar between entries; a line break also as it is typed. */
-const otherMark = '(?:[;,\\n]|\\\\n)';
+/** A permission, however it is spelt. */
+const ownWord = ['(?:read|write)[ _/+-](?:only|write)', ...permissionWords.keys()].join('|');
+/** The same, or what is likely to be meant for one. */
+const anyWord = [ownWord, ...aliases.keys()].join('|');
+/**
+ * What people write for the bar between entries; a line break also as it is typed. A blank is none behind
+ * any other word than a permission: a folder can be called `year=all files`.
+ */
+const otherMark = `(?:\\s*(?:[;,\\n]|\\\\n)\\s*|(?<=(?:${ownWord})\\*?)\\s+(?=\\S))`;
 /** A whole entry inside a folder's name: it was separated from the next one by something else than `|`. */
-const entryInside = new RegExp(`=\\s*(?:${anyWord})\\*?\\s*${otherMark}`, 'i');
+const entryInside = new RegExp(`=\\s*(?:${anyWord})\\*?${otherMark}`, 'i');
 const otherSeparator = new RegExp(
-  `(=\\s*(?:${anyWord})\\*?(?:\\s*,\\s*(?:${anyWord})\\*?)*)\\s*${otherMark}\\s*`,
+  `(=\\s*(?:${anyWord})\\*?(?:\\s*,\\s*(?:${anyWord})\\*?)*)(${otherMark})`,
   'gi',
 );
 
@@ -126,10 +127,14 @@ function unreadable(mended: string, problem: Problem): Entry {
 /** An entry that is several, with something else than `|` between them. */
 function separatedOtherwise(entry: string): Entry {
   const at = entry.lastIndexOf('=');
-  const mended = entry.slice(0, at).replace(otherSeparator, '$1|') + entry.slice(at);
-  const parts = splitEntries(mended).map(readEntry);
+  let doubtful = false;
+  const folders = entry.slice(0, at).replace(otherSeparator, (_, before: string, mark: string) => {
+    doubtful ||= /^[^\S\n]+$/.test(mark);
+    return `${before}|`;
+  });
+  const parts = splitEntries(folders + entry.slice(at)).map(readEntry);
   const certainty = certaintyOf(parts.flatMap(({ problems }) => problems));
-  const doubtful = parts.slice(1).some(({ folder }) => isDoubtful(folder));
+  doubtful ||= parts.slice(1).some(({ folder }) => isDoubtful(folder));
   return unreadable(certainty === undefined ? entry : parts.map((part) => part.mended).join('|'), {
     code: 'folder-permission-separator',
     message: `In ${quote(entry)} one folder follows another; the separator between them is |, as in Sales=readonly|Engineering=full.`,
@@ -139,7 +144,7 @@ function separatedOtherwise(entry: string): Entry {
 
 /**
  * Whether what is after a wrong separator need not be one folder: `Legal,HR` may be two, `history`
- * one more permission, and `\new` a line break as it is typed.
+ * one more permission, and `\new` a line break as it is typed. Behind a blank it never is certain.
  */
 function isDoubtful(folder: string): boolean {
   return /^\\|[,;\n]/.test(folder) || likeWord(folder) !== undefined;

@@ -54,6 +54,7 @@ export const issueCodes = {
   'group-empty': 'error',
   'group-repeated': 'warning',
   'group-other-separator': 'warning',
+  'group-in-quotes': 'warning',
   'group-line-break': 'error',
   'group-thousands-separator': 'warning',
   'group-distinguished-name': 'warning',

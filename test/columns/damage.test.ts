@@ -70,6 +70,12 @@ describe('what a spreadsheet does to a cell', () => {
     ['group_ids', 'Sales;Support,HR', ['group-other-separator → Sales,Support,HR']],
     ['group_ids', 'Sales|Support;', ['group-other-separator → Sales,Support']],
     ['group_ids', ';', ['group-other-separator']],
+    ['group_ids', '"Sales","Support"', ['group-in-quotes → Sales,Support']],
+    ['group_ids', "'Sales', Support", ['group-in-quotes → Sales,Support']],
+    ['group_ids', '"Sales, EMEA"', ['group-in-quotes']],
+    ['group_ids', '""', ['group-in-quotes']],
+    ['group_ids', "''Sales''", ['group-in-quotes']],
+    ['group_ids', 'the "A" team,\'n span,12"', []],
     [
       'folder_permissions',
       'Sales=full\\nSupport=list',

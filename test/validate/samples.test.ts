@@ -108,6 +108,7 @@ const damage = `
 20 - header-row-repeated
 21 group_ids group-other-separator
 22 home_folder control-character
+23 group_ids group-in-quotes
 - - line-endings-mixed
 `;
 

@@ -43,6 +43,7 @@ export const groups: Kind<readonly string[]> = remembering({
       report('number-in-exponent-form', `${quote(shortened)} is not a group. ${exponentHint}`);
       return undefined;
     }
+    const inQuotes = named.find(isInQuotes);
     // Many lists of ids look like one number with separators; no id has a zero in front.
     if (/^[1-9]\d{0,2}(?:,\d{3})+$/.test(cell) && cell.includes(',0'))
       report(
@@ -63,7 +64,13 @@ export const groups: Kind<readonly string[]> = remembering({
         `${quote(named.find((item) => /[;|]/.test(item)) ?? cell)} is read as one group. If it is several, write commas between them.`,
         distinctGroups(several.filter((item) => item !== '')).join(',') || null,
       );
-    } else if (distinct.length < named.length)
+    } else if (inQuotes !== undefined)
+      report(
+        'group-in-quotes',
+        `${quote(inQuotes)} is read as the name of a group, quotes included. If the group is not called so, leave them out.`,
+        withoutQuotes(named),
+      );
+    else if (distinct.length < named.length)
       report(
         'group-repeated',
         `The group ${quote(repeatedIn(named))} is in the list more than once, which makes no difference. Name it once.`,
@@ -84,6 +91,17 @@ function namesInDirectory(cell: string): string | null {
   return names.length > 0
     ? distinctGroups(names.map(([, name = '']) => name.trim())).join(',')
     : null;
+}
+
+/** The groups without quotes around their names; null: a quote has no other, so that what it is about is a guess. */
+function withoutQuotes(items: readonly string[]): string | null {
+  const bare = items.map((item) => item.replace(/^(["'])(.*)\1$/, '$2').trim());
+  const plain = bare.every((item) => item !== '' && !isInQuotes(item));
+  return plain ? distinctGroups(bare).join(',') : null;
+}
+
+function isInQuotes(item: string): boolean {
+  return /^"|^'.*'$/.test(item);
 }
 
 /** Each group where it is first. */
@@ -117,19 +135,23 @@ export const addresses: Kind<readonly string[]> = remembering({
   accepts: 'IPv4 or IPv6 addresses or CIDR ranges, one per line',
   schema: { type: 'string' },
   read(cell, reportProblem) {
-    const lines = linesOf(cell);
-    if (lines.every((line) => problemOf(line) === undefined)) return lines;
+    const asWritten = linesOf(cell);
+    if (asWritten.every((line) => problemOf(line) === undefined)) return asWritten;
     const report = once(reportProblem);
-    const prefixed = withPrefixes(cell);
-    if (prefixed !== cell) {
+    const closed = cell.replace(/[^\S\r\n]{0,8}\/[^\S\r\n]{0,8}/g, '/');
+    const ranged = withPrefixes(closed);
+    const certainty = ranged === closed ? 'certain' : 'likely';
+    const mended = mend(ranged);
+    if (ranged !== cell)
       report(
         'ip-malformed',
-        'A range is written with the length of its prefix, not with a netmask, such as 10.0.0.0/24 for 10.0.0.0 255.255.255.0.',
-        mend(prefixed),
+        ranged === closed
+          ? 'A range is written without spaces, such as 10.0.0.0/24.'
+          : 'A range is written with the length of its prefix, not with a netmask, such as 10.0.0.0/24 for 10.0.0.0 255.255.255.0.',
+        mended,
+        certainty,
       );
-      return undefined;
-    }
-    const mended = mend(cell);
+    const lines = linesOf(ranged);
     const separator = lines.map((line) => separators.exec(line)?.[0]).find(Boolean);
     if (separator !== undefined)
       report(
@@ -137,12 +159,12 @@ export const addresses: Kind<readonly string[]> = remembering({
         `Addresses are written one per line, but here ${separatorName(separator)} separates them. ` +
           'Put a real line break inside the cell (in a spreadsheet, press Alt+Enter, or Option+Return on a Mac).',
         mended,
-        'certain',
+        certainty,
       );
     // A line that was separated otherwise is judged by what is between the separators.
     for (const item of lines.flatMap((line) => (separators.test(line) ? itemsOf(line) : [line]))) {
       const problem = problemOf(item);
-      if (problem !== undefined) report('ip-malformed', problem, mended, 'certain');
+      if (problem !== undefined) report('ip-malformed', problem, mended, certainty);
     }
     return undefined;
   },

@@ -149,6 +149,14 @@ export const ofCells = {
     cure: 'Write commas between the groups. If the group is called so, leave it.',
     example: cell('group_ids', 'Sales;Support', 'Sales,Support'),
   },
+  'group-in-quotes': {
+    what: 'The name of a group has quotes around it',
+    why: 'The quotes are part of the name: the site has no such group, or --create-groups would make it.',
+    cause:
+      'A list that was quoted item by item, as "Sales","Support", before the whole cell was quoted again.',
+    cure: 'Write the names alone. A group with a comma in its name is given by its numeric id.',
+    example: cell('group_ids', '"Sales","Support"', 'Sales,Support'),
+  },
   'group-line-break': {
     what: 'Groups are separated by line breaks, not by commas',
     why: 'The whole cell would be taken as the name of one group.',
@@ -214,8 +222,8 @@ export const ofCells = {
     what: 'Something in the list is not an IP address or a range',
     why: 'The user could not connect from where they are, or the site refuses the list.',
     cause:
-      'A host name, a range written with a hyphen, a star or a netmask, a mistyped number, or an empty line.',
-    cure: 'Write only addresses and CIDR ranges: 192.168.1.0/24 for 192.168.1.*. `fix` removes empty lines.',
+      'A host name, a range written with a hyphen, a star, a netmask or spaces, a mistyped number, or an empty line.',
+    cure: 'Write only addresses and CIDR ranges: 192.168.1.0/24 for 192.168.1.*. `fix` removes empty lines, and spaces around a slash.',
     example: cell('ip_whitelist', '192.168.1.*', '192.168.1.0/24'),
   },
   'tag-malformed': {
@@ -264,8 +272,8 @@ export const ofCells = {
   'folder-permission-separator': {
     what: 'Folders are not separated by |',
     why: 'Two folders would be read as the name of one, and that folder would be created.',
-    cause: 'A semicolon, a comma or a line break, as in other lists.',
-    cure: 'Write | between entries; the comma separates the permissions of one folder.',
+    cause: 'A semicolon, a comma, a line break or a space, as in other lists.',
+    cure: 'Write | between entries; the comma separates the permissions of one folder. What a space separates is left to you.',
     fix: true,
     example: cell(
       'folder_permissions',
