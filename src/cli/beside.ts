@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
-import { placeBeside, type Place } from '../validate/new-file.js';
+import { placeBeside, type FilePlace } from '../source/new-file.js';
 import type { Io } from './io.js';
 
 /** Beside a file; of standard input and of a pipe, such as <(command), in the working directory. */
-export async function beside(file: string, what: 'rejects' | 'fixed', io: Io): Promise<Place> {
+export async function beside(file: string, what: 'rejects' | 'fixed', io: Io): Promise<FilePlace> {
   const isPipe =
     file === '-' ||
     (await stat(file).then(

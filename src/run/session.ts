@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { placeBeside, type Place } from '../validate/new-file.js';
+import { placeBeside, type FilePlace } from '../source/new-file.js';
 import { errorsIn, writeRejects } from '../validate/rejects.js';
 import type { Summary } from '../validate/tally.js';
 import { accountOf, remainingRows, type RunAccount } from './account.js';
@@ -127,7 +127,7 @@ function placeOf(
   what: 'rejects' | 'passwords',
   run: StoredRun,
   { path, outputDirectory, onPartial }: ImportRequest,
-): Place {
+): FilePlace {
   const place = placeBeside(path, what, ...(path === null ? [outputDirectory] : []), run.directory);
   return onPartial ? { ...place, onPartial } : place;
 }

@@ -5,7 +5,7 @@ import type { Bytes } from '../source/open.js';
 import { readTable } from '../source/read.js';
 import type { CheckedEntry } from './check-entry.js';
 import { checkTable } from './check-file.js';
-import { NewFile, type Place } from './new-file.js';
+import { NewFile, type FilePlace } from '../source/new-file.js';
 
 export interface Rejects {
   readonly path: string;
@@ -20,7 +20,7 @@ export interface Rejects {
 export async function writeRejects(
   bytes: Bytes,
   context: CellContext,
-  place: Place,
+  place: FilePlace,
   errorsOf: (entry: CheckedEntry) => readonly string[],
 ): Promise<Rejects | undefined> {
   const table = await readTable(bytes);

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { newPassword } from '../../src/run/apply/new-password.js';
 import { Passwords } from '../../src/run/apply/passwords.js';
-import { placeBeside } from '../../src/validate/new-file.js';
+import { placeBeside } from '../../src/source/new-file.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { stateOf } from '../cli/site.js';
 import { crash, passwordFileOf, restore, undisturbed } from './crash.js';

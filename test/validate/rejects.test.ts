@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { placeBeside } from '../../src/validate/new-file.js';
+import { placeBeside } from '../../src/source/new-file.js';
 import { errorsIn, writeRejects } from '../../src/validate/rejects.js';
 import { bytesOf } from '../source/reading.js';
 import { now } from './checking.js';

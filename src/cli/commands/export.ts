@@ -4,7 +4,7 @@ import { renderExport, renderLoss } from '../../report/export-text.js';
 import { ExportTally } from '../../report/export-tally.js';
 import { exportUsers, type ExportedUser, type UserExport } from '../../run/export/export.js';
 import type { RestSite } from '../../site/site.js';
-import { NewFile, placeAt } from '../../validate/new-file.js';
+import { NewFile, placeAt } from '../../source/new-file.js';
 import type { SiteFlags } from '../connection.js';
 import { requireCsvName } from '../csv-name.js';
 import { exitCodes, type ExitCode } from '../exit.js';

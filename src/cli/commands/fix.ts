@@ -6,7 +6,7 @@ import { openSource, type Reading } from '../../source/open.js';
 import { standsAlone } from '../../source/row.js';
 import { readTable } from '../../source/read.js';
 import { fixTable, type FixEnd } from '../../validate/fix.js';
-import { NewFile, placeAt, type Place } from '../../validate/new-file.js';
+import { NewFile, placeAt, type FilePlace } from '../../source/new-file.js';
 import type { Summary } from '../../validate/tally.js';
 import { beside } from '../beside.js';
 import { requireCsvName } from '../csv-name.js';
@@ -68,7 +68,7 @@ async function placeFor(
   file: string,
   { output, dryRun }: FixFlags,
   io: Io,
-): Promise<Place | undefined> {
+): Promise<FilePlace | undefined> {
   if (dryRun === true || output === '-') return undefined;
   if (output !== undefined) {
     requireCsvName(output, 'fix');
@@ -80,7 +80,7 @@ async function placeFor(
 async function writeCopy(
   reading: Reading,
   context: CellContext,
-  place: Place | undefined,
+  place: FilePlace | undefined,
 ): Promise<{ end: FixEnd; path: string | null }> {
   const fixed = fixTable(await readTable(reading), context);
   if (place) exitOnSignals();

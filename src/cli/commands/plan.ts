@@ -15,7 +15,7 @@ import type { ImportEvent } from '../../run/request.js';
 import { systemClock } from '../../site/clock.js';
 import type { Site } from '../../site/site.js';
 import { openSource, type Source } from '../../source/open.js';
-import { NewFile, placeAt } from '../../validate/new-file.js';
+import { NewFile, placeAt } from '../../source/new-file.js';
 import type { SiteFlags } from '../connection.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, type Io } from '../io.js';

@@ -1,7 +1,7 @@
 import { legend } from '../../columns/legend.js';
 import { templateCsv } from '../../columns/template.js';
 import { printable } from '../../columns/printable.js';
-import { placeAt } from '../../validate/new-file.js';
+import { placeAt } from '../../source/new-file.js';
 import { namesWorkbook } from '../csv-name.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { write, type CommonFlags, type Io } from '../io.js';

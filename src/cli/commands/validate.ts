@@ -5,7 +5,7 @@ import type { ExistingPolicy } from '../../run/existing-policy.js';
 import { openSource } from '../../source/open.js';
 import { readTable } from '../../source/read.js';
 import { findIssues } from '../../validate/find-issues.js';
-import type { Place } from '../../validate/new-file.js';
+import type { FilePlace } from '../../source/new-file.js';
 import type { Rejects } from '../../validate/rejects.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import type { SiteFlags } from '../connection.js';
@@ -106,14 +106,18 @@ function refuseSiteFlags({
     );
 }
 
-export async function rejectsPlace(rejects: string | true, file: string, io: Io): Promise<Place> {
+export async function rejectsPlace(
+  rejects: string | true,
+  file: string,
+  io: Io,
+): Promise<FilePlace> {
   if (rejects === true) return (await import('../beside.js')).beside(file, 'rejects', io);
   if (rejects === '-')
     throw new UsageError(
       'Rejects may hold passwords, so they go to a private file and not to standard output: give its path, or --rejects without one.',
     );
   requireCsvName(rejects, '--rejects');
-  return (await import('../../validate/new-file.js')).placeAt(rejects);
+  return (await import('../../source/new-file.js')).placeAt(rejects);
 }
 
 export function rejectsNotice(written: Rejects | undefined, invalid: number): string {

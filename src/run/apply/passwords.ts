@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { csvLine } from '../../columns/csv.js';
 import type { SiteSettings } from '../../site/site.js';
 import type { UserRecord } from '../../validate/check-row.js';
-import { NewFile, type Place } from '../../validate/new-file.js';
+import { NewFile, type FilePlace } from '../../source/new-file.js';
 import { foldUsername } from '../../columns/username.js';
 import { RunChangedError } from '../journal/find-run.js';
 import { Journal } from '../journal/journal.js';
@@ -39,7 +39,7 @@ export class Passwords {
   /** For a run that has made none. `onBegun` resolves when it is written down where the file is. */
   static begin(
     settings: SiteSettings,
-    place: Place,
+    place: FilePlace,
     onBegun: (path: string) => Promise<void>,
   ): Passwords {
     return new Passwords(settings, new Map(), async () => {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { NameTakenError, NewFile, placeAt, placeBeside } from '../../src/validate/new-file.js';
+import { NameTakenError, NewFile, placeAt, placeBeside } from '../../src/source/new-file.js';
 
 let directory = '';
 

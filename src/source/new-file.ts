@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { lstat, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { hasErrorCode } from '../source/error-code.js';
+import { hasErrorCode } from './error-code.js';
 
 /** Where a new file may go. */
-export interface Place {
+export interface FilePlace {
   /** Each is tried until one can be written to. */
   readonly directories: readonly string[];
   /** The names to try, in turn; the first that is not taken is the file's. */
@@ -18,7 +18,7 @@ export function placeBeside(
   path: string | null,
   what: 'rejects' | 'fixed' | 'passwords',
   ...directories: readonly string[]
-): Place {
+): FilePlace {
   const name = path === null ? 'stdin' : basename(path).replace(/\.gz$/i, '');
   const stem = basename(name, extname(name));
   return {
@@ -31,7 +31,7 @@ export function placeBeside(
 }
 
 /** At one path and nowhere else. Throws NameTakenError when something is there. */
-export async function placeAt(path: string): Promise<Place> {
+export async function placeAt(path: string): Promise<FilePlace> {
   const isThere = await lstat(path).then(
     () => true,
     () => false,
@@ -58,11 +58,11 @@ export class NewFile {
     private readonly handle: FileHandle,
     private readonly partial: string,
     private readonly directory: string,
-    private readonly place: Place,
+    private readonly place: FilePlace,
   ) {}
 
   /** Throws the system's error, with the directory as its path, when there is no place for it. */
-  static async create(place: Place): Promise<NewFile> {
+  static async create(place: FilePlace): Promise<NewFile> {
     let problem: Error | undefined;
     for (const directory of place.directories) {
       const partial = join(directory, `.files-bulk-import-${randomUUID()}.partial`);
