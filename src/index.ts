@@ -3,7 +3,7 @@
  * listens to its signals.
  */
 export { columns } from './library/columns.js';
-export type { ColumnInfo } from './columns/legend.js';
+export type { ColumnInfo } from './columns/derived/legend.js';
 export type { CellValues, ColumnName } from './columns/table.js';
 export type { DateTime } from './columns/kinds/date.js';
 export type { FolderPermission, PermissionValue } from './columns/permissions.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { legacyColumns } from '../src/columns/legacy-columns.js';
-import { allLegacyPermissions } from '../src/columns/legacy-permissions.js';
+import { legacyColumns } from '../src/columns/legacy/columns.js';
+import { allLegacyPermissions } from '../src/columns/legacy/permissions.js';
 import { allColumns, columnByName } from '../src/columns/table.js';
 import { matchLegacy } from '../src/sandbox/legacy.js';
 import { legacyParameters } from '../src/sandbox/legacy-parameters.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { markdownTable } from '../src/columns/legend.js';
+import { markdownTable } from '../src/columns/derived/legend.js';
 
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
 

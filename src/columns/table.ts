@@ -1,6 +1,6 @@
 import { column, type Column } from './column.js';
-import { folderPermissions } from './folder-permissions.js';
-import { folderPermissionsCell } from './write-folder-permissions.js';
+import { folderPermissions } from './folder-permissions/kind.js';
+import { folderPermissionsCell } from './folder-permissions/write.js';
 import {
   authenticationMethod,
   enforced,
@@ -12,7 +12,8 @@ import {
 import { dateTime } from './kinds/date.js';
 import { addresses, groups } from './kinds/list.js';
 import { furtherColumns } from './further-columns.js';
-import { folder, timeZone } from './kinds/place.js';
+import { folder } from './kinds/folder.js';
+import { timeZone } from './kinds/time-zone.js';
 import { email, fullName, text, username } from './kinds/text.js';
 
 /** The columns of the import format, in the order of its specification. */

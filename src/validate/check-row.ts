@@ -1,7 +1,7 @@
 import type { CellContext, Column, ReportProblem } from '../columns/column.js';
 import { issue, type Issue, type IssueCode } from '../columns/issue.js';
 import { cellText, readCell, trimmed } from '../columns/read-cell.js';
-import { carriedValues } from '../columns/legacy-user.js';
+import { carriedValues } from '../columns/legacy/user.js';
 import type { CellValues, ColumnName } from '../columns/table.js';
 import { rejectColumns, type RowLayout } from '../source/header.js';
 import { textOf, type CellSource } from '../source/mapping.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readWithCare } from '../../src/columns/folder-permission-cell.js';
+import { readWithCare } from '../../src/columns/folder-permissions/cell.js';
 import { implies } from '../../src/columns/permissions.js';
 import { codesOf, readCell, soleProblem } from './reading.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { columnList } from '../../src/columns/legend.js';
+import { columnList } from '../../src/columns/derived/legend.js';
 import { allColumns, documentedColumns } from '../../src/columns/table.js';
 import { found } from '../validate/checking.js';
 import { codesOf, readCell, soleProblem } from './reading.js';

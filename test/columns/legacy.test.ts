@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { carriedPermissions, legacyPermissions } from '../../src/columns/legacy-permissions.js';
-import { legacyTime, timeOfLegacy } from '../../src/columns/legacy-time.js';
+import { carriedPermissions, legacyPermissions } from '../../src/columns/legacy/permissions.js';
+import { legacyTime, timeOfLegacy } from '../../src/columns/legacy/time.js';
 import {
   carriedValues,
   legacyParameters,
   ontoLegacyUser,
   sameInLegacy,
-} from '../../src/columns/legacy-user.js';
+} from '../../src/columns/legacy/user.js';
 import {
   implies,
   permissionWords,

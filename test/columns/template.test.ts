@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { legend } from '../../src/columns/legend.js';
-import { templateCsv } from '../../src/columns/template.js';
+import { legend } from '../../src/columns/derived/legend.js';
+import { templateCsv } from '../../src/columns/derived/template.js';
 
 const folder = new URL('../../templates/', import.meta.url);
 

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { csvLine } from '../../src/columns/csv.js';
 import { nearest } from '../../src/columns/did-you-mean.js';
-import { columnList, legend, markdownTable, rowSchema } from '../../src/columns/legend.js';
+import { columnList, legend, markdownTable, rowSchema } from '../../src/columns/derived/legend.js';
 import { isWithin, normalPath, samePath } from '../../src/columns/path.js';
 import { quote } from '../../src/columns/quote.js';
 import { emailProblem, plainEmail } from '../../src/columns/kinds/text.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { timeZones } from '../../src/columns/time-zones.js';
+import { timeZones } from '../../src/columns/kinds/time-zones.js';
 import { readCell, soleProblem } from './reading.js';
 
 const names = timeZones.map(([name]) => name);

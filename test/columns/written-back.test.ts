@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { normalPath } from '../../src/columns/path.js';
 import { implies, permissionWords, type Grant } from '../../src/columns/permissions.js';
 import { allColumns } from '../../src/columns/table.js';
-import { folderPermissionsCell } from '../../src/columns/write-folder-permissions.js';
+import { folderPermissionsCell } from '../../src/columns/folder-permissions/write.js';
 import { isError, readCell } from './reading.js';
 
 /** Cells that a column takes: its example, and whatever is near the examples of all. */

@@ -1,4 +1,4 @@
-import { columnList, legend, markdownTable, rowSchema } from '../../columns/legend.js';
+import { columnList, legend, markdownTable, rowSchema } from '../../columns/derived/legend.js';
 import { allColumns, documentedColumns } from '../../columns/table.js';
 import { exitCodes, type ExitCode } from '../exit.js';
 import { write, type CommonFlags, type Io } from '../io.js';

@@ -1,5 +1,5 @@
-import { legend } from '../../columns/legend.js';
-import { templateCsv } from '../../columns/template.js';
+import { legend } from '../../columns/derived/legend.js';
+import { templateCsv } from '../../columns/derived/template.js';
 import { printable } from '../../columns/printable.js';
 import { placeAt } from '../../source/new-file.js';
 import { namesWorkbook } from '../csv-name.js';
@@ -53,7 +53,7 @@ async function writeWorkbook(flags: TemplateFlags, io: Io): Promise<ExitCode> {
     );
   if (output === '-' && io.stdout.isTTY === true)
     throw new UsageError('A workbook cannot be shown on a terminal: give --output users.xlsx.');
-  const { templateWorkbook } = await import('../../columns/template-workbook.js');
+  const { templateWorkbook } = await import('../../columns/derived/template-workbook.js');
   const workbook = await templateWorkbook({ empty: flags.empty === true });
   if (output === '-') await write(io.stdout, workbook);
   else {

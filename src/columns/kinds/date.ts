@@ -1,7 +1,7 @@
 import type { Kind } from '../column.js';
 import { textOf } from './kind.js';
 import { quote } from '../quote.js';
-import { spreadsheetDate, type SpreadsheetDate } from '../spreadsheet-date.js';
+import { spreadsheetDate, type SpreadsheetDate } from './spreadsheet-date.js';
 
 /** An instant: as written, and as milliseconds since the epoch. */
 export interface DateTime {

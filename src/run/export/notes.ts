@@ -1,5 +1,5 @@
 import type { Column, ReturnedUser } from '../../columns/column.js';
-import { folderPermissions } from '../../columns/folder-permissions.js';
+import { folderPermissions } from '../../columns/folder-permissions/kind.js';
 import type { IssueCode, Severity } from '../../columns/issue.js';
 import { implies } from '../../columns/permissions.js';
 import { allColumns, type ColumnName } from '../../columns/table.js';

@@ -1,6 +1,6 @@
 import type { Api } from '../../columns/api.js';
 import type { Directory, Json } from '../../columns/column.js';
-import { legacyParameters, ontoLegacyUser, sameInLegacy } from '../../columns/legacy-user.js';
+import { legacyParameters, ontoLegacyUser, sameInLegacy } from '../../columns/legacy/user.js';
 import { allColumns } from '../../columns/table.js';
 import type { User, UserParameters } from '../../site/site.js';
 import type { UserRecord } from '../../validate/check-row.js';

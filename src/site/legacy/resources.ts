@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../../columns/column.js';
-import { timeOfLegacy } from '../../columns/legacy-time.js';
+import { timeOfLegacy } from '../../columns/legacy/time.js';
 import type { User } from '../site.js';
 
 /** What is required of a reply: only what is used. A reply without it is as good as lost. */

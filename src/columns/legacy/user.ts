@@ -1,13 +1,13 @@
-import type { Json } from './column.js';
-import { legacyColumns, type LegacyColumn } from './legacy-columns.js';
+import type { Json } from '../column.js';
+import { legacyColumns, type LegacyColumn } from './columns.js';
 import {
   allLegacyPermissions,
   carriedPermissions,
   joinedPermissions,
   legacyPermissions,
-} from './legacy-permissions.js';
-import { implies } from './permissions.js';
-import type { CellValues, ColumnName } from './table.js';
+} from './permissions.js';
+import { implies } from '../permissions.js';
+import type { CellValues, ColumnName } from '../table.js';
 
 // Object.entries gives up the types of keys and values. A column is only ever given its own value.
 const table = Object.entries(legacyColumns) as [

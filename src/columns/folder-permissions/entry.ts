@@ -1,8 +1,8 @@
-import type { Certainty } from './column.js';
-import { nearest } from './did-you-mean.js';
-import { checkPath } from './kinds/place.js';
-import { permissionWords, type PermissionValue } from './permissions.js';
-import { quote } from './quote.js';
+import type { Certainty } from '../column.js';
+import { nearest } from '../did-you-mean.js';
+import { checkPath } from '../kinds/folder.js';
+import { permissionWords, type PermissionValue } from '../permissions.js';
+import { quote } from '../quote.js';
 
 interface Problem {
   readonly code:

@@ -1,5 +1,5 @@
-import type { Column, Json } from './column.js';
-import { documentedColumns, type ColumnName } from './table.js';
+import type { Column, Json } from '../column.js';
+import { documentedColumns, type ColumnName } from '../table.js';
 
 /** What every column takes, for a person: a paragraph a column. */
 export function legend(columns: readonly Column[] = documentedColumns): string {

@@ -1,7 +1,7 @@
-import type { Column } from './column.js';
-import { columnLetters } from './column-letters.js';
+import type { Column } from '../column.js';
+import { columnLetters } from '../column-letters.js';
 import { ruleOf } from './legend.js';
-import { documentedColumns } from './table.js';
+import { documentedColumns } from '../table.js';
 import { templateRows } from './template.js';
 import type { DropDown, Sheet } from './workbook-parts.js';
 import { writeWorkbook } from './workbook.js';

@@ -1,6 +1,6 @@
-import { csvLine } from './csv.js';
-import type { ColumnName } from './table.js';
-import { documentedColumns } from './table.js';
+import { csvLine } from '../csv.js';
+import type { ColumnName } from '../table.js';
+import { documentedColumns } from '../table.js';
 
 type ExampleRow = Partial<Record<ColumnName, string>> & { readonly username: string };
 

@@ -1,6 +1,6 @@
-import type { Json } from './column.js';
-import { normalPath, samePath } from './path.js';
-import { includes, type FolderPermission, type PermissionValue } from './permissions.js';
+import type { Json } from '../column.js';
+import { normalPath, samePath } from '../path.js';
+import { includes, type FolderPermission, type PermissionValue } from '../permissions.js';
 
 /**
  * The permissions of a user in the legacy API, each with what the site makes of it on the user's home

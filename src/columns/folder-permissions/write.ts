@@ -1,7 +1,7 @@
-import { escapeBar } from './folder-permission-entry.js';
-import { readWithCare } from './folder-permission-cell.js';
-import { comparablePath, samePath } from './path.js';
-import { includes, isPermission, permissionWords, type Grant } from './permissions.js';
+import { escapeBar } from './entry.js';
+import { readWithCare } from './cell.js';
+import { comparablePath, samePath } from '../path.js';
+import { includes, isPermission, permissionWords, type Grant } from '../permissions.js';
 
 /**
  * A user's permissions as a cell, by folder; the same permissions in any order give the same cell. What

@@ -1,4 +1,4 @@
-import { columnLetters } from './column-letters.js';
+import { columnLetters } from '../column-letters.js';
 
 /** A sheet of texts. */
 export interface Sheet {

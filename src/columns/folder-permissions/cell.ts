@@ -1,5 +1,5 @@
-import type { ReportProblem } from './column.js';
-import { reportControls } from './control-character.js';
+import type { ReportProblem } from '../column.js';
+import { reportControls } from '../control-character.js';
 import {
   certaintyOf,
   mendedCell,
@@ -7,12 +7,12 @@ import {
   splitEntries,
   type Entry,
   type Item,
-} from './folder-permission-entry.js';
-import { reportOfComputer } from './kinds/place.js';
-import { once } from './once.js';
-import { comparablePath, normalPath } from './path.js';
-import { includes, type FolderPermission, type PermissionValue } from './permissions.js';
-import { quote } from './quote.js';
+} from './entry.js';
+import { reportOfComputer } from '../kinds/folder.js';
+import { once } from '../once.js';
+import { comparablePath, normalPath } from '../path.js';
+import { includes, type FolderPermission, type PermissionValue } from '../permissions.js';
+import { quote } from '../quote.js';
 
 /** Reads a cell whatever it holds, and reports what is wrong with it. */
 export function readWithCare(

@@ -1,7 +1,7 @@
-import type { Kind } from './column.js';
-import { readWithCare } from './folder-permission-cell.js';
-import { longestPath } from './path.js';
-import { permissionWords, type FolderPermission } from './permissions.js';
+import type { Kind } from '../column.js';
+import { readWithCare } from './cell.js';
+import { longestPath } from '../path.js';
+import { permissionWords, type FolderPermission } from '../permissions.js';
 
 /**
  * The column's grammar: entries separated by `|`, each `folder=permission[,permission…]`, split at its

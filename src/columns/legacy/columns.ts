@@ -1,11 +1,11 @@
-import type { Json } from './column.js';
-import { textOf } from './kinds/kind.js';
-import { legacyPermissions, sameLegacyPermissions } from './legacy-permissions.js';
-import { legacyTime, timeOfLegacy } from './legacy-time.js';
-import { normalPath, samePath } from './path.js';
-import type { CellValues, ColumnName } from './table.js';
-import { timeZones } from './time-zones.js';
-import { foldUsername } from './username.js';
+import type { Json } from '../column.js';
+import { textOf } from '../kinds/kind.js';
+import { legacyPermissions, sameLegacyPermissions } from './permissions.js';
+import { legacyTime, timeOfLegacy } from './time.js';
+import { normalPath, samePath } from '../path.js';
+import type { CellValues, ColumnName } from '../table.js';
+import { timeZones } from '../kinds/time-zones.js';
+import { foldUsername } from '../username.js';
 
 /** A column as the legacy API takes it. */
 export interface LegacyColumn<T = never> {
