@@ -50,7 +50,7 @@ export interface Kind<T> {
    */
   fromApi(returned: Json): string;
   /** Whether what the site returns for a parameter means what was sent. */
-  same(sent: Json, returned: Json): boolean;
+  readonly same: (sent: Json, returned: Json) => boolean;
   /**
    * What a free text is for, which tells the odd characters in it that are slips: `prose` is only read,
    * a `name` is found on the site, and what is `typed` a person types on a keyboard.

@@ -1,8 +1,18 @@
 import type { Kind } from './column.js';
 
-/** How many cells are remembered, and how long they may be; characters. */
+/** How many answers are remembered, and of how long a cell; characters. */
 const most = 1000;
 const longest = 200;
+
+/** A function whose answers are remembered: a file has the same few texts in all its rows. */
+export function remembered<T>(find: (text: string) => T): (text: string) => T {
+  const known = new Map<string, { readonly found: T }>();
+  return (text) => {
+    const answer = known.get(text) ?? { found: find(text) };
+    if (known.size < most && text.length <= longest) known.set(text, answer);
+    return answer.found;
+  };
+}
 
 /**
  * A kind of cell of which a file has few different ones: what a good cell means is read once. A cell

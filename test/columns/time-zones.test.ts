@@ -2,11 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { timeZones } from '../../src/columns/kinds/time-zones.js';
 import { readCell, soleProblem } from './reading.js';
 
-const names = timeZones.map(([name]) => name);
+const names = Object.keys(timeZones);
 
-test('the list is that of the API: 151 names, each once', () => {
+test('the list is that of the API: 151 names', () => {
   expect(names).toHaveLength(151);
-  expect(new Set(names).size).toBe(151);
 });
 
 test.each(names)('%s is taken, and found again in another case', (name) => {
@@ -15,14 +14,11 @@ test.each(names)('%s is taken, and found again in another case', (name) => {
     expect(soleProblem('time_zone', name.toUpperCase()).suggestion).toBe(name);
 });
 
-test.each([...new Set(timeZones.map(([, iana]) => iana))])(
-  '%s leads to a name of that zone',
-  (iana) => {
-    const { code, suggestion } = soleProblem('time_zone', iana);
-    expect(code).toBe('time-zone-unknown');
-    expect(timeZones).toContainEqual([suggestion, iana]);
-  },
-);
+test.each([...new Set(Object.values(timeZones))])('%s leads to a name of that zone', (iana) => {
+  const { code, suggestion } = soleProblem('time_zone', iana);
+  expect(code).toBe('time-zone-unknown');
+  expect(timeZones[suggestion ?? '']).toBe(iana);
+});
 
 describe('the name is the one that the place has', () => {
   test.each([

@@ -2,6 +2,7 @@ import type { Kind } from '../column.js';
 import { readWithCare } from './cell.js';
 import { longestPath } from '../path.js';
 import { permissionWords, type FolderPermission } from '../permissions.js';
+import { remembered } from '../remembering.js';
 
 /**
  * The column's grammar: entries separated by `|`, each `folder=permission[,permission…]`, split at its
@@ -32,38 +33,27 @@ const plainFolder = /^\w+(?:[ ./-]\w+)*$/;
 function readPlain(cell: string): readonly FolderPermission[] | undefined {
   const permissions: FolderPermission[] = [];
   const folders: string[] = [];
-  for (let start = 0; start <= cell.length && folders.length < mostPlainEntries;) {
-    const bar = cell.indexOf('|', start);
-    const end = bar === -1 ? cell.length : bar;
-    const at = cell.lastIndexOf('=', end);
-    if (at < start) return undefined;
-    const path = cell.slice(start, at);
-    const grants = plainGrants(cell.slice(at + 1, end));
-    if (grants === null || path.length > longestPath || !plainFolder.test(path)) return undefined;
+  for (const entry of cell.split('|')) {
+    const at = entry.lastIndexOf('=');
+    const path = entry.slice(0, Math.max(at, 0));
     const key = path.toLowerCase();
-    if (folders.includes(key)) return undefined;
+    const isPlain =
+      folders.length < mostPlainEntries &&
+      path.length <= longestPath &&
+      plainFolder.test(path) &&
+      !folders.includes(key);
+    const grants = isPlain && plainGrants(entry.slice(at + 1));
+    if (!grants) return undefined;
     folders.push(key);
     for (const { permission, recursive } of grants)
       permissions.push({ path, permission, recursive });
-    if (bar === -1) return permissions;
-    start = bar + 1;
   }
-  return undefined;
+  return permissions;
 }
 
-type PlainGrant = Omit<FolderPermission, 'path'>;
-
-/** What is after an entry's `=`, read once for all cells that say the same. */
-const knownGrants = new Map<string, readonly PlainGrant[] | null>();
-const mostKnownGrants = 1000;
-
-/** The permissions after an entry's `=`; null when there is anything to say about them. */
-function plainGrants(text: string): readonly PlainGrant[] | null {
-  const known = knownGrants.get(text);
-  if (known !== undefined) return known;
+/** The permissions after an entry's `=`; undefined when there is anything to say about them. */
+const plainGrants = remembered((text) => {
   const problems: unknown[] = [];
   const read = readWithCare(`a=${text}`, (...problem) => problems.push(problem));
-  const grants = read && problems.length === 0 ? read : null;
-  if (knownGrants.size < mostKnownGrants) knownGrants.set(text, grants);
-  return grants;
-}
+  return problems.length === 0 ? read : undefined;
+});

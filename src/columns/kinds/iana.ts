@@ -1,6 +1,7 @@
+import { remembered } from '../remembering.js';
 import { timeZones } from './time-zones.js';
 
-type Zone = (typeof timeZones)[number];
+const zones = Object.entries(timeZones);
 
 /**
  * The site's name for an IANA id, undefined when there is none: for a zone of the list the name that is
@@ -12,23 +13,14 @@ export const nameOfIana = remembered((id: string): string | undefined => {
   const zone = canonical(id);
   if (zone === undefined) return undefined;
   const folded = id.toLowerCase();
+  const exact = zones.filter(([, iana]) => iana.toLowerCase() === folded);
   const listed =
-    zonesOr(({ 1: iana }) => iana.toLowerCase() === folded) ??
-    zonesOr(({ 1: iana }) => canonicalOfList(iana) === zone);
-  return listed ? calledAsItsPlace(listed, id) : nameOfOther(zone);
+    exact.length > 0 ? exact : zones.filter(([, iana]) => canonicalOfList(iana) === zone);
+  const [first] = listed;
+  if (!first) return nameOfOther(zone);
+  const called = (place: string) => listed.find(([name]) => name.toLowerCase() === place);
+  return (called(placeOf(id)) ?? called(placeOf(first[1])) ?? first)[0];
 });
-
-function zonesOr(test: (zone: Zone) => boolean): readonly Zone[] | undefined {
-  const found = timeZones.filter(test);
-  return found.length > 0 ? found : undefined;
-}
-
-function calledAsItsPlace(zones: readonly Zone[], id: string): string | undefined {
-  const called = (place: string): Zone | undefined =>
-    zones.find(([name]) => name.toLowerCase() === place);
-  const [first] = zones;
-  return first && (called(placeOf(id)) ?? called(placeOf(first[1])) ?? first)[0];
-}
 
 function placeOf(id: string): string {
   return id
@@ -37,32 +29,20 @@ function placeOf(id: string): string {
     .toLowerCase();
 }
 
+function nameOfOther(zone: string): string | undefined {
+  const year = yearOf(zone);
+  const alike = zones.filter(([, iana]) => yearOfList(iana) === year);
+  const common = commonName(zone);
+  return (alike.find(([, iana]) => commonName(iana) === common) ??
+    alike.find(([, iana]) => areaOf(iana) === areaOf(zone)))?.[0];
+}
+
 function areaOf(id: string): string {
   return id.slice(0, id.indexOf('/') + 1);
 }
 
 const canonicalOfList = remembered(canonical);
 const yearOfList = remembered(yearOf);
-const nameOfOther = remembered((zone: string) => {
-  const year = yearOf(zone);
-  const alike = timeZones.filter(([, iana]) => yearOfList(iana) === year);
-  const common = commonName(zone);
-  return (alike.find(([, iana]) => commonName(iana) === common) ??
-    alike.find(([, iana]) => areaOf(iana) === areaOf(zone)))?.[0];
-});
-
-/** There are some hundreds of zones, and any number of texts that name none. */
-const mostRemembered = 1000;
-
-/** Asking the platform is slow, and a file can have the same wrong cell in every row. */
-function remembered<T>(find: (id: string) => T): (id: string) => T {
-  const known = new Map<string, { readonly found: T }>();
-  return (id) => {
-    const answer = known.get(id) ?? { found: find(id) };
-    if (known.size < mostRemembered) known.set(id, answer);
-    return answer.found;
-  };
-}
 
 /** Ids that are one zone have one canonical form. */
 function canonical(id: string): string | undefined {

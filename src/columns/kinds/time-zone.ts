@@ -5,7 +5,7 @@ import { kind } from './kind.js';
 import { quote } from '../quote.js';
 import { timeZones } from './time-zones.js';
 
-const names = new Set(timeZones.map(([name]) => name));
+const names = new Set(Object.keys(timeZones));
 
 export const timeZone: Kind<string> = kind({
   accepts: "the name of a time zone from the site's own list",
@@ -24,7 +24,7 @@ export const timeZone: Kind<string> = kind({
   },
 });
 
-const foldedNames = timeZones.map(([name]) => [fold(name), name] as const);
+const foldedNames = Array.from(names, (name) => [fold(name), name] as const);
 
 /** The name that a text is but for case, spaces, and an offset in front. */
 function sameName(cell: string): string | undefined {

@@ -1,11 +1,12 @@
 import type { Json } from '../column.js';
+import { folder } from '../kinds/folder.js';
 import { textOf } from '../kinds/kind.js';
+import { email, username } from '../kinds/text.js';
+import { timeZones } from '../kinds/time-zones.js';
 import { legacyPermissions, sameLegacyPermissions } from './permissions.js';
 import { legacyTime, timeOfLegacy } from './time.js';
-import { normalPath, samePath } from '../path.js';
+import { normalPath } from '../path.js';
 import type { CellValues, ColumnName } from '../table.js';
-import { timeZones } from '../kinds/time-zones.js';
-import { foldUsername } from '../username.js';
 
 /** A column as the legacy API takes it. */
 export interface LegacyColumn<T = never> {
@@ -17,24 +18,16 @@ export interface LegacyColumn<T = never> {
 }
 
 /**
- * What becomes of every column with the legacy API: a parameter of its own; null, it has no place there
- * and is left out with a warning; or `rule`, it has one value there, which a rule holds the row to.
+ * The columns that have a place in the legacy API; null: it has one value there, which a rule holds the row
+ * to. A column that is neither here nor left out does not compile.
  */
 export const legacyColumns: {
-  readonly [C in ColumnName]: LegacyColumn<NonNullable<CellValues[C]>> | 'rule' | null;
+  readonly [C in Exclude<ColumnName, LeftOut>]: LegacyColumn<NonNullable<CellValues[C]>> | null;
 } = {
-  username: {
-    parameter: 'username',
-    toApi: (value) => value,
-    same: (sent, returned) => foldUsername(textOf(sent)) === foldUsername(textOf(returned)),
-  },
-  authentication_method: 'rule',
+  username: plain('username', username.same),
+  authentication_method: null,
   password: plain('password'),
-  email: {
-    parameter: 'email',
-    toApi: (value) => value,
-    same: (sent, returned) => textOf(sent).toLowerCase() === textOf(returned).toLowerCase(),
-  },
+  email: plain('email', email.same),
   full_name: plain('nickname'),
   site_admin: {
     parameter: 'role',
@@ -43,14 +36,15 @@ export const legacyColumns: {
   },
   time_zone: {
     parameter: 'timeZone',
-    toApi: (value) => ianaOf.get(value) ?? value,
+    // A file holds the names of the format, whichever API it is sent to.
+    toApi: (value) => timeZones[value] ?? value,
     same: equal,
   },
   root_folder: {
     parameter: 'homeResource',
     // With its slash a path is never taken for an `id:…`.
     toApi: (value) => `/${normalPath(value)}`,
-    same: (sent, returned) => samePath(textOf(sent), textOf(returned)),
+    same: folder.same,
   },
   access_expiration_date: {
     parameter: 'expiration',
@@ -63,74 +57,77 @@ export const legacyColumns: {
     same: sameLegacyPermissions,
   },
   disabled: plain('locked'),
-
-  company: null,
-  password_validity_days: null,
-  require_password_change: null,
-  require_login_by: null,
-  group_ids: null,
-  self_managed: null,
-  notes: null,
-  home_folder: null,
-  ip_whitelist: null,
-  enforce_ip_whitelist: null,
-  ssl_required: null,
-  ftp_permission: null,
-  sftp_permission: null,
-  dav_permission: null,
-  restapi_permission: null,
-
-  ssh_public_key: null,
-  imported_password_hash: null,
-  sso_strategy_id: null,
-  language: null,
-  header_text: null,
-  tags: null,
-  require_2fa: null,
-  filesystem_layout: null,
-  grant_permission: null,
-  notification_daily_send_time: null,
-  group_id: null,
-  primary_group_id: null,
-  partner_id: null,
-  workspace_id: null,
-  default_workspace_id: null,
-  ai_assistant_personality_id: null,
-  desktop_configuration_profile_id: null,
-  integration_centric_profile_id: null,
-  responsible_group_id: null,
-  responsible_user_id: null,
-  announcements_read: null,
-  avatar_delete: null,
-  attachments_permission: null,
-  billing_permission: null,
-  bypass_inactive_disable: null,
-  bypass_user_lifecycle_rules: null,
-  office_integration_enabled: null,
-  partner_admin: null,
-  readonly_site_admin: null,
-  workspace_admin: null,
-  s3_compatible_endpoint_permission: null,
-  receive_admin_alerts: null,
-  skip_welcome_screen: null,
-  subscribe_to_newsletter: null,
-  notify_on_all_site_warnings: null,
-  notify_on_all_sso_failures: null,
-  notify_on_all_user_security_events: null,
-  notify_on_all_pending_work_failures: null,
-  notify_on_all_siem_http_destination_failures: null,
-  notify_on_all_sync_failures: null,
-  notify_on_all_automation_failures: null,
-  notify_on_all_expectation_failures: null,
 };
 
-function plain<T extends Json>(parameter: string): LegacyColumn<T> {
-  return { parameter, toApi: (value) => value, same: equal };
+/** The columns that have none, and are left out with a warning. */
+type LeftOut = Named<
+  | 'company'
+  | 'password_validity_days'
+  | 'require_password_change'
+  | 'require_login_by'
+  | 'group_ids'
+  | 'self_managed'
+  | 'notes'
+  | 'home_folder'
+  | 'ip_whitelist'
+  | 'enforce_ip_whitelist'
+  | 'ssl_required'
+  | 'ftp_permission'
+  | 'sftp_permission'
+  | 'dav_permission'
+  | 'restapi_permission'
+  | 'ssh_public_key'
+  | 'imported_password_hash'
+  | 'sso_strategy_id'
+  | 'language'
+  | 'header_text'
+  | 'tags'
+  | 'require_2fa'
+  | 'filesystem_layout'
+  | 'grant_permission'
+  | 'notification_daily_send_time'
+  | 'group_id'
+  | 'primary_group_id'
+  | 'partner_id'
+  | 'workspace_id'
+  | 'default_workspace_id'
+  | 'ai_assistant_personality_id'
+  | 'desktop_configuration_profile_id'
+  | 'integration_centric_profile_id'
+  | 'responsible_group_id'
+  | 'responsible_user_id'
+  | 'announcements_read'
+  | 'avatar_delete'
+  | 'attachments_permission'
+  | 'billing_permission'
+  | 'bypass_inactive_disable'
+  | 'bypass_user_lifecycle_rules'
+  | 'office_integration_enabled'
+  | 'partner_admin'
+  | 'readonly_site_admin'
+  | 'workspace_admin'
+  | 's3_compatible_endpoint_permission'
+  | 'receive_admin_alerts'
+  | 'skip_welcome_screen'
+  | 'subscribe_to_newsletter'
+  | 'notify_on_all_site_warnings'
+  | 'notify_on_all_sso_failures'
+  | 'notify_on_all_user_security_events'
+  | 'notify_on_all_pending_work_failures'
+  | 'notify_on_all_siem_http_destination_failures'
+  | 'notify_on_all_sync_failures'
+  | 'notify_on_all_automation_failures'
+  | 'notify_on_all_expectation_failures'
+>;
+type Named<C extends ColumnName> = C;
+
+function plain<T extends Json>(
+  parameter: string,
+  same: LegacyColumn['same'] = equal,
+): LegacyColumn<T> {
+  return { parameter, toApi: (value) => value, same };
 }
 
 function equal(sent: Json, returned: Json): boolean {
   return sent === returned;
 }
-
-/** A file holds the names of the format, whichever API it is sent to; the legacy one takes the zone's id. */
-const ianaOf: ReadonlyMap<string, string> = new Map(timeZones);

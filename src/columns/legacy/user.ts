@@ -10,16 +10,9 @@ import { implies } from '../permissions.js';
 import type { CellValues, ColumnName } from '../table.js';
 
 // Object.entries gives up the types of keys and values. A column is only ever given its own value.
-const table = Object.entries(legacyColumns) as [
-  ColumnName,
-  LegacyColumn<unknown> | 'rule' | null,
-][];
+const table = Object.entries(legacyColumns) as [ColumnName, LegacyColumn<unknown> | null][];
 
-const byParameter = new Map(
-  table.flatMap(([, entry]) =>
-    entry === null || entry === 'rule' ? [] : [[entry.parameter, entry] as const],
-  ),
-);
+const byParameter = new Map(table.map(([, entry]) => [entry?.parameter, entry]));
 
 /** What of a row's values the legacy API takes, and the columns that lose something. */
 export function carriedValues(values: CellValues): {
@@ -28,8 +21,9 @@ export function carriedValues(values: CellValues): {
 } {
   const kept: Record<string, unknown> = { ...values };
   const leftOut: ColumnName[] = [];
-  for (const [name, entry] of table) {
-    if (entry !== null || values[name] === undefined) continue;
+  // Object.keys gives up the type of the keys.
+  for (const name of Object.keys(values) as ColumnName[]) {
+    if (values[name] === undefined || Object.hasOwn(legacyColumns, name)) continue;
     kept[name] = undefined;
     leftOut.push(name);
   }
@@ -52,8 +46,7 @@ export function legacyParameters(
   const parameters: Record<string, Json> = action === 'create' ? { ...newUser } : {};
   for (const [name, entry] of table) {
     const value = values[name];
-    if (value === undefined || entry === null || entry === 'rule') continue;
-    parameters[entry.parameter] = entry.toApi(value);
+    if (entry && value !== undefined) parameters[entry.parameter] = entry.toApi(value);
   }
   // "Site administrators must have a homeResource of /", and all of the permissions.
   if (values.site_admin === true)
