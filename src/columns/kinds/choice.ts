@@ -1,6 +1,7 @@
 import type { Kind } from '../column.js';
 import { nearest } from '../did-you-mean.js';
 import { exponentHint, inExponentForm } from '../exponent-form.js';
+import type { IssueCode } from '../issue.js';
 import { kind } from './kind.js';
 import { quote } from '../quote.js';
 
@@ -36,13 +37,8 @@ export function isSsoProvider(method: string): method is SsoProvider {
   return Object.hasOwn(ssoNames, method);
 }
 
-const methods = new Map<string, AuthenticationMethod>(
-  authenticationMethods.map((method) => [method, method]),
-);
-
 /** Other names of a method, without case, spaces, hyphens and underscores. */
 const methodNames = new Map<string, AuthenticationMethod>([
-  ...authenticationMethods.map((method) => [fold(method), method] as const),
   ...ssoProviders.map((provider) => [fold(ssoNames[provider]), provider] as const),
   ['azuread', 'azure'],
   ['entraid', 'azure'],
@@ -68,29 +64,15 @@ function fold(word: string): string {
   return word.toLowerCase().replace(/[\s_-]/g, '');
 }
 
-export const authenticationMethod: Kind<AuthenticationMethod> = kind({
+export const authenticationMethod: Kind<AuthenticationMethod> = {
+  ...choice(authenticationMethods, 'authentication-method-unknown', methodNames, methodHints),
   accepts: `${ownMethods.join(', ')}, or an enabled SSO provider: ${ssoProviders.join(', ')}`,
-  schema: { type: 'string', enum: [...authenticationMethods] },
-  read(cell, report) {
-    const method = methods.get(cell);
-    if (method !== undefined) return method;
-    const folded = fold(cell);
-    const same = methodNames.get(folded);
-    const meant = same ?? methodHints.get(folded) ?? nearest(cell, authenticationMethods);
-    report(
-      'authentication-method-unknown',
-      `${quote(cell)} is not an authentication method. ${meant === undefined ? `It must be one of ${authenticationMethods.join(', ')}` : `Did you mean ${meant}? It must be written exactly like this`}.`,
-      meant,
-      same === undefined ? 'likely' : 'certain',
-    );
-    return undefined;
-  },
   // Once an invitation is accepted or an imported hash is used, the method becomes password.
   same: (sent, returned) =>
     sent === returned ||
     (returned === 'password' &&
       (sent === 'email_signup' || sent === 'password_with_imported_hash')),
-});
+};
 
 /** What people write; and what spreadsheets do, in the languages of most of them. */
 const yes = new Set(
@@ -134,20 +116,28 @@ export const tlsRequired = flagKind("Y, N, or blank for the site's setting", {
   N: 'never_require',
 });
 
-/** One of a few words. */
-export function choice(...words: readonly [string, ...string[]]): Kind<string> {
+/** One of a few words; `names` are others for the same, and `hints` such as are often meant for one, folded. */
+export function choice<const T extends string>(
+  words: readonly T[],
+  code: IssueCode = 'not-a-choice',
+  names: ReadonlyMap<string, T> = new Map(),
+  hints: ReadonlyMap<string, T> = new Map(),
+): Kind<T> {
   const list = words.join(', ');
   return kind({
     accepts: `one of ${list}`,
     schema: { type: 'string', enum: [...words] },
     read(cell, report) {
-      if (words.includes(cell)) return cell;
-      const same = words.find((word) => fold(word) === fold(cell));
-      const meant = same ?? nearest(cell, words);
-      const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+      const word = words.find((each) => each === cell);
+      if (word !== undefined) return word;
+      const folded = fold(cell);
+      const same = words.find((each) => fold(each) === folded) ?? names.get(folded);
+      const meant = same ?? hints.get(folded) ?? nearest(cell, words);
       report(
-        'not-a-choice',
-        `This must be one of ${list}; it is ${quote(cell)}.${hint}`,
+        code,
+        meant === undefined
+          ? `This must be one of ${list}; it is ${quote(cell)}.`
+          : `${quote(cell)} is none of the words that this column takes. Did you mean ${meant}? It must be written exactly like this.`,
         meant,
         same === undefined ? 'likely' : 'certain',
       );

@@ -24,7 +24,8 @@ export const dateTime: Kind<DateTime> = {
       const certain = mend(cell);
       const rewritten = isoDate.test(cell) ? undefined : spreadsheetDate(cell);
       const written = certain ?? (rewritten && textOfRewritten(rewritten));
-      const meant = written !== undefined && timeOf(written) !== undefined ? written : null;
+      const meant =
+        written !== undefined && typeof instantOf(written) === 'number' ? written : null;
       const hint = rewritten
         ? missingIn(rewritten)
         : meant === null
@@ -39,9 +40,9 @@ export const dateTime: Kind<DateTime> = {
       );
       return undefined;
     }
-    const time = timeOf(cell);
-    if (time === undefined) {
-      report('date-does-not-exist', `${quote(cell)} does not exist: ${whyNot(cell)}.`);
+    const time = instantOf(cell);
+    if (typeof time === 'string') {
+      report('date-does-not-exist', `${quote(cell)} does not exist: ${time}.`);
       return undefined;
     }
     if (time < now)
@@ -54,7 +55,7 @@ export const dateTime: Kind<DateTime> = {
   toApi: ({ text }) => text,
   fromApi(returned) {
     const text = textOf(returned);
-    return exact.test(text) ? text : (mend(text) ?? text);
+    return mend(text) ?? text;
   },
   same: (sent, returned) => Date.parse(textOf(sent)) === Date.parse(textOf(returned)),
 };
@@ -65,7 +66,8 @@ function missingParts(cell: string): string {
     /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:[.,]\d{1,9})?)?$/i.exec(cell) ?? [];
   if (date === undefined) return '';
   const inUtc = `${date}T${time ?? '00:00'}${seconds}Z`;
-  if (timeOf(inUtc) === undefined) return `It does not exist: ${whyNot(inUtc)}. `;
+  const instant = instantOf(inUtc);
+  if (typeof instant === 'string') return `It does not exist: ${instant}. `;
   return time === undefined
     ? `It has no time and no offset from UTC: the start of that day in UTC is ${inUtc}. `
     : `It has no offset from UTC: if UTC is meant, it is ${inUtc}. `;
@@ -84,21 +86,6 @@ function textOfRewritten({ date, time, offset }: SpreadsheetDate): string | unde
   return whole ? `${date}T${time}${offset}` : undefined;
 }
 
-/** The digits of a text in the exact form, by where they stand in it. */
-function partsOf(text: string) {
-  const hasOffset = !text.endsWith('Z');
-  return {
-    year: twoDigits(text, 0) * 100 + twoDigits(text, 2),
-    month: twoDigits(text, 5),
-    day: twoDigits(text, 8),
-    hour: twoDigits(text, 11),
-    minute: twoDigits(text, 14),
-    second: twoDigits(text, 17),
-    offsetHour: hasOffset ? twoDigits(text, 20) : 0,
-    offsetMinute: hasOffset ? twoDigits(text, 23) : 0,
-  };
-}
-
 function twoDigits(text: string, at: number): number {
   return (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
 }
@@ -107,22 +94,25 @@ function twoDigits(text: string, at: number): number {
 const cycleYears = 400;
 const cycle = Date.UTC(2000 + cycleYears, 0) - Date.UTC(2000, 0);
 
-/** The instant of a text in the exact form; undefined when there is no such instant. */
-function timeOf(text: string): number | undefined {
-  const { year, month, day, hour, minute, second, offsetHour, offsetMinute } = partsOf(text);
-  const inRange =
-    month >= 1 &&
-    month <= 12 &&
-    day >= 1 &&
-    day <= daysIn(year, month) &&
-    hour <= 23 &&
-    minute <= 59 &&
-    second <= 59 &&
-    offsetHour <= 23 &&
-    offsetMinute <= 59;
-  if (!inRange) return undefined;
+/** The instant of a text in the exact form, or why there is none. */
+function instantOf(text: string): number | string {
+  // By where they stand: this is asked of every date.
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  const hour = twoDigits(text, 11);
+  const minute = twoDigits(text, 14);
+  const second = twoDigits(text, 17);
+  if (month < 1 || month > 12) return `there is no month ${month}`;
+  if (day < 1 || day > daysIn(year, month))
+    return `month ${month} of ${year} has ${daysIn(year, month)} days`;
+  if (hour > 23) return 'hours go from 00 to 23';
+  if (minute > 59 || second > 59) return 'minutes and seconds go from 00 to 59';
   // Date.UTC takes the years before 100 for those of the last century.
   const time = Date.UTC(year + cycleYears, month - 1, day, hour, minute, second) - cycle;
+  if (text.endsWith('Z')) return time;
+  const [offsetHour, offsetMinute] = [twoDigits(text, 20), twoDigits(text, 23)];
+  if (offsetHour > 23 || offsetMinute > 59) return 'there is no such offset from UTC';
   const offset = (offsetHour * 60 + offsetMinute) * 60_000;
   return text[19] === '-' ? time + offset : time - offset;
 }
@@ -130,16 +120,6 @@ function timeOf(text: string): number | undefined {
 function daysIn(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
-}
-
-function whyNot(text: string): string {
-  const { year, month, day, hour, minute, second } = partsOf(text);
-  if (month < 1 || month > 12) return `there is no month ${month}`;
-  if (day < 1 || day > daysIn(year, month))
-    return `month ${month} of ${year} has ${daysIn(year, month)} days`;
-  if (hour > 23) return 'hours go from 00 to 23';
-  if (minute > 59 || second > 59) return 'minutes and seconds go from 00 to 59';
-  return 'there is no such offset from UTC';
 }
 
 /** The parts of what is nearly right: date, time, fraction and offset. */
