@@ -13,6 +13,7 @@ export const issueCodes = {
   'invalid-utf8': 'error',
   'cell-without-value': 'error',
   'comment-looks-like-row': 'warning',
+  'rows-hidden': 'warning',
   // The header
   'header-unknown-column': 'warning',
   'header-inexact-name': 'warning',

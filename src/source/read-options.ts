@@ -11,6 +11,14 @@ export interface ReadOptions {
   readonly mapping?: Mapping | undefined;
 }
 
+export interface HiddenRows {
+  count: number;
+  /** The line of the first of them. */
+  first: number;
+}
+
+export const noHiddenRows: Readonly<HiddenRows> = { count: 0, first: 0 };
+
 export type LineEnding = 'LF' | 'CRLF' | 'CR';
 
 /** How a file was read. */
@@ -18,8 +26,8 @@ export interface Format {
   /** The name of the Encoding Standard, such as utf-8. */
   readonly encoding: string;
   readonly delimiter: string;
-  /** The sheet that is read; null for what is not a workbook. */
-  readonly sheet: string | null;
+  /** The rows of a sheet that a spreadsheet program does not show. */
+  readonly hiddenRows: Readonly<HiddenRows>;
   /** Each of those with which a line of it ends. */
   readonly lineEndings: readonly LineEnding[];
   /** What of it did not have to be found out. */

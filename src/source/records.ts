@@ -4,7 +4,7 @@ import { printable } from '../columns/printable.js';
 import { expanded } from './gzip.js';
 import type { Bytes } from './open.js';
 import { peek } from './peek.js';
-import type { Format, LineEnding } from './read-options.js';
+import { noHiddenRows, type Format, type LineEnding } from './read-options.js';
 import { SourceError } from './row.js';
 import { splitRecords, type Block } from './split.js';
 
@@ -59,7 +59,7 @@ async function textRecords(
       encoding: encoding(),
       delimiter,
       lineEndings: [...lineEndings],
-      sheet: null,
+      hiddenRows: noHiddenRows,
       told: options,
     }),
   };
@@ -84,17 +84,18 @@ async function sheetRecords(
       );
     pieces.push(chunk);
   }
-  const { sheet, rows, archive } = await openWorkbook(Buffer.concat(pieces), {
+  const { rows, archive } = await openWorkbook(Buffer.concat(pieces), {
     name,
     sheet: options.sheet,
   });
+  const hiddenRows = { ...noHiddenRows };
   return {
-    blocks: workbookBlocks(rows, archive),
+    blocks: workbookBlocks(rows, archive, hiddenRows),
     format: () => ({
       encoding: 'utf-8',
       delimiter: ',',
       lineEndings: [],
-      sheet,
+      hiddenRows,
       told: options,
     }),
   };

@@ -1,17 +1,20 @@
 import { csvLine } from '../columns/csv.js';
+import type { HiddenRows } from './read-options.js';
 import type { BrokenRow, Comment, Row } from './row.js';
 import type { Archive } from './workbook/archive.js';
+import type { SheetRow } from './workbook/rows.js';
 import { rowTooLong } from './scan.js';
 import { blockBytes, maxRecordBytes, type Block } from './split.js';
 
 /**
  * A sheet's rows as blocks of CSV, so that all after this is the same for a workbook as for a text. Each
  * row is as wide as the header: a sheet has no last cell. One with nothing but a first cell that begins
- * with # is a comment.
+ * with # is a comment. `hidden` gets those below the header that are not shown.
  */
 export async function* workbookBlocks(
-  rows: AsyncIterable<readonly (Row | BrokenRow)[]>,
+  rows: AsyncIterable<readonly SheetRow[]>,
   { limits, tooLarge }: Pick<Archive, 'limits' | 'tooLarge'>,
+  hidden: HiddenRows,
 ): AsyncGenerator<Block> {
   let width = 0;
   let blanks = 0;
@@ -21,6 +24,10 @@ export async function* workbookBlocks(
       if (row.type === 'broken') block.addOther(row);
       else if (isComment(row)) block.addOther(commentOf(row));
       else {
+        if (width > 0 && row.isHidden === true) {
+          hidden.count += 1;
+          hidden.first ||= row.line;
+        }
         width ||= row.cells.length;
         // A few bytes a row can stand for thousands of cells.
         blanks += Math.max(0, width - row.cells.length);

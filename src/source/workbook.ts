@@ -1,8 +1,8 @@
 import { printable } from '../columns/printable.js';
-import { SourceError, type BrokenRow, type Row } from './row.js';
+import { SourceError } from './row.js';
 import { openArchive, type Archive } from './workbook/archive.js';
 import { checkKind, readWorkbook, relationshipsOf, type SheetEntry } from './workbook/package.js';
-import { sheetRows } from './workbook/rows.js';
+import { sheetRows, type SheetRow } from './workbook/rows.js';
 import { readSharedStrings } from './workbook/strings.js';
 import { readStyles } from './workbook/styles.js';
 
@@ -25,7 +25,7 @@ export interface Workbook {
    * with its last cell that is not empty, and blank ones are left out. One that holds an error value,
    * or a formula that was never calculated, is broken.
    */
-  readonly rows: AsyncGenerator<readonly (Row | BrokenRow)[]>;
+  readonly rows: AsyncGenerator<readonly SheetRow[]>;
   /** What it is read from. */
   readonly archive: Archive;
 }

@@ -32,7 +32,7 @@ export function checkUsernames(table: Table, context: CellContext): UsernameChec
 
   async function* entries(): AsyncGenerator<readonly NamedEntry[]> {
     for await (const batch of entriesOf(table)) yield batch.map(add);
-    const atEnd = issuesOfFormat(table.format()).filter(({ code }) => code === 'encoding-not-utf8');
+    const atEnd = issuesOfFormat(table.format()).filter(({ code }) => ofNames.includes(code));
     if (summary.rows === 0) atEnd.push(nobody(header.line));
     tally.addIssues(atEnd);
     for (const found of atEnd) yield [{ line: found.line, row: null, issues: [found] }];
@@ -52,6 +52,9 @@ export function checkUsernames(table: Table, context: CellContext): UsernameChec
     return { line, row, issues: repeated ? [...issues, repeated] : issues };
   }
 }
+
+/** What of how a file is written makes its names doubtful. */
+const ofNames: readonly IssueCode[] = ['encoding-not-utf8', 'rows-hidden'];
 
 /** What keeps a name from being made does not keep it from being there. */
 const ofNewNames: readonly IssueCode[] = [

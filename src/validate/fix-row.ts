@@ -73,5 +73,11 @@ export function changesOfFormat(was: Format, is: Format): Change[] {
     ...(was.lineEndings.length > 1
       ? change('line-endings-mixed', was.lineEndings.join(', '), is.lineEndings.join(', '))
       : []),
+    // A copy shows all its rows, also those that somebody has hidden on purpose.
+    ...change(
+      'rows-hidden',
+      `hidden rows: ${was.hiddenRows.count}`,
+      `hidden rows: ${is.hiddenRows.count}`,
+    ),
   ];
 }

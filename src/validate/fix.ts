@@ -5,7 +5,7 @@ import { commentTooLong, countCells } from '../source/scan.js';
 import { rejectColumns } from '../source/header.js';
 import { maxRecordBytes } from '../source/split.js';
 import { entriesOf, type Table } from '../source/read.js';
-import type { Format } from '../source/read-options.js';
+import { noHiddenRows, type Format } from '../source/read-options.js';
 import type { Comment, Entry } from '../source/row.js';
 import { entryChecker } from './check-entry.js';
 import { headerAgain } from './check-row.js';
@@ -40,7 +40,7 @@ const plain: Format = {
   encoding: 'utf-8',
   delimiter: ',',
   lineEndings: ['LF'],
-  sheet: null,
+  hiddenRows: noHiddenRows,
   told: {},
 };
 const plainDelimiter = plain.delimiter.charCodeAt(0);

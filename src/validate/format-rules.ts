@@ -1,8 +1,9 @@
 import { issue, type Issue } from '../columns/issue.js';
-import type { Format } from '../source/read-options.js';
+import type { Format, HiddenRows } from '../source/read-options.js';
 
 /** What is to be said of how a file is written: the web form takes UTF-8 and commas alone. */
-export function issuesOfFormat({ encoding, delimiter, lineEndings, told }: Format): Issue[] {
+export function issuesOfFormat(format: Format): Issue[] {
+  const { encoding, delimiter, lineEndings, hiddenRows, told } = format;
   const issues: Issue[] = [];
   if (encoding !== 'utf-8' && told.encoding === undefined)
     issues.push(
@@ -31,7 +32,17 @@ export function issuesOfFormat({ encoding, delimiter, lineEndings, told }: Forma
         `The file's lines end in different ways: ${lineEndings.join(', ')}. All were read as the ends of rows${lineEndings.includes('CR') ? '; a CR alone among others often was a line break inside a cell, so look at the rows around it' : ''}. Save the file again.`,
       ),
     );
+  if (hiddenRows.count > 0) issues.push(rowsHidden(hiddenRows));
   return issues;
+}
+
+function rowsHidden({ count, first }: HiddenRows): Issue {
+  const [which, are] =
+    count === 1
+      ? [`The row of line ${first}`, 'is']
+      : [`${count} rows, the first of line ${first},`, 'are'];
+  const message = `${which} ${are} hidden in the sheet, as by a filter, and ${are} read all the same. Show all rows, and remove those that are not meant.`;
+  return issue('rows-hidden', null, null, message);
 }
 
 function delimiterName(delimiter: string): string {

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run, workspace } from './command.js';
 import { workbookOf } from '../source/workbooks.js';
 
@@ -15,13 +15,15 @@ afterEach(() => space.remove());
 const error = '<c t="e"><f>VLOOKUP(A1,B:B,1)</f><v>#N/A</v></c>';
 const notCalculated = '<c><f>A1</f></c>';
 
-/** A workbook of texts; a cell that begins with `<` is XML of its own. */
+/** A workbook of texts; a cell that begins with `<` is XML of its own, one that begins with `-` hides its row. */
 async function workbook(...rows: readonly (readonly string[])[]): Promise<string> {
-  const xml = rows.map((cells) => {
+  const xml = rows.map(([first = '', ...others]) => {
+    const hidden = first.startsWith('-') ? ' hidden="1"' : '';
+    const cells = [first.replace(/^-/, ''), ...others];
     const written = cells.map((cell) =>
       cell.startsWith('<') ? cell : `<c t="str"><v>${cell}</v></c>`,
     );
-    return `<row>${written.join('')}</row>`;
+    return `<row${hidden}>${written.join('')}</row>`;
   });
   const file = join(space.path, 'hr.xlsx');
   await writeFile(file, await workbookOf({ rows: xml.join('') }));
@@ -90,4 +92,36 @@ it('a formula that nobody has calculated is named, and why nothing goes on witho
   expect(fixed.stderr).toContain(
     'Nothing was written: that row could not be copied as it is. Correct it, then fix the file.',
   );
+});
+
+describe('rows that a filter hides', () => {
+  const warning = {
+    code: 'rows-hidden',
+    severity: 'warning',
+    line: null,
+    message:
+      '2 rows, the first of line 4, are hidden in the sheet, as by a filter, and are read all the same. Show all rows, and remove those that are not meant.',
+  };
+  const rows = [['-username'], ['-# March'], ['ada'], ['-bob'], ['-', ''], ['-eve'], ['joan']];
+
+  it('are counted, and the first is named', async () => {
+    const { code, stdout } = await run(['validate', await workbook(...rows), '--json']);
+    expect(code).toBe(0);
+    const { issues } = JSON.parse(stdout) as { issues: Record<string, unknown>[] };
+    expect(issues.filter((one) => one.code === 'rows-hidden')).toMatchObject([warning]);
+  });
+
+  it('are told to who is about to act on their users', async () => {
+    const file = await workbook(['username'], ['-admin']);
+    const { stdout } = await run(['users', 'unlock', file, '--sandbox', '--dry-run']);
+    expect(stdout).toContain(
+      'The row of line 2 is hidden in the sheet, as by a filter, and is read',
+    );
+  });
+
+  it('are told to who makes a copy, which hides none', async () => {
+    const file = await workbook(...rows);
+    const { stdout } = await run(['fix', file, '--dry-run'], { cwd: space.path });
+    expect(stdout).toContain('the file: "hidden rows: 2" becomes "hidden rows: 0" (rows-hidden)');
+  });
 });

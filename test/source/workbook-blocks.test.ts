@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseBlock } from '../../src/source/parse.js';
+import { noHiddenRows } from '../../src/source/read-options.js';
 import { SourceError, type BrokenRow, type Entry, type Row } from '../../src/source/row.js';
 import { workbookBlocks } from '../../src/source/workbook-blocks.js';
 import { workbookLimits } from '../../src/source/workbook/limits.js';
@@ -13,7 +14,7 @@ async function entriesOf(
     for (const row of rows) yield await Promise.resolve([row]);
   }
   const entries: Entry[] = [];
-  for await (const block of workbookBlocks(batches(), { limits, tooLarge }))
+  for await (const block of workbookBlocks(batches(), { limits, tooLarge }, { ...noHiddenRows }))
     entries.push(...parseBlock(block));
   return entries;
 }

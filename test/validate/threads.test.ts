@@ -5,6 +5,7 @@ import { findIssues } from '../../src/validate/find-issues.js';
 import { readTable } from '../../src/source/read.js';
 import { columnByName } from '../../src/columns/table.js';
 import { matchHeader } from '../../src/source/header.js';
+import { noHiddenRows } from '../../src/source/read-options.js';
 import { splitRecords } from '../../src/source/split.js';
 import { startWorkers } from '../../src/validate/workers.js';
 import { run, workspace } from '../cli/command.js';
@@ -41,7 +42,7 @@ async function found(text: string, threads: number): Promise<unknown> {
     encoding: 'utf-8',
     delimiter: ',',
     lineEndings: [],
-    sheet: null,
+    hiddenRows: noHiddenRows,
     told: {},
   });
   const table = { header: columns, first: [], blocks, format };

@@ -83,4 +83,11 @@ export const ofFiles = {
     cure: 'If it is a user, put the first cell in double quotes. If it is a comment, nothing needs to be done.',
     example: lines('username,company\n#1,Example Corp', 'username,company\n"#1",Example Corp'),
   },
+  'rows-hidden': {
+    what: 'Rows of the sheet are hidden, and are read like the others',
+    why: 'A user is created from each of them, and you see only those that the sheet shows.',
+    cause:
+      'A filter that is still set, a collapsed group of rows, or rows that were hidden by hand.',
+    cure: 'Clear the filter and show all rows, and delete those that are not meant. To import only what is shown, copy it into a new sheet.',
+  },
 } as const satisfies Explanations;

@@ -16,6 +16,9 @@ export interface SheetContext {
   readonly from1904: boolean;
 }
 
+/** A row, and whether a filter or a person has hidden it. */
+export type SheetRow = BrokenRow | (Row & { readonly isHidden?: boolean });
+
 const batchRows = 500;
 
 /**
@@ -26,8 +29,8 @@ export async function* sheetRows(
   archive: Archive,
   part: string,
   context: SheetContext,
-): AsyncGenerator<readonly (Row | BrokenRow)[]> {
-  let batch: (Row | BrokenRow)[] = [];
+): AsyncGenerator<readonly SheetRow[]> {
+  let batch: SheetRow[] = [];
   const parser = xmlParser(
     archive,
     sheetHandler(archive, context, (row) => batch.push(row)),
@@ -60,32 +63,34 @@ const formulaPath = `${cellPath}/f`;
 function sheetHandler(
   archive: Archive,
   context: SheetContext,
-  emit: (row: Row | BrokenRow) => void,
+  emit: (row: SheetRow) => void,
 ): Required<XmlHandler> {
   const { damaged, refuse, tooLarge, limits } = archive;
   let line = 0;
   let cells: string[] = [];
   let fault: string | undefined;
+  let isHidden = false;
   let cell: Cell | undefined;
   let column = 0;
   let cellLength = 0;
   let blanks = 0;
   const inline = stringItem(`${cellPath}/is`, archive);
 
-  const startRow = ({ r }: Attributes): void => {
+  const startRow = ({ r, hidden }: Attributes): void => {
     const next = r === undefined ? line + 1 : Number(r);
     if (!Number.isInteger(next) || next <= line) throw damaged(`row ${r ?? ''} after ${line}`);
     if (next > mostRows) throw refuse(`has more than ${mostRows} rows. Split it.`);
     line = next;
     cells = [];
     fault = undefined;
+    isHidden = hidden === '1' || hidden === 'true';
     column = 0;
   };
 
   const endRow = (): void => {
     if (fault !== undefined)
       emit({ type: 'broken', line, code: 'cell-without-value', message: fault });
-    else if (cells.some((text) => text.trim() !== '')) emit({ type: 'row', line, cells });
+    else if (cells.some((text) => text.trim() !== '')) emit({ type: 'row', line, cells, isHidden });
   };
 
   const startCell = ({ r, s, t }: Attributes): void => {
