@@ -1,3 +1,5 @@
+import type { Column } from '../columns/column.js';
+
 /** Whether two names are the same but for upper and lower case, spaces, signs, and remarks such as [Required]. */
 export function alike(a: string, b: string): boolean {
   return plain(a) === plain(b);
@@ -5,4 +7,11 @@ export function alike(a: string, b: string): boolean {
 
 function plain(text: string): string {
   return text.toLowerCase().replaceAll(/\[[^\][]{0,40}\]|[^\p{L}\p{N}]/gu, '');
+}
+
+/** Finds the column that a header means: upper and lower case, spaces, hyphens and underscores aside. */
+export function columnFinder(known: readonly Column[]): (text: string) => Column | undefined {
+  const plain = (name: string): string => name.toLowerCase().replace(/[\s_-]/g, '');
+  const byName = new Map(known.map((column) => [plain(column.name), column]));
+  return (text) => byName.get(plain(text));
 }

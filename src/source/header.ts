@@ -2,13 +2,16 @@ import type { Column } from '../columns/column.js';
 import { nearest } from '../columns/did-you-mean.js';
 import { issue, type Issue } from '../columns/issue.js';
 import { quote } from '../columns/quote.js';
-import { alike } from './alike.js';
+import { alike, columnFinder } from './alike.js';
 import { applyMapping } from './apply-mapping.js';
 import type { CellSource, Mapping } from './mapping.js';
+import { suggestMapping } from './suggest-mapping.js';
 
 /** The file's first row, understood. */
 export interface Header extends RowLayout {
   readonly line: number;
+  /** Else it may be a user, and one of its cells a password. */
+  readonly isLikeHeader: boolean;
   readonly issues: readonly Issue[];
 }
 
@@ -27,16 +30,21 @@ export interface ComputedColumn {
   readonly source: CellSource;
 }
 
-/**
- * Matches the header's cells to the columns of the format, by a mapping or by their names. `below`: the line
- * of a row that names username, for who has put a title above the header.
- */
+/** Where else the header may be. */
+export interface Elsewhere {
+  /** The line of a row that names username, for who has put a title above it. */
+  readonly below?: number | undefined;
+  /** A sentence that names the other sheets of a workbook; '' when there is none. */
+  readonly otherSheets?: string;
+}
+
+/** Matches the header's cells to the columns of the format, by a mapping or by their names. */
 export function matchHeader(
   cells: readonly string[],
   line: number,
   known: readonly Column[],
   mapping: Mapping = { columns: {}, ignore: [] },
-  below?: number,
+  elsewhere: Elsewhere = {},
 ): Header {
   const find = columnFinder(known);
   const named = new Set(cells.map((cell) => find(cell.trim())));
@@ -74,17 +82,20 @@ export function matchHeader(
     used.size > 0 || columns.some((column) => column !== null && column.name !== 'password');
   if (!isHeader) {
     const ofMapping = issues.filter(({ code }) => code === 'mapped-header-missing');
-    const ignored = cells.map(() => null);
+    const names = Object.keys(suggestMapping(cells, known).columns);
+    const isLikeHeader = elsewhere.below === undefined && names.some((name) => name !== 'password');
     return {
       line,
+      isLikeHeader,
       cells,
-      columns: ignored,
+      columns: cells.map(() => null),
       computed: [],
-      issues: [...ofMapping, missingHeader(line, below)],
+      issues: [...ofMapping, missingHeader(line, isLikeHeader, elsewhere)],
     };
   }
-  if (![...taken].some(({ name }) => name === 'username')) issues.push(missingUsername(line));
-  return { line, cells, columns, computed, issues };
+  if (![...taken].some(({ name }) => name === 'username'))
+    issues.push(missingUsername(line, elsewhere));
+  return { line, isLikeHeader: true, cells, columns, computed, issues };
 }
 
 /**
@@ -98,13 +109,6 @@ function isSurelyHeader(columns: readonly (Column | undefined)[]): boolean {
 
 /** The columns that a rejects file has beyond those of its source; ignored when it is fed back. */
 export const rejectColumns: readonly string[] = ['_line', '_errors'];
-
-/** Finds the column that a header means: upper and lower case, spaces, hyphens and underscores aside. */
-export function columnFinder(known: readonly Column[]): (text: string) => Column | undefined {
-  const plain = (name: string): string => name.toLowerCase().replace(/[\s_-]/g, '');
-  const byName = new Map(known.map((column) => [plain(column.name), column]));
-  return (text) => byName.get(plain(text));
-}
 
 /** One for all: spreadsheets leave empty columns after a table. */
 function unnamedColumns([first = 0, ...others]: readonly number[], line: number): Issue {
@@ -155,16 +159,22 @@ function repeatedColumn({ name }: Column, line: number): Issue {
   return issue('header-repeated-column', line, name, message);
 }
 
-function missingUsername(line: number): Issue {
+function missingUsername(line: number, { otherSheets = '' }: Elsewhere): Issue {
   const message =
     'The header has no column username, which every file needs. Add it, or say with --map "Login=username" which header it is.';
-  return issue('header-missing-username', line, 'username', message);
+  return issue('header-missing-username', line, 'username', message + otherSheets);
 }
 
-function missingHeader(line: number, below: number | undefined): Issue {
+function missingHeader(
+  line: number,
+  isLikeHeader: boolean,
+  { below, otherSheets = '' }: Elsewhere,
+): Issue {
   const message =
     below !== undefined
       ? `The first row does not name the column username, but line ${below} does. Remove what is above that line.`
-      : 'The first row does not name the column username. If the header is missing, put a row of column names before it, including username; if these are the names of another system, say what they mean with --map. "files-bulk-import map FILE --init" writes a mapping to start from.';
+      : isLikeHeader
+        ? `The first row does not name the column username. If it has the names of another system, say with --map what they mean; "files-bulk-import map FILE --init" writes a mapping to start from.${otherSheets}`
+        : `No cell of the first row resembles the name of a column, so it may be a user and not a header. Put a row of column names before it, username among them; if it is a header, say what it means, as in --map "Login=username".${otherSheets}`;
   return issue('header-missing-username', line, 'username', message);
 }

@@ -1,7 +1,8 @@
 import type { Column } from '../columns/column.js';
 import { issue } from '../columns/issue.js';
 import { allColumns } from '../columns/table.js';
-import { columnFinder, matchHeader, type Header } from './header.js';
+import { columnFinder } from './alike.js';
+import { matchHeader, type Elsewhere, type Header } from './header.js';
 import { headersIn, type Mapping } from './mapping.js';
 import type { Bytes } from './open.js';
 import { parseBlock } from './parse.js';
@@ -34,14 +35,15 @@ export async function readTable(
   const { mapping } = options;
   const find = columnFinder(known);
   const mapped = new Set(mapping && headersIn(mapping));
-  const { blocks, format } = await recordsOf(
+  const { blocks, format, otherSheets } = await recordsOf(
     bytes,
     (cell) => find(cell) !== undefined || mapped.has(cell),
   );
   const comments: Entry[] = [];
   for (;;) {
     const block = await blocks.next();
-    if (block.done) throw new SourceError(`${printable(name)} ${noHeader(comments.length > 0)}`);
+    if (block.done)
+      throw new SourceError(`${printable(name)} ${noHeader(comments.length > 0)}${otherSheets}`);
     const entries = parseBlock(block.value);
     const at = entries.findIndex(({ type }) => type !== 'comment');
     const found = entries[at];
@@ -53,8 +55,9 @@ export async function readTable(
     const first = [...comments, ...entries.slice(0, at), ...below];
     const isHeader = (entry: Entry): boolean =>
       entry.type === 'row' && entry.cells.some((cell) => find(cell.trim())?.name === 'username');
-    const next = below.slice(0, rowsAbove).find(isHeader)?.line;
-    return { header: headerOf(found, known, mapping, next), first, blocks, format };
+    const named = below.slice(0, rowsAbove).find(isHeader)?.line;
+    const header = headerOf(found, known, mapping, { below: named, otherSheets });
+    return { header, first, blocks, format };
   }
 }
 
@@ -72,12 +75,12 @@ function headerOf(
   first: Row | BrokenRow,
   known: readonly Column[],
   mapping: Mapping | undefined,
-  next: number | undefined,
+  elsewhere: Elsewhere,
 ): Header {
-  if (first.type === 'row') return matchHeader(first.cells, first.line, known, mapping, next);
+  if (first.type === 'row') return matchHeader(first.cells, first.line, known, mapping, elsewhere);
   const { line, code, message } = first;
   const issues = [issue(code, line, null, message)];
-  return { line, cells: [], columns: [], computed: [], issues };
+  return { line, isLikeHeader: false, cells: [], columns: [], computed: [], issues };
 }
 
 function noHeader(comments: boolean): string {

@@ -13,6 +13,8 @@ export interface Records {
   readonly blocks: AsyncGenerator<Block>;
   /** How the file is written; final when `blocks` has been read to the end. */
   readonly format: () => Format;
+  /** A sentence that names the other sheets of a workbook, a space before it; '' when there is none. */
+  readonly otherSheets: string;
 }
 
 /**
@@ -54,6 +56,7 @@ async function textRecords(
   const encoding = (): string => text.encoding();
   const lineEndings = new Set<LineEnding>();
   return {
+    otherSheets: '',
     blocks: splitRecords(lines, { delimiter, encoding, lineEndings, skipFirstLine }),
     format: () => ({
       encoding: encoding(),
@@ -84,12 +87,13 @@ async function sheetRecords(
       );
     pieces.push(chunk);
   }
-  const { rows, archive } = await openWorkbook(Buffer.concat(pieces), {
+  const { otherSheets, rows, archive } = await openWorkbook(Buffer.concat(pieces), {
     name,
     sheet: options.sheet,
   });
   const hiddenRows = { ...noHiddenRows };
   return {
+    otherSheets,
     blocks: workbookBlocks(rows, archive, hiddenRows),
     format: () => ({
       encoding: 'utf-8',

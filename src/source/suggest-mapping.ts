@@ -1,7 +1,6 @@
 import type { Column } from '../columns/column.js';
 import { nearest } from '../columns/did-you-mean.js';
-import { alike } from './alike.js';
-import { columnFinder } from './header.js';
+import { alike, columnFinder } from './alike.js';
 import type { MappedFrom, Mapping } from './mapping.js';
 
 /** Headers of the two parts of a full name, in their order. */

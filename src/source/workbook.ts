@@ -18,8 +18,8 @@ export interface WorkbookOptions {
 }
 
 export interface Workbook {
-  /** The name of the sheet that is read. */
-  readonly sheet: string;
+  /** A sentence that names the sheets that are not read, a space before it; '' when there is none. */
+  readonly otherSheets: string;
   /**
    * Its rows, to be read once, some hundreds at a time; `line` is Excel's number of the row. A row ends
    * with its last cell that is not empty, and blank ones are left out. One that holds an error value,
@@ -69,7 +69,12 @@ export async function openWorkbook(
     styles: styles === null ? [] : await readStyles(archive, styles),
     from1904,
   };
-  return { sheet: sheet.name, rows: sheetRows(archive, target.part, context), archive };
+  const others = sheets.filter((one) => one !== sheet);
+  const otherSheets =
+    others.length === 0
+      ? ''
+      : ` The sheet ${quoted(sheet.name)} was read; --sheet takes another: ${namesOf(others)}.`;
+  return { otherSheets, rows: sheetRows(archive, target.part, context), archive };
 }
 
 /** A difference in case is taken when only one sheet differs in nothing else. */

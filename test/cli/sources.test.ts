@@ -224,6 +224,16 @@ describe('map', () => {
     }
   });
 
+  it.each([[], ['--init']])('says where the header is that a title hides %s', async (...flags) => {
+    const space = await directory();
+    const file = await space.file('users.csv', 'Company list of 2031,\n\nusername,company\nada,\n');
+    const { code, stderr } = await run(['map', file, ...flags]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      'users.csv: The first row does not name the column username, but line 3 does. Remove what is above that line.',
+    );
+  });
+
   it('--init writes a mapping with which the file is read, over no other file', async () => {
     const space = await directory();
     const file = await space.file(

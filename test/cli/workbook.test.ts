@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeWorkbook } from '../../src/columns/workbook.js';
 import { run, workspace } from './command.js';
 import { workbookOf } from '../source/workbooks.js';
 
@@ -20,13 +21,17 @@ async function workbook(...rows: readonly (readonly string[])[]): Promise<string
   const xml = rows.map(([first = '', ...others]) => {
     const hidden = first.startsWith('-') ? ' hidden="1"' : '';
     const cells = [first.replace(/^-/, ''), ...others];
-    const written = cells.map((cell) =>
+    const texts = cells.map((cell) =>
       cell.startsWith('<') ? cell : `<c t="str"><v>${cell}</v></c>`,
     );
-    return `<row${hidden}>${written.join('')}</row>`;
+    return `<row${hidden}>${texts.join('')}</row>`;
   });
+  return written(await workbookOf({ rows: xml.join('') }));
+}
+
+async function written(book: Buffer): Promise<string> {
   const file = join(space.path, 'hr.xlsx');
-  await writeFile(file, await workbookOf({ rows: xml.join('') }));
+  await writeFile(file, book);
   return file;
 }
 
@@ -123,5 +128,25 @@ describe('rows that a filter hides', () => {
     const file = await workbook(...rows);
     const { stdout } = await run(['fix', file, '--dry-run'], { cwd: space.path });
     expect(stdout).toContain('the file: "hidden rows: 2" becomes "hidden rows: 0" (rows-hidden)');
+  });
+});
+
+describe('a cover sheet', () => {
+  const others = 'The sheet "Cover" was read; --sheet takes another: "Users".';
+
+  it.each([
+    ['of a title', [['Colleagues of March']], 1, 'resembles the name of a column'],
+    ['with a name of a column', [['Company', 'Example']], 1, 'has no column username'],
+    ['with a name of another system', [['Login', 'Owner']], 1, 'the names of another system'],
+    ['that is blank', [], 2, 'is empty'],
+  ])('%s is told from the sheets beside it', async (_, rows, code, problem) => {
+    const sheet = { widths: [], rows };
+    const users = { name: 'Users', ...sheet, rows: [['username'], ['ada']] };
+    const file = await written(await writeWorkbook([{ name: 'Cover', ...sheet }, users]));
+    const checked = await run(['validate', file]);
+    expect(checked.code).toBe(code);
+    expect(checked.stdout + checked.stderr).toMatch(problem);
+    expect(checked.stdout + checked.stderr).toContain(others);
+    expect((await run(['validate', file, '--sheet', 'Users'])).code).toBe(0);
   });
 });

@@ -153,18 +153,23 @@ describe('where a cell stands', () => {
 });
 
 describe('which sheet', () => {
-  const read = async (sheet?: string): Promise<string> => {
-    const bytes = await fixture('sheets-openpyxl.xlsx');
-    const options = { name: 'users.xlsx', ...(sheet === undefined ? {} : { sheet }) };
-    return (await openWorkbook(bytes, options)).sheet;
-  };
-
   test.each([
-    ['the first that is visible', undefined, 'Users'],
-    ['by its name', 'Hidden', 'Hidden'],
-    ['in another case', 'vERY', 'Very'],
-  ])('%s', async (_, wanted, sheet) => {
-    expect(await read(wanted)).toBe(sheet);
+    ['the first that is visible', undefined, '1: username|require_login_by'],
+    ['by its name', 'Hidden', '1: hidden'],
+    ['in another case', 'vERY', '1: very'],
+  ])('%s', async (_, sheet, first) => {
+    const lines = await briefly(await fixture('sheets-openpyxl.xlsx'), { sheet });
+    expect(lines[0]).toBe(first);
+  });
+
+  test('the others are named beside it', async () => {
+    const { otherSheets } = await openWorkbook(await fixture('sheets-openpyxl.xlsx'), {
+      name: 'a',
+    });
+    expect(otherSheets).toBe(
+      ' The sheet "Users" was read; --sheet takes another: "Hidden", "Chart", "Very".',
+    );
+    expect((await openWorkbook(await workbookOf({}), { name: 'a' })).otherSheets).toBe('');
   });
 
   test('one that there is not', async () => {

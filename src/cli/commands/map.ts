@@ -2,7 +2,6 @@ import { allColumns } from '../../columns/table.js';
 import { printable } from '../../columns/printable.js';
 import { renderHeaders } from '../../report/headers-text.js';
 import { describeHeaders } from '../../source/describe-headers.js';
-import type { Header } from '../../source/header.js';
 import { headersOf, type MappedFrom, type Mapping } from '../../source/mapping.js';
 import { openSource } from '../../source/open.js';
 import { readTable } from '../../source/read.js';
@@ -28,8 +27,10 @@ export async function map(file: string, flags: MapFlags, io: Io): Promise<ExitCo
   try {
     const { header, blocks } = await readTable(source.bytes());
     await blocks.return(undefined);
+    // It is not shown: one of its cells may be a password.
+    if (!header.isLikeHeader)
+      throw new SourceError(`${printable(source.name)}: ${header.issues.at(-1)?.message ?? ''}`);
     const suggested = suggestMapping(header.cells, allColumns);
-    requireHeader(header, suggested, source.name);
     if (flags.init === true) return await init(suggested, flags, io);
     const ignored = new Set(read.mapping?.ignore.map(folded));
     const others = header.cells.filter((cell) => !ignored.has(folded(cell)));
@@ -58,15 +59,6 @@ export async function map(file: string, flags: MapFlags, io: Io): Promise<ExitCo
 
 function folded(header: string): string {
   return header.trim().toLowerCase();
-}
-
-/** The cells of a first row that is not a header are a user's, and one may be a password: they are not shown. */
-function requireHeader({ columns, computed }: Header, suggested: Mapping, name: string): void {
-  const understood = columns.some((column) => column !== null) || computed.length > 0;
-  if (understood || Object.keys(suggested.columns).some((column) => column !== 'password')) return;
-  throw new SourceError(
-    `No cell of the first row of ${printable(name)} resembles the name of a column, so it may be a user and not a header. Begin the file with a header; if it has one, say what its headers mean, as in --map "Login=username".`,
-  );
 }
 
 async function init(
