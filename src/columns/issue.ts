@@ -12,6 +12,7 @@ export const issueCodes = {
   'quote-misplaced': 'error',
   'invalid-utf8': 'error',
   'cell-without-value': 'error',
+  'cell-shown-otherwise': 'error',
   'comment-looks-like-row': 'warning',
   'rows-hidden': 'warning',
   // The header

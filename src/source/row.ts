@@ -30,7 +30,9 @@ export interface BrokenRow {
 
 /** Whether it is certain where the rows around one that cannot be read begin and end. */
 export function standsAlone({ code }: { readonly code: IssueCode }): boolean {
-  return code === 'invalid-utf8' || code === 'cell-without-value';
+  return (
+    code === 'invalid-utf8' || code === 'cell-without-value' || code === 'cell-shown-otherwise'
+  );
 }
 
 export type Entry = Row | Comment | BrokenRow;

@@ -16,6 +16,7 @@ const without: readonly IssueCode[] = [
   'row-too-long',
   'invalid-utf8',
   'cell-without-value',
+  'cell-shown-otherwise',
   'rows-hidden',
   'mapped-header-missing',
   'encoding-not-utf8',

@@ -77,6 +77,50 @@ describe('what a spreadsheet program shows is what is read', () => {
   });
 });
 
+describe('a number format that changes what a text is seen as', () => {
+  const cell = (type: string): string =>
+    `<row><c t="${type}" s="1">${type === 'inlineStr' ? '<is><t>ada</t></is>' : '<v>ada</v>'}</c></row>`;
+
+  test.each([
+    ['@&quot;@example.com&quot;'],
+    ['0;-0;0;&quot;N&quot;'],
+    [';;;\\N'],
+    ['0;&quot;a;b&quot;@'],
+    ['[Red]@@'],
+    ['General @x'],
+  ])('%s is refused', async (format) => {
+    for (const type of ['str', 'inlineStr'])
+      expect(await briefly(await workbookOf({ rows: cell(type), formats: [format] }))).toEqual([
+        '1: cell-shown-otherwise',
+      ]);
+  });
+
+  test.each([
+    ['@'],
+    ['General'],
+    ['[Blue]@'],
+    ['_(* #,##0.00_);_(* \\(#,##0.00\\);_(* &quot;-&quot;??_);_(@_)'],
+    ['0;-0;0; @ '],
+    ['&quot;N&quot;'],
+    ['&quot;@&quot;0'],
+    ['\\@0'],
+    ['yyyy-mm-dd;@'],
+    [';;;'],
+    [`@&quot;${'x'.repeat(255)}&quot;`],
+  ])('%s shows it as it is, or not at all', async (format) => {
+    expect(await briefly(await workbookOf({ rows: cell('str'), formats: [format] }))).toEqual([
+      '1: ada',
+    ]);
+  });
+
+  test('concerns no number and no blank cell', async () => {
+    const rows =
+      '<row><c s="1"><v>7</v></c><c t="b" s="1"><v>1</v></c><c t="str" s="1"><v/></c></row>';
+    const workbook = await workbookOf({ rows, formats: [';;;&quot;N&quot;'] });
+    expect(await briefly(workbook)).toEqual(['1: 7|Y']);
+  });
+});
+
 describe('what programs may show or leave out, as they know it, is refused', () => {
   const one = '<c t="str"><v>N</v></c>';
 

@@ -76,6 +76,13 @@ export const ofFiles = {
       'A workbook that a program wrote and no spreadsheet has calculated yet, or an error value that only newer programs know.',
     cure: 'Open the workbook, correct the formula or write the value in its place, and save it. Excel and LibreOffice calculate when they open it.',
   },
+  'cell-shown-otherwise': {
+    what: 'A cell of the workbook shows another text than it holds',
+    wholeFile: true,
+    why: 'You see ada@example.com and the user would be ada, or you see N where the cell holds Y.',
+    cause: 'A number format that adds a text to what is in the cell, such as @"@example.com".',
+    cure: 'Give the cells the format Text, which shows what they hold, and write what is meant.',
+  },
   'comment-looks-like-row': {
     what: 'A line that begins with # is a comment, but this one has as many cells as a user',
     why: 'Nobody is created from a comment. If this is a user, this warning is the only sign that they are missing.',

@@ -25,8 +25,9 @@ const longestCode = 255;
 
 /** What a format's code means: `yyyy-mm-dd hh:mm`, `00000`, `#,##0.00`. Only its first section counts. */
 export function numberFormat(code: string): NumberFormat {
-  const parts = code.length > longestCode ? null : partsOf(code);
-  if (parts === null) return plain;
+  const [parts = []] = sectionsOf(code);
+  // A length of time, `[h]:mm`, is a number.
+  if (parts.some((part) => 'elapsed' in part)) return plain;
   const letters = parts.map((part) => ('letter' in part ? part.letter : '')).join('');
   if (letters === '') return codeFormat(parts);
   // `General`, and the E of an exponent, stand for a number.
@@ -38,29 +39,47 @@ export function numberFormat(code: string): NumberFormat {
   return hasDay || hasTime ? { type: 'date', hasDay, hasTime } : plain;
 }
 
+/**
+ * Whether a text is shown with others beside it or in its place: `@"@example.com"`, `;;;"N"`. Its section is
+ * the fourth, or the last that names it. Nothing in it hides the text, as a column can be hidden.
+ */
+export function altersText(code: string): boolean {
+  const sections = sectionsOf(code);
+  const last = sections.at(-1) ?? [];
+  const isText = sections.length > 3 || last.some((part) => 'other' in part && part.other === '@');
+  const shown = last.map((part) => Object.values(part).join('')).join('');
+  return isText && !['', '@', 'general'].includes(shown.trim());
+}
+
 function codeFormat(parts: readonly Part[]): NumberFormat {
   const zeros = parts.filter((part) => 'digit' in part && part.digit === '0').length;
   const code = parts.filter((part) => 'digit' in part || 'literal' in part);
   return zeros > 1 && code.length === parts.length ? { type: 'code', parts: code } : plain;
 }
 
-type Part = CodePart | { readonly letter: string } | { readonly other: string };
+type Part =
+  | CodePart
+  | { readonly letter: string }
+  | { readonly other: string }
+  | { readonly elapsed: string };
 
 const tokens =
   /"(?<quoted>[^"]*)"|\\(?<escaped>.)|[_*].|\[(?<elapsed>h+|m+|s+)\]|\[[^[\]]*\]|(?<end>;)|(?<digit>[0#])|(?<letter>general|e[+-]|am\/pm|a\/p|[a-z])|(?<literal>[\s()/:!^&'~{}<>=$+-])|(?<other>.)/gisu;
 
-/** The parts of a format's first section; null for a length of time, `[h]:mm`, which is a number. */
-function partsOf(code: string): Part[] | null {
-  const parts: Part[] = [];
+/** The parts of a format's sections; none of one that is too long. */
+function sectionsOf(code: string): Part[][] {
+  let parts: Part[] = [];
+  const sections = [parts];
+  if (code.length > longestCode) return sections;
   for (const { groups = {} } of code.matchAll(tokens)) {
     const { elapsed, end, digit, letter, other } = groups;
-    if (elapsed !== undefined) return null;
-    if (end !== undefined) break;
     const literal = groups.quoted ?? groups.escaped ?? groups.literal;
-    if (literal !== undefined) parts.push({ literal });
+    if (end !== undefined) sections.push((parts = []));
+    else if (elapsed !== undefined) parts.push({ elapsed });
+    else if (literal !== undefined) parts.push({ literal });
     else if (digit === '0' || digit === '#') parts.push({ digit });
     else if (letter !== undefined) parts.push({ letter: letter.toLowerCase() });
     else if (other !== undefined) parts.push({ other });
   }
-  return parts;
+  return sections;
 }

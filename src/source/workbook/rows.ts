@@ -4,15 +4,16 @@ import { quote } from '../../columns/quote.js';
 import type { BrokenRow, Row } from '../row.js';
 import type { Archive } from './archive.js';
 import { mostColumns, mostRows } from './limits.js';
-import { plain, type NumberFormat } from './number-format.js';
+import { plain } from './number-format.js';
 import { numberText } from './number-text.js';
 import { stringItem, unescaped } from './strings.js';
+import type { Style } from './styles.js';
 import { xmlParser, type Attributes, type XmlHandler } from './xml.js';
 
 /** What the cells of a sheet refer to. */
 export interface SheetContext {
   readonly strings: readonly string[];
-  readonly styles: readonly NumberFormat[];
+  readonly styles: readonly Style[];
   readonly from1904: boolean;
 }
 
@@ -55,6 +56,9 @@ interface Cell {
   isFormula: boolean;
 }
 
+/** The types of cells whose number format is not that of a text. */
+const notTexts = ['n', 'b', 'e', 'd'];
+
 const rowPath = 'sheetData/row';
 const cellPath = `${rowPath}/c`;
 const valuePath = `${cellPath}/v`;
@@ -68,7 +72,7 @@ function sheetHandler(
   const { damaged, refuse, tooLarge, limits } = archive;
   let line = 0;
   let cells: string[] = [];
-  let fault: string | undefined;
+  let fault: Pick<BrokenRow, 'code' | 'message'> | undefined;
   let isHidden = false;
   let cell: Cell | undefined;
   let column = 0;
@@ -88,8 +92,7 @@ function sheetHandler(
   };
 
   const endRow = (): void => {
-    if (fault !== undefined)
-      emit({ type: 'broken', line, code: 'cell-without-value', message: fault });
+    if (fault !== undefined) emit({ type: 'broken', line, ...fault });
     else if (cells.some((text) => text.trim() !== '')) emit({ type: 'row', line, cells, isHidden });
   };
 
@@ -111,25 +114,38 @@ function sheetHandler(
   const endCell = (ended: Cell): void => {
     const text = textOf(ended);
     if (text === '') return;
+    if (!notTexts.includes(ended.type) && context.styles[ended.style]?.altersText === true)
+      fault ??= {
+        code: 'cell-shown-otherwise',
+        message: `The cell ${placeOf(ended)} shows another text than it holds: its number format adds to it or replaces it. Give the cell the format Text, and write what is meant.`,
+      };
     blanks += ended.column - 1 - cells.length;
     if (blanks > limits.blankCells) throw tooLarge(`has over ${limits.blankCells} blank cells`);
     while (cells.length < ended.column - 1) cells.push('');
     cells.push(text);
   };
 
-  const textOf = ({ type, style, value, isFormula, column: at }: Cell): string => {
-    const where = (): string => `${columnLetters(at - 1)}${line}`;
+  const placeOf = ({ column: at }: Cell): string => `${columnLetters(at - 1)}${line}`;
+
+  const withoutValue = (message: string): void => {
+    fault ??= { code: 'cell-without-value', message };
+  };
+
+  const textOf = (ended: Cell): string => {
+    const { type, style, value, isFormula } = ended;
     if (type === 'inlineStr') return inline.take();
     // The result of a calculation is empty only if it is a text.
     if (value === '' && type !== 'str' && type !== 's') {
       if (isFormula)
-        fault ??= `The formula in the cell ${where()} has no value yet. Open the workbook in Excel or LibreOffice, let it calculate, and save it.`;
+        withoutValue(
+          `The formula in the cell ${placeOf(ended)} has no value yet. Open the workbook in Excel or LibreOffice, let it calculate, and save it.`,
+        );
       return '';
     }
     switch (type) {
       case 's': {
         const text = context.strings[/^\d+$/.test(value) ? Number(value) : -1];
-        if (text === undefined) throw damaged(`the cell ${where()} refers to no string`);
+        if (text === undefined) throw damaged(`the cell ${placeOf(ended)} refers to no string`);
         return text;
       }
       case 'b':
@@ -137,10 +153,12 @@ function sheetHandler(
       case 'e':
         // One that is known for what it is is an issue of its column, if that is looked at.
         if (!isSpreadsheetError(value))
-          fault ??= `The cell ${where()} holds the error ${quote(value)}. Correct its formula, or write the value itself.`;
+          withoutValue(
+            `The cell ${placeOf(ended)} holds the error ${quote(value)}. Correct its formula, or write the value itself.`,
+          );
         return value;
       case 'n':
-        return numberText(value.trim(), context.styles[style] ?? plain, context.from1904);
+        return numberText(value.trim(), context.styles[style]?.number ?? plain, context.from1904);
       case 'd':
         return value.trim().replace(/(?:T00:00:00)?(?:\.\d+)?$/, '');
       default:
