@@ -1,0 +1,67 @@
+import { appendFile, mkdtemp, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FileChangedError, openSource, type Source } from '../../src/source/open.js';
+
+const piece = 256 * 1024;
+let directory: string;
+let path: string;
+let source: Source;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'files-bulk-import-test-'));
+  path = join(directory, 'users.csv');
+  await writeFile(path, 'a'.repeat(2 * piece));
+  source = await openSource(path, { tempDirectory: directory });
+});
+
+afterEach(async () => {
+  await source.close();
+  await rm(directory, { recursive: true });
+});
+
+/** How many bytes a reading gives, and what ends it. */
+async function read({ chunks }: ReturnType<Source['read']>): Promise<[number, unknown]> {
+  let bytes = 0;
+  try {
+    for await (const chunk of chunks) bytes += chunk.length;
+  } catch (error) {
+    return [bytes, error];
+  }
+  return [bytes, undefined];
+}
+
+describe('a file that is read again', () => {
+  it.each([
+    ['ends earlier, after a whole piece', () => truncate(path, piece), piece],
+    ['ends earlier, within a piece', () => truncate(path, piece + 1), piece],
+    ['is empty', () => truncate(path, 0), 0],
+    ['goes on', () => appendFile(path, 'b'), 2 * piece],
+    ['differs in its first byte', () => writeFile(path, `b${'a'.repeat(2 * piece - 1)}`), 0],
+  ])('%s: no byte of it is given from where it differs', async (_, change, same) => {
+    const first = source.read();
+    await read(first);
+    await change();
+    const [bytes, error] = await read(source.read(first.fingerprint()));
+    expect(bytes).toBe(same);
+    expect(error).toBeInstanceOf(FileChangedError);
+  });
+
+  it('is the same, whatever has its name by now', async () => {
+    const first = source.read();
+    await read(first);
+    await writeFile(join(directory, 'other.csv'), 'b');
+    await rename(join(directory, 'other.csv'), path);
+    const again = source.read(first.fingerprint());
+    expect(await read(again)).toEqual([2 * piece, undefined]);
+    expect(again.fingerprint()).toEqual(first.fingerprint());
+  });
+
+  it('has no fingerprint before its end', async () => {
+    const reading = source.read();
+    expect(() => reading.fingerprint()).toThrow('has not been read to its end');
+    await read(reading);
+    expect(reading.fingerprint().sha256).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
