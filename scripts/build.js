@@ -21,7 +21,7 @@ const explanations = 'explanations.json.gz';
 const isTable = /report[\\/]explain[\\/]table\.ts$/;
 // Everything that is not ours is a dependency, or of node.
 await bundle(entries, { platform: 'node', external: [/^[^./]/], plugins: [packedExplanations()] });
-await bundle({ page: 'src/report/html/client/page.ts' }, { platform: 'browser' });
+await bundle({ page: 'src/report/file/html/client/page.ts' }, { platform: 'browser' });
 const manPage = 'files-bulk-import.1';
 writeFileSync(`dist/${manPage}.gz`, gzipSync(readFileSync(`man/${manPage}`)));
 

@@ -1,4 +1,4 @@
-import type { FileReportOptions } from '../report/file-report.js';
+import type { FileReportOptions } from '../report/file/file-report.js';
 import type { ImportResult } from '../run/import.js';
 import type { RowOutcome } from '../run/apply/row-account.js';
 import type { RowFindings } from '../validate/row-findings.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { open, rename, stat, type FileHandle } from 'node:fs/promises';
-import type { FileReport } from '../report/file-report.js';
+import type { FileReport } from '../report/file/file-report.js';
 import { ReportError } from './report-error.js';
 import { hasErrorCode } from '../source/error-code.js';
 

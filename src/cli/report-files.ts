@@ -6,7 +6,7 @@ import {
   reportStarts,
   type FileReportOptions,
   type ReportEnd,
-} from '../report/file-report.js';
+} from '../report/file/file-report.js';
 import type { RowOutcome } from '../run/apply/row-account.js';
 import type { RowFindings } from '../validate/row-findings.js';
 import { UsageError } from './exit.js';

@@ -4,7 +4,7 @@ import { count } from './count.js';
 import { onOneLine } from './one-line.js';
 import { printable } from '../columns/printable.js';
 import type { Style } from './style.js';
-import { jsonText } from './json-text.js';
+import { jsonDocument } from './json-document.js';
 
 /** Turns corrections into text as they are made; what a method returns is to be written. */
 export interface FixReport {
@@ -22,15 +22,10 @@ export interface FixReportOptions {
 /** One JSON document, written while the file is read, however many changes there are. */
 export function fixJson({ file, output, remaining }: FixReportOptions): FixReport {
   const { errors, warnings } = remaining;
-  let changed = 0;
-  const head = `{\n  "version": 1,\n  "file": ${jsonText(file)},\n  "output": ${jsonText(output)},\n  "changes": [`;
+  const document = jsonDocument({ version: 1, file, output }, ['changes']);
   return {
-    add: (changes) =>
-      changes
-        .map((change) => `${(changed += 1) === 1 ? head : ','}\n    ${jsonText(change)}`)
-        .join(''),
-    end: () =>
-      `${changed === 0 ? head : '\n  '}],\n  "remaining": ${jsonText({ errors, warnings })}\n}\n`,
+    add: (changes) => document.add(changes),
+    end: () => document.end({ remaining: { errors, warnings } }),
   };
 }
 

@@ -1,12 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import type { Issue } from '../../src/columns/issue.js';
-import { defused } from '../../src/report/report-csv.js';
-import { fileReport, reportStarts, type ReportExtension } from '../../src/report/file-report.js';
+import { defused } from '../../src/report/file/csv.js';
+import { fileReport, reportStarts, type ReportExtension } from '../../src/report/file/file-report.js';
 import { githubLayout } from '../../src/report/issues/github.js';
 import { textReport } from '../../src/report/issues/text.js';
 import { plain } from '../../src/report/style.js';
-import { scriptJson, text } from '../../src/report/html/markup.js';
+import { scriptJson, text } from '../../src/report/file/html/markup.js';
 import type { RowFindings } from '../../src/validate/row-findings.js';
 
 const summary = { rows: 3, valid: 2, invalid: 1, errors: 1, warnings: 0, comments: 0 };

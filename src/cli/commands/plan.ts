@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Issue } from '../../columns/issue.js';
 import type { IssueReport } from '../../report/issue-report.js';
-import { planJson, type PlanJson } from '../../report/plan-json.js';
+import { jsonDocument, type JsonDocument } from '../../report/json-document.js';
 import { renderPlan, renderPlannedRows } from '../../report/plan-text.js';
 import { printable } from '../../columns/printable.js';
 import type { BoundOptions } from '../../run/journal/format.js';
@@ -96,7 +96,8 @@ class PlanCommand {
     const path = file === '-' ? null : file;
     const report = await issueReport(source.name, 'text', flags, io);
     const madeAt = new Date().toISOString();
-    const document = planJson({ version: planVersion, program, madeAt, site: siteId, options });
+    const head = { version: planVersion, program, madeAt, site: siteId, options };
+    const document = jsonDocument(head, ['rows']);
     const planned = await planImport({
       source,
       path,
@@ -141,7 +142,7 @@ class PlanCommand {
         this.#issues.push(...issues.slice(0, maxIssues - this.#issues.length));
   }
 
-  #add(rows: readonly PlannedRow[], document: PlanJson): Promise<void> {
+  #add(rows: readonly PlannedRow[], document: JsonDocument): Promise<void> {
     const { allRows, json } = this.flags;
     this.#rows += rows.length;
     const most = allRows === true ? Infinity : fewRows;

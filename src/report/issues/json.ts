@@ -1,7 +1,7 @@
 import type { Issue } from '../../columns/issue.js';
 import type { RowFindings } from '../../validate/row-findings.js';
-import type { Summary } from '../../validate/tally.js';
 import type { IssueReport } from '../issue-report.js';
+import { jsonDocument } from '../json-document.js';
 import { jsonText } from '../json-text.js';
 
 export interface JsonReportOptions {
@@ -15,50 +15,32 @@ export interface JsonReportOptions {
  * written while it is read.
  */
 export function jsonReport({ file, maxIssues }: JsonReportOptions): IssueReport {
-  let reported = 0;
+  const document = jsonDocument({ version: 1, file }, ['issues']);
+  const first = firstIssues(maxIssues);
   return {
-    add(rows) {
-      let text = '';
-      for (const issue of issuesOf(rows).slice(0, maxIssues - reported)) {
-        text += `${head()}${jsonText(issue)}`;
-        reported += 1;
-      }
-      return text;
-    },
+    add: (rows) => document.add(first(rows)),
     soFar: () => '',
-    end: (summary) =>
-      `${reported === 0 ? head() : ''}\n  ],\n${countsOf(summary)
-        .map(([name, value]) => `  "${name}": ${value}`)
-        .join(',\n')}\n}\n`,
+    end: (summary) => document.end(summary),
   };
-
-  function head(): string {
-    return reported === 0
-      ? `{\n  "version": 1,\n  "file": ${jsonText(file)},\n  "issues": [\n    `
-      : ',\n    ';
-  }
 }
 
 /** An issue a line as it is found, then a summary line. */
 export function ndjsonReport({ file, maxIssues }: JsonReportOptions): IssueReport {
-  let reported = 0;
+  const first = firstIssues(maxIssues);
+  const line = (value: object): string => `${jsonText(value)}\n`;
   return {
-    add(rows) {
-      const shown = issuesOf(rows).slice(0, maxIssues - reported);
-      reported += shown.length;
-      return shown.map((issue) => `${jsonText(issue)}\n`).join('');
-    },
+    add: (rows) => first(rows).map(line).join(''),
     soFar: () => '',
-    end: (summary) =>
-      `${jsonText({ version: 1, file, ...Object.fromEntries(countsOf(summary)) })}\n`,
+    end: (summary) => line({ version: 1, file, ...summary }),
   };
 }
 
-function issuesOf(rows: readonly RowFindings[]): readonly Issue[] {
-  return rows.flatMap(({ issues }) => issues);
-}
-
-function countsOf(summary: Summary): [string, number][] {
-  const { rows, valid, invalid, errors, warnings, comments } = summary;
-  return Object.entries({ rows, valid, invalid, errors, warnings, comments });
+/** Takes the issues of rows, so many in all. */
+function firstIssues(most: number): (rows: readonly RowFindings[]) => readonly Issue[] {
+  let left = most;
+  return (rows) => {
+    const issues = rows.flatMap((row) => row.issues).slice(0, left);
+    left -= issues.length;
+    return issues;
+  };
 }

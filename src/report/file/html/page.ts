@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { count, grouped } from '../count.js';
+import { count, grouped } from '../../count.js';
 import { reportStarts, type FileReportOptions, type ReportEnd } from '../file-report.js';
-import type { IssueCounts, ShownIssue } from '../issues/counts.js';
+import type { IssueCounts, ShownIssue } from '../../issues/counts.js';
 import { outcomeCounts, verdictText } from '../outcome-counts.js';
 import { text } from './markup.js';
 import { style } from './style.js';

@@ -1,5 +1,5 @@
-import type { RunAccount } from '../run/account.js';
-import { count, grouped } from './count.js';
+import type { RunAccount } from '../../run/account.js';
+import { count, grouped } from '../count.js';
 import type { ReportEnd } from './file-report.js';
 
 /** What a run has done, by outcome; none for a file that was only checked. */

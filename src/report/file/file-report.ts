@@ -1,7 +1,7 @@
-import type { RunAccount } from '../run/account.js';
-import type { RowOutcome } from '../run/apply/row-account.js';
-import type { RowFindings } from '../validate/row-findings.js';
-import type { Summary } from '../validate/tally.js';
+import type { RunAccount } from '../../run/account.js';
+import type { RowOutcome } from '../../run/apply/row-account.js';
+import type { RowFindings } from '../../validate/row-findings.js';
+import type { Summary } from '../../validate/tally.js';
 
 /** A report for a file of its own, made while users are checked or imported; what a method returns is to be written. */
 export interface FileReport {
@@ -48,10 +48,10 @@ export async function fileReport(
     case '.html':
       return (await import('./html/report.js')).htmlReport(options);
     case '.csv':
-      return (await import('./report-csv.js')).csvReport();
+      return (await import('./csv.js')).csvReport();
     case '.json':
-      return (await import('./report-json.js')).jsonFileReport(options);
+      return (await import('./json.js')).jsonFileReport(options);
     case '.md':
-      return (await import('./report-markdown.js')).markdownReport(options);
+      return (await import('./markdown.js')).markdownReport(options);
   }
 }

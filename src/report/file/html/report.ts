@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { RowOutcome } from '../../run/apply/row-account.js';
-import { builtFile } from '../../source/built-file.js';
-import type { RowFindings } from '../../validate/row-findings.js';
+import type { RowOutcome } from '../../../run/apply/row-account.js';
+import { builtFile } from '../../../source/built-file.js';
+import type { RowFindings } from '../../../validate/row-findings.js';
 import type { FileReport, FileReportOptions } from '../file-report.js';
-import { IssueCounts } from '../issues/counts.js';
+import { IssueCounts } from '../../issues/counts.js';
 import type { OutcomeData, RowData } from './client/data.js';
 import { scriptJson } from './markup.js';
 import { pageEnd, pageStart, shownWithoutScript } from './page.js';

@@ -1,4 +1,4 @@
-import { printable } from '../../columns/printable.js';
+import { printable } from '../../../columns/printable.js';
 
 /** Text as it is in HTML, between tags or in a quoted attribute; what cannot be seen is shown escaped. */
 export function text(value: string | number): string {

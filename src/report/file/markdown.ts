@@ -1,14 +1,14 @@
-import type { RowOutcome } from '../run/apply/row-account.js';
-import { count } from './count.js';
+import type { RowOutcome } from '../../run/apply/row-account.js';
+import { count } from '../count.js';
 import {
   reportStarts,
   type FileReport,
   type FileReportOptions,
   type ReportEnd,
 } from './file-report.js';
-import { IssueCounts } from './issues/counts.js';
+import { IssueCounts } from '../issues/counts.js';
 import { outcomeCounts, verdictText } from './outcome-counts.js';
-import { printable } from '../columns/printable.js';
+import { printable } from '../../columns/printable.js';
 import { shortened } from './shortened.js';
 
 /** A ticket is to be read: the first ones stand for the others. */
