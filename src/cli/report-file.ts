@@ -13,7 +13,7 @@ const writtenAtOnce = 64 * 1024;
  * given its own when it is whole. Whichever way the process ends by itself, no half of it is left.
  */
 export class ReportFile {
-  #waiting = '';
+  #waiting: string;
   #failure: ReportError | undefined;
   readonly #remove = (): void => rmSync(this.partial, { force: true });
 
@@ -24,6 +24,7 @@ export class ReportFile {
     private readonly partial: string,
     private readonly handle: FileHandle,
   ) {
+    this.#waiting = report.start;
     process.once('exit', this.#remove);
   }
 

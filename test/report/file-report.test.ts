@@ -2,7 +2,11 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import type { Issue } from '../../src/columns/issue.js';
 import { defused } from '../../src/report/file/csv.js';
-import { fileReport, reportStarts, type ReportExtension } from '../../src/report/file/file-report.js';
+import {
+  fileReport,
+  reportStarts,
+  type ReportExtension,
+} from '../../src/report/file/file-report.js';
 import { githubLayout } from '../../src/report/issues/github.js';
 import { textReport } from '../../src/report/issues/text.js';
 import { plain } from '../../src/report/style.js';
@@ -34,6 +38,7 @@ async function reportOf(
   const now = Date.parse('2026-06-01T12:00:00Z');
   const report = await fileReport(extension, { file, program: 'files-bulk-import 1.2.3', now });
   return (
+    report.start +
     rows.map((row) => report.add([row])).join('') +
     report.end({ summary, account: null, kept: false })
   );

@@ -7,21 +7,12 @@ import { reportStarts, type FileReport } from './file-report.js';
 
 /** For Excel: an issue a line, or what became of a row; nothing in it runs as a formula. */
 export function csvReport(): FileReport {
-  let started = false;
-  const behindHeader = (text: string): string => {
-    if (started) return text;
-    started = true;
-    return reportStarts['.csv'] + text;
-  };
   return {
+    start: reportStarts['.csv'],
     add: (rows) =>
-      behindHeader(
-        rows
-          .flatMap(({ cells, issues }) => issues.map((issue) => issueLine(issue, cells)))
-          .join(''),
-      ),
-    addOutcome: (outcome) => behindHeader(outcomeLines(outcome)),
-    end: () => behindHeader(''),
+      rows.flatMap(({ cells, issues }) => issues.map((issue) => issueLine(issue, cells))).join(''),
+    addOutcome: outcomeLines,
+    end: () => '',
   };
 }
 

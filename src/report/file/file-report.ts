@@ -5,6 +5,8 @@ import type { Summary } from '../../validate/tally.js';
 
 /** A report for a file of its own, made while users are checked or imported; what a method returns is to be written. */
 export interface FileReport {
+  /** What comes before all else. */
+  readonly start: string;
   add(rows: readonly RowFindings[]): string;
   /** How a row of an import ended; after all issues. */
   addOutcome(outcome: RowOutcome): string;

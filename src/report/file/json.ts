@@ -7,6 +7,7 @@ export function jsonFileReport({ file, program, now }: FileReportOptions): FileR
   const head = { version: 1, program, at: new Date(now).toISOString(), file };
   const document = jsonDocument(head, ['issues', 'outcomes'], reportStarts['.json']);
   return {
+    start: '',
     add: (rows) => document.add(rows.flatMap(({ issues }) => issues)),
     addOutcome: (outcome) => document.add([outcome], 1),
     end: ({ summary, account }) =>

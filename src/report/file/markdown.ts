@@ -21,6 +21,7 @@ export function markdownReport({ file, program, now }: FileReportOptions): FileR
   const counts = new IssueCounts(shown);
   const failed: RowOutcome[] = [];
   return {
+    start: reportStarts['.md'],
     add(rows) {
       counts.add(rows);
       return '';
@@ -31,7 +32,7 @@ export function markdownReport({ file, program, now }: FileReportOptions): FileR
     },
     end: (end) =>
       [
-        `${reportStarts['.md']}\n# ${text(file)}\n`,
+        `\n# ${text(file)}\n`,
         `${text(verdictText(end))}\n`,
         ...summaryTable(end),
         ...codesTable(counts),

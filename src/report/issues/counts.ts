@@ -28,8 +28,7 @@ export class IssueCounts {
         const counted = this.#codes.get(code);
         if (counted) counted.count += 1;
         else this.#codes.set(code, { severity, count: 1 });
-        const name = column ?? '';
-        this.#columns.set(name, (this.#columns.get(name) ?? 0) + 1);
+        if (column !== null) this.#columns.set(column, (this.#columns.get(column) ?? 0) + 1);
         if (this.first.length < this.kept) this.first.push({ issue, cell: cellOf(cells, column) });
       }
   }
@@ -41,7 +40,7 @@ export class IssueCounts {
     );
   }
 
-  /** Most first; '' for issues of whole rows and of the file. */
+  /** Most first; without the issues of whole rows and of the file. */
   get columns(): readonly { readonly column: string; readonly count: number }[] {
     return Array.from(this.#columns, ([column, count]) => ({ column, count })).sort(
       (a, b) => b.count - a.count,

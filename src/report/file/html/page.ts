@@ -99,43 +99,30 @@ function tiles({ summary, account }: ReportEnd): string {
 
 function charts({ codes, columns }: IssueCounts): string {
   if (codes.length === 0) return '';
-  const kinds = codes.map(({ code, severity, count: n }) => ({
-    filter: 'kind',
-    value: code,
-    name: code,
-    kind: severity,
-    n,
-  }));
-  const places = columns.map(({ column, count: n }) => ({
-    filter: 'column',
-    value: column,
-    name: column === '' ? 'whole row or file' : column,
-    kind: '',
-    n,
-  }));
+  const kinds = codes.map(({ code, severity, count: n }) => ({ name: code, severity, n }));
+  const places = columns.map(({ column, count: n }) => ({ name: column, severity: '', n }));
   return `<div class="charts">
-<section class="card" aria-labelledby="kinds"><h2 id="kinds">By kind</h2>${bars(kinds)}</section>
-<section class="card" aria-labelledby="columns"><h2 id="columns">By column</h2>${bars(places.filter(({ value }) => value !== ''))}</section>
+<section class="card" aria-labelledby="kinds"><h2 id="kinds">By kind</h2>${bars('kind', kinds)}</section>
+<section class="card" aria-labelledby="columns"><h2 id="columns">By column</h2>${bars('column', places)}</section>
 </div>`;
 }
 
 interface Bar {
-  /** Which filter it sets when it is pressed, and to what. */
-  readonly filter: string;
-  readonly value: string;
   readonly name: string;
   /** `error`, `warning`, or blank where it holds both. */
-  readonly kind: string;
+  readonly severity: string;
   readonly n: number;
 }
 
 const shownBars = 12;
 
-function bars(all: readonly Bar[]): string {
+/** Each sets a filter to its name when it is pressed. */
+function bars(filter: 'kind' | 'column', all: readonly Bar[]): string {
   const most = Math.max(1, ...all.map(({ n }) => n));
-  const items = all.slice(0, shownBars).map(({ filter, value, name, kind, n }) => {
+  const items = all.slice(0, shownBars).map(({ name, severity, n }) => {
     const width = Math.max(1, Math.round((n / most) * 100));
-    return `<li class="${kind}"><button type="button" data-filter="${filter}" data-value="${text(value)}" aria-pressed="false" title="${text(name)}"><span>${text(name)}</span><svg aria-hidden="true"><rect width="${width}%" height="10" rx="3"/></svg><b>${kind === '' ? grouped(n) : count(n, kind)}</b></button></li>`;
+    const shown = text(name);
+    return `<li class="${severity}"><button type="button" data-filter="${filter}" data-value="${shown}" aria-pressed="false" title="${shown}"><span>${shown}</span><svg aria-hidden="true"><rect width="${width}%" height="10" rx="3"/></svg><b>${severity === '' ? grouped(n) : count(n, severity)}</b></button></li>`;
   });
   return `<ul class="bars">${items.join('')}</ul>`;
 }

@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { RowOutcome } from '../../../run/apply/row-account.js';
 import { builtFile } from '../../../source/built-file.js';
-import type { RowFindings } from '../../../validate/row-findings.js';
 import type { FileReport, FileReportOptions } from '../file-report.js';
 import { IssueCounts } from '../../issues/counts.js';
 import type { OutcomeData, RowData } from './client/data.js';
@@ -19,19 +17,16 @@ const outcomesInPart = 500;
 export async function htmlReport(options: FileReportOptions): Promise<FileReport> {
   const script = await readFile(builtFile('page.js'), 'utf8');
   const counts = new IssueCounts(shownWithoutScript);
-  const start = once(pageStart(options, script));
   let outcomes: OutcomeData[] = [];
   let onPage = 0;
   let total = 0;
 
-  /** Those that the page still has room for. */
-  const fitting = <T>(values: readonly T[], size: (value: T) => number): readonly T[] =>
-    values.filter((value) => {
-      total += size(value);
-      if (total > mostOnPage) return false;
-      onPage = total;
-      return true;
-    });
+  const fits = (entries: number): boolean => {
+    total += entries;
+    if (total > mostOnPage) return false;
+    onPage = total;
+    return true;
+  };
   const takeOutcomes = (): string => {
     const text = part('outcomes', outcomes);
     outcomes = [];
@@ -39,49 +34,24 @@ export async function htmlReport(options: FileReportOptions): Promise<FileReport
   };
 
   return {
+    start: pageStart(options, script),
     add(rows) {
       counts.add(rows);
-      return start() + part('issues', fitting(rows, ({ issues }) => issues.length).map(rowData));
+      return part(
+        'issues',
+        rows.filter(({ issues }) => fits(issues.length)),
+      );
     },
     addOutcome(outcome) {
-      outcomes.push(...fitting([outcomeData(outcome)], () => 1));
-      return start() + (outcomes.length < outcomesInPart ? '' : takeOutcomes());
+      if (fits(1)) outcomes.push(outcome);
+      return outcomes.length < outcomesInPart ? '' : takeOutcomes();
     },
     end: (end) =>
-      start() +
-      takeOutcomes() +
-      pageEnd({ ...options, ...end, counts, left: total - onPage }, script),
+      takeOutcomes() + pageEnd({ ...options, ...end, counts, left: total - onPage }, script),
   };
 }
 
-function once(text: string): () => string {
-  let left = text;
-  return () => {
-    const now = left;
-    left = '';
-    return now;
-  };
-}
-
-function part(name: string, values: readonly unknown[]): string {
+function part(name: string, values: readonly (RowData | OutcomeData)[]): string {
   if (values.length === 0) return '';
   return `<script type="application/json" data-part="${name}">${scriptJson(values)}</script>\n`;
-}
-
-function rowData({ line, cells, issues }: RowFindings): RowData {
-  return {
-    line,
-    cells,
-    issues: issues.map(({ severity, code, column, message, suggestion }) => ({
-      severity,
-      code,
-      column,
-      message,
-      suggestion,
-    })),
-  };
-}
-
-function outcomeData({ line, username, outcome, problems }: RowOutcome): OutcomeData {
-  return { line, username, outcome, problems };
 }

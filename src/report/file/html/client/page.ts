@@ -168,7 +168,7 @@ function cellList(cells: readonly (readonly [string, string])[], wrong: string):
     const value = document.createElement('dd');
     value.textContent = text;
     if (name === wrong) {
-      term.className = value.className = 'wrong';
+      term.className = value.className = 'error';
       term.append(' (see the message)');
     }
     list.append(term, value);
