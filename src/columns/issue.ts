@@ -98,6 +98,7 @@ export const issueCodes = {
   // What the site knows
   'username-taken': 'error',
   'group-not-found': 'error',
+  'group-ambiguous': 'error',
   'group-named-otherwise': 'error',
   'group-like-another': 'warning',
   'groups-only-from-sso': 'error',

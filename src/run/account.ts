@@ -37,7 +37,7 @@ export function accountOf(
     journal: journalPath,
     tally: progress.tally,
     adopted: progress.adopted,
-    groups: progress.groups,
+    groups: progress.groups.map(({ name }) => name),
     failures: progress.failures,
     invalid: summary.rows - summary.valid,
     remaining: remainingRows(progress.tally, summary.valid),

@@ -111,6 +111,7 @@ async function planRows(
   const { site, siteId, store, options, clock, onEvent, onRows } = request;
   onEvent({ type: 'step', step: 'asking' });
   const facts = await preflight(site, needs, clock, () => store.unfinishedUsers(siteId));
+  for (const group of progress.groups) facts.groups.use(group);
   onEvent({ type: 'step', step: 'planning' });
   const planner = new Planner(facts, options);
   const { header, entries } = await readAgain(request, fingerprint);

@@ -140,6 +140,19 @@ describe('a cell is what the site has', () => {
     expect(notes('ada')).toEqual(['12', '13', '14'].map((id) => ({ type: 'group-by-id', id })));
   });
 
+  it('names by their ids groups of one name', async () => {
+    const twice = await site({ ada: {} }, { groupsOf: { ada: [11, 15] } });
+    twice.content.groups.set(15, { id: 15, name: 'Sales', fields: {} });
+    const { row, notes } = await exportFrom(twice);
+    expect(row('ada').group_ids).toBe('11,15');
+    expect(notes('ada')).toEqual(['11', '15'].map((id) => ({ type: 'group-by-id', id })));
+    await expect(exportFrom(twice, { group: 'Sales' })).rejects.toThrow(
+      new GroupNotFoundError(
+        'The site has 2 groups "Sales" (ids 11, 15): give the id of the one that is meant.',
+      ),
+    );
+  });
+
   it('gives permissions by folder, and an administrator none', async () => {
     const { row, notes } = await exportFrom(
       await site(

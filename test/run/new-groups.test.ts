@@ -104,6 +104,32 @@ describe('--create-groups', () => {
     },
   );
 
+  it('knows it in a later session too, by the id in its journal', async () => {
+    const importing = await importingOf();
+    const { content, traffic } = importing.sandbox;
+    const set = content.groups.set.bind(content.groups);
+    content.groups.set = (id, group) => {
+      group.name = group.name.toUpperCase();
+      return set(id, group);
+    };
+    const stop = new AbortController();
+    const begun = await importing.start({
+      options,
+      concurrency: 1,
+      stop: stop.signal,
+      onEvent: ({ type }) => {
+        if (type === 'row') stop.abort();
+      },
+    });
+    expect(begun.stop?.reason).toBe('interrupted');
+    const { tally, failures } = await importing.start({ options });
+    expect([tally.created, failures]).toEqual([4, []]);
+    expect(traffic.byEndpoint.get('POST /groups')).toBe(2);
+    expect(content.userNamed('carl')?.groupIds).toEqual(
+      ['LABORATORY', 'OBSERVATORY'].map((name) => content.groupNamed(name)?.id),
+    );
+  });
+
   it('takes a group that somebody else makes meanwhile', async () => {
     const importing = await importingOf();
     const { content } = importing.sandbox;
@@ -147,6 +173,31 @@ describe('--create-groups', () => {
     const [first] = failures;
     expect(first?.problems[0]?.column).toBe('group_ids');
     expect(first?.problems[0]?.message).toContain('The site refused the group');
+  });
+});
+
+describe('a name that two groups of the site have', () => {
+  const row = 'username,password,group_ids\nada,secret-pass-1,Sales\n';
+
+  it.each([true, false])(
+    'is refused, with --create-groups or without: %s',
+    async (createGroups) => {
+      const importing = await importingOf(row);
+      importing.sandbox.content.groups.set(500, { id: 500, name: 'Sales', fields: {} });
+      const issues = await importing.check({ createGroups });
+      expect(
+        issues.map(({ line, column, code, suggestion }) => [line, column, code, suggestion]),
+      ).toEqual([[2, 'group_ids', 'group-ambiguous', null]]);
+      expect(issues[0]?.message).toContain('(ids 11, 500)');
+    },
+  );
+
+  it('is none where the list tells one of them twice, because it changed meanwhile', async () => {
+    const importing = await importingOf(row);
+    const { content } = importing.sandbox;
+    const [sales] = [...content.groups.values()];
+    if (sales) content.groups.set(500, sales);
+    expect(await importing.check()).toEqual([]);
   });
 });
 

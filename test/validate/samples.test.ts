@@ -128,6 +128,7 @@ describe('broken.csv', () => {
     const site = [
       'username-taken',
       'group-not-found',
+      'group-ambiguous',
       'group-named-otherwise',
       'group-like-another',
       'groups-only-from-sso',

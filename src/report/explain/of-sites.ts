@@ -17,6 +17,13 @@ export const ofSites = {
     cure: 'Write the name as the site has it, create the group there, or let the import create it: --create-groups.',
     example: cell('group_ids', 'sales', 'Sales'),
   },
+  'group-ambiguous': {
+    what: 'The site has several groups of this name',
+    why: 'In the wrong one the user would have the permissions of somebody else.',
+    cause: 'Workspaces that each have a group of the name.',
+    cure: 'Write the id of the one that is meant; the message lists them.',
+    example: cell('group_ids', 'Sales', '12'),
+  },
   'group-named-otherwise': {
     what: 'Two rows write the name of a new group differently',
     why: 'With --create-groups, two groups would be created that differ only in case.',

@@ -15,7 +15,7 @@ export class NewGroups {
     private readonly site: RestSite,
     private readonly directory: GroupDirectory,
     private readonly doubts: Parameters<typeof sendOnce>[2],
-    /** Resolves when it is written down that the group was made. */
+    /** Told the group by its name in the file, whatever the site has made of it; resolves when it is written down. */
     private readonly onMade: (group: Group) => Promise<void>,
   ) {}
 
@@ -30,8 +30,8 @@ export class NewGroups {
     let group: Group | undefined;
     try {
       group = await sendOnce(
-        () => this.#made(this.site.createGroup(name)),
-        () => this.#made(this.site.findGroup(name)),
+        () => this.#made(name, this.site.createGroup(name)),
+        () => this.#made(name, this.site.findGroup(name)),
         this.doubts,
       );
     } catch (error) {
@@ -39,14 +39,16 @@ export class NewGroups {
       group = isTaken ? await this.site.findGroup(name) : undefined;
       if (!group) throw error;
     }
-    // The rows call it as the file does, whatever the site has made of its name.
-    this.directory.add({ ...group, name });
     this.directory.add(group);
+    this.directory.use({ id: group.id, name });
   }
 
-  async #made<Found extends Group | undefined>(asked: Promise<Found>): Promise<Found> {
+  async #made<Found extends Group | undefined>(
+    name: string,
+    asked: Promise<Found>,
+  ): Promise<Found> {
     const group = await asked;
-    if (group) await this.onMade(group);
+    if (group) await this.onMade({ id: group.id, name });
     return group;
   }
 }

@@ -36,7 +36,7 @@ export interface UserExport {
   readonly pages: AsyncGenerator<readonly ExportedUser[]>;
 }
 
-/** The site has no group of that name or id (exit 2). */
+/** The site has no group of that name or id, or more than one (exit 2). */
 export class GroupNotFoundError extends Error {
   override name = 'GroupNotFoundError';
 }
@@ -97,10 +97,14 @@ async function* select(
   groups: GroupDirectory,
 ): AsyncGenerator<readonly User[]> {
   const id = group === undefined ? undefined : groups.find(group);
-  if (group !== undefined && id === undefined)
+  if (group !== undefined && id === undefined) {
+    const ids = groups.named(group);
     throw new GroupNotFoundError(
-      `The site has no group "${group}". Group names must match exactly; a number is a group's id.`,
+      ids.length > 1
+        ? `The site has ${ids.length} groups "${group}" (ids ${ids.join(', ')}): give the id of the one that is meant.`
+        : `The site has no group "${group}". Group names must match exactly; a number is a group's id.`,
     );
+  }
   const member = String(id);
   const seen = new Set<number>();
   // Whoever is made while the list is read moves others down to a page that is still to come.

@@ -43,7 +43,7 @@ export class ExistingUsers {
 /** The site's groups. A reference that is a number is an id; any other is a name, matched exactly. */
 export class GroupDirectory {
   readonly #names = new Map<number, string>();
-  readonly #byName = new Map<string, number>();
+  readonly #byName = new Map<string, readonly number[]>();
   readonly #expected = new Map<string, string>();
 
   constructor(groups: Iterable<Group>) {
@@ -51,14 +51,30 @@ export class GroupDirectory {
   }
 
   add({ id, name }: Group): void {
+    // A list that changes while it is read can tell a group twice.
+    if (this.#names.has(id)) return;
     this.#names.set(id, name);
-    this.#byName.set(name, id);
+    this.#byName.set(name, [...this.named(name), id]);
   }
 
+  /** Has a name mean the group of that id, if the site has it: one that the run made for the name. */
+  use({ id, name }: Group): void {
+    if (this.#names.has(id)) this.#byName.set(name, [id]);
+  }
+
+  /** The ids of the groups of that name: one is what is wanted. */
+  named(name: string): readonly number[] {
+    return this.#byName.get(name) ?? [];
+  }
+
+  /** undefined where there is none, or more than one. */
   find(reference: string): number | undefined {
-    if (!isGroupId(reference)) return this.#byName.get(reference);
-    const id = Number(reference);
-    return this.#names.has(id) ? id : undefined;
+    if (isGroupId(reference)) {
+      const id = Number(reference);
+      return this.#names.has(id) ? id : undefined;
+    }
+    const [id, another] = this.named(reference);
+    return another === undefined ? id : undefined;
   }
 
   /**

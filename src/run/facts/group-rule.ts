@@ -13,7 +13,8 @@ export function groupsExist(
   const wanted = values.group_ids ?? [];
   return wanted.flatMap((reference) => {
     if (facts.groups.find(reference) !== undefined) return [];
-    const verdict = (createGroups ? toBeMade : toBeMadeFirst)(reference, facts);
+    const verdict =
+      ambiguous(reference, facts) ?? (createGroups ? toBeMade : toBeMadeFirst)(reference, facts);
     if (!verdict) return [];
     const { code, message, meant } = verdict;
     const suggestion =
@@ -29,6 +30,15 @@ interface Verdict {
   readonly message: string;
   /** The group that was most likely meant. */
   readonly meant?: string | undefined;
+}
+
+function ambiguous(reference: string, { groups }: SiteNames): Verdict | undefined {
+  const ids = isGroupId(reference) ? [] : groups.named(reference);
+  if (ids.length < 2) return undefined;
+  return {
+    code: 'group-ambiguous',
+    message: `The site has ${ids.length} groups "${reference}" (ids ${ids.join(', ')}): write the id of the one that is meant.`,
+  };
 }
 
 function missing(reference: string, { groups }: SiteNames): Verdict {

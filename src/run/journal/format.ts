@@ -110,7 +110,7 @@ export const journalRecord = z.discriminatedUnion('type', [
   z.object({ type: z.literal('folder'), path: z.string() }),
   /** Where the passwords are that the run makes. */
   z.object({ type: z.literal('passwords'), path: z.string() }),
-  /** A group was made. */
+  /** A group was made; `name` is that of the file, of which the site may have made another. */
   z.object({ type: z.literal('group'), name: z.string(), id: z.number() }),
   z.object({
     type: z.literal('end'),

@@ -1,4 +1,4 @@
-import type { ServedWindow } from '../../site/site.js';
+import type { Group, ServedWindow } from '../../site/site.js';
 import {
   journalRecord,
   type Action,
@@ -52,8 +52,8 @@ export class Progress {
   readonly folders = new Set<string>();
   /** The file of the passwords that the run has made. */
   passwords: string | undefined;
-  /** Names of groups that the run has made. */
-  readonly groups: string[] = [];
+  /** Groups that the run has made, by their names in the file. */
+  readonly groups: Group[] = [];
   readonly #open = new Map<number, RowState>();
   readonly #settled = new Set<number>();
   readonly #failures = new Map<number, Failure>();
@@ -75,7 +75,7 @@ export class Progress {
         this.passwords = record.path;
         return;
       case 'group':
-        this.groups.push(record.name);
+        this.groups.push(record);
         return;
       case 'end':
         return this.#end(record);
