@@ -1,4 +1,5 @@
 import type { Directory } from '../../columns/column.js';
+import { isSecretParameter } from '../../columns/secret-parameter.js';
 import type { Clock } from '../../site/clock.js';
 import { RefusedError } from '../../site/errors.js';
 import type { ServedWindow, Site, User, UserParameters } from '../../site/site.js';
@@ -8,7 +9,7 @@ import type { Apply } from '../plan/intent.js';
 import type { NewGroups } from './new-groups.js';
 import type { BoundOptions, Outcome, Problem } from '../journal/format.js';
 import type { KnownUser, Progress } from '../journal/progress.js';
-import { whyAnother, whyNotOurs } from './ownership.js';
+import { passwordWasSet, whyAnother, whyNotOurs } from './ownership.js';
 import { changes, userParameters } from '../plan/parameters.js';
 import { lacksPassword, type Passwords } from './passwords.js';
 import { refusedRow } from './refused-row.js';
@@ -202,13 +203,31 @@ async function change(intent: Apply, context: RowContext): Promise<SettledUser> 
   const { record, existing } = intent;
   if (!existing)
     throw new ConflictError(`The site no longer has a user "${record.username}" to change.`);
-  const { site, clock, options } = context;
-  const wanted = changes(parametersOf(intent, context), existing, { api: site.api, ...options });
-  const changed = Object.keys(wanted).length > 0;
-  if (changed)
-    await site.updateUser(existing.id, wanted, {
-      beforeSend: (window) => noteAttempt(window, intent, context),
+  const { site, clock, progress, options } = context;
+  const { id } = existing;
+  const parameters = parametersOf(intent, context);
+  const wanted = changes(parameters, existing, { api: site.api, ...options });
+  if (Object.keys(wanted).length === 0) {
+    await noteAttempt({ from: clock.now(), until: clock.now() }, intent, context);
+    return { id, fresh: false, changed: false };
+  }
+  let earlier: ServedWindow | undefined;
+  try {
+    await site.updateUser(id, wanted, {
+      beforeSend(window) {
+        earlier = progress.open(record.line);
+        return noteAttempt(window, intent, context);
+      },
     });
-  else await noteAttempt({ from: clock.now(), until: clock.now() }, intent, context);
-  return { id: existing.id, fresh: false, changed };
+  } catch (error) {
+    if (
+      !(error instanceof RefusedError) ||
+      !earlier ||
+      !Object.keys(wanted).some(isSecretParameter)
+    )
+      throw error;
+    const user = await site.getUser(id);
+    if (!user || !passwordWasSet(user, parameters, earlier, site.api)) throw error;
+  }
+  return { id, fresh: false, changed: true };
 }

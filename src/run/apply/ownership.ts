@@ -2,10 +2,10 @@ import type { Api } from '../../columns/api.js';
 import { foldUsername } from '../../columns/username.js';
 import type { KnownUser } from '../journal/progress.js';
 import type { ServedWindow, User, UserParameters } from '../../site/site.js';
-import { differingFields } from '../plan/parameters.js';
+import { changes, differingFields } from '../plan/parameters.js';
 
-/** `created_at` counts whole seconds: a user made just after `from` can bear the second before. */
-const createdAtResolution = 1000;
+/** The site's instants count whole seconds: what is made just after `from` can bear the second before; ms. */
+const resolution = 1000;
 
 /**
  * Whether a user found after a lost reply is the one that we asked for: made while our requests could
@@ -30,11 +30,26 @@ export function whyNotMadeThen(user: User, served: ServedWindow): string | undef
   const stamp = typeof user.created_at === 'string' ? user.created_at : '';
   const createdAt = Date.parse(stamp);
   if (Number.isNaN(createdAt)) return 'the site does not say when it was made';
-  if (createdAt < served.from - createdAtResolution)
+  if (createdAt < served.from - resolution)
     return `it was made at ${stamp}, before this run asked for it`;
   if (createdAt > served.until)
     return `it was made at ${stamp}, after this run's last request could have been served`;
   return undefined;
+}
+
+/**
+ * Whether a change of a password was served whose reply was lost: a site that takes no password twice refuses
+ * it when it is sent again. A password cannot be compared, but when it was set, and all else that was sent.
+ */
+export function passwordWasSet(
+  { password_set_at: setAt, ...user }: User,
+  sent: UserParameters,
+  { from, until }: ServedWindow,
+  api: Api,
+): boolean {
+  const at = typeof setAt === 'string' ? Date.parse(setAt) : NaN;
+  const isThen = at >= from - resolution && at <= until;
+  return isThen && Object.keys(changes(sent, user, { api, updatePasswords: false })).length === 0;
 }
 
 /** Why a user is no longer the one that the run made or found under that name and id, if it is not. */
@@ -48,7 +63,7 @@ export function whyAnother(
     return `is called "${user.username}" now`;
   const stamp = typeof user.created_at === 'string' ? user.created_at : '';
   // Not every reply need count to the same part of a second.
-  if (Math.abs(Date.parse(stamp) - Date.parse(createdAt ?? '')) >= createdAtResolution)
+  if (Math.abs(Date.parse(stamp) - Date.parse(createdAt ?? '')) >= resolution)
     return `was made at another time (${stamp}) than the one that this run made`;
   return undefined;
 }

@@ -1,0 +1,69 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Fields } from '../../src/sandbox/parameters.js';
+import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { inFrontOf, type OwnAnswer } from './front.js';
+import { Importing } from './importing.js';
+
+let importing: Importing;
+/** How many updates were sent. */
+let sent: number;
+
+afterEach(() => importing.remove());
+
+const options = { existing: 'update', updatePasswords: true } as const;
+
+/** What a site says that remembers the passwords which a user has had. */
+const usedBefore: OwnAnswer = {
+  status: 422,
+  type: 'bad-request/invalid-input',
+  error: 'Password has been used before',
+};
+
+/**
+ * An update of a password whose first reply is lost, and whose second is that the password was used before;
+ * `served`: whether the first was served.
+ */
+async function lostUpdate(csv: string, served: boolean): Promise<void> {
+  const sandbox = await startSandbox();
+  const { content } = sandbox;
+  content.addUser({ id: 900, username: 'ada', fields: {}, groupIds: [], adminGroupIds: [] });
+  sent = 0;
+  sandbox.setFaults({
+    faults: [{ kind: served ? 'lost-after' : 'lost-before', share: 1 }],
+    concerns: (method) => method === 'PATCH',
+  });
+  const front = await inFrontOf(sandbox, (method) =>
+    method === 'PATCH' && (sent += 1) > 1 ? usedBefore : undefined,
+  );
+  importing = await Importing.of(front, csv);
+}
+
+const csv = 'username,password,company\nada,secret-pass-2,Example\n';
+
+describe('a new password whose reply was lost, on a site that takes none twice', () => {
+  it('is set when it was served', async () => {
+    await lostUpdate(csv, true);
+    const { tally, failures } = await importing.start({ options });
+    expect([tally.updated, failures]).toEqual([1, []]);
+  });
+
+  it.each<[string, string, boolean, Fields]>([
+    ['it was not served', csv, false, {}],
+    ['somebody has changed the user since', csv, true, { company: 'Other' }],
+    ['it was set at another time', csv, true, { password_set_at: '2020-01-01T00:00:00Z' }],
+    ['there was no password to be set', csv.replace('secret-pass-2', ''), true, {}],
+  ])('fails when %s', async (_what, text, served, meanwhile) => {
+    await lostUpdate(text, served);
+    const { users } = importing.sandbox.content;
+    // What is read of the user after the refusal.
+    const get = users.get.bind(users);
+    users.get = (id) => {
+      const user = get(id);
+      if (user && sent > 1) Object.assign(user.fields, meanwhile);
+      return user;
+    };
+    const { tally, failures } = await importing.start({ options });
+    expect(tally).toMatchObject({ updated: 0, failed: 1 });
+    expect(failures[0]?.problems[0]?.message).toContain('Password has been used before');
+  });
+});
