@@ -231,7 +231,9 @@ describe('a plan in a file', () => {
     const { space, file, command, bare } = await setUp(csv.replace('Sales', 'Sale'));
     const path = join(space.path, 'plan.json');
     expect((await command('plan', file, '-o', path)).code).toBe(1);
-    expect((await command('plan', file, '-o', path, '--max-new', '0')).code).toBe(1);
+    const sound = await space.file('sound.csv', csv);
+    const { code, stderr } = await command('plan', sound, '-o', path, '--max-new', '0');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('--max-new allows 0.')]);
     expect((await bare('plan', file, '-o', path, '--sandbox')).code).toBe(2);
     await expect(stat(path)).rejects.toThrow('ENOENT');
   });

@@ -57,6 +57,19 @@ const cases: readonly (readonly [string, object, string, readonly string[]])[] =
 ];
 
 describe('what is found against the settings of the site', () => {
+  it.each([
+    ['seven of eight', '🔑🔑🔑🔑🔑🔑🔑', [weak]],
+    ['eight of eight', '🔑🔑🔑🔑🔑🔑🔑🔑', []],
+  ])('a password is as long as it has characters: %s', async (_what, password, expected) => {
+    const importing = await importingOf(`username,password\nbob,${password}\n`);
+    Object.assign(importing.sandbox.content.settings, {
+      password_min_length: 8,
+      password_require_letter: false,
+    });
+    const issues = (await importing.check()).filter(({ severity }) => severity === 'error');
+    expect(issues.map(({ column, code }) => [column, code])).toEqual(expected);
+  });
+
   it.each(cases)('%s', async (_what, settings, row, [column, code]) => {
     const importing = await importingOf(`${header}\nbob,${row}\n`);
     const ofFile = ['columns-not-portable', 'row-too-few-cells'];

@@ -68,6 +68,31 @@ describe('an import by a reviewed plan', () => {
     expect((await importing.store.list()).runs).toEqual([]);
   });
 
+  it.each([
+    'password_min_length',
+    'password_require_letter',
+    'password_require_mixed',
+    'password_require_number',
+    'password_require_special',
+    'allow_user_level_ssl_override',
+    'allow_user_level_2fa_override',
+    'allow_user_level_allowed_ip_override',
+    'non_sso_users_allowed',
+    'non_sso_groups_allowed',
+    'folder_permissions_groups_only',
+    'prevent_root_permissions_for_non_site_admins',
+    'welcome_email_enabled',
+  ])('is refused when the site has another %s', async (name) => {
+    importing = await Importing.of(await startSandbox(), csv);
+    const { settings } = importing.sandbox.content;
+    const reviewed = await importing.plan();
+    const before = settings[name];
+    settings[name] = typeof before === 'number' ? before + 1 : before !== true;
+    await expect(importing.start({ reviewed })).rejects.toThrow(
+      `the site's ${name} was ${JSON.stringify(before)} and is ${JSON.stringify(settings[name])}`,
+    );
+  });
+
   it('is refused when a user that it updates is changed where the row says something', async () => {
     importing = await Importing.of(await startSandbox(), csv);
     importing.sandbox.content.addUser(user(900, 'bob', { company: 'Other', notes: 'x' }));

@@ -1,4 +1,6 @@
 import { readdirSync, readlinkSync } from 'node:fs';
+import { appendFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { planUndo, type UndoOptions } from '../../src/run/undo/plan.js';
 import { undoRun } from '../../src/run/undo/undo.js';
@@ -39,6 +41,30 @@ function openSite(sandbox: Sandbox): RestSite {
   toEnd.push(() => site.close());
   return site;
 }
+
+it('a user that the run completed is not its own to delete', async () => {
+  const csv = 'username,password,folder_permissions\nada,secret-pass-1,Payroll=full\n';
+  const importing = await Importing.of(await startSandbox(), csv);
+  toEnd.push(() => importing.remove());
+  const { content } = importing.sandbox;
+  await importing.start({
+    onEvent: ({ type }) => {
+      if (type === 'run') content.settings.folder_permissions_groups_only = true;
+    },
+  });
+  content.settings.folder_permissions_groups_only = false;
+  await writeFile(join(importing.directory, 'users.csv'), `${csv}\n`);
+  const { run: id, journal, tally } = await importing.start();
+  expect(tally.completed).toBe(1);
+  // Nor where its journal says which user that is.
+  const user = { line: 2, username: 'ada', id: content.userNamed('ada')?.id };
+  const record = { type: 'user', ...user, createdAt: null, adopted: false };
+  await appendFile(journal, `${JSON.stringify(record)}\n`);
+  const run = await importing.store.get(id);
+  if (run?.kind !== 'import') throw new Error('The run is not there.');
+  const plan = await planUndo(run, openSite(importing.sandbox), plain);
+  expect(plan).toEqual({ delete: [], left: [], gone: 0, updated: 1 });
+});
 
 describe('which users an undo deletes', () => {
   it.each<[string, (ada: StoredUser) => void, string | undefined, Partial<UndoOptions>?]>([

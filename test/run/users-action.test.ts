@@ -171,6 +171,23 @@ describe('a run of an action', () => {
     await acting.remove();
   });
 
+  it('is not begun without agreement, nor gone on with', async () => {
+    const acting = await Acting.of('disable', await startSite(onSite), csv);
+    let asked = 0;
+    const confirm = (): Promise<boolean> => {
+      asked += 1;
+      return Promise.resolve(false);
+    };
+    expect(await acting.start({ confirm })).toMatchObject({ type: 'declined' });
+    expect((await acting.store.list()).runs).toEqual([]);
+    await crash(acting, { request: 6, served: true });
+    const before = stateOfUsers(acting.sandbox);
+    expect(await acting.start({ confirm })).toMatchObject({ type: 'declined' });
+    expect(stateOfUsers(acting.sandbox)).toEqual(before);
+    expect(asked).toBe(2);
+    await acting.remove();
+  });
+
   it('that has ended is gone through again, unless that would be a second e-mail or deletion', async () => {
     const again = { disable: 'nothing', delete: 'shown', 'resend-welcome': 'shown' } as const;
     for (const [action, type] of Object.entries(again)) {
