@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { changedOptions } from '../run/journal/find-run.js';
 import type { BoundOptions } from '../run/journal/format.js';
-import { parsePlan, type PlanDocument } from '../run/plan/plan-document.js';
 import { ReviewedPlan } from '../run/plan/reviewed-plan.js';
 import { printable } from '../columns/printable.js';
 import { readProblem } from '../source/open.js';
@@ -15,13 +13,12 @@ import { usualOptions } from './plan-flags.js';
 export class PlanFile {
   constructor(
     private readonly path: string,
-    private readonly document: PlanDocument,
     readonly reviewed: ReviewedPlan,
   ) {}
 
   /** The file that the plan was made for, unless another place is given for it. */
   fileFor(given: string | undefined): string {
-    const path = given ?? this.document.file.path;
+    const path = given ?? this.reviewed.document.file.path;
     if (path !== null) return path;
     throw new UsageError(
       `${this.path} was made from standard input. Give the same bytes again: files-bulk-import import - --plan … --yes.`,
@@ -30,7 +27,7 @@ export class PlanFile {
 
   /** The options of the plan. Throws UsageError when a flag asks for something else. */
   optionsFor({ read = {}, ...given }: BoundOptions): BoundOptions {
-    const { options } = this.document;
+    const { options } = this.reviewed.document;
     const asked = {
       ...options,
       ...differing(given, usualOptions),
@@ -49,16 +46,16 @@ export class PlanFile {
    */
   siteFor({ site, baseUrl, profile, sandbox }: SiteFlags): Partial<SiteFlags> {
     if (site !== undefined || baseUrl !== undefined || sandbox === true) return {};
-    const flags = flagsOfSite(this.document.site);
+    const flags = flagsOfSite(this.reviewed.document.site);
     if (mayHaveKey(flags.baseUrl)) return flags;
     if (profile !== undefined) return {};
     throw new UsageError(
-      `${this.path} was made for ${printable(this.document.site)}, which is not an address of Files.com. If your key is to go there, say so with --base-url.`,
+      `${this.path} was made for ${printable(this.reviewed.document.site)}, which is not an address of Files.com. If your key is to go there, say so with --base-url.`,
     );
   }
 
   requireSite({ siteId }: Connection): void {
-    const { site } = this.document;
+    const { site } = this.reviewed.document;
     if (siteId !== site)
       throw new UsageError(`${this.path} was made for ${printable(site)}, not for ${siteId}.`);
   }
@@ -69,9 +66,7 @@ export async function readPlan(path: string): Promise<PlanFile> {
   const text = await readText(path).catch((error: unknown) => {
     throw readProblem(path, error);
   });
-  const digest = createHash('sha256').update(text).digest('hex');
-  const document = parsePlan(text, path);
-  return new PlanFile(path, document, new ReviewedPlan(document, digest));
+  return new PlanFile(path, new ReviewedPlan(text, path));
 }
 
 /** What is given and is not as it is by itself. */

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
-import { parsePlan, planVersion, type PlanDocument } from '../run/plan/plan-document.js';
+import { planHead, planTail } from '../run/plan/plan-document.js';
 import type { PlannedRow } from '../run/plan/planned-row.js';
 import type { PlannedImport } from '../run/planning.js';
 import type { PlanRequest } from '../run/request.js';
@@ -9,31 +7,17 @@ import { program } from './on-site.js';
 
 /** A plan as the command writes it too (`run/plan/plan-document.ts`). */
 export function documentOf(
-  { plan, fingerprint, run }: PlannedImport,
+  planned: PlannedImport,
   rows: readonly PlannedRow[],
-  { path, siteId, options, clock }: Pick<PlanRequest, 'path' | 'siteId' | 'options' | 'clock'>,
-  name: string,
+  request: Pick<PlanRequest, 'source' | 'path' | 'siteId' | 'options' | 'clock'>,
 ): string {
-  const { reliesOn, ...totals } = plan;
-  return JSON.stringify({
-    version: planVersion,
-    program,
-    madeAt: new Date(clock.now()).toISOString(),
-    site: siteId,
-    options,
-    rows,
-    result: 'planned',
-    file: { name, path: path && resolve(path), sha256: fingerprint.sha256 },
-    run: run?.header.id ?? null,
-    totals: { ...totals, updates: undefined },
-    reliesOn,
-  } satisfies Record<keyof PlanDocument, unknown> & Record<string, unknown>);
+  return JSON.stringify({ ...planHead(request, program), rows, ...planTail(planned, request) });
 }
 
 /** Throws PlanFileError, and PlanMovedError when the plan is for another site. */
 export function reviewedPlan(text: string, siteId: string): ReviewedPlan {
-  const document = parsePlan(text, 'The plan');
-  if (document.site !== siteId)
-    throw new PlanMovedError(`The plan was made for ${document.site}, not for ${siteId}.`);
-  return new ReviewedPlan(document, createHash('sha256').update(text).digest('hex'));
+  const reviewed = new ReviewedPlan(text, 'The plan');
+  const { site } = reviewed.document;
+  if (site === siteId) return reviewed;
+  throw new PlanMovedError(`The plan was made for ${site}, not for ${siteId}.`);
 }

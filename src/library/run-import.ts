@@ -137,7 +137,7 @@ export function planImport(
         if (type === 'ended') return { type, summary, run: planned.run.header.id };
         const { plan, facts, run } = planned;
         const seconds = expectedSeconds(plan, { ...opened, latency: facts.latency });
-        const document = kept && documentOf(planned, kept, request, source.name);
+        const document = kept && documentOf(planned, kept, { ...request, source });
         return { type, summary, plan, seconds, document, run: run?.header.id };
       });
     } finally {

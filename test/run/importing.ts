@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +6,7 @@ import { lockOwner } from '../../src/library/this-process.js';
 import { importFile } from '../../src/run/import.js';
 import type { RunAccount } from '../../src/run/account.js';
 import type { BoundOptions } from '../../src/run/journal/format.js';
-import { planVersion, parsePlan } from '../../src/run/plan/plan-document.js';
+import { planHead, planTail } from '../../src/run/plan/plan-document.js';
 import type { PlannedRow } from '../../src/run/plan/planned-row.js';
 import { checkOnSite, planImport } from '../../src/run/planning.js';
 import type { ImportEvent, PlanRequest } from '../../src/run/request.js';
@@ -89,21 +88,12 @@ export class Importing {
       const rows: PlannedRow[] = [];
       const planned = await planImport({ ...request, onRows: (some) => void rows.push(...some) });
       if (planned.type !== 'planned') throw new Error(`The file is ${planned.type}.`);
-      const { fingerprint, run, plan } = planned;
       const text = JSON.stringify({
-        version: planVersion,
-        result: 'planned',
-        file: { name: 'users.csv', path: request.path, sha256: fingerprint.sha256 },
-        site: request.siteId,
-        run: run?.header.id ?? null,
-        options: request.options,
+        ...planHead(request, 'test'),
         rows,
-        reliesOn: plan.reliesOn,
+        ...planTail(planned, request),
       });
-      return new ReviewedPlan(
-        parsePlan(text, 'plan.json'),
-        createHash('sha256').update(text).digest('hex'),
-      );
+      return new ReviewedPlan(text, 'plan.json');
     });
   }
 

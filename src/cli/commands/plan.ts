@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Issue } from '../../columns/issue.js';
 import type { IssueReport } from '../../report/issue-report.js';
 import { jsonDocument, type JsonDocument } from '../../report/json-document.js';
@@ -6,8 +5,8 @@ import { renderPlan, renderPlannedRows } from '../../report/plan-text.js';
 import { printable } from '../../columns/printable.js';
 import type { BoundOptions } from '../../run/journal/format.js';
 import { beyondLimits } from '../../run/plan/limits.js';
-import { expectedSeconds, type Plan } from '../../run/plan/plan.js';
-import { planVersion } from '../../run/plan/plan-document.js';
+import { expectedSeconds } from '../../run/plan/plan.js';
+import { planHead, planTail } from '../../run/plan/plan-document.js';
 import type { PlannedRow } from '../../run/plan/planned-row.js';
 import { planImport, type Planned, type PlannedImport } from '../../run/planning.js';
 import { RunStore } from '../../run/journal/store.js';
@@ -95,10 +94,7 @@ class PlanCommand {
     const { site, siteId, stateDirectory } = connection;
     const path = file === '-' ? null : file;
     const report = await issueReport(source.name, 'text', flags, io);
-    const madeAt = new Date().toISOString();
-    const head = { version: planVersion, program, madeAt, site: siteId, options };
-    const document = jsonDocument(head, ['rows']);
-    const planned = await planImport({
+    const request = {
       source,
       path,
       site,
@@ -109,6 +105,10 @@ class PlanCommand {
       strict: flags.strict === true,
       resumes: undefined,
       clock: systemClock,
+    };
+    const document = jsonDocument(planHead(request, program), ['rows']);
+    const planned = await planImport({
+      ...request,
       onEvent: (event) => this.#show(event, report),
       onRows: (rows) => this.#add(rows, document),
     });
@@ -116,16 +116,26 @@ class PlanCommand {
     progress.stop();
     await this.#reported;
     await this.reports.end({ summary: planned.summary, account: null, kept: false });
-    const about = { name: source.name, path: path && resolve(path) };
-    await this.#write(document.end(this.#endOf(planned, outlook, about)));
-    const agreeable = planned.type === 'planned' && outlook.beyond.length === 0;
+    const { beyond, seconds = null, mostUsers = null } = outlook;
+    await this.#write(
+      document.end({
+        ...planTail(planned, request),
+        ...(beyond.length > 0 && { result: 'beyond-limits' }),
+        expectedSeconds: seconds,
+        mostUsers,
+        beyond,
+        summary: planned.summary,
+        issues: this.#issues,
+      }),
+    );
+    const agreeable = planned.type === 'planned' && beyond.length === 0;
     const written = agreeable ? await output?.publish() : undefined;
     if (flags.json !== true) {
       await write(io.stdout, report.end(planned.summary));
       if (planned.type === 'planned' && flags.quiet !== true) await this.#tell(planned, outlook);
     }
     if (!agreeable || flags.quiet !== true)
-      await write(io.stderr, notice(planned, outlook.beyond, written, flags));
+      await write(io.stderr, notice(planned, beyond, written, flags));
     return agreeable || planned.type === 'ended' ? exitCodes.ok : exitCodes.invalid;
   }
 
@@ -154,25 +164,6 @@ class PlanCommand {
   async #write(text: string): Promise<void> {
     if (this.flags.json === true) await write(this.session.io.stdout, text);
     await this.output?.write(text);
-  }
-
-  /** What of the plan's JSON is known only at the end. */
-  #endOf(
-    planned: Planned,
-    { beyond, seconds, mostUsers }: Outlook,
-    file: { readonly name: string; readonly path: string | null },
-  ): Record<string, unknown> {
-    return {
-      result: beyond.length > 0 ? 'beyond-limits' : planned.type,
-      file: { ...file, sha256: planned.fingerprint.sha256 },
-      run: planned.run?.header.id ?? null,
-      ...totalsOf('plan' in planned ? planned.plan : undefined),
-      expectedSeconds: seconds ?? null,
-      mostUsers: mostUsers ?? null,
-      beyond,
-      summary: planned.summary,
-      issues: this.#issues,
-    };
   }
 
   async #tell(
@@ -214,13 +205,6 @@ async function outlookOf(planned: Planned, site: Site, flags: PlanCommandFlags):
     seconds: expectedSeconds(plan, { concurrency, rate, latency: facts.latency }),
     mostUsers: site.api === 'rest' ? await site.userCount() : undefined,
   };
-}
-
-/** What is not in the rows already. */
-function totalsOf(plan: Plan | undefined): Record<string, unknown> {
-  if (!plan) return {};
-  const { reliesOn, ...totals } = plan;
-  return { totals: { ...totals, updates: undefined }, reliesOn };
 }
 
 function notice(

@@ -1,6 +1,9 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { issueCodes } from '../../columns/issue.js';
 import { boundOptions } from '../journal/format.js';
+import type { Planned } from '../planning.js';
+import type { PlanRequest } from '../request.js';
 import { plannedActions } from './planned-row.js';
 
 /**
@@ -8,7 +11,7 @@ import { plannedActions } from './planned-row.js';
  * that it was made for, every row, and what of the site it relies on, so that an import can be held
  * to it.
  */
-export const planVersion = 1;
+const planVersion = 1;
 
 /** The file is not a plan that can be carried out (exit 2). */
 export class PlanFileError extends Error {
@@ -47,6 +50,30 @@ const document = z.object({
   }),
 });
 export type PlanDocument = z.infer<typeof document>;
+
+/** What of a plan is known before its rows. */
+export function planHead(
+  { siteId, options, clock }: Pick<PlanRequest, 'siteId' | 'options' | 'clock'>,
+  program: string,
+): Record<string, unknown> {
+  const madeAt = new Date(clock.now()).toISOString();
+  return { version: planVersion, program, madeAt, site: siteId, options };
+}
+
+/** What of it is known after them. Updates are in the rows already. */
+export function planTail(
+  planned: Planned,
+  { source, path }: Pick<PlanRequest, 'source' | 'path'>,
+): Record<string, unknown> {
+  const { type, fingerprint, run } = planned;
+  const { reliesOn, ...totals } = ('plan' in planned ? planned.plan : undefined) ?? {};
+  return {
+    result: type,
+    file: { name: source.name, path: path && resolve(path), sha256: fingerprint.sha256 },
+    run: run?.header.id ?? null,
+    ...(reliesOn && { totals: { ...totals, updates: undefined }, reliesOn }),
+  };
+}
 
 /** Reads a plan. Throws PlanFileError when it is none, or one of another version. */
 export function parsePlan(text: string, path: string): PlanDocument {

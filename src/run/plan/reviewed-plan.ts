@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Fingerprint } from '../../source/open.js';
 import { changedOptions } from '../journal/find-run.js';
 import type { BoundOptions } from '../journal/format.js';
 import type { Plan } from './plan.js';
-import type { PlanDocument, ReviewedRow } from './plan-document.js';
+import { parsePlan, type PlanDocument, type ReviewedRow } from './plan-document.js';
 import type { PlannedRow } from './planned-row.js';
 import type { StoredRun } from '../journal/store.js';
 
@@ -24,12 +25,15 @@ export class ReviewedPlan {
   readonly #moved: string[] = [];
   #more = 0;
 
-  /** `digest` is the SHA-256 of the plan's own file. */
-  constructor(
-    private readonly document: PlanDocument,
-    readonly digest: string,
-  ) {
-    this.#rows = new Map(document.rows.map((row) => [row.line, row]));
+  readonly document: PlanDocument;
+  /** The SHA-256 of the plan's own text. */
+  readonly digest: string;
+
+  /** Throws PlanFileError when the text, which comes from `path`, is no plan. */
+  constructor(text: string, path: string) {
+    this.document = parsePlan(text, path);
+    this.digest = createHash('sha256').update(text).digest('hex');
+    this.#rows = new Map(this.document.rows.map((row) => [row.line, row]));
   }
 
   requireFile({ sha256 }: Fingerprint): void {
