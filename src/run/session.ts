@@ -3,7 +3,7 @@ import { placeBeside, type FilePlace } from '../source/new-file.js';
 import { errorsIn, writeRejects } from '../validate/rejects.js';
 import type { Summary } from '../validate/tally.js';
 import { accountOf, remainingRows, type RunAccount } from './account.js';
-import { execute, type Task } from './apply/execute.js';
+import { execute, type RowTask } from './apply/execute.js';
 import { directoryOf, type GroupDirectory, type SiteFacts } from './facts/facts.js';
 import { Folders } from './apply/folders.js';
 import { intentOf } from './plan/intent.js';
@@ -13,7 +13,7 @@ import { Passwords } from './apply/passwords.js';
 import type { PlannedImport } from './planning.js';
 import { checkContext, readAgain } from './reading.js';
 import type { ImportRequest } from './request.js';
-import { RunLog } from './apply/run-log.js';
+import { RunLog } from './journal/run-log.js';
 import { stopFor, workUntilStopped } from './stop.js';
 import type { StoredRun } from './journal/store.js';
 import type { Worked } from './work-through.js';
@@ -111,7 +111,7 @@ async function* tasks(
   { progress }: StoredRun,
   { facts, fingerprint }: PlannedImport,
   request: ImportRequest,
-): AsyncGenerator<Task> {
+): AsyncGenerator<RowTask> {
   const context = { facts, progress, options: request.options };
   const { entries } = await readAgain(request, fingerprint);
   for await (const batch of entries) {

@@ -1,7 +1,7 @@
 import { AbortError } from '../site/clock.js';
 import { NotAllowedError, SiteUnavailableError } from '../site/errors.js';
 import { FileChangedError } from '../source/open.js';
-import type { RunLog } from './apply/run-log.js';
+import type { RunLog } from './journal/run-log.js';
 import { JournalError } from './journal/journal.js';
 import type { Worked, WorkOptions } from './work-through.js';
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../site/clock.js';
 import { PauseTooLongError, SiteUnavailableError } from '../site/errors.js';
+import { longestSilence } from '../site/patience.js';
 
 export interface WorkOptions {
   readonly clock: Clock;
@@ -43,7 +44,8 @@ export async function workThrough<Task>(
       } catch (error) {
         // One row without an answer is left for later; when nothing at all has ended for as long,
         // or the site wants to be left alone, it is away.
-        const away = error instanceof PauseTooLongError || clock.now() - lastEnd >= sitePatience;
+        const away =
+          error instanceof PauseTooLongError || clock.now() - lastEnd >= longestWithoutEnd;
         if (!(error instanceof SiteUnavailableError) || away) throw error;
         unfinished += 1;
       }
@@ -64,4 +66,5 @@ export async function workThrough<Task>(
   return { unfinished, exhausted };
 }
 
-const sitePatience = 110_000;
+/** A little less than one request is tried for: those of all rows are given up at nearly one moment; ms. */
+const longestWithoutEnd = longestSilence - 10_000;

@@ -16,7 +16,7 @@ import type {
 import { remainingRows } from '../account.js';
 import { actionIntentOf, inDoubt, type ActionFacts, type NamedRow } from './plan.js';
 import { problemsOf } from '../apply/row-account.js';
-import { RunLog } from '../apply/run-log.js';
+import { RunLog } from '../journal/run-log.js';
 import { workUntilStopped, type Stop } from '../stop.js';
 import type { StoredAction } from '../journal/store.js';
 import { actionRules, type UserAction } from './user-actions.js';

@@ -14,7 +14,7 @@ import { changes, userParameters } from '../plan/parameters.js';
 import { lacksPassword, type Passwords } from './passwords.js';
 import { refusedRow } from './refused-row.js';
 import { problemsOf, type RowOutcome } from './row-account.js';
-import type { RunLog } from './run-log.js';
+import type { RunLog } from '../journal/run-log.js';
 import { RefusedInDoubtError, sendOnce } from './send-once.js';
 
 export interface RowContext {

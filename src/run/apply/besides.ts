@@ -2,7 +2,7 @@ import { implies, type Grant } from '../../columns/permissions.js';
 import { samePath } from '../../columns/path.js';
 import type { PublicKeyCell } from '../../columns/kinds/credential.js';
 import { RefusedError } from '../../site/errors.js';
-import { entriesOf } from '../../site/pages.js';
+import { allOf } from '../../site/pages.js';
 import type { PublicKey, RestSite } from '../../site/site.js';
 import type { Problem } from '../journal/format.js';
 import type { Apply } from '../plan/intent.js';
@@ -87,7 +87,7 @@ function permissionsFor(
   return {
     column: 'folder_permissions',
     items: record.values.folder_permissions ?? [],
-    present: () => entriesOf(site.permissions(userId)),
+    present: () => allOf(site.permissions(userId)),
     add: async (permission) => {
       await folders?.ensure(permission.path);
       await site.createPermission({ userId, ...permission });
@@ -117,7 +117,7 @@ function keysFor(userId: number, { record }: Apply, site: RestSite): Wanted<Name
       const number = index + 1;
       return { ...key, number, title: key.comment || `${record.username} ${number}` };
     }),
-    present: () => entriesOf(site.publicKeys(userId)),
+    present: () => allOf(site.publicKeys(userId)),
     add: ({ title, text }) => site.createPublicKey({ userId, title, publicKey: text }),
     isSame: isSameKey,
     covers: isSameKey,

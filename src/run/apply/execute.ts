@@ -5,7 +5,7 @@ import type { RowOutcome } from './row-account.js';
 import { workThrough, type WorkOptions, type Worked } from '../work-through.js';
 
 /** A row's line and name, and what is to be done for it. */
-export interface Task {
+export interface RowTask {
   readonly line: number;
   readonly username: string;
   readonly intent: Intent;
@@ -16,7 +16,7 @@ export interface ExecuteOptions extends RowContext, WorkOptions {
 }
 
 /** Carries out tasks, several at once, and writes each one's end into the journal. */
-export function execute(tasks: AsyncIterator<Task>, options: ExecuteOptions): Promise<Worked> {
+export function execute(tasks: AsyncIterator<RowTask>, options: ExecuteOptions): Promise<Worked> {
   return workThrough(
     tasks,
     async (task) => {
@@ -29,7 +29,7 @@ export function execute(tasks: AsyncIterator<Task>, options: ExecuteOptions): Pr
 }
 
 async function perform(
-  { line, username, intent }: Task,
+  { line, username, intent }: RowTask,
   context: RowContext,
 ): Promise<RowOutcome | undefined> {
   switch (intent.type) {

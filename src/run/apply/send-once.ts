@@ -1,9 +1,7 @@
 import { InDoubtError, RefusedError, SiteUnavailableError } from '../../site/errors.js';
+import { longestSilence } from '../../site/patience.js';
 import { backoff } from '../../site/retry-policy.js';
 import type { RowContext } from './apply-row.js';
-
-/** How long a request is tried whose replies are lost, before the row is left for a later session; ms. */
-const longest = 120_000;
 
 /** Refused, while an earlier request for the same had no answer: nobody knows whether that was served. */
 export class RefusedInDoubtError extends RefusedError {
@@ -14,7 +12,8 @@ export class RefusedInDoubtError extends RefusedError {
  * Sends what must not be sent twice: after a lost reply it waits, longer each time, looks whether it is
  * there, and only then sends it again. A refusal after a lost reply may be for what that request has made
  * meanwhile, so that it is looked for once more; when it is not there, RefusedInDoubtError. `inDoubt`: a
- * reply was lost before. Rejects with SiteUnavailableError when replies have been lost for two minutes.
+ * reply was lost before. Rejects with SiteUnavailableError when replies have been lost for as long as a site
+ * may be silent: the row is left for a later session.
  */
 export async function sendOnce<T>(
   send: () => Promise<T>,
@@ -34,7 +33,7 @@ export async function sendOnce<T>(
       }
       if (!(error instanceof InDoubtError)) throw error;
       since ??= clock.now();
-      if (clock.now() - since > longest)
+      if (clock.now() - since > longestSilence)
         throw new SiteUnavailableError(
           `The site has not confirmed a request for 2 minutes: ${error.message}`,
         );

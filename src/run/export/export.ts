@@ -1,10 +1,10 @@
 import type { Column, ReturnedUser } from '../../columns/column.js';
 import { idsOf } from '../../columns/kinds/list.js';
 import { allColumns, documentedColumns, type ColumnName } from '../../columns/table.js';
-import { entriesOf } from '../../site/pages.js';
+import { allOf } from '../../site/pages.js';
 import type { RestSite, User } from '../../site/site.js';
 import { cellOf, noteTaker, type ExportNote } from './notes.js';
-import { GroupDirectory, SsoDirectory, type SiteNames } from '../facts/facts.js';
+import { GroupDirectory, SsoDirectory, type StandingFacts } from '../facts/facts.js';
 import { PermissionIndex } from '../facts/permission-index.js';
 import { requireAdministrator } from '../facts/preflight.js';
 
@@ -49,8 +49,8 @@ export class GroupNotFoundError extends Error {
  */
 export async function exportUsers(site: RestSite, options: ExportOptions): Promise<UserExport> {
   const { settings } = await requireAdministrator(site);
-  const groups = new GroupDirectory(await entriesOf(site.groups()));
-  const sso = new SsoDirectory(await entriesOf(site.ssoStrategies()));
+  const groups = new GroupDirectory(await allOf(site.groups()));
+  const sso = new SsoDirectory(await allOf(site.ssoStrategies()));
 
   const selected = select(site, options, groups);
   const head: User[] = [];
@@ -155,7 +155,7 @@ const asksAtOnce = 50;
 function asReturned(
   user: User,
   permissions: PermissionIndex,
-  { groups, sso }: Pick<SiteNames, 'groups' | 'sso'>,
+  { groups, sso }: Pick<StandingFacts, 'groups' | 'sso'>,
 ): ReturnedUser {
   const provider =
     user.authentication_method === 'sso' && typeof user.sso_strategy_id === 'number'

@@ -5,7 +5,7 @@ import { implies } from '../../columns/permissions.js';
 import { allColumns, type ColumnName } from '../../columns/table.js';
 import type { User } from '../../site/site.js';
 import { rowChecker, type UserRecord } from '../../validate/check-row.js';
-import { directoryOf, ExistingUsers, isGroupId, type SiteNames } from '../facts/facts.js';
+import { directoryOf, ExistingUsers, isGroupId, type StandingFacts } from '../facts/facts.js';
 import { differingFields, userParameters } from '../plan/parameters.js';
 import { siteRules } from '../facts/site-rules.js';
 
@@ -39,7 +39,7 @@ interface WrittenRow {
 export function noteTaker(
   columns: readonly Column<ColumnName>[],
   further: readonly Column<ColumnName>[],
-  names: SiteNames,
+  names: StandingFacts,
   now: number,
 ): (row: WrittenRow) => ExportNote[] {
   const header = columns.map(({ name }) => name);

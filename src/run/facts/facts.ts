@@ -4,15 +4,15 @@ import type { Group, SiteSettings, SsoStrategy, User } from '../../site/site.js'
 import { foldUsername } from '../../columns/username.js';
 import type { RowState } from '../journal/progress.js';
 
-/** The site's settings, and what cells call its groups and single sign-ons. */
-export interface SiteNames {
+/** A site apart from its users: its settings, and what cells call its groups and single sign-ons. */
+export interface StandingFacts {
   readonly settings: SiteSettings;
   readonly groups: GroupDirectory;
   readonly sso: SsoDirectory;
 }
 
 /** What an import has to know of the site before it creates anything. */
-export interface SiteFacts extends SiteNames {
+export interface SiteFacts extends StandingFacts {
   readonly api: Api;
   /** How long a request takes, as measured; ms. */
   readonly latency: number;
@@ -145,7 +145,7 @@ export class SsoDirectory {
  * Names to ids; a group that is yet to be made is named by its name. Asked only for rows whose names were
  * found: anything else is a defect of ours.
  */
-export function directoryOf({ groups, sso }: SiteNames): Directory {
+export function directoryOf({ groups, sso }: StandingFacts): Directory {
   return {
     groupId(reference) {
       const id = groups.find(reference) ?? groups.expected(reference);

@@ -1,13 +1,13 @@
 import { nearest } from '../../columns/did-you-mean.js';
 import { issue, type Issue, type IssueCode } from '../../columns/issue.js';
 import type { UserRecord } from '../../validate/check-row.js';
-import { isGroupId, type SiteNames } from './facts.js';
+import { isGroupId, type StandingFacts } from './facts.js';
 import type { BoundOptions } from '../journal/format.js';
 
 /** A row's groups exist, or can be made. */
 export function groupsExist(
   { line, values }: UserRecord,
-  facts: SiteNames,
+  facts: StandingFacts,
   { createGroups }: Pick<BoundOptions, 'createGroups'>,
 ): Issue[] {
   const wanted = values.group_ids ?? [];
@@ -32,7 +32,7 @@ interface Verdict {
   readonly meant?: string | undefined;
 }
 
-function ambiguous(reference: string, { groups }: SiteNames): Verdict | undefined {
+function ambiguous(reference: string, { groups }: StandingFacts): Verdict | undefined {
   const ids = isGroupId(reference) ? [] : groups.named(reference);
   if (ids.length < 2) return undefined;
   return {
@@ -41,7 +41,7 @@ function ambiguous(reference: string, { groups }: SiteNames): Verdict | undefine
   };
 }
 
-function missing(reference: string, { groups }: SiteNames): Verdict {
+function missing(reference: string, { groups }: StandingFacts): Verdict {
   const meant = isGroupId(reference)
     ? undefined
     : (groups.spelled(reference) ?? nearest(reference, groups.names()));
@@ -52,7 +52,7 @@ function missing(reference: string, { groups }: SiteNames): Verdict {
   return { code: 'group-not-found', message, meant };
 }
 
-function toBeMadeFirst(reference: string, facts: SiteNames): Verdict {
+function toBeMadeFirst(reference: string, facts: StandingFacts): Verdict {
   const verdict = missing(reference, facts);
   const { groups, settings } = facts;
   // A name that differs in case alone is not made either.
@@ -65,7 +65,7 @@ function toBeMadeFirst(reference: string, facts: SiteNames): Verdict {
 }
 
 /** The site may take two names that differ in case alone for one: that is not tried out. */
-function toBeMade(reference: string, facts: SiteNames): Verdict | undefined {
+function toBeMade(reference: string, facts: StandingFacts): Verdict | undefined {
   const { groups, settings } = facts;
   if (isGroupId(reference) || groups.spelled(reference) !== undefined)
     return missing(reference, facts);

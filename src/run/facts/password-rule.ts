@@ -1,7 +1,7 @@
 import { issue, type Issue } from '../../columns/issue.js';
 import type { SiteSettings } from '../../site/site.js';
 import type { UserRecord } from '../../validate/check-row.js';
-import type { SiteNames } from './facts.js';
+import type { StandingFacts } from './facts.js';
 
 /** The site's password settings that can be checked beforehand, each with what it asks for. */
 const passwordRules: readonly { setting: string; asks: string; met: RegExp }[] = [
@@ -21,7 +21,10 @@ export const passwordSettings: readonly string[] = [
   ...passwordRules.map(({ setting }) => setting),
 ];
 
-export function passwordKeepsRules({ line, values }: UserRecord, { settings }: SiteNames): Issue[] {
+export function passwordKeepsRules(
+  { line, values }: UserRecord,
+  { settings }: StandingFacts,
+): Issue[] {
   const { password } = values;
   if (password === undefined) return [];
   const asked = passwordRules

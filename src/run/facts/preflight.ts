@@ -1,6 +1,6 @@
 import type { Clock } from '../../site/clock.js';
 import { NotAllowedError, RefusedError } from '../../site/errors.js';
-import { entriesOf } from '../../site/pages.js';
+import { allOf } from '../../site/pages.js';
 import type { Access, LegacySite, RestSite, Site, SiteSettings, User } from '../../site/site.js';
 import type { UsernameIndex } from '../../validate/username-index.js';
 import { foldUsername } from '../../columns/username.js';
@@ -48,8 +48,8 @@ type Known = Omit<SiteFacts, 'existing' | 'unfinished'> & { readonly users: numb
 
 async function askRest(site: RestSite, needs: Needs, clock: Clock): Promise<Known> {
   const { settings, latency } = await timedAdministrator(site, clock);
-  const groups = new GroupDirectory(needs.groups ? await entriesOf(site.groups()) : []);
-  const sso = new SsoDirectory(needs.sso ? await entriesOf(site.ssoStrategies()) : []);
+  const groups = new GroupDirectory(needs.groups ? await allOf(site.groups()) : []);
+  const sso = new SsoDirectory(needs.sso ? await allOf(site.ssoStrategies()) : []);
   const missing = await missingFolders(site, needs.folders);
   return { api: 'rest', settings, latency, groups, sso, missingFolders: missing, users: undefined };
 }

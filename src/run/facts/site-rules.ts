@@ -5,7 +5,7 @@ import { quote } from '../../columns/quote.js';
 import type { UserRecord } from '../../validate/check-row.js';
 import { foldUsername } from '../../columns/username.js';
 import { missingForNewUser, missingText } from '../../validate/legacy-rules.js';
-import type { SiteFacts, SiteNames } from './facts.js';
+import type { SiteFacts, StandingFacts } from './facts.js';
 import { groupsExist } from './group-rule.js';
 import type { BoundOptions } from '../journal/format.js';
 import { passwordKeepsRules, passwordSettings } from './password-rule.js';
@@ -17,7 +17,7 @@ export type SiteRule = (
   options: Pick<BoundOptions, 'createGroups' | 'existing'>,
 ) => Issue[];
 
-type RuleFacts = SiteNames & Pick<SiteFacts, 'existing' | 'missingFolders'>;
+type RuleFacts = StandingFacts & Pick<SiteFacts, 'existing' | 'missingFolders'>;
 
 export const siteRules: readonly SiteRule[] = [
   groupsExist,
@@ -60,7 +60,7 @@ export const settingsThatMatter: readonly string[] = [
   'welcome_email_enabled',
 ];
 
-function ssoProviderEnabled({ line, values }: UserRecord, { sso }: SiteNames): Issue[] {
+function ssoProviderEnabled({ line, values }: UserRecord, { sso }: StandingFacts): Issue[] {
   const method = values.authentication_method;
   if (method === undefined || !isSsoProvider(method)) return [];
   const strategies = sso.find(method);
@@ -110,7 +110,10 @@ function nonSsoUsersAllowed({ line, username, values }: UserRecord, facts: RuleF
   ];
 }
 
-function userPermissionsAllowed({ line, values }: UserRecord, { settings }: SiteNames): Issue[] {
+function userPermissionsAllowed(
+  { line, values }: UserRecord,
+  { settings }: StandingFacts,
+): Issue[] {
   const permissions = values.folder_permissions ?? [];
   if (permissions.length === 0) return [];
   if (settings.raw.folder_permissions_groups_only === true)
@@ -134,7 +137,7 @@ function userPermissionsAllowed({ line, values }: UserRecord, { settings }: Site
   ];
 }
 
-function cellsCount({ line, values }: UserRecord, { settings }: SiteNames): Issue[] {
+function cellsCount({ line, values }: UserRecord, { settings }: StandingFacts): Issue[] {
   return overrides.flatMap(({ setting, column }) =>
     values[column] === undefined || settings.raw[setting] !== false
       ? []

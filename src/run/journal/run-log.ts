@@ -1,5 +1,5 @@
-import { Journal } from '../journal/journal.js';
-import type { JournalRecord } from '../journal/format.js';
+import { Journal } from './journal.js';
+import type { JournalRecord } from './format.js';
 
 /** What happens in a run, told to its journal and to its progress at once. */
 export class RunLog<Record = JournalRecord> {
