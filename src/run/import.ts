@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Fingerprint } from '../source/open.js';
 import type { Summary } from '../validate/tally.js';
 import { accountOf, type RunAccount } from './account.js';
@@ -6,6 +5,7 @@ import type { Plan } from './plan/plan.js';
 import { beyondLimits } from './plan/limits.js';
 import { planFrom, whyInvalid, type Invalid } from './planning.js';
 import { readThrough } from './reading.js';
+import { boundFile } from './journal/find-run.js';
 import type { ImportRequest } from './request.js';
 import { carryOut } from './session.js';
 import type { StoredRun } from './journal/store.js';
@@ -88,11 +88,9 @@ function rowsToEnd({ create, update, complete, skip, refused }: Plan): number {
   return create + update + complete + skip + refused;
 }
 
-async function begin(
-  { source, path, store, siteId, options, program, clock, reviewed }: ImportRequest,
-  { sha256 }: Fingerprint,
-): Promise<StoredRun> {
-  const file = { name: source.name, path: path && resolve(path), sha256 };
+async function begin(request: ImportRequest, fingerprint: Fingerprint): Promise<StoredRun> {
+  const { store, siteId, options, program, clock, reviewed } = request;
+  const file = boundFile(request, fingerprint);
   const plan = reviewed?.digest;
   return store.create({ file, site: siteId, options, plan, program, now: clock.now() });
 }

@@ -2,7 +2,7 @@ import type { Fingerprint } from '../source/open.js';
 import { cellsToShow } from '../validate/row-findings.js';
 import type { Summary } from '../validate/tally.js';
 import type { SiteFacts } from './facts/facts.js';
-import { findRun } from './journal/find-run.js';
+import { findRun, reopened } from './journal/find-run.js';
 import { intentOf } from './plan/intent.js';
 import { Planner, type Plan } from './plan/plan.js';
 import type { PlannedRow } from './plan/planned-row.js';
@@ -44,7 +44,7 @@ export interface PlannedImport {
   readonly fingerprint: Fingerprint;
   /** The run that is resumed; `retry`: its failed rows are tried again. */
   readonly run: StoredRun | undefined;
-  readonly retry: boolean;
+  readonly resumed: { readonly retry: boolean } | undefined;
 }
 
 /** What an import of this file would do on this site, by the import's own steps. Changes nothing. */
@@ -86,17 +86,15 @@ export function whyInvalid(
 export async function planFrom(first: FirstReading, request: PlanRequest): Promise<Planned> {
   const { summary, fingerprint } = first;
   const run = await findRun(request, fingerprint);
-  const retry = run?.progress.ended ?? false;
-  if (run && retry && !(request.resumes && run.progress.failures.length > 0))
-    return { type: 'ended', summary, fingerprint, run };
-  run?.progress.reopen(retry);
+  const resumed = run && reopened(run, request.resumes);
+  if (run && !resumed) return { type: 'ended', summary, fingerprint, run };
   const { plan, facts } = await planRows(first, run?.progress ?? new Progress(), request);
   if (
     !run &&
     ((plan.refused > 0 && !request.options.skipInvalid) || (request.strict && summary.warnings > 0))
   )
     return { type: 'invalid', summary, fingerprint, cannotSkip: undefined, plan };
-  return { type: 'planned', summary, plan, facts, fingerprint, run, retry };
+  return { type: 'planned', summary, plan, facts, fingerprint, run, resumed };
 }
 
 /**

@@ -53,13 +53,7 @@ export async function carryOut(
     }
   };
   const remaining = (): number => remainingRows(progress.tally, summary.valid);
-  let stop = await workUntilStopped(
-    log,
-    planned.run && { retry: planned.retry },
-    work,
-    remaining,
-    request,
-  );
+  let stop = await workUntilStopped(log, planned.resumed, work, remaining, request);
   let rejects: string | undefined;
   try {
     if (!stop) rejects = await rejectsOf(run, planned, request);

@@ -34,12 +34,21 @@ export async function workUntilStopped(
     if (resumed) log.note({ type: 'resumed', at: at(), retry: resumed.retry });
     const { unfinished, exhausted } = await work();
     if (!exhausted && remaining() > 0) stop = { reason: 'interrupted' };
-    else if (unfinished > 0) stop = noAnswerFor(unfinished);
+    else if (unfinished > 0) stop = { reason: 'unavailable', message: noAnswerFor(unfinished) };
     else log.note({ type: 'ended', at: at() });
   } catch (error) {
     stop = stopFor(error, context);
+  } finally {
+    await log.close().catch((error: unknown) => {
+      stop = stopFor(error, context);
+    });
   }
-  return (await closed(log)) ?? stop;
+  return stop;
+}
+
+/** Each row is a user. */
+function noAnswerFor(rows: number): string {
+  return `The site gave no useful answer for ${rows} ${rows === 1 ? 'user' : 'users'}.`;
 }
 
 /** What an error means for the session that it ended; throws what is not a reason to stop, but a defect. */
@@ -59,20 +68,4 @@ export function stopFor(
     return { reason: 'unavailable', message: error.message };
   if (error instanceof NotAllowedError) return { reason: 'not-allowed', message: error.message };
   throw error;
-}
-
-function noAnswerFor(rows: number): Stop {
-  const message = `The site gave no useful answer for ${rows} ${rows === 1 ? 'row' : 'rows'}.`;
-  return { reason: 'unavailable', message };
-}
-
-/** Closes a journal; what could not be written is a reason to stop. */
-export async function closed(journal: { close(): Promise<void> }): Promise<Stop | undefined> {
-  try {
-    await journal.close();
-    return undefined;
-  } catch (error) {
-    if (error instanceof JournalError) return { reason: 'journal', message: error.message };
-    throw error;
-  }
 }

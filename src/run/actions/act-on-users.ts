@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Issue } from '../../columns/issue.js';
 import type { RestSite } from '../../site/site.js';
 import type { Fingerprint } from '../../source/open.js';
@@ -10,7 +9,7 @@ import type { UsernameIndex } from '../../validate/username-index.js';
 import { ActionProgress, type ActionHeader } from './journal.js';
 import { ActionFacts, planAction, type ActionPlan, type NamedRow } from './plan.js';
 import { actionAccount, carryOutAction, type ActionAccount, type ActionEnd } from './session.js';
-import { runOfFile } from '../journal/find-run.js';
+import { boundFile, reopened, runOfFile } from '../journal/find-run.js';
 import type { BoundOptions } from '../journal/format.js';
 import { findUsers, timedAdministrator } from '../facts/preflight.js';
 import type { ImportRequest } from '../request.js';
@@ -95,10 +94,9 @@ export async function actOnUsers(request: ActionRequest): Promise<ActionResult> 
   const lock = await store.lock(fingerprint.sha256, siteId);
   try {
     const stored = await findRun(request, fingerprint);
-    const retry = stored?.progress.ended ?? false;
-    if (stored && retry && !(request.resumes && stored.progress.failures.length > 0))
+    const resumed = stored && reopened(stored, request.resumes);
+    if (stored && !resumed)
       return { type: 'shown', summary, account: actionAccount(stored, usernames.size) };
-    stored?.progress.reopen(retry);
 
     onEvent({ type: 'step', step: 'asking' });
     const { facts, latency } = await ask(request, usernames);
@@ -118,7 +116,7 @@ export async function actOnUsers(request: ActionRequest): Promise<ActionResult> 
     const run = stored ?? (await begin(request, fingerprint));
     onEvent({ type: 'step', step: 'acting' });
     onEvent({ type: 'run', id: run.header.id, rows });
-    const account = await carryOutAction(run, stored && { retry }, usernames, facts, request);
+    const account = await carryOutAction(run, resumed, usernames, facts, request);
     return { type: 'ran', summary, plan, account };
   } finally {
     await lock.release();
@@ -165,11 +163,9 @@ async function findRun(
   return again ? undefined : stored;
 }
 
-async function begin(
-  { source, path, store, siteId, action, read, program, clock }: ActionRequest,
-  { sha256 }: Fingerprint,
-): Promise<StoredAction> {
-  const file = { name: source.name, path: path && resolve(path), sha256 };
+async function begin(request: ActionRequest, fingerprint: Fingerprint): Promise<StoredAction> {
+  const { store, siteId, action, read, program, clock } = request;
+  const file = boundFile(request, fingerprint);
   return store.createAction({ file, site: siteId, action, read, program, now: clock.now() });
 }
 

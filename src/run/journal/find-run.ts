@@ -58,6 +58,27 @@ export async function runOfFile<Run extends AnyRun>(
   return undefined;
 }
 
+/**
+ * Goes on with a run; with its failures, when it has ended and is to be resumed. undefined: it stays ended.
+ */
+export function reopened(
+  { progress }: AnyRun,
+  resumes: Header | undefined,
+): { readonly retry: boolean } | undefined {
+  const retry = progress.ended;
+  if (retry && !(resumes && progress.failures.length > 0)) return undefined;
+  progress.reopen(retry);
+  return { retry };
+}
+
+/** What a run is bound to of its file. */
+export function boundFile(
+  { source, path }: Pick<PlanRequest, 'source' | 'path'>,
+  { sha256 }: Fingerprint,
+): Header['file'] {
+  return { name: source.name, path: path && resolve(path), sha256 };
+}
+
 function fileChanged(header: Header): RunChangedError {
   const { id, file } = header;
   const run = header.type === 'users' ? `${id} (users ${header.action})` : id;

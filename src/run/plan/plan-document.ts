@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
 import { z } from 'zod';
 import { issueCodes } from '../../columns/issue.js';
+import { boundFile } from '../journal/find-run.js';
 import { boundOptions } from '../journal/format.js';
 import type { Planned } from '../planning.js';
 import type { PlanRequest } from '../request.js';
@@ -63,13 +63,13 @@ export function planHead(
 /** What of it is known after them. Updates are in the rows already. */
 export function planTail(
   planned: Planned,
-  { source, path }: Pick<PlanRequest, 'source' | 'path'>,
+  request: Pick<PlanRequest, 'source' | 'path'>,
 ): Record<string, unknown> {
   const { type, fingerprint, run } = planned;
   const { reliesOn, ...totals } = ('plan' in planned ? planned.plan : undefined) ?? {};
   return {
     result: type,
-    file: { name: source.name, path: path && resolve(path), sha256: fingerprint.sha256 },
+    file: boundFile(request, fingerprint),
     run: run?.header.id ?? null,
     ...(reliesOn && { totals: { ...totals, updates: undefined }, reliesOn }),
   };

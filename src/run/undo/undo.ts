@@ -2,7 +2,7 @@ import { RefusedError } from '../../site/errors.js';
 import type { Site } from '../../site/site.js';
 import { deleteUser } from '../facts/delete-user.js';
 import type { StoredRun } from '../journal/store.js';
-import { closed, stopFor, type Stop } from '../stop.js';
+import { workUntilStopped, type Stop } from '../stop.js';
 import { workThrough, type WorkOptions } from '../work-through.js';
 import { openUndoJournal, undoPath } from './journal.js';
 import { leave, type LeftUser, type MadeUser, type UndoPlan } from './plan.js';
@@ -30,8 +30,7 @@ export async function undoRun(
   plan: UndoPlan,
   { site, onDeleted, ...work }: UndoContext,
 ): Promise<UndoAccount> {
-  const { clock, stop } = work;
-  const journal = await openUndoJournal(run, clock.now());
+  const journal = await openUndoJournal(run, work.clock.now());
   const left = [...plan.left];
   let deleted = 0;
   let ended = 0;
@@ -50,30 +49,16 @@ export async function undoRun(
     ended += 1;
     return true;
   };
-  let stopped: Stop | undefined;
-  let unwritten: Stop | undefined;
-  try {
-    const { unfinished } = await workThrough(plan.delete.values(), perform, work);
-    if (ended + unfinished < plan.delete.length) stopped = { reason: 'interrupted' };
-    else if (unfinished > 0) stopped = noAnswerFor(unfinished);
-    else journal.note({ type: 'undone', at: new Date(clock.now()).toISOString() });
-  } catch (error) {
-    stopped = stopFor(error, { stop, abort: stop });
-  } finally {
-    unwritten = await closed(journal);
-  }
+  const stop = await workUntilStopped(
+    {
+      note: ({ at }) => journal.note({ type: 'undone', at }),
+      close: () => journal.close(),
+    },
+    undefined,
+    () => workThrough(plan.delete.values(), perform, work),
+    () => plan.delete.length - ended,
+    { ...work, abort: work.stop },
+  );
   const { gone, updated } = plan;
-  return {
-    deleted,
-    gone,
-    left,
-    updated,
-    stop: stopped ?? unwritten,
-    journal: undoPath(run.directory),
-  };
-}
-
-function noAnswerFor(users: number): Stop {
-  const message = `The site gave no useful answer for ${users} ${users === 1 ? 'user' : 'users'}.`;
-  return { reason: 'unavailable', message };
+  return { deleted, gone, left, updated, stop, journal: undoPath(run.directory) };
 }
