@@ -4,6 +4,7 @@ import type { Clock } from './clock.js';
 import {
   InDoubtError,
   NotAllowedError,
+  NotServedError,
   PauseTooLongError,
   RefusedError,
   SiteUnavailableError,
@@ -234,20 +235,17 @@ export class Client {
       this.#options.onWait({ ms, reason: 'rate-limited' });
     }
     if (this.#patience.exhausted(limited))
-      throw new SiteUnavailableError(
+      throw new NotServedError(
         'The site has refused every request because of its rate limit for minutes. Try again later.',
       );
   }
 
   #giveUpWhenAway(outcome: Outcome & { message: string }, troubled: number): void {
     if (!this.#patience.exhausted(outcome) && troubled <= longestSilence) return;
-    const advice =
-      outcome.type === 'unreachable'
-        ? "Check the site's address and the network."
-        : 'Try again later.';
-    throw new SiteUnavailableError(
-      `The site gives no useful answer: ${outcome.message}. ${advice}`,
-    );
+    const why = `The site gives no useful answer: ${outcome.message}.`;
+    throw outcome.type === 'unreachable'
+      ? new NotServedError(`${why} Check the site's address and the network.`)
+      : new SiteUnavailableError(`${why} Try again later.`);
   }
 }
 

@@ -35,8 +35,11 @@ export class SiteUnavailableError extends Error {
   override name = 'SiteUnavailableError';
 }
 
-/** The site asks for a longer pause than a session waits; the request was not served (exit 5). */
-export class PauseTooLongError extends SiteUnavailableError {}
+/** The same where the last attempt at the request was certainly not served: refused for the rate, or never sent. */
+export class NotServedError extends SiteUnavailableError {}
+
+/** The site asks for a longer pause than a session waits. */
+export class PauseTooLongError extends NotServedError {}
 
 /** A request was sent and its reply lost: whether it was served must be looked up before anything else. */
 export class InDoubtError extends Error {

@@ -17,7 +17,10 @@ import { createRestSite } from '../../src/site/rest-site.js';
 import { openSource } from '../../src/source/open.js';
 
 type Start = Partial<
-  Pick<ActionRequest, 'restart' | 'resumes' | 'stop' | 'abort' | 'confirm' | 'onEvent' | 'strict'>
+  Pick<
+    ActionRequest,
+    'restart' | 'resumes' | 'stop' | 'abort' | 'confirm' | 'onEvent' | 'strict' | 'clock'
+  >
 >;
 
 /** A file of usernames, a sandbox whose users they are, and the directory where runs are kept. */
@@ -55,7 +58,7 @@ export class Acting {
       concurrency: 3,
       rate: undefined,
       timeoutMs: 5000,
-      clock: systemClock,
+      clock: start.clock ?? systemClock,
       random: () => 0.01,
       signal: start.abort ?? never,
       userAgent: 'test/1',

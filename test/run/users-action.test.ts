@@ -8,6 +8,7 @@ import { userActions, type UserAction } from '../../src/run/actions/user-actions
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { inFrontOf, notShown } from './front.js';
 import { Acting, startSite, stateOfUsers } from './acting.js';
+import { hurriedClock } from '../site/virtual-clock.js';
 
 /** Users of the site, and how many of them, the first ones, the file names. */
 const onSite = 10;
@@ -291,19 +292,32 @@ describe('a run of an action', () => {
   });
 
   it.each([
-    ['the key is no good any more', 401, 'not-authenticated/invalid-credentials', 'not-allowed'],
-    ['it asks for an hour of rest', 429, 'rate-limited/too-many-requests', 'unavailable'],
-  ])(
+    [
+      'the key is no good any more',
+      401,
+      'not-authenticated/invalid-credentials',
+      'not-allowed',
+      {},
+    ],
+    [
+      'it asks for an hour of rest',
+      429,
+      'rate-limited/too-many-requests',
+      'unavailable',
+      { 'Retry-After': '3600' },
+    ],
+    ['it refuses all for its rate', 429, 'rate-limited/too-many-requests', 'unavailable', {}],
+  ] as const)(
     'sends an e-mail that the site refused when %s, once it is gone on with',
-    async (_what, status, type, reason) => {
+    async (_what, status, type, reason, headers) => {
       const sandbox = await startSite(onSite);
       let sent = 0;
       const front = await inFrontOf(sandbox, (method) => {
         if (method !== 'POST' || (sent += 1) <= 2) return undefined;
-        return { status, type, error: 'No.', headers: { 'Retry-After': '3600' } };
+        return { status, type, error: 'No.', headers };
       });
       const acting = await Acting.of('resend-welcome', front, csv);
-      const first = accountOf(await acting.start());
+      const first = accountOf(await acting.start({ clock: hurriedClock() }));
       expect(first).toMatchObject({ tally: { done: 2, 'in-doubt': 0 }, stop: { reason } });
       sent = -Infinity;
       const { tally, stop } = accountOf(await acting.start());
@@ -312,6 +326,21 @@ describe('a run of an action', () => {
       await acting.remove();
     },
   );
+
+  it('sends an e-mail that it could not send for want of a connection, once it is gone on with', async () => {
+    const sandbox = await startSite(onSite);
+    const acting = await Acting.of('resend-welcome', sandbox, csv);
+    const confirm = (): Promise<true> => sandbox.close().then(() => true);
+    const first = accountOf(await acting.start({ clock: hurriedClock(), confirm }));
+    expect(first).toMatchObject({ tally: { done: 0 }, stop: { reason: 'unavailable' } });
+    const again = await startSandbox({
+      port: Number(new URL(sandbox.url).port),
+      content: sandbox.content.snapshot(),
+    });
+    const { tally } = accountOf(await acting.on(again).start());
+    expect([tally.done, tally['in-doubt']]).toEqual([inFile, 0]);
+    await acting.on(again).remove();
+  });
 
   it('finds who was skipped in the list of users, with one more call for each who seems missing', async () => {
     const sandbox = await startSite(1500);

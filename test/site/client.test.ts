@@ -11,6 +11,7 @@ import {
 } from '../../src/site/errors.js';
 import { createRestSite } from '../../src/site/rest-site.js';
 import type { RestSite } from '../../src/site/site.js';
+import { hurriedClock } from './virtual-clock.js';
 
 type Handler = (
   request: http.IncomingMessage,
@@ -442,19 +443,6 @@ it('a user is found by name without regard to case, and no other is taken for it
   expect(await site.findUser('ad')).toBeUndefined();
   expect(await site.findUser('R\u00c9MI')).toMatchObject({ id: 3 });
 });
-
-/** A clock on which every wait is over at once, and counts. */
-function hurriedClock(): Clock {
-  let ahead = 0;
-  return clockOf({
-    now: () => Date.now() + ahead,
-    after: (ms, callback) => {
-      ahead += ms;
-      const timer = setImmediate(callback);
-      return () => clearImmediate(timer);
-    },
-  });
-}
 
 describe('patience', () => {
   it('ends after two minutes without anything useful', async () => {

@@ -42,3 +42,16 @@ export class VirtualClock {
     }
   }
 }
+
+/** A clock on which every wait is over at once, and counts. */
+export function hurriedClock(): Clock {
+  let ahead = 0;
+  return clockOf({
+    now: () => Date.now() + ahead,
+    after: (ms, callback) => {
+      ahead += ms;
+      const timer = setImmediate(callback);
+      return () => clearImmediate(timer);
+    },
+  });
+}

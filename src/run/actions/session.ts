@@ -1,9 +1,4 @@
-import {
-  InDoubtError,
-  NotAllowedError,
-  PauseTooLongError,
-  RefusedError,
-} from '../../site/errors.js';
+import { InDoubtError, NotAllowedError, NotServedError, RefusedError } from '../../site/errors.js';
 import type { UsernameIndex } from '../../validate/username-index.js';
 import type { ActionRequest } from './act-on-users.js';
 import type {
@@ -124,7 +119,7 @@ async function performRow(
   }
 }
 
-/** Whether it is the site's own answer that ended the session. */
+/** Whether the site has refused the last attempt, or never had it. */
 function isNotServed(error: unknown): boolean {
-  return error instanceof NotAllowedError || error instanceof PauseTooLongError;
+  return error instanceof NotAllowedError || error instanceof NotServedError;
 }
