@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Api } from '../columns/api.js';
+import { shortened } from '../report/shortened.js';
+import type { Wait } from '../site/client.js';
 import type { Site } from '../site/site.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { printable } from '../columns/printable.js';
@@ -69,8 +71,7 @@ export async function connect(
     random: Math.random,
     signal: interrupt.abort,
     userAgent: `files-bulk-import/${version}`,
-    onWait: ({ ms, reason }) =>
-      progress.wait(ms, reason === 'rate-limited' ? 'as the site asked' : 'for the site to answer'),
+    onWait: (wait) => progress.wait(wait.ms, whyOf(wait)),
     log: flags.debug === true ? (line) => progress.say(printable(line)) : undefined,
   });
   return {
@@ -83,6 +84,14 @@ export async function connect(
     },
   };
 }
+
+function whyOf(wait: Wait): string {
+  if (wait.reason === 'rate-limited') return 'as the site asked';
+  return `because ${printable(shortened(wait.message, longestReason))}`;
+}
+
+/** The site may say anything at any length. */
+const longestReason = 200;
 
 async function embedSandbox(flags: SiteFlags): Promise<Address> {
   const { site, baseUrl, apiKeyFile, profile } = flags;

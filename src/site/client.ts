@@ -14,18 +14,17 @@ import { openConnections, type Connections, type HttpRequest } from './exchange.
 import { hideSecrets, secretsOf } from './hide-secrets.js';
 import { headerOf, type Headers, type Outcome } from './outcome.js';
 import { Patience, longestPause, longestSilence } from './patience.js';
-import { parseJson } from './refusal.js';
+import { parseJson, withStatus } from './refusal.js';
 import { decide, parseRetryAfter, type RequestKind } from './retry-policy.js';
 import { SiteClock } from './site-clock.js';
 import type { SendOptions } from './site.js';
 import { Throttle, type Turn } from './throttle.js';
 import { isFromElsewhere, isPassing } from './transient.js';
 
-/** Why nothing is sent for a while. */
-export interface Wait {
-  readonly ms: number;
-  readonly reason: 'rate-limited' | 'no-answer';
-}
+/** Why nothing is sent for a while. `message`: what became of the last attempt, without anything secret. */
+export type Wait =
+  | { readonly ms: number; readonly reason: 'rate-limited' }
+  | { readonly ms: number; readonly reason: 'no-answer'; readonly message: string };
 
 export interface ClientOptions {
   /** Origin and path of the API, without a slash at the end. */
@@ -112,7 +111,8 @@ export class Client {
       this.#giveUpWhenAway(outcome, troubled);
       if (decision.next !== 'retry') throw new InDoubtError(describe(call, outcome.message));
       troubled += clock.now() - sentAt + decision.wait;
-      if (decision.wait > 1000) onWait({ ms: decision.wait, reason: 'no-answer' });
+      if (decision.wait > 1000)
+        onWait({ ms: decision.wait, reason: 'no-answer', message: outcome.message });
       await clock.sleep(decision.wait, signal);
     }
   }
@@ -201,7 +201,7 @@ export class Client {
       return { type: 'limited', retryAfter, refusal };
     }
     if (isPassing(status, refusal.type) || (this.#heard && isFromElsewhere(status, text)))
-      return { type: 'lost', message: `HTTP status ${status} (${refusal.message})` };
+      return { type: 'lost', message: withStatus(refusal) };
     return { type: 'refused', refusal };
   }
 

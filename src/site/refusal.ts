@@ -27,13 +27,24 @@ export function refusalOf(status: number, headers: Headers, text: string): Refus
     message:
       [body.error, body.title, nested.join('; ')].find(
         (part) => part !== undefined && part !== '',
-      ) ?? `the site answered with HTTP status ${status}`,
+      ) ?? unexplained(status),
     modelErrors: Object.fromEntries(
       Object.entries(named).map(([name, list]) => [name, Array.isArray(list) ? list : [list]]),
     ),
     requestId: headerOf(headers, 'x-request-id') ?? null,
     host: body.data?.host,
   };
+}
+
+/** In place of what the site does not say. */
+export function unexplained(status: number): string {
+  return `the site answered with HTTP status ${status}`;
+}
+
+/** What it does say, after the status. */
+export function withStatus({ status, message }: Refusal): string {
+  const bare = unexplained(status);
+  return message === bare ? bare : `${bare} (${message})`;
 }
 
 export function parseJson(text: string): unknown {

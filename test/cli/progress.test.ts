@@ -1,3 +1,5 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Io } from '../../src/cli/io.js';
@@ -11,7 +13,8 @@ afterEach(() => vi.useRealTimers());
 describe('an import that waits says what for', () => {
   test.each([
     ['limited', 'as the site asked'],
-    ['bad-gateway', 'for the site to answer'],
+    ['bad-gateway', 'because the site answered with HTTP status 502'],
+    ['lost-before', String.raw`because the connection broke \(ECONNRESET\)`],
   ] as const)('%s', async (kind, reason) => {
     let said = (): string => '';
     let requests = 0;
@@ -30,6 +33,31 @@ describe('an import that waits says what for', () => {
       await space.remove();
     }
   });
+});
+
+test('what the site says meanwhile is told as text, and not at any length', async () => {
+  let said = (): string => '';
+  const server = http.createServer((_request, response) => {
+    // A key that is refused ends it.
+    response.writeHead(said().includes('waiting') ? 401 : 503, { 'X-Files-Error-Class': 'x/y' });
+    response.end(JSON.stringify({ error: `\u001b[31mDown${'!'.repeat(300)}` }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const space = await workspace();
+  try {
+    const file = await space.file('users.csv', usersCsv(1));
+    const at = ['--base-url', `http://127.0.0.1:${port}`, '--state-dir', space.path];
+    const running = start(['import', file, '--yes', ...at], { env: { FILES_API_KEY: 'key' } });
+    said = running.stderr;
+    expect((await running.finished).code).toBe(4);
+    expect(said()).toMatch(
+      /^waiting \d+ s, because .*503 \(\\x1b\[31mDown!{100,160}… \(\d+ characters\)$/m,
+    );
+  } finally {
+    await space.remove();
+    server.close();
+  }
 });
 
 describe('more rows than were announced', () => {

@@ -238,7 +238,7 @@ it('a pause of more than ten minutes is not waited for', async () => {
 
 it.each([
   ['501', 501, { error: 'No.' }, RefusedError, 'No.'],
-  ['599', 599, {}, InDoubtError, 'POST /users: HTTP status 599 (the site answered with'],
+  ['599', 599, {}, InDoubtError, 'POST /users: the site answered with HTTP status 599'],
   ['300', 300, { error: 'No.' }, RefusedError, 'No.'],
   [
     '403',
@@ -463,14 +463,15 @@ describe('patience', () => {
   it('tells of long waits alone, and of a pause once', async () => {
     const slow = await serve(
       (_, response, number) => {
-        if (number < 4) json(response, 503, {});
+        if (number < 4) json(response, 503, { error: 'Down, says key1that2is3secret.' });
         else json(response, 200, user);
       },
       hurriedClock(),
       { random: 0.75 },
     );
     await slow.site.getUser(7);
-    expect(slow.waits).toEqual([{ ms: 1500, reason: 'no-answer' }]);
+    const message = 'the site answered with HTTP status 503 (Down, says [hidden].)';
+    expect(slow.waits).toEqual([{ ms: 1500, reason: 'no-answer', message }]);
     const limited = await serve((_, response, number) => {
       if (number <= 4) json(response, 429, {}, { 'Retry-After': '1' });
       else json(response, 200, user);

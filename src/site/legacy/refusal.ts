@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Refusal } from '../errors.js';
 import { headerOf, type Headers } from '../outcome.js';
-import { parseJson, refusalOf } from '../refusal.js';
+import { parseJson, refusalOf, unexplained } from '../refusal.js';
 
 const problem = z.object({
   code: z.coerce.string().optional().catch(undefined),
@@ -24,7 +24,7 @@ export function legacyRefusalOf(status: number, headers: Headers, text: string):
   return {
     status,
     type: errors[0]?.code ?? null,
-    message: texts.length > 0 ? texts.join('; ') : `the site answered with HTTP status ${status}`,
+    message: texts.length > 0 ? texts.join('; ') : unexplained(status),
     modelErrors: {},
     requestId: headerOf(headers, 'x-request-id') ?? null,
   };
