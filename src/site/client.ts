@@ -121,15 +121,14 @@ export class Client {
     this.#connections.close();
   }
 
-  /** Whether a request that went to the wrong region is to be sent again: once it is elsewhere. */
+  /** Whether a request goes on to the host that the site names: from the given address alone, so once. */
   #follows({ type, host }: Refusal, sentTo: string): boolean {
-    if (type !== regionMismatch || host === undefined) return false;
-    if (sentTo !== this.#baseUrl) return true;
     const { baseUrl, originOf = regionOrigin } = this.#options;
+    if (type !== regionMismatch || host === undefined || sentTo !== baseUrl) return false;
     const origin = originOf(host);
-    if (origin === undefined || sentTo !== baseUrl) return false;
+    if (origin === undefined) return false;
     this.#baseUrl = origin + new URL(baseUrl).pathname;
-    return this.#baseUrl !== sentTo;
+    return this.#baseUrl !== baseUrl;
   }
 
   /** One attempt, from its turn to its outcome; the place is given back whatever happens. */

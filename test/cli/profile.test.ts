@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
@@ -107,6 +107,16 @@ describe('where the site and the key are from', () => {
     const implicit = from.name === 'default';
     expect(result.stderr.includes('Using profile "default" of ')).toBe(implicit);
     expect(result.stdout + result.stderr).not.toContain(secret);
+  });
+
+  it('is named as text, whatever the home is called', async () => {
+    const { space, config, tool } = await setUp((url) => ({ default: keyed(url) }));
+    const home = join(space.path, 'home\u001b[2J');
+    await mkdir(join(home, '.config'), { recursive: true });
+    await rename(config, join(home, '.config', 'files-cli'));
+    const { code, stderr } = await tool(['whoami'], { HOME: home });
+    expect([code, stderr.includes('\u001b')]).toEqual([0, false]);
+    expect(stderr).toContain(String.raw`home\x1b[2J/.config/files-cli: http`);
   });
 
   it.each<[string, string[], Record<string, string>, string]>([

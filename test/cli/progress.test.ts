@@ -35,9 +35,11 @@ describe('an import that waits says what for', () => {
   });
 });
 
-test('what the site says meanwhile is told as text, and not at any length', async () => {
+test('the site is told who asks, and what it says meanwhile is told as text, and not at any length', async () => {
   let said = (): string => '';
-  const server = http.createServer((_request, response) => {
+  const agents = new Set<string | undefined>();
+  const server = http.createServer((request, response) => {
+    agents.add(request.headers['user-agent']);
     // A key that is refused ends it.
     response.writeHead(said().includes('waiting') ? 401 : 503, { 'X-Files-Error-Class': 'x/y' });
     response.end(JSON.stringify({ error: `\u001b[31mDown${'!'.repeat(300)}` }));
@@ -51,6 +53,7 @@ test('what the site says meanwhile is told as text, and not at any length', asyn
     const running = start(['import', file, '--yes', ...at], { env: { FILES_API_KEY: 'key' } });
     said = running.stderr;
     expect((await running.finished).code).toBe(4);
+    expect([...agents]).toEqual([expect.stringMatching(/^files-bulk-import\/\d+\.\d+\.\d+/)]);
     expect(said()).toMatch(
       /^waiting \d+ s, because .*503 \(\\x1b\[31mDown!{100,160}… \(\d+ characters\)$/m,
     );

@@ -1,3 +1,5 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -271,6 +273,20 @@ describe('the site that is named', () => {
     expect(fieldsOf('ada').workspace_id).toBe(3);
     const { runs } = await listRuns(options.stateDirectory);
     expect(runs[0]?.site).toMatch(/#workspace=3$/);
+  });
+
+  it('is told who works on it', async () => {
+    const agents: unknown[] = [];
+    const server = http.createServer(({ headers }, response) => {
+      agents.push(headers['user-agent']);
+      response.writeHead(401).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const site = { ...options.site, baseUrl: `http://127.0.0.1:${port}` };
+    await expect(runImport(two, { ...options, site }).result()).rejects.toThrow('API key');
+    server.close();
+    expect(new Set(agents)).toEqual(new Set(['files-bulk-import (library)']));
   });
 
   it('may speak the legacy API', async () => {

@@ -16,35 +16,59 @@ test.each([
   expect(duration(seconds)).toBe(text);
 });
 
-describe('of many rows that failed some are shown, and where all of them are', () => {
-  const account: RunAccount = {
-    run: 'r',
-    site: 'https://acme.files.com',
-    journal: '/state/journal.ndjson',
-    tally: {
-      created: 0,
-      updated: 0,
-      unchanged: 0,
-      completed: 0,
-      skipped: 0,
-      failed: 22,
-      conflict: 0,
-    },
-    adopted: 0,
-    groups: [],
-    failures: Array.from({ length: 22 }, (_, index) => ({
-      line: index + 2,
-      username: `u${index}`,
-      outcome: 'failed' as const,
-      problems: [{ column: 'email', message: 'no' }],
-    })),
-    invalid: 0,
-    remaining: 0,
-    stop: undefined,
-    passwords: undefined,
-    rejects: undefined,
-  };
+const account: RunAccount = {
+  run: 'r',
+  site: 'https://acme.files.com',
+  journal: '/state/journal.ndjson',
+  tally: {
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    completed: 0,
+    skipped: 0,
+    failed: 22,
+    conflict: 0,
+  },
+  adopted: 0,
+  groups: [],
+  failures: Array.from({ length: 22 }, (_, index) => ({
+    line: index + 2,
+    username: `u${index}`,
+    outcome: 'failed' as const,
+    problems: [{ column: 'email', message: 'no' }],
+  })),
+  invalid: 0,
+  remaining: 0,
+  stop: undefined,
+  passwords: undefined,
+  rejects: undefined,
+};
 
+test('names that could move the cursor are shown escaped', () => {
+  const text = renderAccount(
+    {
+      ...account,
+      groups: ['Sales\u001b[2J'],
+      journal: '/\u001b[2J/journal',
+      passwords: '/\u001b[2J/passwords',
+      rejects: '/\u001b[2J/rejects',
+      failures: [
+        {
+          line: 2,
+          username: 'ada\u001b[2J',
+          outcome: 'failed',
+          problems: [{ column: null, message: 'no\u001b[2J' }],
+        },
+      ],
+    },
+    true,
+    plain,
+  );
+  expect(text).not.toContain('\u001b');
+  expect(text.split(String.raw`\x1b[2J`)).toHaveLength(7);
+});
+
+describe('of many rows that failed some are shown, and where all of them are', () => {
   test.each([
     ['/users.rejects.csv', 'and 2 more rows; the rejects file has them all'],
     // A run that was stopped writes none.

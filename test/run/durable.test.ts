@@ -100,6 +100,22 @@ describe.runIf(existsSync('/proc/self/fd'))('before a request is sent, it is on 
     await importing.remove();
   });
 
+  it('which groups of the row are made already', async () => {
+    const importing = await Importing.of(
+      await startSandbox(),
+      'username,password,group_ids\nada,Tram-walnut-1,"North,South,East"\n',
+    );
+    const { at, check } = atEach(
+      importing.sandbox,
+      (method, path) => method === 'POST' && path.endsWith('/groups'),
+    );
+    at((number) => expect(lines(safe(/journal\.ndjson$/), '"type":"group"')).toBe(number - 1));
+    const { tally } = await importing.start({ options: { createGroups: true } });
+    expect(tally.created).toBe(1);
+    check(3);
+    await importing.remove();
+  });
+
   it('whose user is about to be deleted by an undo', async () => {
     const importing = await Importing.of(await startSandbox(), csv);
     await importing.start();

@@ -60,7 +60,7 @@ function user(id: number, attributes: Record<string, unknown> = {}): Record<stri
 }
 
 describe('the legacy API', () => {
-  it('is given the key in both headers', async () => {
+  it('is given the key in both headers, and told who asks', async () => {
     const { site, headers } = await serve(() => ({
       body: { responseStatus: 200, data: [], totalResults: 0 },
     }));
@@ -68,6 +68,7 @@ describe('the legacy API', () => {
     expect(headers[0]).toMatchObject({
       'ev-api-key': 'key1that2is3secret',
       'ev-access-token': 'key1that2is3secret',
+      'user-agent': 'test/1',
     });
     expect(headers[0]).not.toHaveProperty('x-filesapi-key');
   });

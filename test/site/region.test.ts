@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { regionOrigin } from '../../src/site/base-url.js';
 import { systemClock } from '../../src/site/clock.js';
+import { createLegacySite } from '../../src/site/legacy/legacy-site.js';
 import { createRestSite } from '../../src/site/rest-site.js';
 
 const toClose: (() => Promise<void> | void)[] = [];
@@ -34,9 +35,9 @@ async function wrongRegion(status: number, host: string | undefined) {
   return { url: `http://127.0.0.1:${port}`, asked: () => asked };
 }
 
-function siteAt(url: string, apiKey: string, originOf?: (host: string) => string | undefined) {
-  const site = createRestSite({
-    baseUrl: `${url}/api/rest/v1`,
+function options(baseUrl: string, apiKey: string) {
+  return {
+    baseUrl,
     apiKey,
     concurrency: 8,
     rate: undefined,
@@ -47,6 +48,12 @@ function siteAt(url: string, apiKey: string, originOf?: (host: string) => string
     userAgent: 'test/1',
     onWait: () => undefined,
     log: undefined,
+  };
+}
+
+function siteAt(url: string, apiKey: string, originOf?: (host: string) => string | undefined) {
+  const site = createRestSite({
+    ...options(`${url}/api/rest/v1`, apiKey),
     ...(originOf && { originOf }),
   });
   toClose.push(() => site.close());
@@ -93,11 +100,33 @@ describe('a site in another region', () => {
   );
 
   it('is not followed from host to host', async () => {
+    const third = await wrongRegion(403, 'fourth.files.com');
     const second = await wrongRegion(403, 'third.files.com');
     const first = await wrongRegion(403, 'second.files.com');
-    const site = siteAt(first.url, 'key', () => second.url);
+    const hosts = [second.url, third.url];
+    const site = siteAt(first.url, 'key', () => hosts.shift());
     await expect(site.access()).rejects.toThrow('third.files.com');
-    expect([first.asked(), second.asked()]).toEqual([1, 1]);
+    expect([first.asked(), second.asked(), third.asked()]).toEqual([1, 1, 0]);
+  });
+
+  it('is not followed to itself', async () => {
+    const wrong = await wrongRegion(403, 'acme.files.com');
+    const hosts = [wrong.url, wrong.url];
+    const site = siteAt(wrong.url, 'key', () => hosts.shift());
+    await expect(site.access()).rejects.toThrow('acme.files.com');
+    expect(wrong.asked()).toBe(1);
+  });
+
+  it('is followed over the API that it was asked over', async () => {
+    const sandbox = await startSandbox();
+    toClose.push(() => sandbox.close());
+    const wrong = await wrongRegion(403, 'acme-eu.files.com');
+    const site = createLegacySite({
+      ...options(`${wrong.url}/api/v2`, sandbox.apiKey),
+      originOf: () => sandbox.url,
+    });
+    toClose.push(() => site.close());
+    expect(await site.userCount()).toBe(1);
   });
 });
 
