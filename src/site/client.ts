@@ -15,7 +15,7 @@ import { hideSecrets, secretsOf } from './hide-secrets.js';
 import { headerOf, type Headers, type Outcome } from './outcome.js';
 import { Patience, longestPause, longestSilence } from './patience.js';
 import { parseJson, withStatus } from './refusal.js';
-import { decide, parseRetryAfter, type RequestKind } from './retry-policy.js';
+import { backoff, isDenial, parseRetryAfter } from './retry-policy.js';
 import { SiteClock } from './site-clock.js';
 import type { SendOptions } from './site.js';
 import { Throttle, type Turn } from './throttle.js';
@@ -56,12 +56,20 @@ export interface Call extends SendOptions {
   /** Below the base URL, with its query. */
   readonly path: string;
   readonly body?: Json;
-  readonly kind?: RequestKind;
+  /** A second one might make a second thing, or send a second e-mail. */
+  readonly onlyOnce?: true;
 }
 
 export interface Reply {
   readonly body: Json | undefined;
   readonly headers: Headers;
+}
+
+interface Attempt {
+  readonly outcome: Outcome;
+  /** The base URL that it went to. */
+  readonly sentTo: string;
+  readonly sentAt: number;
 }
 
 /**
@@ -88,13 +96,10 @@ export class Client {
 
   async send(call: Call): Promise<Reply> {
     const { clock, random, signal, onWait } = this.#options;
-    const kind = call.kind ?? 'safe';
     /** Time that this request has spent without an answer, apart from pauses that the site asked for; ms. */
     let troubled = 0;
     for (let attempt = 1; ; attempt += 1) {
-      const sentTo = this.#baseUrl;
-      const { outcome, sentAt } = await this.#attempt(call);
-      const decision = decide(outcome, kind, attempt, random);
+      const { outcome, sentTo, sentAt } = await this.#attempt(call);
       if (outcome.type === 'reply') {
         this.#heard = true;
         this.#patience.useful();
@@ -103,17 +108,19 @@ export class Client {
       if (outcome.type === 'refused') {
         this.#patience.useful();
         if (this.#follows(outcome.refusal, sentTo)) continue;
-        throw decision.next === 'deny'
+        throw isDenial(outcome.refusal)
           ? denied(outcome.refusal)
           : new RefusedError(outcome.refusal);
       }
       if (outcome.type === 'limited') continue;
       this.#giveUpWhenAway(outcome, troubled);
-      if (decision.next !== 'retry') throw new InDoubtError(describe(call, outcome.message));
-      troubled += clock.now() - sentAt + decision.wait;
-      if (decision.wait > 1000)
-        onWait({ ms: decision.wait, reason: 'no-answer', message: outcome.message });
-      await clock.sleep(decision.wait, signal);
+      const { type, message } = outcome;
+      if (type === 'lost' && call.onlyOnce)
+        throw new InDoubtError(`${call.method} ${call.path}: ${message}`);
+      const wait = backoff(attempt, random);
+      troubled += clock.now() - sentAt + wait;
+      if (wait > 1000) onWait({ ms: wait, reason: 'no-answer', message });
+      await clock.sleep(wait, signal);
     }
   }
 
@@ -132,7 +139,7 @@ export class Client {
   }
 
   /** One attempt, from its turn to its outcome; the place is given back whatever happens. */
-  async #attempt(call: Call): Promise<{ outcome: Outcome; sentAt: number }> {
+  async #attempt(call: Call): Promise<Attempt> {
     const { clock, timeoutMs, signal, log } = this.#options;
     // Written down while others have their turn, and again when the turn came too late for that.
     let sendBy = await this.#prepare(call);
@@ -140,6 +147,7 @@ export class Client {
     let outcome: Outcome | undefined;
     try {
       while (clock.now() > sendBy) sendBy = await this.#prepare(call);
+      const sentTo = this.#baseUrl;
       const sentAt = clock.now();
       const exchanged = await this.#connections.exchange(this.#request(call), timeoutMs, signal);
       if (exchanged.type === 'whole') {
@@ -154,7 +162,7 @@ export class Client {
       if (outcome.type !== 'reply' && outcome.type !== 'refused') this.#patience.failed(sentAt);
       // Before the place is given back, so that nobody takes it during the pause.
       if (outcome.type === 'limited') this.#pause(outcome, turn);
-      return { outcome, sentAt };
+      return { outcome, sentTo, sentAt };
     } finally {
       turn.release(outcome?.type === 'reply' || outcome?.type === 'refused');
     }
@@ -197,7 +205,7 @@ export class Client {
         // A date is by the site's own clock.
         dateOf(headers) ?? this.#options.clock.now(),
       );
-      return { type: 'limited', retryAfter, refusal };
+      return { type: 'limited', retryAfter };
     }
     if (isPassing(status, refusal.type) || (this.#heard && isFromElsewhere(status, text)))
       return { type: 'lost', message: withStatus(refusal) };
@@ -272,8 +280,4 @@ function denied(refusal: Refusal): NotAllowedError {
       ? `The site does not accept the API key: ${refusal.message} Check that the key is whole, has not expired, and belongs to this site.`
       : `The API key may not do this: ${refusal.message}`;
   return new NotAllowedError(message, refusal);
-}
-
-function describe({ method, path }: Call, message: string): string {
-  return `${method} ${path}: ${message}`;
 }

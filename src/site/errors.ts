@@ -11,6 +11,11 @@ export interface Refusal {
   readonly host?: string | undefined;
 }
 
+/** A refusal that is not the site's own, but concluded from what it said before. */
+export function refusalOfOurs(status: number, message: string): Refusal {
+  return { status, type: null, message, modelErrors: {}, requestId: null };
+}
+
 /** The site understood the request and refused it: sending it again would change nothing. */
 export class RefusedError extends Error {
   override name = 'RefusedError';

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { AbortError } from './clock.js';
-import type { Headers } from './outcome.js';
+import type { Headers, Unanswered } from './outcome.js';
 import { ProxyRefusedError, TunnelAgent } from './tunnel-agent.js';
 import { lastingReasons, reasons } from './no-connection.js';
 
@@ -12,7 +12,7 @@ export interface HttpRequest {
   readonly body: string | undefined;
 }
 
-/** What came back, or why nothing whole did. */
+/** What came back. */
 export type Exchanged =
   | {
       readonly type: 'whole';
@@ -20,10 +20,7 @@ export type Exchanged =
       readonly headers: Headers;
       readonly text: string;
     }
-  /** The request was or may have been sent. */
-  | { readonly type: 'lost'; readonly message: string }
-  /** There was no connection to send it on. `lasting`: another try soon would end the same. */
-  | { readonly type: 'unreachable'; readonly message: string; readonly lasting: boolean };
+  | Unanswered;
 
 export interface Connections {
   /** Rejects with AbortError alone. */

@@ -7,7 +7,11 @@ export type Outcome =
   /** The site understood it and said no. */
   | { readonly type: 'refused'; readonly refusal: Refusal }
   /** 429: not served, and to be sent later; `retryAfter` in ms, null where the site does not say. */
-  | { readonly type: 'limited'; readonly retryAfter: number | null; readonly refusal: Refusal }
+  | { readonly type: 'limited'; readonly retryAfter: number | null }
+  | Unanswered;
+
+/** Nothing whole came back. */
+export type Unanswered =
   /** It was sent, and whether it was served is unknown. */
   | { readonly type: 'lost'; readonly message: string }
   /** No connection was had: it was not sent. `lasting`: another try soon would end the same. */

@@ -2,37 +2,41 @@ import { z } from 'zod';
 import type { Refusal } from './errors.js';
 import { headerOf, type Headers } from './outcome.js';
 
-const messages = z.record(z.string(), z.union([z.array(z.coerce.string()), z.string()]));
+const text = z.string().optional().catch(undefined);
+const messages = z
+  .record(z.string(), z.union([z.array(z.coerce.string()), z.string()]))
+  .optional()
+  .catch(undefined);
 
 /** The error body of the API, as leniently as its variants ask for. */
 const envelope = z.object({
-  error: z.string().optional().catch(undefined),
-  title: z.string().optional().catch(undefined),
-  type: z.string().optional().catch(undefined),
+  error: text,
+  title: text,
+  type: text,
   errors: z.array(z.unknown()).optional().catch(undefined),
-  model_errors: messages.optional().catch(undefined),
-  'model-errors': messages.optional().catch(undefined),
+  model_errors: messages,
+  'model-errors': messages,
   data: z.object({ host: z.string().optional() }).optional().catch(undefined),
 });
 
 /** What the site said with a reply that is not a success: JSON, an array of it, HTML or nothing. */
-export function refusalOf(status: number, headers: Headers, text: string): Refusal {
-  const parsed = envelope.safeParse(firstOf(parseJson(text)));
-  const body = parsed.success ? parsed.data : {};
-  const named = body.model_errors ?? body['model-errors'] ?? {};
-  const nested = (body.errors ?? []).flatMap(textOf);
+export function refusalOf(status: number, headers: Headers, body: string): Refusal {
+  const parsed = envelope.safeParse(firstOf(parseJson(body)));
+  const said = parsed.success ? parsed.data : {};
+  const named = said.model_errors ?? said['model-errors'] ?? {};
+  const nested = (said.errors ?? []).flatMap(textOf);
   return {
     status,
-    type: body.type ?? headerOf(headers, 'x-files-error-class') ?? null,
+    type: said.type ?? headerOf(headers, 'x-files-error-class') ?? null,
     message:
-      [body.error, body.title, nested.join('; ')].find(
+      [said.error, said.title, nested.join('; ')].find(
         (part) => part !== undefined && part !== '',
       ) ?? unexplained(status),
     modelErrors: Object.fromEntries(
       Object.entries(named).map(([name, list]) => [name, Array.isArray(list) ? list : [list]]),
     ),
     requestId: headerOf(headers, 'x-request-id') ?? null,
-    host: body.data?.host,
+    host: said.data?.host,
   };
 }
 

@@ -30,14 +30,9 @@ export const ssoStrategy: z.ZodType<SsoStrategy> = z
   .object({
     id,
     provider: z.string(),
-    label: z.string().nullish(),
     enabled: z.boolean().nullish(),
   })
-  .transform(({ label, enabled, ...rest }) => ({
-    ...rest,
-    label: label ?? null,
-    enabled: enabled ?? true,
-  }));
+  .transform(({ enabled, ...rest }) => ({ ...rest, enabled: enabled ?? true }));
 
 export const permission: z.ZodType<Permission> = z
   .object({

@@ -1,14 +1,13 @@
 import type { z } from 'zod';
 import { foldUsername } from '../columns/username.js';
-import { Client, type Call, type ClientOptions } from './client.js';
+import { Client, type ClientOptions } from './client.js';
 import { credentialHeaders, wantsPasswordAgain, type Credential } from './credential.js';
-import { NotAllowedError, RefusedError } from './errors.js';
+import { NotAllowedError, RefusedError, refusalOfOurs } from './errors.js';
 import { headerOf } from './outcome.js';
 import { refusalOf } from './refusal.js';
-import { hook, orUndefined, read, readCreated, UnreadableReplyError } from './replies.js';
+import { create, get, read, UnreadableReplyError, userRequests, type Send } from './requests.js';
 import * as resources from './resources.js';
-import type { RequestKind } from './retry-policy.js';
-import type { Access, RestSite, SendOptions } from './site.js';
+import type { Access, RestSite } from './site.js';
 
 export type RestSiteOptions = Omit<ClientOptions, 'headers' | 'refusalOf'> &
   Credential & {
@@ -39,29 +38,26 @@ export function createRestSite(options: RestSiteOptions): RestSite {
     refusalOf,
   });
   const bySession = 'session' in options;
-
-  const get = async <T>(path: string, schema: z.ZodType<T>): Promise<T> =>
-    read(schema, await client.send({ method: 'GET', path }), path);
+  const send: Send = (call) => client.send(call);
   const list = <T>(path: string, schema: z.ZodType<T>): AsyncIterable<readonly T[]> =>
-    pages(client, path, schema);
+    pages(send, path, schema);
+  const users = userRequests(send, resources.user);
 
   return {
+    ...users,
     api: 'rest',
     url: options.baseUrl,
     close: () => client.close(),
     // A session may do what its user may, and has no key to ask for.
-    access: () => (bySession ? Promise.resolve(ofSession) : get('/api_key', resources.access)),
-    settings: () => get('/site', resources.settings),
+    access: async () => (bySession ? ofSession : get(send, '/api_key', resources.access)),
+    settings: () => get(send, '/site', resources.settings),
     groups: () => list('/groups', resources.group),
-    async findGroup(name) {
-      const filter = `filter[name]=${encodeURIComponent(name)}`;
-      for await (const page of list(`/groups?${filter}`, resources.group)) {
-        const found = page.find((group) => group.name === name);
-        if (found) return found;
-      }
-      return undefined;
-    },
-    createGroup: (name) => create('/groups', { name }, resources.group),
+    findGroup: (name) =>
+      firstOf(
+        list(`/groups?filter[name]=${encodeURIComponent(name)}`, resources.group),
+        (group) => group.name === name,
+      ),
+    createGroup: (name) => create(send, '/groups', { name }, resources.group),
     ssoStrategies: () => list('/sso_strategies', resources.ssoStrategy),
     users({ search, byUsername } = {}) {
       const query = [
@@ -73,44 +69,38 @@ export function createRestSite(options: RestSiteOptions): RestSite {
     /** The most that there have ever been: the site tells no other number. */
     async userCount() {
       try {
-        return (await get('/site/usage', resources.usage)).high_water_user_count;
+        return (await get(send, '/site/usage', resources.usage)).high_water_user_count;
       } catch (error) {
         if (error instanceof RefusedError || error instanceof UnreadableReplyError)
           return undefined;
         throw error;
       }
     },
-    async findUser(username) {
+    findUser(username) {
       const folded = foldUsername(username);
-      const filter = `filter[username]=${encodeURIComponent(username)}`;
+      const found = list(`/users?filter[username]=${encodeURIComponent(username)}`, resources.user);
       // The site may match more loosely than names are told apart.
-      for await (const page of list(`/users?${filter}`, resources.user)) {
-        const found = page.find((user) => foldUsername(user.username) === folded);
-        if (found) return found;
-      }
-      return undefined;
+      return firstOf(found, (user) => foldUsername(user.username) === folded);
     },
-    getUser: (id) => orUndefined(get(`/users/${id}`, resources.user)),
-    createUser: (body, { beforeSend } = {}) => create('/users', body, resources.user, beforeSend),
-    async updateUser(id, body, { beforeSend } = {}) {
+    async updateUser(id, body, given) {
       if (wantsPasswordAgain(body))
         refuseSession('change a password, an email or an administrator');
-      const path = `/users/${id}`;
-      const reply = await client.send({ method: 'PATCH', path, body, ...hook(beforeSend) });
-      return read(resources.user, reply, path);
+      return users.updateUser(id, body, given);
     },
-    async deleteUser(id, { beforeSend } = {}) {
+    async deleteUser(id, given) {
       refuseSession('delete a user');
-      const call: Call = { method: 'DELETE', path: `/users/${id}`, ...hook(beforeSend) };
-      return (await orUndefined(client.send(call))) !== undefined;
+      return users.deleteUser(id, given);
     },
-    unlockUser: (id, options) => act(`/users/${id}/unlock`, 'safe', options),
-    // A second one is a second e-mail.
-    resendWelcomeEmail: (id, options) =>
-      act(`/users/${id}/resend_welcome_email`, 'create', options),
-    async resetTwoFactor(id, options) {
+    async unlockUser(id, given) {
+      await send({ method: 'POST', path: `/users/${id}/unlock`, ...given });
+    },
+    async resendWelcomeEmail(id, given) {
+      const path = `/users/${id}/resend_welcome_email`;
+      await send({ method: 'POST', path, onlyOnce: true, ...given });
+    },
+    async resetTwoFactor(id, given) {
       refuseSession('reset two-factor authentication');
-      await act(`/users/${id}/2fa/reset`, 'safe', options);
+      await send({ method: 'POST', path: `/users/${id}/2fa/reset`, ...given });
     },
     permissions: (userId) =>
       list(
@@ -119,15 +109,11 @@ export function createRestSite(options: RestSiteOptions): RestSite {
       ),
     async createPermission({ userId, path, permission, recursive }) {
       const body = { path, permission, recursive, user_id: userId };
-      await client.send({ method: 'POST', path: '/permissions', body, kind: 'create' });
+      await send({ method: 'POST', path: '/permissions', body, onlyOnce: true });
     },
     async createFolder(path) {
       try {
-        await client.send({
-          method: 'POST',
-          path: folderPath(path),
-          body: { mkdir_parents: true },
-        });
+        await send({ method: 'POST', path: folderPath(path), body: { mkdir_parents: true } });
       } catch (error) {
         if (!(error instanceof RefusedError) || !isThereAlready(error)) throw error;
       }
@@ -136,7 +122,7 @@ export function createRestSite(options: RestSiteOptions): RestSite {
     publicKeys: (userId) => list(`/public_keys?user_id=${userId}`, resources.publicKey),
     async createPublicKey({ userId, title, publicKey }) {
       const body = { user_id: userId, title, public_key: publicKey };
-      await create('/public_keys', body, resources.publicKey);
+      await create(send, '/public_keys', body, resources.publicKey);
     },
   };
 
@@ -144,33 +130,20 @@ export function createRestSite(options: RestSiteOptions): RestSite {
   function refuseSession(what: string): void {
     if (!bySession) return;
     const message = `The site lets a session ${what} only with the password given again. Use an API key.`;
-    const refusal = { status: 403, type: null, message, modelErrors: {}, requestId: null };
-    throw new NotAllowedError(message, refusal);
+    throw new NotAllowedError(message, refusalOfOurs(403, message));
   }
+}
 
-  async function act(
-    path: string,
-    kind: RequestKind,
-    { beforeSend }: SendOptions = {},
-  ): Promise<void> {
-    await client.send({ method: 'POST', path, kind, ...hook(beforeSend) });
+/** The first such entry on any page. */
+async function firstOf<T>(
+  pages: AsyncIterable<readonly T[]>,
+  isMeant: (entry: T) => boolean,
+): Promise<T | undefined> {
+  for await (const page of pages) {
+    const found = page.find(isMeant);
+    if (found) return found;
   }
-
-  async function create<T>(
-    path: string,
-    body: NonNullable<Call['body']>,
-    schema: z.ZodType<T>,
-    beforeSend?: Call['beforeSend'],
-  ): Promise<T> {
-    const reply = await client.send({
-      method: 'POST',
-      path,
-      body,
-      kind: 'create',
-      ...hook(beforeSend),
-    });
-    return readCreated(schema, reply, path);
-  }
+  return undefined;
 }
 
 /** How many pages may have nothing on them, one after the other: a filter can leave some so. */
@@ -178,7 +151,7 @@ const mostEmptyPages = 1000;
 
 /** Follows the cursors of a list: the header that recordings show first, the documented one else. */
 async function* pages<T>(
-  client: Client,
+  send: Send,
   path: string,
   schema: z.ZodType<T>,
 ): AsyncGenerator<readonly T[]> {
@@ -188,7 +161,7 @@ async function* pages<T>(
   const seen = new Set<string>();
   for (let empty = 0; ;) {
     const next = cursor === undefined ? first : `${first}&cursor=${encodeURIComponent(cursor)}`;
-    const reply = await client.send({ method: 'GET', path: next });
+    const reply = await send({ method: 'GET', path: next });
     const page = read(schema.array(), reply, path);
     empty = page.length > 0 ? 0 : empty + 1;
     if (empty > mostEmptyPages)
@@ -196,11 +169,10 @@ async function* pages<T>(
         `The site gives page after page of ${path} with nothing on it, and no end. Try again later.`,
       );
     yield page;
-    const following =
+    cursor =
       headerOf(reply.headers, 'x-files-cursor') ?? headerOf(reply.headers, 'x-files-cursor-next');
-    if (following === undefined || following === '' || seen.has(following)) return;
-    seen.add(following);
-    cursor = following;
+    if (cursor === undefined || cursor === '' || seen.has(cursor)) return;
+    seen.add(cursor);
   }
 }
 

@@ -1,48 +1,7 @@
-import type { Outcome } from './outcome.js';
+import type { Refusal } from './errors.js';
 
-/**
- * `safe`: sending it twice leaves the site as sending it once does (reads, changes, deletions, making
- * a folder). `create`: a second one might make a second thing, or send a second e-mail.
- */
-export type RequestKind = 'safe' | 'create';
-
-export type Decision =
-  | { readonly next: 'return' }
-  /** The site's no is final for this request. */
-  | { readonly next: 'refuse' }
-  /** The key is no good: final for every request. */
-  | { readonly next: 'deny' }
-  /** Everything waits; this is sent again then. `wait` in ms, null: the site does not say how long. */
-  | { readonly next: 'pause'; readonly wait: number | null }
-  /** This alone waits, ms. */
-  | { readonly next: 'retry'; readonly wait: number }
-  /** What became of it must be looked up before anything else. */
-  | { readonly next: 'look-up' };
-
-/** What to do after the attempt of that number (from 1). Pure, but for the jitter drawn from `random`. */
-export function decide(
-  outcome: Outcome,
-  kind: RequestKind,
-  attempt: number,
-  random: () => number,
-): Decision {
-  switch (outcome.type) {
-    case 'reply':
-      return { next: 'return' };
-    case 'refused':
-      return { next: isDenial(outcome.refusal) ? 'deny' : 'refuse' };
-    case 'limited':
-      return { next: 'pause', wait: outcome.retryAfter };
-    case 'unreachable':
-      return { next: 'retry', wait: backoff(attempt, random) };
-    case 'lost':
-      return kind === 'create'
-        ? { next: 'look-up' }
-        : { next: 'retry', wait: backoff(attempt, random) };
-  }
-}
-
-function isDenial({ status, type }: { status: number; type: string | null }): boolean {
+/** Whether the key is no good, or may not do this: final for every request, and not for this one alone. */
+export function isDenial({ status, type }: Refusal): boolean {
   if (status === 401) return true;
   return (
     status === 403 &&

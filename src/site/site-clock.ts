@@ -1,6 +1,3 @@
-/** How far off a clock can be that has not been compared yet: not at all, for want of better. */
-const unknown = { least: 0, most: 0 };
-
 /**
  * The site's clock, from the `Date` of its replies. That counts whole seconds, and was written at some
  * moment between request and reply: each reply bounds how far the two clocks are apart.
@@ -19,12 +16,12 @@ export class SiteClock {
     this.#offset = least <= most ? { least, most } : seen;
   }
 
-  /** The earliest that the site's clock can show at a moment of ours; ms. */
+  /** The earliest that the site's clock can show at a moment of ours, ms; ours until it has been compared. */
   earliest(at: number): number {
-    return at + (this.#offset ?? unknown).least;
+    return at + (this.#offset?.least ?? 0);
   }
 
   latest(at: number): number {
-    return at + (this.#offset ?? unknown).most;
+    return at + (this.#offset?.most ?? 0);
   }
 }

@@ -26,7 +26,6 @@ export interface FolderEntry {
 export interface SsoStrategy {
   readonly id: number;
   readonly provider: string;
-  readonly label: string | null;
   readonly enabled: boolean;
 }
 
@@ -106,7 +105,7 @@ export interface SendOptions {
 }
 
 /** What both APIs of a site offer: its users. */
-interface UserSite {
+export interface UserSite {
   /** The origin and path that requests go to, such as `https://acme.files.com/api/rest/v1`. */
   readonly url: string;
   /** Users, page by page of 1,000, or of fewer where the site gives no more at once. */

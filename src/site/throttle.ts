@@ -46,11 +46,6 @@ export class Throttle {
     this.#learned = new LearnedRate(options.clock);
   }
 
-  /** How many wait for their turn. */
-  get waiting(): number {
-    return this.#queue.length - this.#head;
-  }
-
   /** Resolves when it is the caller's turn; rejects with AbortError. */
   turn(signal: AbortSignal): Promise<Turn> {
     return new Promise((resolve, reject) => {

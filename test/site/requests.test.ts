@@ -118,8 +118,8 @@ describe('what is sent, and what is made of the answer', () => {
       ],
       'GET /sso_strategies?per_page=1000',
       [
-        { id: 1, provider: 'okta', label: null, enabled: true },
-        { id: 2, provider: 'azure', label: 'Head', enabled: false },
+        { id: 1, provider: 'okta', enabled: true },
+        { id: 2, provider: 'azure', enabled: false },
       ],
     ],
     [

@@ -1,57 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../src/site/outcome.js';
-import { backoff, decide, parseRetryAfter } from '../../src/site/retry-policy.js';
+import { refusalOfOurs } from '../../src/site/errors.js';
+import { backoff, isDenial, parseRetryAfter } from '../../src/site/retry-policy.js';
 
-const refusal = (status: number, type: string | null = null): Outcome => ({
-  type: 'refused',
-  refusal: { status, type, message: '', modelErrors: {}, requestId: null },
-});
-const limited: Outcome = {
-  type: 'limited',
-  retryAfter: 7000,
-  refusal: { status: 429, type: null, message: '', modelErrors: {}, requestId: null },
-};
 const most = (): number => 0.999999;
 
-describe('what to do after an attempt', () => {
-  it.each<[string, Outcome, string, string]>([
-    ['a reply', { type: 'reply', body: null, headers: {} }, 'return', 'return'],
-    ['422', refusal(422, 'processing-failure/model-save-error'), 'refuse', 'refuse'],
-    ['404', refusal(404), 'refuse', 'refuse'],
-    ['401', refusal(401), 'deny', 'deny'],
-    [
-      '403 for want of an administrator',
-      refusal(403, 'not-authorized/site-admin-required'),
-      'deny',
-      'deny',
-    ],
-    [
-      '403 for a session that may only read',
-      refusal(403, 'not-authorized/read-only-session'),
-      'deny',
-      'deny',
-    ],
-    [
-      '403 for a parameter',
-      refusal(403, 'not-authorized/insufficient-permission-for-params'),
-      'refuse',
-      'refuse',
-    ],
-    ['403 for the key', refusal(403, 'not-authenticated/api-key-expired'), 'deny', 'deny'],
-    ['422 by that name', refusal(422, 'not-authenticated/x'), 'refuse', 'refuse'],
-    ['403 of a kind that ends so', refusal(403, 'x/not-authenticated/'), 'refuse', 'refuse'],
-    ['403 of another kind', refusal(403, 'site-configuration/x'), 'refuse', 'refuse'],
-    ['403 of an unknown kind', refusal(403), 'refuse', 'refuse'],
-    ['429', limited, 'pause', 'pause'],
-    ['no connection', { type: 'unreachable', message: '', lasting: true }, 'retry', 'retry'],
-    ['a lost reply', { type: 'lost', message: '' }, 'retry', 'look-up'],
-  ])('%s', (_what, outcome, safe, create) => {
-    expect(decide(outcome, 'safe', 1, most).next).toBe(safe);
-    expect(decide(outcome, 'create', 1, most).next).toBe(create);
-  });
-
-  it('a 429 waits as long as the site says', () => {
-    expect(decide(limited, 'create', 3, most)).toEqual({ next: 'pause', wait: 7000 });
+describe('a refusal is final for every request', () => {
+  it.each<[number, string | null, boolean]>([
+    [422, 'processing-failure/model-save-error', false],
+    [404, null, false],
+    [401, null, true],
+    [403, 'not-authorized/site-admin-required', true],
+    [403, 'not-authorized/read-only-session', true],
+    [403, 'not-authorized/insufficient-permission-for-params', false],
+    [403, 'not-authenticated/api-key-expired', true],
+    [422, 'not-authenticated/x', false],
+    [403, 'x/not-authenticated/', false],
+    [403, 'site-configuration/x', false],
+    [403, null, false],
+  ])('%i with %s: %s', (status, type, expected) => {
+    expect(isDenial({ ...refusalOfOurs(status, ''), type })).toBe(expected);
   });
 });
 

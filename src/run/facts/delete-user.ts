@@ -1,4 +1,4 @@
-import { RefusedError } from '../../site/errors.js';
+import { refusalOfOurs, RefusedError } from '../../site/errors.js';
 import type { SendOptions, Site, User } from '../../site/site.js';
 import { requireAllUsers } from './preflight.js';
 
@@ -16,5 +16,5 @@ export async function deleteUser(
   await requireAllUsers(site);
   if ((await site.findUser(username))?.id !== id) return;
   const message = 'it answers that there is no such user, and lists the user all the same';
-  throw new RefusedError({ status: 404, type: null, message, modelErrors: {}, requestId: null });
+  throw new RefusedError(refusalOfOurs(404, message));
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../site/clock.js';
-import { NotAllowedError, RefusedError } from '../../site/errors.js';
+import { NotAllowedError, refusalOfOurs, RefusedError } from '../../site/errors.js';
 import { allOf } from '../../site/pages.js';
 import type { Access, LegacySite, RestSite, Site, SiteSettings, User } from '../../site/site.js';
 import type { UsernameIndex } from '../../validate/username-index.js';
@@ -135,13 +135,7 @@ async function forAdministrator<T>(ask: () => Promise<T>, what: string): Promise
 }
 
 function notAdministrator(message: string): NotAllowedError {
-  return new NotAllowedError(message, {
-    status: 403,
-    type: null,
-    message,
-    modelErrors: {},
-    requestId: null,
-  });
+  return new NotAllowedError(message, refusalOfOurs(403, message));
 }
 
 /** Of a list that is read while it changes: whom to tell of the others, and who knows who was in it. */

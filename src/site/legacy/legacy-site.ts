@@ -1,8 +1,8 @@
 import { foldUsername } from '../../columns/username.js';
-import { Client, type Call, type ClientOptions, type Reply } from '../client.js';
+import { Client, type ClientOptions } from '../client.js';
 import { RefusedError } from '../errors.js';
 import { hideSecrets, secretsOf } from '../hide-secrets.js';
-import { hook, orUndefined, read, readCreated } from '../replies.js';
+import { get, userRequests, type Send } from '../requests.js';
 import type { LegacySite } from '../site.js';
 import { legacyRefusalOf } from './refusal.js';
 import { oneUser, userList } from './resources.js';
@@ -20,12 +20,22 @@ export function createLegacySite({ apiKey, userAgent, ...options }: LegacySiteOp
   // On Files.com one key is both.
   const headers = { 'ev-api-key': apiKey, 'ev-access-token': apiKey, 'User-Agent': userAgent };
   const client = new Client({ ...options, headers, refusalOf: legacyRefusalOf });
-  const list = async (query: string) => {
-    const path = `/users?${query}`;
-    return read(userList, await send({ method: 'GET', path }), path);
+  /** The envelope has a status of its own: a refusal in it counts, whatever HTTP says. */
+  const send: Send = async (call) => {
+    const reply = await client.send(call);
+    const { body } = reply;
+    const status =
+      typeof body === 'object' && body !== null && !Array.isArray(body)
+        ? body.responseStatus
+        : null;
+    if (typeof status !== 'number' || status < 400 || status >= 500) return reply;
+    const refusal = legacyRefusalOf(status, reply.headers, JSON.stringify(body));
+    throw new RefusedError(hideSecrets(refusal, secretsOf(headers, call.body)));
   };
+  const list = (query: string) => get(send, `/users?${query}`, userList);
 
   return {
+    ...userRequests(send, oneUser),
     api: 'legacy',
     url: options.baseUrl,
     close: () => client.close(),
@@ -44,36 +54,5 @@ export function createLegacySite({ apiKey, userAgent, ...options }: LegacySiteOp
       const { data } = await list(`username=${encodeURIComponent(username)}`);
       return data.find((user) => foldUsername(user.username) === folded);
     },
-    async getUser(id) {
-      const path = `/users/${id}`;
-      const reply = await orUndefined(send({ method: 'GET', path }));
-      return reply && read(oneUser, reply, path);
-    },
-    async createUser(body, { beforeSend } = {}) {
-      const path = '/users';
-      const call: Call = { method: 'POST', path, body, kind: 'create', ...hook(beforeSend) };
-      return readCreated(oneUser, await send(call), path);
-    },
-    async updateUser(id, body, { beforeSend } = {}) {
-      const path = `/users/${id}`;
-      return read(oneUser, await send({ method: 'PATCH', path, body, ...hook(beforeSend) }), path);
-    },
-    async deleteUser(id, { beforeSend } = {}) {
-      const call: Call = { method: 'DELETE', path: `/users/${id}`, ...hook(beforeSend) };
-      return (await orUndefined(send(call))) !== undefined;
-    },
   };
-
-  /** The envelope has a status of its own: a refusal in it counts, whatever HTTP says. */
-  async function send(call: Call): Promise<Reply> {
-    const reply = await client.send(call);
-    const { body } = reply;
-    const status =
-      typeof body === 'object' && body !== null && !Array.isArray(body)
-        ? body.responseStatus
-        : null;
-    if (typeof status !== 'number' || status < 400 || status >= 500) return reply;
-    const refusal = legacyRefusalOf(status, reply.headers, JSON.stringify(body));
-    throw new RefusedError(hideSecrets(refusal, secretsOf(headers, call.body)));
-  }
 }

@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import type { Call, Reply } from './client.js';
+import { InDoubtError, RefusedError, SiteUnavailableError } from './errors.js';
+import type { SendOptions, User, UserSite } from './site.js';
+
+export type Send = (call: Call) => Promise<Reply>;
+
+/** The site answers, but not as the API does: there is something else at this address. */
+export class UnreadableReplyError extends SiteUnavailableError {}
+
+export async function get<T>(send: Send, path: string, schema: z.ZodType<T>): Promise<T> {
+  return read(schema, await send({ method: 'GET', path }), path);
+}
+
+export function read<T>(schema: z.ZodType<T>, { body }: Reply, path: string): T {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new UnreadableReplyError(
+    `The site answered ${path} with something that is not the Files.com API's. Check the address of the site.`,
+  );
+}
+
+/** A create whose reply tells too little was served all the same: what it made is looked up. */
+export async function create<T>(
+  send: Send,
+  path: string,
+  body: NonNullable<Call['body']>,
+  schema: z.ZodType<T>,
+  options?: SendOptions,
+): Promise<T> {
+  const reply = await send({ method: 'POST', path, body, onlyOnce: true, ...options });
+  const parsed = schema.safeParse(reply.body);
+  if (parsed.success) return parsed.data;
+  throw new InDoubtError(`POST ${path}: the reply has no id`);
+}
+
+/** What both APIs offer for one user, at the same paths. `schema`: of a reply that shows a user. */
+export function userRequests(
+  send: Send,
+  schema: z.ZodType<User>,
+): Pick<UserSite, 'getUser' | 'createUser' | 'updateUser' | 'deleteUser'> {
+  return {
+    getUser: (id) => orUndefined(get(send, `/users/${id}`, schema)),
+    createUser: (body, options) => create(send, '/users', body, schema, options),
+    async updateUser(id, body, options) {
+      const path = `/users/${id}`;
+      return read(schema, await send({ method: 'PATCH', path, body, ...options }), path);
+    },
+    async deleteUser(id, options) {
+      const call: Call = { method: 'DELETE', path: `/users/${id}`, ...options };
+      return (await orUndefined(send(call))) !== undefined;
+    },
+  };
+}
+
+/** undefined in place of the site's 404. */
+async function orUndefined<T>(request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof RefusedError && error.refusal.status === 404) return undefined;
+    throw error;
+  }
+}
