@@ -1,9 +1,13 @@
 import { setMaxListeners } from 'node:events';
+import { exitCodes } from './exit.js';
 
 /** How long rows under way may take to finish after the first Ctrl-C; ms. */
 const finishWithin = 15_000;
 
-/** Ctrl-C, SIGTERM and SIGHUP: the first stops gently once a run creates, the second stops at once. */
+/**
+ * Ctrl-C, SIGTERM and SIGHUP: the first stops gently once a run creates, the second stops at once. One more
+ * ends the process, whatever it waits for.
+ */
 export class Interrupt {
   readonly #stop = new AbortController();
   readonly #abort = new AbortController();
@@ -43,6 +47,7 @@ export class Interrupt {
   }
 
   trigger(): void {
+    if (this.#abort.signal.aborted) process.exit(exitCodes.interrupted);
     const again = this.#stop.signal.aborted;
     this.#stop.abort();
     if (again || !this.#gentle) {

@@ -27,6 +27,8 @@ export async function withConnection(
 ): Promise<ExitCode> {
   const progress = await progressOn(io, flags);
   const interrupt = new Interrupt((message) => progress.say(message), io.finishUnread);
+  // Whoever is to give it may never do so.
+  interrupt.abort.addEventListener('abort', () => io.stdin.destroy());
   try {
     const connection = await connect(flags, io, version, interrupt, progress);
     try {
@@ -36,8 +38,7 @@ export async function withConnection(
       await connection.close();
     }
   } catch (error) {
-    const { AbortError } = await import('../site/clock.js');
-    throw error instanceof AbortError && !interrupt.isGentle ? new UnbegunError() : error;
+    throw interrupt.abort.aborted && !interrupt.isGentle ? new UnbegunError() : error;
   } finally {
     progress.stop();
     interrupt.dispose();

@@ -29,6 +29,7 @@ export async function sandbox(flags: SandboxFlags, io: Io): Promise<ExitCode> {
       ...(latency !== undefined && { latency }),
       ...(faults && { faults }),
     });
+    interrupt.finishGently();
     // What is done there would be lost with the last Ctrl-C.
     if (state !== undefined) await tryToKeep(state, running);
     const command = `files-bulk-import import users.csv --base-url ${running.url}`;

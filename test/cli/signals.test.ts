@@ -1,0 +1,60 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { shell, start } from './command.js';
+import { setUp, signalled, useScenes } from './scene.js';
+
+useScenes();
+
+const long = `username,email\n${Array.from({ length: 100_000 }, (_, index) => `u${index},Nothing\n`).join('')}`;
+const untilPartial = (directory: string): string =>
+  `until ls -A ${directory} | grep -q partial; do sleep 0.01; done`;
+
+describe('a file that is not whole is not left behind', () => {
+  it.each(['INT', 'TERM', 'HUP'])('by validate --rejects, at SIG%s', async (signal) => {
+    const { space, file } = await setUp(long);
+    const command = `$tool validate ${file} --rejects --quiet --max-issues 0`;
+    const line = `${command} & ${untilPartial(space.path)}; kill -${signal} $!; wait $!`;
+    expect((await shell(line)).code).toBe(130);
+    expect(await readdir(space.path)).toEqual(['users.csv']);
+  });
+
+  it('by validate --online --rejects, at the second signal', async () => {
+    const { space, file, at, env } = await setUp(long);
+    const command = `$tool validate ${file} --online --rejects --quiet --max-issues 0 ${at.join(' ')}`;
+    const line = `${command} & ${untilPartial(space.path)}; kill -TERM $!; sleep 0.05; kill -TERM $!; wait $!`;
+    const { code, stderr } = await shell(line, env);
+    expect(code, stderr).toBe(130);
+    expect(await readdir(space.path)).toEqual(['users.csv']);
+  });
+
+  it.each(['INT', 'TERM', 'HUP'] as const)('by export -o, at SIG%s', async (signal) => {
+    const scene = await setUp('', { latency: 100 });
+    const { space, at, env } = scene;
+    const output = join(space.path, 'out.csv');
+    const { code, stderr } = await signalled(
+      scene,
+      `SIG${signal}`,
+      () => start(['export', '-o', output, ...at], { env }),
+      (method, path) => method === 'GET' && path.endsWith('/users'),
+    );
+    expect(code, stderr).toBe(130);
+    expect(await readdir(space.path)).toEqual(['users.csv']);
+  });
+});
+
+describe('a command that waits for its users', () => {
+  it.each([['import - --yes'], ['plan -'], ['validate - --online'], ['users disable - --yes']])(
+    'ends at the first signal: %s',
+    async (command) => {
+      const { sandbox, space, at, env } = await setUp('');
+      const pipe = join(space.path, 'pipe');
+      // More than a pipe holds: once it is written, the command reads.
+      const line = `mkfifo ${pipe}; $tool ${command} ${at.join(' ')} < ${pipe} & ( head -c 1000000 /dev/zero; kill -TERM $!; exec sleep 30 ) > ${pipe} & writer=$!; wait %1; code=$?; kill $writer; exit $code`;
+      const { code, stderr } = await shell(line, env);
+      expect(code, stderr).toBe(130);
+      expect(stderr).toContain('Stopped: nothing was created or changed.');
+      expect(sandbox.content.users.size).toBe(1);
+    },
+  );
+});
