@@ -118,8 +118,11 @@ describe('the signal', () => {
     const site = { baseUrl: slow.url, apiKey: slow.apiKey };
     const controller = new AbortController();
     const result = exportUsers({ site, signal: controller.signal }).result();
-    setImmediate(() => controller.abort(reason));
+    while (slow.requests() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    controller.abort(reason);
     await expect(result).rejects.toBe(reason);
+    // It would be asked again if it were waited for.
+    expect(slow.requests()).toBe(1);
     await slow.close();
   });
 });
