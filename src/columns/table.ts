@@ -245,7 +245,7 @@ export const columns = [
 
 type AnyColumn = (typeof columns)[number] | (typeof furtherColumns)[number];
 
-export type ColumnName = AnyColumn['name'];
+export type ColumnName = keyof CellValues;
 
 type ValueOf<C> = C extends Column<string, infer T> ? T : never;
 
