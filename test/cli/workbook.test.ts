@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeWorkbook } from '../../src/columns/workbook.js';
+import { writeWorkbook } from '../../src/columns/derived/workbook.js';
 import { run, workspace } from './command.js';
 import { workbookOf } from '../source/workbooks.js';
 

@@ -2,7 +2,7 @@ import { csvLine } from '../../columns/csv.js';
 import type { Issue } from '../../columns/issue.js';
 import { cellOf } from '../../validate/row-findings.js';
 import type { RowOutcome } from '../../run/apply/row-account.js';
-import { shortened } from './shortened.js';
+import { shortened } from '../shortened.js';
 import { reportStarts, type FileReport } from './file-report.js';
 
 /** For Excel: an issue a line, or what became of a row; nothing in it runs as a formula. */

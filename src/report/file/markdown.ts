@@ -9,7 +9,7 @@ import {
 import { IssueCounts } from '../issues/counts.js';
 import { outcomeCounts, verdictText } from './outcome-counts.js';
 import { printable } from '../../columns/printable.js';
-import { shortened } from './shortened.js';
+import { shortened } from '../shortened.js';
 
 /** A ticket is to be read: the first ones stand for the others. */
 const shown = 50;

@@ -1,4 +1,4 @@
-import { grouped } from '../count.js';
+import { grouped } from './count.js';
 
 /** A text of at most so many UTF-16 units; where it is cut, it says how long it is. */
 export function shortened(text: string, most: number): string {
