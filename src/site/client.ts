@@ -1,5 +1,6 @@
 import type { Json } from '../columns/column.js';
 import { regionOrigin } from './base-url.js';
+import { SiteAddressError } from './base-url.js';
 import type { Clock } from './clock.js';
 import {
   InDoubtError,
@@ -19,7 +20,7 @@ import { backoff, isDenial, parseRetryAfter } from './retry-policy.js';
 import { SiteClock } from './site-clock.js';
 import type { SendOptions } from './site.js';
 import { Throttle, type Turn } from './throttle.js';
-import { isFromElsewhere, isPassing } from './transient.js';
+import { isFromElsewhere, isOfNoApi, isPage, isPassing } from './transient.js';
 
 /** Why nothing is sent for a while. `message`: what became of the last attempt, without anything secret. */
 export type Wait =
@@ -187,10 +188,13 @@ export class Client {
     headers: Headers,
     text: string,
   ): Outcome {
+    // What may have changed something is in doubt, whoever answered.
+    const isFirst = !this.#heard && method === 'GET';
     if (status >= 200 && status < 300) {
       if (status === 204 || (text === '' && method === 'DELETE'))
         return { type: 'reply', body: undefined, headers };
       const body = parseJson(text);
+      if (isFirst && isPage(text)) throw this.#elsewhere(status);
       if (body === undefined) return { type: 'lost', message: 'a reply came that is not whole' };
       // JSON.parse returns nothing else.
       return { type: 'reply', body: body as Json, headers };
@@ -207,9 +211,16 @@ export class Client {
       );
       return { type: 'limited', retryAfter };
     }
+    if (isFirst && isOfNoApi(refusal, text)) throw this.#elsewhere(status);
     if (isPassing(status, refusal.type) || (this.#heard && isFromElsewhere(status, text)))
       return { type: 'lost', message: withStatus(refusal) };
     return { type: 'refused', refusal };
+  }
+
+  #elsewhere(status: number): SiteAddressError {
+    return new SiteAddressError(
+      `${this.#baseUrl} does not answer as Files.com does (HTTP status ${status}, and not from the API). Check the name or the address of the site.`,
+    );
   }
 
   #request({ method, path, body }: Call): HttpRequest {

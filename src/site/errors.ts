@@ -20,7 +20,7 @@ export function refusalOfOurs(status: number, message: string): Refusal {
 export class RefusedError extends Error {
   override name = 'RefusedError';
   constructor(readonly refusal: Refusal) {
-    super(refusal.message);
+    super(`The site refused the request: ${refusal.message}`);
   }
 }
 

@@ -2,6 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Wait } from '../../src/site/client.js';
+import { SiteAddressError } from '../../src/site/base-url.js';
 import { clockOf, systemClock, type Clock } from '../../src/site/clock.js';
 import {
   InDoubtError,
@@ -155,14 +156,23 @@ describe('a reply from in front of the API', () => {
     },
   );
 
-  it.each([302, 403, 405])(
+  it.each([200, 302, 403, 404, 405])(
     'with %i is final where the API never was: the address is wrong',
     async (status) => {
       const { site, seen } = await serve(html(status));
-      await expect(site.settings()).rejects.toThrow(RefusedError);
+      const wrong = `does not answer as Files.com does (HTTP status ${status}, and not from the API)`;
+      await expect(site.settings()).rejects.toThrow(
+        new SiteAddressError(`${site.url} ${wrong}. Check the name or the address of the site.`),
+      );
       expect(seen).toHaveLength(1);
     },
   );
+
+  it.each([404, 405])('with %i and nothing else tells the same', async (status) => {
+    const { site } = await serve((_, response) => response.writeHead(status).end());
+    await expect(site.settings()).rejects.toThrow(SiteAddressError);
+    await expect(site.createUser({ username: 'ada' })).rejects.toThrow(RefusedError);
+  });
 
   it.each([JSON.stringify({ error: 'Not Found.' }), 'Not Found', ''])(
     'is none that is not a page: %j',

@@ -83,7 +83,8 @@ const smuggled =
   'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n2\r\n{}\r\n0\r\n\r\n';
 
 const answers: Record<string, Answer> = {
-  'no JSON': reply(200, '<html>Sign in</html>'),
+  'a page': reply(200, '<html>Sign in</html>'),
+  'no JSON': reply(200, 'Sign in'),
   'JSON that is not of the API': reply(200, '{"id":"7","username":7}'),
   null: reply(200, 'null'),
   'a text': reply(200, '"ada"'),
@@ -103,8 +104,9 @@ const answers: Record<string, Answer> = {
 
 describe.each(Object.entries(answers))('a site that answers %s', (name, answer) => {
   const refuses = name === 'errors in errors';
+  const question = name === 'a page' ? 'SiteAddressError' : 'SiteUnavailableError';
   it.each<[string, (site: RestSite) => Promise<unknown>, string]>([
-    ['a question', (site) => site.findUser('ada'), 'SiteUnavailableError'],
+    ['a question', (site) => site.findUser('ada'), question],
     ['a create', (site) => site.createUser({ username: 'ada' }), 'InDoubtError'],
   ])('%s ends in the error that it should', async (_what, act, expected) => {
     const url = await listen((request, response) => {
