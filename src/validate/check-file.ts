@@ -3,8 +3,9 @@ import type { Issue } from '../columns/issue.js';
 import type { Header } from '../source/header.js';
 import { entriesOf, type Table } from '../source/read.js';
 import type { Entry } from '../source/row.js';
-import { entryChecker, type CheckedEntry, type LoneEntry } from './check-entry.js';
+import { entryChecker } from './check-entry.js';
 import { issuesOfHeader } from './header-rules.js';
+import { isValid, type CheckedEntry, type LoneEntry } from './check-row.js';
 import { Tally, type Summary } from './tally.js';
 import type { UsernameIndex } from './username-index.js';
 
@@ -21,9 +22,14 @@ export interface FileCheck {
   readonly summary: Summary;
 }
 
-export function checkTable(table: Table, context: CellContext): FileCheck {
+/** `concerns`: the issues that count; all, if it is not given. */
+export function checkTable(
+  table: Table,
+  context: CellContext,
+  concerns?: (issue: Issue) => boolean,
+): FileCheck {
   const { header } = table;
-  const { headerIssues, tally, check, add } = fileChecker(header, context);
+  const { headerIssues, tally, check, add } = fileChecker(header, context, concerns);
   const { summary, usernames } = tally;
   return { header, headerIssues, usernames, summary, entries: entries() };
 
@@ -43,20 +49,24 @@ export interface FileChecker {
   readonly add: (checked: LoneEntry) => CheckedEntry;
 }
 
-export function fileChecker(header: Header, context: CellContext): FileChecker {
-  const tally = new Tally();
-  const headerIssues = issuesOfHeader(header);
-  tally.addIssues(headerIssues);
+export function fileChecker(
+  header: Header,
+  context: CellContext,
+  concerns?: (issue: Issue) => boolean,
+): FileChecker {
+  const tally = new Tally(concerns);
+  const headerIssues = tally.addIssues(issuesOfHeader(header));
   return { headerIssues, tally, check: entryChecker(header, context), add };
 
   function add(checked: LoneEntry): CheckedEntry {
-    const { type, line, username, record, issues, leftOut = [] } = checked;
-    tally.addIssues(issues);
+    const { type, line, username, leftOut = [] } = checked;
+    const issues = tally.addIssues(checked.issues);
     for (const column of leftOut) tally.addLeftOut(column, line);
+    const valid = isValid(username, issues);
     if (type === 'comment') tally.summary.comments += 1;
-    else tally.addRows(1, record ? 1 : 0);
-    if (username === undefined) return checked;
-    const repeated = tally.addUsername(username, line, record !== null);
-    return repeated ? { ...checked, record: null, issues: [...issues, repeated] } : checked;
+    else tally.addRows(1, valid ? 1 : 0);
+    const repeated = username === undefined ? undefined : tally.addUsername(username, line, valid);
+    if (repeated) return { ...checked, record: null, issues: [...issues, repeated] };
+    return issues === checked.issues ? checked : { ...checked, issues };
   }
 }

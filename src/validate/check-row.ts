@@ -5,7 +5,7 @@ import { carriedValues } from '../columns/legacy/user.js';
 import type { CellValues, ColumnName } from '../columns/table.js';
 import { rejectColumns, type RowLayout } from '../source/header.js';
 import { textOf, type CellSource } from '../source/mapping.js';
-import type { Row } from '../source/row.js';
+import type { Entry, Row } from '../source/row.js';
 import { legacyRules } from './legacy-rules.js';
 import { rowRules, rowRulesButPassword, type RowCells } from './row-rules.js';
 import { shiftedSecret } from './shifted-secret.js';
@@ -18,15 +18,23 @@ export interface UserRecord {
   readonly values: CellValues;
 }
 
-export interface CheckedRow {
-  readonly type: 'row';
-  readonly line: number;
-  readonly row: Row;
-  /** null when the row has an error. */
+/** One record of the file, checked; or a place in it that is not a record but has an issue. */
+export interface CheckedEntry {
+  /** Where it starts; null: what is said concerns the whole file. */
+  readonly line: number | null;
+  /** The record as read; null for a comment, or for one that cannot be read. */
+  readonly row: Row | null;
+  /** The user, when nothing is wrong with the row. */
   readonly record: UserRecord | null;
+  readonly issues: readonly Issue[];
+}
+
+/** The same, before it is compared with the other rows. */
+export interface LoneEntry extends CheckedEntry {
+  readonly line: number;
+  readonly type: Entry['type'];
   /** The username as read, also when something else in the row is wrong. */
   readonly username: string | undefined;
-  readonly issues: readonly Issue[];
   /** Columns of which the API that the row is for cannot take everything. */
   readonly leftOut?: readonly ColumnName[];
 }
@@ -44,7 +52,7 @@ const noIssues: readonly Issue[] = [];
  * Makes the function that checks rows under one header: each cell by its column, then the cells
  * together.
  */
-export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) => CheckedRow {
+export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) => LoneEntry {
   const { columns, computed } = layout;
   const fields: readonly Field[] = [
     ...columns.flatMap((column, source) => (column ? [{ column, source }] : [])),
@@ -161,11 +169,18 @@ function repeatedHeader(line: number): Issue {
   return issue('header-row-repeated', line, null, message);
 }
 
-function settle(row: Row, values: CellValues, issues: readonly Issue[]): CheckedRow {
+function settle(row: Row, values: CellValues, issues: readonly Issue[]): LoneEntry {
   const { username } = values;
-  const valid = username !== undefined && !issues.some(({ severity }) => severity === 'error');
-  const record = valid ? { line: row.line, username, values } : null;
+  const record = isValid(username, issues) ? { line: row.line, username, values } : null;
   return checked(row, username, record, issues.length === 0 ? noIssues : issues);
+}
+
+/** Whether a row with such a username and such issues is a user. */
+export function isValid(
+  username: string | undefined,
+  issues: readonly Issue[],
+): username is string {
+  return username !== undefined && !issues.some(({ severity }) => severity === 'error');
 }
 
 function checked(
@@ -173,7 +188,7 @@ function checked(
   username: string | undefined,
   record: UserRecord | null,
   issues: readonly Issue[],
-): CheckedRow {
+): LoneEntry {
   return { type: 'row', line: row.line, row, record, username, issues };
 }
 

@@ -1,6 +1,6 @@
 import type { RowLayout } from '../source/header.js';
 import type { Entry } from '../source/row.js';
-import type { LoneEntry } from './check-entry.js';
+import type { LoneEntry } from './check-row.js';
 import { cellsToShow, type RowFindings } from './row-findings.js';
 import type { Tally } from './tally.js';
 

@@ -3,7 +3,7 @@ import { csvLine } from '../columns/csv.js';
 import { rejectColumns } from '../source/header.js';
 import type { Bytes } from '../source/open.js';
 import { readTable } from '../source/read.js';
-import type { CheckedEntry } from './check-entry.js';
+import type { CheckedEntry } from './check-row.js';
 import { checkTable } from './check-file.js';
 import { NewFile, type FilePlace } from '../source/new-file.js';
 

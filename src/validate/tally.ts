@@ -28,9 +28,15 @@ export class Tally {
   readonly usernames = new UsernameIndex();
   readonly #leftOut = new Map<ColumnName, LeftOut>();
 
-  addIssues(issues: readonly Issue[]): void {
+  /** `concerns`: the issues that count; all, if it is not given. */
+  constructor(private readonly concerns?: (issue: Issue) => boolean) {}
+
+  /** Returns those that count. */
+  addIssues(found: readonly Issue[]): readonly Issue[] {
+    const issues = this.concerns && found.length > 0 ? found.filter(this.concerns) : found;
     for (const { severity } of issues)
       this.summary[severity === 'error' ? 'errors' : 'warnings'] += 1;
+    return issues;
   }
 
   /** Rows by what each of them is alone. */
@@ -59,18 +65,17 @@ export class Tally {
   }
 
   /** What can be said of a file only when all of it has been read. */
-  endOf({ header, format }: Pick<Table, 'header' | 'format'>): Issue[] {
+  endOf({ header, format }: Pick<Table, 'header' | 'format'>): readonly Issue[] {
     const issues = issuesOfFormat(format());
     for (const [column, leftOut] of this.#leftOut)
       issues.push(leftOutIssue(column, leftOut, header.line));
     if (this.summary.rows === 0) issues.push(missingRows(header.line));
-    this.addIssues(issues);
-    return issues;
+    return this.addIssues(issues);
   }
 }
 
 function missingRows(headerLine: number): Issue {
-  const message = 'The file has a header but no rows: there is nobody to create.';
+  const message = 'The file has a header but no rows: it names nobody.';
   return issue('file-has-no-rows', headerLine, null, message);
 }
 

@@ -74,7 +74,7 @@ describe('on a terminal', () => {
                    like that.
                    → username
           warning  colour: There is no column "colour"; it is ignored.
-          warning  The file has a header but no rows: there is nobody to create.
+          warning  The file has a header but no rows: it names nobody.
 
         …ng/long/long/long/long/long/long/long/long/long/long/long/long/long/users.csv:
           0 rows, 0 valid (4 warnings)

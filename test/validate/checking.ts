@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer';
 import type { CellContext } from '../../src/columns/column.js';
-import type { CheckedEntry } from '../../src/validate/check-entry.js';
+import type { CheckedEntry } from '../../src/validate/check-row.js';
 import { checkTable } from '../../src/validate/check-file.js';
 import type { Summary } from '../../src/validate/tally.js';
 import type { Issue } from '../../src/columns/issue.js';
