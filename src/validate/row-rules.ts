@@ -21,13 +21,51 @@ export type ReportRow = (
 /** What must hold between the cells of one row. */
 export type RowRule = (row: RowCells, report: ReportRow) => void;
 
+const passwordMethodWantsPassword = wantedBy('password', {
+  column: 'password',
+  code: 'password-missing',
+  message:
+    'The method is password but there is no password: a new user cannot sign in until one is set.',
+});
+
 export const rowRules: readonly RowRule[] = [
-  passwordOnlyWithPasswordMethod,
+  onlyWith('password', {
+    column: 'password',
+    code: 'password-not-used',
+    what: 'A password can be given',
+  }),
   passwordMethodWantsPassword,
-  importedHashWantsHash,
-  ssoStrategyWantsSso,
-  selfManagedNeedsEmailSignup,
-  emailSignupNeedsEmail,
+  onlyWith('password_with_imported_hash', {
+    column: 'imported_password_hash',
+    code: 'imported-hash-not-used',
+    what: 'A hash can be given',
+  }),
+  wantedBy('password_with_imported_hash', {
+    column: 'imported_password_hash',
+    // The file may not have the other column.
+    reportedOn: 'authentication_method',
+    code: 'imported-hash-missing',
+    message:
+      'The method is password_with_imported_hash but the row has no hash (column imported_password_hash): this user cannot sign in until a password is set.',
+  }),
+  onlyWith('an SSO provider', {
+    column: 'sso_strategy_id',
+    code: 'sso-strategy-not-used',
+    what: 'A single sign-on can be named',
+    allows: isSsoProvider,
+  }),
+  onlyWith('email_signup', {
+    column: 'self_managed',
+    code: 'self-managed-needs-email-signup',
+    what: 'self_managed can be Y',
+    instead: 'N',
+  }),
+  wantedBy('email_signup', {
+    column: 'email',
+    code: 'email-signup-needs-email',
+    message:
+      'authentication_method is email_signup, which sends an invitation: an email address is required. Fill it in.',
+  }),
   homeFolderWithinRoot,
   usernameKeepsItsZeros,
 ];
@@ -40,74 +78,57 @@ function methodOf({ values, failed }: RowCells): string | undefined {
   return failed('authentication_method') ? undefined : (values.authentication_method ?? 'password');
 }
 
-function passwordOnlyWithPasswordMethod(row: RowCells, report: ReportRow): void {
-  const method = methodOf(row);
-  if (row.values.password === undefined || method === undefined || method === 'password') return;
-  report(
-    'password-not-used',
-    'password',
-    `A password can be given only when authentication_method is password; here it is ${method}. Empty this cell, or change the method.`,
-  );
-}
-
-function passwordMethodWantsPassword(row: RowCells, report: ReportRow): void {
-  if (methodOf(row) !== 'password') return;
-  if (row.values.password !== undefined || row.failed('password')) return;
-  report(
-    'password-missing',
-    'password',
-    'The method is password but there is no password: a new user cannot sign in until one is set.',
-  );
-}
-
-function importedHashWantsHash(row: RowCells, report: ReportRow): void {
-  const method = methodOf(row);
-  const { imported_password_hash: hash } = row.values;
-  if (hash !== undefined && method !== undefined && method !== 'password_with_imported_hash')
+/** A cell that is there, or Y, with one method alone. */
+function onlyWith(
+  wanted: string,
+  {
+    column,
+    code,
+    what,
+    instead,
+    allows = (method) => method === wanted,
+  }: {
+    readonly column: ColumnName;
+    readonly code: IssueCode;
+    readonly what: string;
+    /** What to write; nothing, if it is not given. */
+    readonly instead?: string;
+    readonly allows?: (method: string) => boolean;
+  },
+): RowRule {
+  return (row, report) => {
+    const value = row.values[column];
+    if (value === undefined || value === false) return;
+    const method = methodOf(row);
+    if (method === undefined || allows(method)) return;
     report(
-      'imported-hash-not-used',
-      'imported_password_hash',
-      `A hash can be given only when authentication_method is password_with_imported_hash; here it is ${method}. Empty this cell, or change the method.`,
+      code,
+      column,
+      `${what} only when authentication_method is ${wanted}; here it is ${method}. ${instead === undefined ? 'Empty this cell' : `Write ${instead}`}, or change the method.`,
+      instead,
     );
-  if (method !== 'password_with_imported_hash') return;
-  if (hash !== undefined || row.failed('imported_password_hash')) return;
-  report(
-    'imported-hash-missing',
-    'authentication_method',
-    'The method is password_with_imported_hash but the row has no hash (column imported_password_hash): this user cannot sign in until a password is set.',
-  );
+  };
 }
 
-function ssoStrategyWantsSso(row: RowCells, report: ReportRow): void {
-  const method = methodOf(row);
-  if (row.values.sso_strategy_id === undefined || method === undefined) return;
-  if (isSsoProvider(method)) return;
-  report(
-    'sso-strategy-not-used',
-    'sso_strategy_id',
-    `A single sign-on can be named only when authentication_method is an SSO provider; here it is ${method}. Empty this cell, or change the method.`,
-  );
-}
-
-function selfManagedNeedsEmailSignup(row: RowCells, report: ReportRow): void {
-  const method = methodOf(row);
-  if (row.values.self_managed !== true || method === undefined || method === 'email_signup') return;
-  report(
-    'self-managed-needs-email-signup',
-    'self_managed',
-    `self_managed can be Y only when authentication_method is email_signup; here it is ${method}. Write N, or change the method.`,
-    'N',
-  );
-}
-
-function emailSignupNeedsEmail(row: RowCells, report: ReportRow): void {
-  if (methodOf(row) !== 'email_signup') return;
-  if (row.values.email !== undefined || row.failed('email')) return;
-  report(
-    'email-signup-needs-email',
-    'email',
-    'authentication_method is email_signup, which sends an invitation: an email address is required. Fill it in.',
-  );
+/** A cell that a method asks for. */
+function wantedBy(
+  method: string,
+  {
+    column,
+    reportedOn = column,
+    code,
+    message,
+  }: {
+    readonly column: ColumnName;
+    readonly reportedOn?: ColumnName;
+    readonly code: IssueCode;
+    readonly message: string;
+  },
+): RowRule {
+  return (row, report) => {
+    if (row.values[column] !== undefined || row.failed(column)) return;
+    if (methodOf(row) === method) report(code, reportedOn, message);
+  };
 }
 
 function homeFolderWithinRoot({ values }: RowCells, report: ReportRow): void {
