@@ -10,7 +10,8 @@ import {
   wholeNumber,
 } from './kinds/choice.js';
 import { dateTime } from './kinds/date.js';
-import { addresses, groups } from './kinds/list.js';
+import { addresses } from './kinds/addresses.js';
+import { groups } from './kinds/groups.js';
 import { furtherColumns } from './further-columns.js';
 import { folder } from './kinds/folder.js';
 import { timeZone } from './kinds/time-zone.js';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Kind } from '../column.js';
 import { kind, textOf } from './kind.js';
+import { itemsOf, itemsOfApi, linesOf, sameSet } from './list.js';
 import { quote } from '../quote.js';
 
 /** The hash of a password, as another system kept it. Its value is never shown. */
@@ -25,7 +26,7 @@ export const tags: Kind<readonly string[]> = {
     const items = cell.split(',').map((item) => item.trim());
     const wrong = items.find((item) => !isTag(item));
     if (wrong === undefined) return items;
-    const named = items.filter((item) => item !== '');
+    const named = itemsOf(cell, ',');
     const mended = named.map((item) => item.toLowerCase().replace(/[\s_]+/g, '-'));
     report(
       'tag-malformed',
@@ -37,10 +38,7 @@ export const tags: Kind<readonly string[]> = {
   },
   toApi: (value) => value.join(','),
   fromApi: textOf,
-  same: (sent, returned) =>
-    typeof sent === 'string' &&
-    typeof returned === 'string' &&
-    sent.split(',').sort().join() === returned.split(',').sort().join(),
+  same: (sent, returned) => sameSet(itemsOfApi(sent), itemsOfApi(returned)),
 };
 
 function isTag(text: string): boolean {
@@ -81,10 +79,10 @@ export const publicKeys: Kind<readonly PublicKeyCell[]> = {
       );
       return undefined;
     }
-    const lines = cell.split(/\r\n|\r|\n/);
+    const lines = linesOf(cell);
     const keys: PublicKeyCell[] = [];
     for (const [index, line] of lines.entries()) {
-      const found = readKey(line.trim());
+      const found = readKey(line);
       if (typeof found !== 'string') keys.push(found);
       else report('ssh-key-malformed', `Line ${index + 1} of the cell ${found}.`);
     }

@@ -1,5 +1,5 @@
 import type { Column, ReturnedUser } from '../../columns/column.js';
-import { idsOf } from '../../columns/kinds/list.js';
+import { itemsOfApi } from '../../columns/kinds/list.js';
 import { allColumns, documentedColumns, type ColumnName } from '../../columns/table.js';
 import { allOf } from '../../site/pages.js';
 import type { RestSite, User } from '../../site/site.js';
@@ -112,7 +112,7 @@ async function* select(
   for await (const page of site.users({ search, byUsername: true }))
     yield page.filter(
       (user) =>
-        (id === undefined || idsOf(user.group_ids ?? null).includes(member)) &&
+        (id === undefined || itemsOfApi(user.group_ids ?? null).includes(member)) &&
         !(notAdmin && user.site_admin === true) &&
         isNew(user),
     );
@@ -164,7 +164,7 @@ function asReturned(
   return {
     fields: user,
     permissions: permissions.of(user.id),
-    groups: idsOf(user.group_ids ?? null)
+    groups: itemsOfApi(user.group_ids ?? null)
       .map((id) => groups.referenceTo(Number(id)))
       .sort(),
     sso: provider === undefined ? undefined : { provider, alone: sso.find(provider).length < 2 },
