@@ -27,28 +27,19 @@ export function templateWorkbook(options: { readonly empty: boolean }): Promise<
 }
 
 /** What a cell of a column may hold, where that is one of a few words. */
-function choicesOf({ kind }: Column): readonly string[] | undefined {
-  const words = kind.schema.enum;
-  return Array.isArray(words) ? words.filter((word) => typeof word === 'string') : undefined;
-}
-
-/** A list of choices and the columns that it is for. */
 interface ChoiceList {
+  readonly name: string;
+  /** The column's place. */
+  readonly column: number;
   readonly choices: readonly string[];
-  readonly columns: readonly number[];
 }
 
 function choiceLists(): ChoiceList[] {
-  const lists = new Map<string, { choices: readonly string[]; columns: number[] }>();
-  documentedColumns.forEach((column, index) => {
-    const choices = choicesOf(column);
-    if (choices === undefined) return;
-    const key = choices.join('\n');
-    const list = lists.get(key) ?? { choices, columns: [] };
-    list.columns.push(index);
-    lists.set(key, list);
+  return documentedColumns.flatMap(({ name, kind }, column) => {
+    const words = kind.schema.enum;
+    if (!Array.isArray(words)) return [];
+    return [{ name, column, choices: words.filter((word) => typeof word === 'string') }];
   });
-  return [...lists.values()];
 }
 
 const listsName = 'Lists';
@@ -56,19 +47,17 @@ const listsName = 'Lists';
 /** The lists stand on a sheet of their own: in a cell's rule is room for 255 characters. */
 function listSheet(lists: readonly ChoiceList[]): Sheet {
   const longest = Math.max(...lists.map(({ choices }) => choices.length));
-  const header = lists.map(({ columns }) =>
-    columns.map((column) => documentedColumns[column]?.name).join(', '),
-  );
+  const header = lists.map(({ name }) => name);
   const rows = Array.from({ length: longest }, (_, row) =>
     lists.map(({ choices }) => choices[row] ?? ''),
   );
   return { name: listsName, rows: [header, ...rows], widths: lists.map(() => 30), hidden: true };
 }
 
-function dropDownOf({ choices, columns }: ChoiceList, index: number): DropDown {
+function dropDownOf({ column, choices }: ChoiceList, index: number): DropDown {
   const letters = columnLetters(index);
   return {
-    columns,
+    column,
     range: `${listsName}!$${letters}$2:$${letters}$${choices.length + 1}`,
     message: 'Choose one from the list, or leave the cell blank.',
   };

@@ -15,8 +15,8 @@ export interface Sheet {
 
 /** The values that the cells below a header may take, which stand in a range of another sheet. */
 export interface DropDown {
-  /** Columns of the sheet, from 0. */
-  readonly columns: readonly number[];
+  /** The column of the sheet, from 0. */
+  readonly column: number;
   /** Such as `Lists!$A$2:$A$15`. */
   readonly range: string;
   /** What to say of any other value. */
@@ -58,12 +58,9 @@ export function sheetXml(
     );
     return `<row r="${row + 1}">${written.join('')}</row>`;
   });
-  const validations = dropDowns.map(({ columns: of, range, message }) => {
-    const cells = of.map((column) => {
-      const letters = columnLetters(column);
-      return `${letters}2:${letters}${lastRow}`;
-    });
-    return `<dataValidation type="list" allowBlank="1" showErrorMessage="1" errorTitle="Not in the list" error="${text(message)}" sqref="${cells.join(' ')}"><formula1>${text(range)}</formula1></dataValidation>`;
+  const validations = dropDowns.map(({ column, range, message }) => {
+    const letters = columnLetters(column);
+    return `<dataValidation type="list" allowBlank="1" showErrorMessage="1" errorTitle="Not in the list" error="${text(message)}" sqref="${letters}2:${letters}${lastRow}"><formula1>${text(range)}</formula1></dataValidation>`;
   });
   return [
     `<worksheet xmlns="${namespace}" xmlns:r="${office}">`,
