@@ -1,6 +1,6 @@
 import type { Certainty } from '../column.js';
 import { nearest } from '../did-you-mean.js';
-import { checkPath } from '../kinds/folder.js';
+import { pathProblem } from '../kinds/folder.js';
 import { permissionWords, type PermissionValue } from '../permissions.js';
 import { quote } from '../quote.js';
 
@@ -111,10 +111,8 @@ export function readEntry(raw: string): Entry {
       `${quote(entry)} has no folder before its "=". The root folder is written /, as in /=readonly.`,
     );
   const problems: Problem[] = [];
-  checkPath(folder, (code, message) => {
-    if (code === 'path-too-long' || code === 'path-has-no-name')
-      problems.push({ code, message, mended: undefined });
-  });
+  const problem = pathProblem(folder);
+  if (problem) problems.push({ ...problem, mended: undefined });
   const { items, mended } = readItems(entry.slice(at + 1), folder, problems);
   const text = `${escapeBar(folder)}=${mended}`;
   return { folder, items, spaced: raw !== text, problems, mended: text };

@@ -3,6 +3,7 @@ import { reportControls } from '../control-character.js';
 import { kind, textOf } from './kind.js';
 import { longestPath, normalPath, samePath } from '../path.js';
 import { quote } from '../quote.js';
+import { tooLong } from '../too-long.js';
 
 /** A folder for FTP and SFTP: `/` is the root, anything else is sent without outer slashes. */
 export const folder: Kind<string> = kind({
@@ -10,7 +11,11 @@ export const folder: Kind<string> = kind({
   schema: { type: 'string', maxLength: longestPath },
   use: 'name',
   read(cell, report) {
-    if (!checkPath(cell, report)) return undefined;
+    const problem = pathProblem(cell);
+    if (problem) {
+      report(problem.code, problem.message);
+      return undefined;
+    }
     reportOfComputer(cell, report);
     reportControls(cell, report);
     return cell;
@@ -35,21 +40,18 @@ export function reportOfComputer(path: string, report: ReportProblem): void {
     );
 }
 
-/** Reports what is wrong with a path; true when nothing is. */
-export function checkPath(path: string, report: ReportProblem): boolean {
-  if (path.length > longestPath && Array.from(path).length > longestPath) {
-    report(
-      'path-too-long',
-      `The path has ${Array.from(path).length} characters; the site takes at most ${longestPath}. Shorten it.`,
-    );
-    return false;
-  }
-  if (path !== '/' && normalPath(path) === '') {
-    report(
-      'path-has-no-name',
-      `Nothing is left of the path ${quote(path)}: the site drops "." and ".." and empty parts. The root folder is written /.`,
-    );
-    return false;
-  }
-  return true;
+interface PathProblem {
+  readonly code: 'path-too-long' | 'path-has-no-name';
+  readonly message: string;
+}
+
+/** What is wrong with a path; undefined: nothing. */
+export function pathProblem(path: string): PathProblem | undefined {
+  const message = tooLong('path', path, longestPath);
+  if (message !== undefined) return { code: 'path-too-long', message };
+  if (path === '/' || normalPath(path) !== '') return undefined;
+  return {
+    code: 'path-has-no-name',
+    message: `Nothing is left of the path ${quote(path)}: the site drops "." and ".." and empty parts. The root folder is written /.`,
+  };
 }

@@ -2,6 +2,7 @@ import { reportControls } from '../control-character.js';
 import { kind, textOf } from './kind.js';
 import { exponentHint, inExponentForm } from '../exponent-form.js';
 import { quote } from '../quote.js';
+import { tooLong } from '../too-long.js';
 import { foldUsername } from '../username.js';
 
 export const text = kind<string>({
@@ -23,11 +24,8 @@ export const username = kind<string>({
   use: 'typed',
   // A wrong name is a name all the same: a second row that has it is told so.
   read(cell, report) {
-    if (cell.length > longestUsername && Array.from(cell).length > longestUsername)
-      report(
-        'username-too-long',
-        `The username has ${Array.from(cell).length} characters; the site takes at most ${longestUsername}. Shorten it.`,
-      );
+    const problem = tooLong('username', cell, longestUsername);
+    if (problem !== undefined) report('username-too-long', problem);
     if (cell.includes('  '))
       report(
         'username-doubled-space',
@@ -64,7 +62,7 @@ export const fullName = kind<string>({
 });
 
 const longestEmail = 254;
-const tooLong = `is longer than an email address can be (64 characters before the @, ${longestEmail} in all)`;
+const emailTooLong = `is longer than an email address can be (64 characters before the @, ${longestEmail} in all)`;
 
 export const email = kind<string>({
   accepts: 'one email address',
@@ -100,7 +98,7 @@ export function emailProblem(cell: string): string | undefined {
   const [local = '', domain = ''] = parts;
   if (parts.length !== 2) return parts.length < 2 ? 'has no @' : 'has more than one @';
   if (local === '' || domain === '') return 'has nothing on one side of the @';
-  if (local.length > 64 || cell.length > longestEmail) return tooLong;
+  if (local.length > 64 || cell.length > longestEmail) return emailTooLong;
   if (/[()[\]\\:"]/.test(local) || /^\.|\.\.|\.$/.test(local))
     return 'has a character or a dot before the @ that is not allowed there';
   const labels = domain.split('.');
