@@ -20,6 +20,11 @@ export const permissionWords = new Map<string, readonly PermissionValue[]>([
   ['readwrite', ['readonly', 'writeonly']],
 ]);
 
+/** A permission as a cell has it: a star keeps it from sub-folders. */
+export function starred(word: string, recursive: boolean): string {
+  return recursive ? word : `${word}*`;
+}
+
 /** One permission of a user on a folder. */
 export interface FolderPermission {
   /** As the API takes it: without outer slashes; '' is the root. */

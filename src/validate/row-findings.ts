@@ -18,7 +18,10 @@ export interface RowFindings {
 }
 
 /** The text that an issue was found in; undefined where none can be shown. A header may be called `constructor`. */
-export function cellOf(cells: RowFindings['cells'], column: string | null): string | undefined {
+export function cellOfIssue(
+  cells: RowFindings['cells'],
+  column: string | null,
+): string | undefined {
   return column !== null && Object.hasOwn(cells, column) ? cells[column] : undefined;
 }
 

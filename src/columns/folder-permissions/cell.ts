@@ -11,7 +11,7 @@ import {
 import { reportOfComputer } from '../kinds/folder.js';
 import { once } from '../once.js';
 import { comparablePath, normalPath } from '../path.js';
-import { includes, type FolderPermission, type PermissionValue } from '../permissions.js';
+import { includes, starred, type FolderPermission, type PermissionValue } from '../permissions.js';
 import { quote } from '../quote.js';
 
 /** Reads a cell whatever it holds, and reports what is wrong with it. */
@@ -69,7 +69,7 @@ function merge(entries: readonly Entry[], report: ReportProblem): FolderPermissi
 function combined(items: readonly Named[], report: ReportProblem): FolderPermission[] {
   const different = new Map<string, Named>();
   for (const item of items) {
-    const text = textOf(item);
+    const text = starred(item.word, item.recursive);
     if (different.has(text))
       report(
         'folder-permission-implied',
@@ -78,12 +78,12 @@ function combined(items: readonly Named[], report: ReportProblem): FolderPermiss
     else different.set(text, item);
   }
   const kept = new Map<PermissionValue, FolderPermission>();
-  for (const item of different.values()) {
-    const whole = [...different.values()].find((other) => other !== item && covers(other, item));
+  for (const [text, item] of different) {
+    const whole = [...different].find(([, other]) => other !== item && covers(other, item));
     if (whole)
       report(
         'folder-permission-implied',
-        `On the folder ${quote(item.folder)}, ${textOf(item)} is already part of ${textOf(whole)}. Leave it out.`,
+        `On the folder ${quote(item.folder)}, ${text} is already part of ${whole[0]}. Leave it out.`,
       );
     for (const permission of permissionsOf(item)) {
       const before = kept.get(permission.permission);
@@ -92,10 +92,6 @@ function combined(items: readonly Named[], report: ReportProblem): FolderPermiss
     }
   }
   return [...kept.values()];
-}
-
-function textOf({ word, recursive }: Item): string {
-  return recursive ? word : `${word}*`;
 }
 
 function permissionsOf({ folder, values, recursive }: Named): FolderPermission[] {

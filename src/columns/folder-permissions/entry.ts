@@ -1,7 +1,7 @@
 import type { Certainty } from '../column.js';
 import { nearest } from '../did-you-mean.js';
 import { pathProblem } from '../kinds/folder.js';
-import { permissionWords, type PermissionValue } from '../permissions.js';
+import { permissionWords, starred, type PermissionValue } from '../permissions.js';
 import { quote } from '../quote.js';
 
 interface Problem {
@@ -162,7 +162,7 @@ function readItems(
     const values = permissionWords.get(bare);
     if (values) {
       items.push({ word: bare, values, recursive: bare === word });
-      mended.push(bare === word ? word : `${bare}*`);
+      mended.push(starred(bare, bare === word));
       continue;
     }
     if (word === '') {

@@ -1,7 +1,7 @@
 import { escapeBar } from './entry.js';
 import { readWithCare } from './cell.js';
 import { comparablePath, samePath } from '../path.js';
-import { includes, isPermission, permissionWords, type Grant } from '../permissions.js';
+import { includes, isPermission, permissionWords, starred, type Grant } from '../permissions.js';
 
 /**
  * A user's permissions as a cell, by folder; the same permissions in any order give the same cell. What
@@ -47,17 +47,13 @@ const longestWords = [...permissionWords].sort(([, a], [, b]) => b.length - a.le
 
 /** What is after the `=`. */
 function wordsOf(grants: readonly Grant[]): string[] {
-  const left = new Set(grants.map(wordOf));
+  const left = new Set(grants.map(({ permission, recursive }) => starred(permission, recursive)));
   return longestWords.flatMap(([word, values]) =>
-    ['', '*'].flatMap((star) => {
-      const meant = values.map((value) => value + star);
+    [true, false].flatMap((recursive) => {
+      const meant = values.map((value) => starred(value, recursive));
       if (!meant.every((value) => left.has(value))) return [];
       for (const value of meant) left.delete(value);
-      return [word + star];
+      return [starred(word, recursive)];
     }),
   );
-}
-
-function wordOf({ permission, recursive }: Grant): string {
-  return recursive ? permission : `${permission}*`;
 }

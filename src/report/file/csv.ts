@@ -1,6 +1,6 @@
 import { csvLine } from '../../columns/csv.js';
 import type { Issue } from '../../columns/issue.js';
-import { cellOf } from '../../validate/row-findings.js';
+import { cellOfIssue } from '../../validate/row-findings.js';
 import type { RowOutcome } from '../../run/apply/row-account.js';
 import { shortened } from '../shortened.js';
 import { reportStarts, type FileReport } from './file-report.js';
@@ -27,7 +27,7 @@ function issueLine(issue: Issue, cells: Readonly<Record<string, string>>): strin
     column ?? '',
     message,
     suggestion ?? '',
-    cellOf(cells, column) ?? '',
+    cellOfIssue(cells, column) ?? '',
   ]);
 }
 

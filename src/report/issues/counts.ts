@@ -1,5 +1,5 @@
 import type { Issue, IssueCode, Severity } from '../../columns/issue.js';
-import { cellOf, type RowFindings } from '../../validate/row-findings.js';
+import { cellOfIssue, type RowFindings } from '../../validate/row-findings.js';
 
 export interface CodeCount {
   readonly code: IssueCode;
@@ -29,7 +29,7 @@ export class IssueCounts {
         if (counted) counted.count += 1;
         else this.#codes.set(code, { severity, count: 1 });
         if (column !== null) this.#columns.set(column, (this.#columns.get(column) ?? 0) + 1);
-        if (this.first.length < this.kept) this.first.push({ issue, cell: cellOf(cells, column) });
+        if (this.first.length < this.kept) this.first.push({ issue, cell: cellOfIssue(cells, column) });
       }
   }
 

@@ -1,5 +1,5 @@
 import type { Issue } from '../../columns/issue.js';
-import { cellOf } from '../../validate/row-findings.js';
+import { cellOfIssue } from '../../validate/row-findings.js';
 import { excerpt } from '../excerpt.js';
 import { furtherText, seeEachText, type IssueLayout } from './text.js';
 import { onOneLine } from '../one-line.js';
@@ -41,7 +41,7 @@ export function terminalLayout(columns: number, style: Style): IssueLayout {
         `${style.bold(place)}${who}`,
         ...issues.flatMap((issue) => [
           ...labelled(issue.severity, issue.column, issue.message),
-          ...evidence(issue, cellOf(cells, issue.column)),
+          ...evidence(issue, cellOfIssue(cells, issue.column)),
         ]),
         '\n',
       ].join('\n');
