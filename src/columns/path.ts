@@ -20,9 +20,7 @@ const unusual = /[\0\\]|^\/|\/$|\/\/|(?:^|\/)\./;
 /** Two paths are one folder to the site when this text of them is equal. */
 export function comparablePath(path: string): string {
   const normal = normalPath(path);
-  const plain = isAscii(normal)
-    ? normal
-    : normal.normalize('NFKC').replace(accented, (letter) => plainLetters.get(letter) ?? letter);
+  const plain = isAscii(normal) ? normal : normal.normalize('NFKC').replace(accented, plainLetter);
   return withoutTrailingSpace(plain.toLowerCase());
 }
 
@@ -41,8 +39,12 @@ export function isWithin(child: string, parent: string): boolean {
 /** The letters that the site's table writes without accents lie in this range; Ž is the last. */
 const accented = /[\u00c0-\u017e]/g;
 
+function plainLetter(letter: string): string {
+  return ligaturesAndStrokes[letter] ?? letter.normalize('NFD').charAt(0);
+}
+
 /** Letters of that range that are no base letter with an accent. Þ, Ŋ and Ŧ stay as they are. */
-const ligaturesAndStrokes = {
+const ligaturesAndStrokes: Readonly<Record<string, string>> = {
   Æ: 'AE',
   æ: 'ae',
   Ð: 'D',
@@ -59,13 +61,6 @@ const ligaturesAndStrokes = {
   Œ: 'OE',
   œ: 'oe',
 };
-
-const plainLetters: ReadonlyMap<string, string> = new Map([
-  ...Array.from({ length: 0x17f - 0xc0 }, (_, offset) => String.fromCharCode(0xc0 + offset)).map(
-    (letter): [string, string] => [letter, letter.normalize('NFD').charAt(0)],
-  ),
-  ...Object.entries(ligaturesAndStrokes),
-]);
 
 function isAscii(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7f) return false;

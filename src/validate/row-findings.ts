@@ -1,5 +1,6 @@
 import type { Issue } from '../columns/issue.js';
 import { isPrivateKey } from '../columns/kinds/credential.js';
+import { cellText } from '../columns/read-cell.js';
 import type { RowLayout } from '../source/header.js';
 import { shiftedSecret } from './shifted-secret.js';
 import { textOf } from '../source/mapping.js';
@@ -45,10 +46,9 @@ export function cellsToShow(
       cells[name] = cell;
     };
     for (const { column, at } of showable) {
-      const { name, verbatim } = column;
+      const { name } = column;
       if (!whole && name !== 'username' && !issues.some((issue) => issue.column === name)) continue;
-      const raw = row.cells[at] ?? '';
-      show(name, verbatim ? raw : raw.trim());
+      show(name, cellText(column, row.cells[at] ?? ''));
     }
     for (const { column, source } of showableToo) show(column.name, textOf(source, row.cells));
     return cells;
