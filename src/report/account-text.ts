@@ -2,6 +2,7 @@ import type { RunAccount } from '../run/account.js';
 import { count } from './count.js';
 import { printable } from '../columns/printable.js';
 import type { Style } from './style.js';
+import { whereText } from './where.js';
 
 const shownFailures = 20;
 
@@ -21,27 +22,24 @@ export function renderAccount(account: RunAccount, kept: boolean, style: Style):
     [account.invalid, 'left out for errors in the file'],
     [account.remaining, 'still to be done'],
   ];
-  const lines = [
+  const groups = count(account.groups.length, 'group');
+  const files = [
+    ['journal', kept ? account.journal : undefined],
+    ['passwords', account.passwords],
+    ['rejects', account.rejects],
+  ] as const;
+  return [
+    ...renderFailures(account, style),
     ...done.flatMap(([n, what, note]) =>
       n > 0 || what === 'created' ? [`${style.green(count(n, 'user'))} ${what}${note}`] : [],
     ),
     ...(account.groups.length > 0
-      ? [
-          `${style.green(count(account.groups.length, 'group'))} made: ${printable(account.groups.join(', '))}`,
-        ]
+      ? [`${style.green(groups)} made: ${printable(account.groups.join(', '))}`]
       : []),
     ...notDone.flatMap(([n, what]) => (n > 0 ? [`${style.red(count(n, 'row'))} ${what}`] : [])),
-  ];
-  return [
-    ...renderFailures(account, style),
-    ...lines,
-    ...(kept ? [`${style.dim('journal')}  ${printable(account.journal)}`] : []),
-    ...(account.passwords === undefined
-      ? []
-      : [`${style.dim('passwords')}  ${printable(account.passwords)}`]),
-    ...(account.rejects === undefined
-      ? []
-      : [`${style.dim('rejects')}  ${printable(account.rejects)}`]),
+    ...files.flatMap(([name, path]) =>
+      path === undefined ? [] : [`${style.dim(name)}  ${printable(path)}`],
+    ),
     '',
   ].join('\n');
 }
@@ -52,12 +50,14 @@ function adoptedText({ adopted }: RunAccount): string {
 }
 
 function renderFailures({ failures, rejects }: RunAccount, style: Style): string[] {
-  const shown = failures.slice(0, shownFailures).flatMap(({ line, username, problems }) =>
-    problems.map(({ column, message }) => {
-      const place = [`line ${line}`, ...(column === null ? [] : [column])].join(', ');
-      return `${style.red('failed')}   ${style.bold(place)} (${printable(username)}): ${printable(message)}`;
-    }),
-  );
+  const shown = failures
+    .slice(0, shownFailures)
+    .flatMap(({ line, username, problems }) =>
+      problems.map(
+        ({ column, message }) =>
+          `${style.red('failed')}   ${style.bold(whereText(line, column))} (${printable(username)}): ${printable(message)}`,
+      ),
+    );
   const more = failures.length - Math.min(failures.length, shownFailures);
   if (more === 0) return shown;
   const all = rejects === undefined ? '--json shows' : 'the rejects file has';

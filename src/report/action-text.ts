@@ -3,6 +3,7 @@ import type { ActionAccount } from '../run/actions/session.js';
 import { actionRules, type UserAction } from '../run/actions/user-actions.js';
 import { count, duration } from './count.js';
 import { printable } from '../columns/printable.js';
+import { planLines, type PlanHeading } from './plan-lines.js';
 import type { Style } from './style.js';
 
 /** What has become of users, after their number: `3 users disabled`. */
@@ -15,36 +16,32 @@ export const doneTexts: Readonly<Record<UserAction, string>> = {
   delete: 'deleted',
 };
 
-const questions: Readonly<Record<UserAction, (users: string) => string>> = {
-  unlock: (users) => `Unlock ${users}`,
-  'resend-welcome': (users) => `Send the welcome e-mail again to ${users}`,
-  'reset-2fa': (users) => `Reset the two-factor authentication of ${users}`,
-  disable: (users) => `Disable ${users}`,
-  enable: (users) => `Enable ${users}`,
-  delete: (users) => `Delete ${users}`,
+const questions: Readonly<Record<UserAction, string>> = {
+  unlock: 'Unlock',
+  'resend-welcome': 'Send the welcome e-mail again to',
+  'reset-2fa': 'Reset the two-factor authentication of',
+  disable: 'Disable',
+  enable: 'Enable',
+  delete: 'Delete',
 };
 
 /** `Disable 3 users? `: what someone agrees to, in one line. */
 export function actionQuestion({ action, send }: ActionPlan): string {
-  return `${questions[action](count(send, 'user'))}? [y/N] `;
+  return `${questions[action]} ${count(send, 'user')}? [y/N] `;
 }
 
-export interface ActionPlanOptions {
-  readonly site: string;
-  readonly style: Style;
+export interface ActionPlanOptions extends PlanHeading {
   /** Seconds, at best. */
   readonly expected: number;
-  /** The run that is resumed. */
-  readonly resumed: string | undefined;
 }
 
 /** What an action is about to do, for the person who has to agree to it. */
 export function renderActionPlan(plan: ActionPlan, options: ActionPlanOptions): string {
-  const { style, resumed, site, expected } = options;
+  const { style, expected } = options;
   const { action, send, admins } = plan;
   const admin =
     admins === 0 ? '' : `, ${style.yellow(`${count(admins, 'site administrator')} among them`)}`;
-  const lines: [string, string | false][] = [
+  return planLines(options, [
     [action, `${count(send, 'user')}${admin}`],
     ['nothing', plan.unneeded > 0 && unneededText(plan.unneeded, action)],
     ['done', plan.settled > 0 && `${count(plan.settled, 'row')} ended in an earlier session`],
@@ -55,13 +52,7 @@ export function renderActionPlan(plan: ActionPlan, options: ActionPlanOptions): 
       plan.inDoubt > 0 && style.yellow(`${count(plan.inDoubt, 'user')}, not sent again`),
     ],
     ['requests', send > 0 && `${count(send, 'API call')}, ${duration(expected)} at best`],
-  ];
-  const heading = resumed === undefined ? 'Plan' : `Plan for the rest of run ${resumed}`;
-  return [
-    `${style.bold(heading)} for ${printable(site)}`,
-    ...lines.flatMap(([name, text]) => (text === false ? [] : [`  ${name.padEnd(14)} ${text}`])),
-    '',
-  ].join('\n');
+  ]);
 }
 
 const shownRows = 20;

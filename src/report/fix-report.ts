@@ -4,6 +4,8 @@ import { count } from './count.js';
 import { onOneLine } from './one-line.js';
 import { printable } from '../columns/printable.js';
 import type { Style } from './style.js';
+import { countsOf } from './summary-text.js';
+import { whereText } from './where.js';
 import { jsonDocument } from './json-document.js';
 
 /** Turns corrections into text as they are made; what a method returns is to be written. */
@@ -51,10 +53,7 @@ export function fixText(
     end() {
       const where = output === null ? 'nothing was written' : `written to ${printable(output)}`;
       const { errors, warnings } = remaining;
-      const left = [
-        ...(errors > 0 ? [style.red(count(errors, 'error'))] : []),
-        ...(warnings > 0 ? [style.yellow(count(warnings, 'warning'))] : []),
-      ].join(' and ');
+      const left = countsOf(remaining, style).join(' and ');
       const see = check === undefined ? '' : ` To see what: ${check}`;
       return [
         changed > 0 ? '\n' : '',
@@ -72,10 +71,7 @@ function renderChange(
   style: Style,
   arrow: string,
 ): string {
-  const place = [
-    line === null ? 'the file' : `line ${line}`,
-    ...(column === null ? [] : [printable(column)]),
-  ].join(', ');
+  const place = whereText(line, column) || 'the file';
   const what =
     before === null || after === null
       ? 'corrected (its text is not shown)'

@@ -3,18 +3,12 @@ import type { Plan } from '../run/plan/plan.js';
 import type { PlannedRow } from '../run/plan/planned-row.js';
 import { count, duration, grouped } from './count.js';
 import { printable } from '../columns/printable.js';
+import { hanging, planLines, type PlanHeading } from './plan-lines.js';
 import type { Style } from './style.js';
-import { wrap } from './text-width.js';
 
-export interface PlanTextOptions {
-  readonly site: string;
-  readonly style: Style;
-  /** Columns of the terminal; undefined: lines are as long as they are. */
-  readonly width: number | undefined;
+export interface PlanTextOptions extends PlanHeading {
   /** Seconds, at best. */
   readonly expected: number;
-  /** The run that is resumed. */
-  readonly resumed: string | undefined;
   /** Rows that the file's errors keep out. */
   readonly invalid: number;
   /** The most users that the site has ever had, where that is known. */
@@ -24,7 +18,7 @@ export interface PlanTextOptions {
 /** What an import is about to do, for the person who has to agree to it. */
 export function renderPlan(plan: Plan, options: PlanTextOptions): string {
   const { style, invalid, mostUsers } = options;
-  const lines: [string, string | false][] = [
+  return planLines(options, [
     ['create', plan.create > 0 && count(plan.create, 'user')],
     ['update', plan.update > 0 && updatesText(plan)],
     [
@@ -46,16 +40,7 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
     ['e-mails', plan.emails > 0 && `${count(plan.emails, 'message')} sent by the site`],
     ['seats', mostUsers !== undefined && seatsText(mostUsers, plan)],
     ['requests', `about ${count(plan.calls, 'API call')}, ${duration(options.expected)} at best`],
-  ];
-  const heading =
-    options.resumed === undefined ? 'Plan' : `Plan for the rest of run ${options.resumed}`;
-  return [
-    `${style.bold(heading)} for ${printable(options.site)}`,
-    ...lines.flatMap(([name, text]) =>
-      text === false ? [] : hanging(`  ${name.padEnd(12)} `, text, options.width),
-    ),
-    '',
-  ].join('\n');
+  ]);
 }
 
 /** `Create 3 users and update 2? `: what someone agrees to, in one line. */
@@ -99,14 +84,6 @@ function plannedRow(row: PlannedRow): [label: string, text: string] {
     `  line ${String(row.line).padEnd(5)} ${row.action.padEnd(9)} `,
     `${who}${details === '' ? '' : `: ${details}`}`,
   ];
-}
-
-/** A label and a text beside it, in lines that the terminal need not break. */
-function hanging(label: string, text: string, width: number | undefined): readonly string[] {
-  // Beside a label the text of a very narrow terminal would be a column of single words.
-  if (width === undefined || width < 2 * label.length) return [label + text];
-  const [first = '', ...others] = wrap(text, width - label.length);
-  return [label + first, ...others.map((line) => ' '.repeat(label.length) + line)];
 }
 
 function* detailsOf(row: PlannedRow): Generator<string> {

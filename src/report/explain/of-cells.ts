@@ -1,5 +1,8 @@
 import { cell, lines, type Explanations } from './explanation.js';
 
+const publicKey =
+  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIPwFqeG1x5DSpscmGiD+Lj85auQ3gjoo7DxhPRlmUjm';
+
 /** Single cells. */
 export const ofCells = {
   'username-missing': {
@@ -252,22 +255,14 @@ export const ofCells = {
     cause:
       'A key in the form of PuTTY or SSH2 (---- BEGIN), one that was truncated by copying, or several on one line.',
     cure: 'Give the whole line of the .pub file. `ssh-keygen -i -f key.pub` makes it from an SSH2 key.',
-    example: cell(
-      'ssh_public_key',
-      'AAAAC3NzaC1lZDI1NTE5AAAAIIPwFqeG1x5DSpscmGiD+Lj85auQ3gjoo7DxhPRlmUjm',
-      'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIPwFqeG1x5DSpscmGiD+Lj85auQ3gjoo7DxhPRlmUjm',
-    ),
+    example: cell('ssh_public_key', publicKey.replace('ssh-ed25519 ', ''), publicKey),
   },
   'ssh-key-is-private': {
     what: 'The cell is a private SSH key',
     why: 'Whoever sees the file can sign in as that user wherever the key is accepted. It is neither sent nor shown.',
     cause: 'The file without .pub was taken in place of the one with it.',
     cure: 'Put the public key here. Replace the key pair: the private key has been in a file that others may have seen.',
-    example: cell(
-      'ssh_public_key',
-      '-----BEGIN OPENSSH PRIVATE KEY----- …',
-      'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIPwFqeG1x5DSpscmGiD+Lj85auQ3gjoo7DxhPRlmUjm',
-    ),
+    example: cell('ssh_public_key', '-----BEGIN OPENSSH PRIVATE KEY----- …', publicKey),
   },
   'folder-permission-separator': {
     what: 'Folders are not separated by |',

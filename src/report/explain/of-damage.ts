@@ -1,5 +1,10 @@
 import { cell, lines, type Explanations } from './explanation.js';
 
+const ofShortenedNumber = {
+  cause: 'Excel shortens a long number in a narrow column, and writes what it shows into the CSV.',
+  cure: 'Take the number from its source, into a column that was formatted as text first.',
+};
+
 /** What spreadsheets and wrong encodings do to cells. */
 export const ofDamage = {
   'spreadsheet-error': {
@@ -60,17 +65,13 @@ export const ofDamage = {
   'number-in-exponent-form': {
     what: 'A username or a group is a shortened number, such as 1.23E+11',
     why: 'Digits are lost for good. Nobody knows this username, and the group does not exist.',
-    cause:
-      'Excel shortens a long number in a narrow column, and writes what it shows into the CSV.',
-    cure: 'Take the number from its source, into a column that was formatted as text first.',
+    ...ofShortenedNumber,
     example: cell('username', '1.23E+11', '123004567890'),
   },
   'text-in-exponent-form': {
     what: 'A text is a shortened number, such as 1.23E+11',
     why: 'It may be intended, so it is taken; more often it was an order number or a password whose digits are lost.',
-    cause:
-      'Excel shortens a long number in a narrow column, and writes what it shows into the CSV.',
-    cure: 'Take the number from its source, into a column that was formatted as text first.',
+    ...ofShortenedNumber,
     example: cell('notes', '1.23E+11', 'Contract 123004567890'),
   },
   'zeros-lost': {

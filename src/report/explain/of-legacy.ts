@@ -1,5 +1,8 @@
 import { cell, lines, type Explanations } from './explanation.js';
 
+/** What it wants of every user, but for a time zone. */
+const user = { email: 'ada@example.com', password: 'Tram-walnut-9', root_folder: '/' };
+
 /** What the legacy API (--api legacy) asks for. */
 export const ofLegacy = {
   'legacy-column-left-out': {
@@ -18,35 +21,21 @@ export const ofLegacy = {
     why: 'It refuses a user without an address, a password, a root folder (administrators apart) or a time zone.',
     cause: 'In the format, and with REST v1, only the username is required.',
     cure: 'Fill in the cell. --generate-passwords makes passwords.',
-    example: cell('time_zone', '', 'London', {
-      email: 'ada@example.com',
-      password: 'Tram-walnut-9',
-      root_folder: '/',
-    }),
+    example: cell('time_zone', '', 'London', user),
   },
   'legacy-username-space': {
     what: 'The legacy API takes no spaces in a username',
     why: 'It refuses the user; REST v1 takes single spaces.',
     cause: 'Usernames that are full names.',
     cure: 'Write another character, or none. Let the user know.',
-    example: cell('username', 'ada lovelace', 'ada.lovelace', {
-      email: 'ada@example.com',
-      password: 'Tram-walnut-9',
-      root_folder: '/',
-      time_zone: 'London',
-    }),
+    example: cell('username', 'ada lovelace', 'ada.lovelace', { ...user, time_zone: 'London' }),
   },
   'legacy-method-not-password': {
     what: 'The legacy API lets users sign in only with a password',
     why: 'It has no invitations, single sign-on or SSH keys.',
     cause: 'A file that was written for REST v1.',
     cure: 'Write password and give one, or import this row with --api rest.',
-    example: cell('authentication_method', 'okta', 'password', {
-      email: 'ada@example.com',
-      root_folder: '/',
-      time_zone: 'London',
-      password: 'Tram-walnut-9',
-    }),
+    example: cell('authentication_method', 'okta', 'password', { ...user, time_zone: 'London' }),
   },
   'legacy-admin-root': {
     what: 'With the legacy API the root folder of an administrator is /',
@@ -55,8 +44,8 @@ export const ofLegacy = {
     cure: 'Write / or empty the cell.',
     example: cell('root_folder', 'Partners', '/', {
       site_admin: 'Y',
-      email: 'ada@example.com',
-      password: 'Tram-walnut-9',
+      email: user.email,
+      password: user.password,
       time_zone: 'London',
     }),
   },
@@ -65,11 +54,7 @@ export const ofLegacy = {
     why: 'It refuses the user; REST v1 takes it.',
     cause: 'UTC given to machines, or to people whose place is not known.',
     cure: 'Write the zone of a place. London has summer time; Monrovia is on UTC all year.',
-    example: cell('time_zone', 'UTC', 'Monrovia', {
-      email: 'ada@example.com',
-      password: 'Tram-walnut-9',
-      root_folder: '/',
-    }),
+    example: cell('time_zone', 'UTC', 'Monrovia', user),
   },
   'legacy-expiration-past': {
     what: 'The legacy API takes no expiration in the past',
@@ -77,9 +62,7 @@ export const ofLegacy = {
     cause: "Last year's file with new names, or a wrong year in January.",
     cure: 'Write a later date, or empty the cell.',
     example: cell('access_expiration_date', '2025-12-31T23:59:59Z', '2035-12-31T23:59:59Z', {
-      email: 'ada@example.com',
-      password: 'Tram-walnut-9',
-      root_folder: '/',
+      ...user,
       time_zone: 'London',
     }),
   },

@@ -3,6 +3,7 @@ import { furtherText, seeEachText, type IssueLayout } from './text.js';
 import { onOneLine } from '../one-line.js';
 import { printable } from '../../columns/printable.js';
 import type { Style } from '../style.js';
+import { whereText } from '../where.js';
 
 /** An issue a line, however long, for a pipe: `error    line 4, time_zone: …  Write: Kolkata`. */
 export function lineLayout(style: Style): IssueLayout {
@@ -23,10 +24,7 @@ export function lineLayout(style: Style): IssueLayout {
 }
 
 function renderIssue({ line, column, message, suggestion }: Issue): string {
-  const place = [
-    ...(line === null ? [] : [`line ${line}`]),
-    ...(column === null ? [] : [printable(column)]),
-  ].join(', ');
+  const place = whereText(line, column);
   const where = place === '' ? '' : `${place}: `;
   const instead = suggestion === null ? '' : ` Write: ${onOneLine(suggestion)}`;
   return `${where}${printable(message)}${instead}`;
