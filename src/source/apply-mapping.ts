@@ -34,14 +34,15 @@ export function applyMapping(
       if (at === undefined) issues.push(missingMapped(header, column, cells, line));
     const at = places.flatMap((place) => place.at ?? []);
     const [first] = at;
-    if ('value' in from) computed.push({ column, source: { type: 'constant', text: from.value } });
+    if ('value' in from)
+      computed.push({ column, source: { type: 'constant', at: [], text: from.value } });
     else if (first === undefined) continue;
     else if ('join' in from)
       computed.push({ column, source: { type: 'joined', at, separator: from.separator } });
     else if ('values' in from)
       computed.push({
         column,
-        source: { type: 'replaced', at: first, values: folded(from.values) },
+        source: { type: 'replaced', at: [first], values: folded(from.values) },
       });
     // A second column of the same cells, such as e-mail addresses that are usernames too.
     else if (mapped.has(first))

@@ -49,10 +49,8 @@ export async function decoded(
       `${printable(name)} begins with the byte order mark of ${marked}, so it is not ${told}. Leave --encoding out.`,
     );
   const certain = told ?? marked ?? utf16By(head);
-  if (certain !== undefined && certain !== 'utf-8') {
-    const decoder = decoderOf(certain);
-    if (decoder) return { chunks: through(decoder, chunks), encoding: () => certain };
-  }
+  if (certain !== undefined && certain !== 'utf-8')
+    return { chunks: through(decoderOf(certain), chunks), encoding: () => certain };
   if (head.includes(0) && isBinary(head))
     throw new SourceError(
       `${printable(name)} is not a text file. Give a CSV file, an .xlsx workbook, or either of them compressed with gzip.`,
@@ -141,35 +139,36 @@ function found(bytes: AsyncIterable<Buffer>, { lookAtAll }: DecodeOptions): Deco
 
   async function* read(): AsyncGenerator<Buffer> {
     let decode: ((piece: Buffer) => Buffer) | undefined;
-    let open = Buffer.alloc(0);
+    /** It ends within its first character beyond ASCII. */
+    let open: Buffer | undefined;
     for await (const chunk of bytes) {
       if (decode) {
         yield decode(chunk);
         continue;
       }
-      const piece = open.length > 0 ? Buffer.concat([open, chunk]) : chunk;
-      open = Buffer.alloc(0);
-      if (isAscii(piece)) {
-        yield piece;
-        continue;
+      const piece = open ? Buffer.concat([open, chunk]) : chunk;
+      open = undefined;
+      if (!isAscii(piece)) {
+        const size = utf8SizeAt(
+          piece,
+          piece.findIndex((byte) => byte >= 0x80),
+        );
+        if (size === undefined) {
+          open = piece;
+          continue;
+        }
+        decode = size > 0 ? asItIs : await decodeByAll();
       }
-      const first = piece.findIndex((byte) => byte >= 0x80);
-      const size = utf8SizeAt(piece, first);
-      if (size === undefined) {
-        open = Buffer.from(piece.subarray(first));
-        yield piece.subarray(0, first);
-        continue;
-      }
-      decode = size > 0 ? asItIs : await decodeByAll();
-      yield decode(piece);
+      yield decode ? decode(piece) : piece;
     }
-    if (open.length > 0) yield (await decodeByAll())(open);
+    if (open) yield (await decodeByAll())(open);
   }
 
   async function decodeByAll(): Promise<(piece: Buffer) => Buffer> {
     encoding = await lookAtAll();
-    const decoder = encoding === 'utf-8' ? undefined : decoderOf(encoding);
-    return decoder ? (piece) => withFaultsMarked(decoder.decode(piece)) : asItIs;
+    if (encoding === 'utf-8') return asItIs;
+    const decoder = decoderOf(encoding);
+    return (piece) => withFaultsMarked(decoder.decode(piece));
   }
 }
 

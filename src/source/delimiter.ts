@@ -21,12 +21,14 @@ export interface Delimited {
 
 /**
  * Finds the delimiter by the header: the one by which most cells are the name of a column; when there
- * are none, the one that makes most cells. `isName` tells whether a text names a column.
+ * are none, the one that makes most cells; unless it is known. `isName` tells whether a text names a column.
  */
 export async function delimited(
-  text: AsyncIterable<Buffer>,
+  text: AsyncGenerator<Buffer>,
+  known: string | undefined,
   isName: (cell: string) => boolean,
 ): Promise<Delimited> {
+  if (known !== undefined) return { delimiter: known, skipFirstLine: false, chunks: text };
   const { head, chunks } = await peek(text, headBytes);
   const told = /^"?sep=([^"])"?(?:\r|\n|$)/i.exec(head.toString('latin1', 0, 10))?.[1];
   if (told !== undefined && isDelimiter(told))

@@ -1,5 +1,5 @@
 import type { Header } from './header.js';
-import { headersOf, placesOf, textOf, type Mapping } from './mapping.js';
+import { headersOf, textOf, type Mapping } from './mapping.js';
 
 /** What becomes of one header of the file, or of a column that the file does not have as it is. */
 export interface DescribedHeader {
@@ -31,7 +31,7 @@ export function describeHeaders(
       there.has(name) ? [] : headersOf(from).map((header) => [header, name] as const),
     ),
   );
-  const parts = new Set(computed.flatMap(({ source }) => placesOf(source)));
+  const parts = new Set(computed.flatMap(({ source }) => source.at));
   const direct = cells.flatMap((cell, at): DescribedHeader[] => {
     const column = columns[at]?.name ?? null;
     if (column === null && parts.has(at)) return [];
@@ -41,7 +41,7 @@ export function describeHeaders(
     ];
   });
   const made = computed.map(({ column, source }): DescribedHeader => ({
-    headers: placesOf(source).map((place) => cells[place] ?? ''),
+    headers: source.at.map((place) => cells[place] ?? ''),
     column: column.name,
     how: source.type,
     constant: source.type === 'constant' && !column.secret ? textOf(source, []) : null,

@@ -106,18 +106,14 @@ export interface Decoder {
   end(): string;
 }
 
-/** The decoder of an encoding by its name, a label of the Encoding Standard; undefined: there is none. */
-export function decoderOf(name: string): Decoder | undefined {
+/** The decoder of an encoding by its name. */
+export function decoderOf(name: string): Decoder {
   if (name === 'windows-1252') return { decode: decodeWindows1252, end: () => '' };
-  try {
-    const decoder = new TextDecoder(name);
-    return {
-      decode: (piece) => decoder.decode(piece, { stream: true }),
-      end: () => decoder.decode(),
-    };
-  } catch {
-    return undefined;
-  }
+  const decoder = new TextDecoder(name);
+  return {
+    decode: (piece) => decoder.decode(piece, { stream: true }),
+    end: () => decoder.decode(),
+  };
 }
 
 /** By hand, for engines differ in what they make of 0x80 to 0x9F. */

@@ -6,7 +6,6 @@ import { SourceError } from './row.js';
 export interface Fingerprint {
   /** SHA-256 of the whole file, in hex. */
   readonly sha256: string;
-  readonly bytes: number;
   /** SHA-256 of the file up to the end of each piece, in Base64. */
   readonly prefixes: readonly string[];
 }
@@ -38,17 +37,15 @@ export function fingerprinted(
   async function* read(): AsyncGenerator<Buffer> {
     const hash = createHash('sha256');
     const prefixes: string[] = [];
-    let bytes = 0;
     for await (const piece of pieces) {
       hash.update(piece);
       const prefix = hash.copy().digest('base64');
       if (expected && expected.prefixes[prefixes.length] !== prefix) throw changed();
       prefixes.push(prefix);
-      bytes += piece.length;
       yield piece;
     }
     if (expected && expected.prefixes.length !== prefixes.length) throw changed();
-    fingerprint = { sha256: hash.digest('hex'), bytes, prefixes };
+    fingerprint = { sha256: hash.digest('hex'), prefixes };
   }
 
   function changed(): FileChangedError {

@@ -47,19 +47,19 @@ export function matchHeader(
   elsewhere: Elsewhere = {},
 ): Header {
   const find = columnFinder(known);
-  const named = new Set(cells.map((cell) => find(cell.trim())));
+  const named = cells.map((cell) => find(cell.trim()));
   const { mapped, computed, used, issues } = applyMapping(cells, line, known, mapping);
-  const missing = known.filter((column) => !named.has(column));
+  const missing = known.filter((column) => !named.includes(column));
   const taken = new Set<Column>([...mapped.values(), ...computed.map(({ column }) => column)]);
 
-  const isShown = used.size > 0 || isSurelyHeader(cells.map((cell) => find(cell.trim())));
+  const isShown = used.size > 0 || isSurelyHeader(named);
 
   const unnamed: number[] = [];
   const columns = cells.map((cell, index) => {
     const text = cell.trim();
     const own = mapped.get(index);
     if (own || used.has(index)) return own ?? null;
-    const column = find(text);
+    const column = named[index];
     if (!column) {
       if (text === '') unnamed.push(index);
       else if (!rejectColumns.includes(text))
@@ -137,16 +137,11 @@ function unknownColumn(
       missing.map(({ name }) => name),
     );
   const hint = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`;
-  if (hiddenAt === null)
-    return issue(
-      'header-unknown-column',
-      line,
-      text,
-      `There is no column ${quote(text)}; it is ignored.${hint}`,
-      suggestion,
-    );
-  const message = `Cell ${hiddenAt + 1} of the header is no column and is ignored.${hint}`;
-  return issue('header-unknown-column', line, null, message, suggestion);
+  const [column, what] =
+    hiddenAt === null
+      ? [text, `There is no column ${quote(text)}; it is ignored.`]
+      : [null, `Cell ${hiddenAt + 1} of the header is no column and is ignored.`];
+  return issue('header-unknown-column', line, column, what + hint, suggestion);
 }
 
 function inexactName(text: string, { name }: Column, line: number): Issue {

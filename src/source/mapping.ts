@@ -19,10 +19,14 @@ export type MappedFrom =
   /** The same text in every row. */
   | { readonly value: string };
 
-/** What a cell is made of that the file does not hold as it is; `at` counts a row's cells from 0. */
+/** What a cell is made of that the file does not hold as it is: of which of a row's cells, counted from 0. */
 export type CellSource =
-  | { readonly type: 'constant'; readonly text: string }
-  | { readonly type: 'replaced'; readonly at: number; readonly values: ReadonlyMap<string, string> }
+  | { readonly type: 'constant'; readonly at: readonly []; readonly text: string }
+  | {
+      readonly type: 'replaced';
+      readonly at: readonly [number];
+      readonly values: ReadonlyMap<string, string>;
+    }
   | { readonly type: 'joined'; readonly at: readonly number[]; readonly separator: string };
 
 /** All headers that a mapping names. */
@@ -36,31 +40,20 @@ export function headersOf(from: MappedFrom): readonly string[] {
   return 'join' in from ? from.join : [from.header];
 }
 
-/** The places in a row of the cells that it is made of. */
-export function placesOf(source: CellSource): readonly number[] {
-  switch (source.type) {
-    case 'constant':
-      return [];
-    case 'replaced':
-      return [source.at];
-    case 'joined':
-      return source.at;
-  }
-}
-
 /** The text that a row has for such a cell. */
 export function textOf(source: CellSource, cells: readonly string[]): string {
+  const texts = source.at.map((at) => (cells[at] ?? '').trim());
   switch (source.type) {
     case 'constant':
       return source.text;
     case 'replaced': {
-      const cell = (cells[source.at] ?? '').trim();
-      return source.values.get(cell.toLowerCase()) ?? cell;
+      const [text = ''] = texts;
+      return source.values.get(text.toLowerCase()) ?? text;
     }
-    case 'joined': {
-      const parts = source.at.map((at) => (cells[at] ?? '').trim()).filter((cell) => cell !== '');
-      // Among others it would no longer be known for what it is.
-      return parts.find(isSpreadsheetError) ?? parts.join(source.separator);
-    }
+    case 'joined':
+      // Among others an error would no longer be known for what it is.
+      return (
+        texts.find(isSpreadsheetError) ?? texts.filter((text) => text !== '').join(source.separator)
+      );
   }
 }

@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { CsvError, parse, type Options } from 'csv-parse/sync';
 import { sequenceLength } from './encoding.js';
-import type { BrokenRow, Entry, Row } from './row.js';
+import type { BrokenRow, Entry } from './row.js';
 import { beforeLineEnding, countCells, CR, QUOTE } from './scan.js';
 import type { Block } from './split.js';
 
@@ -10,46 +10,36 @@ import type { Block } from './split.js';
  * blank are left out. Depends on the block alone, so that blocks can be parsed in any order.
  */
 export function parseBlock(block: Block): Entry[] {
-  const { delimiter } = block;
-  const { records, broken } = isUtf8(block.bytes)
-    ? { records: block, broken: [] }
-    : withoutInvalid(block);
-  const entries: Entry[] = parseRecords(records, delimiter);
-  const rest = block.others.length === 0 ? broken : [...block.others, ...broken];
-  return rest.length === 0 ? entries : entries.concat(rest).sort((a, b) => a.line - b.line);
-}
-
-type Records = Pick<Block, 'bytes' | 'starts' | 'lines'>;
-
-function parseRecords(records: Records, delimiter: string): (Row | BrokenRow)[] {
-  const { bytes, starts, lines } = records;
+  const { bytes, starts, lines, others, delimiter } = block;
   const allAscii = isAscii(bytes);
-  const quoted = cellsWithQuotes(records, delimiter);
-  const rows: (Row | BrokenRow)[] = [];
+  const allValid = allAscii || isUtf8(bytes);
+  const quoted = cellsWithQuotes(block);
+  const entries: Entry[] = [];
   lines.forEach((line, index) => {
     const start = starts[index] ?? 0;
     const end = starts[index + 1] ?? bytes.length;
+    if (!allValid && !isUtf8(bytes.subarray(start, end))) {
+      entries.push(invalid(bytes.subarray(start, end), line, block));
+      return;
+    }
     const ascii = allAscii || isAscii(bytes.subarray(start, end));
     const cells = quoted.has(index)
       ? quoted.get(index)
       : bytes
           .toString(ascii ? 'latin1' : 'utf8', start, beforeLineEnding(bytes, start, end))
           .split(delimiter);
-    if (!cells) rows.push(unreadable(line));
+    if (!cells) entries.push(unreadable(line));
     else if (cells.some((cell) => cell.trim() !== ''))
-      rows.push({ type: 'row', line, cells, ascii });
+      entries.push({ type: 'row', line, cells, ascii });
   });
-  return rows;
+  return others.length === 0 ? entries : entries.concat(others).sort((a, b) => a.line - b.line);
 }
 
 /**
  * The cells of the records that hold a quote, by their index; undefined where csv-parse refuses one.
  * In the others there is nothing to parse: each delimiter parts two cells.
  */
-function cellsWithQuotes(
-  { bytes, starts }: Records,
-  delimiter: string,
-): Map<number, string[] | undefined> {
+function cellsWithQuotes({ bytes, starts, delimiter }: Block): Map<number, string[] | undefined> {
   const indexes: number[] = [];
   const records: Buffer[] = [];
   let quote = bytes.indexOf(QUOTE);
@@ -94,32 +84,6 @@ function parseCells(bytes: Buffer, delimiter: string): string[][] | null {
 function unreadable(line: number): BrokenRow {
   const message = 'This row cannot be read as CSV. Check its quotes.';
   return { type: 'broken', line, code: 'quote-misplaced', message };
-}
-
-/** Parts the records that are not UTF-8 from the others. */
-function withoutInvalid(block: Block): { records: Records; broken: BrokenRow[] } {
-  const kept: Buffer[] = [];
-  const starts: number[] = [];
-  const lines: number[] = [];
-  const broken: BrokenRow[] = [];
-  let start = 0;
-  block.lines.forEach((line, index) => {
-    const record = block.bytes.subarray(block.starts[index], block.starts[index + 1]);
-    if (isUtf8(record)) {
-      kept.push(record);
-      starts.push(start);
-      lines.push(line);
-      start += record.length;
-    } else broken.push(invalid(record, line, block));
-  });
-  return {
-    records: {
-      bytes: Buffer.concat(kept),
-      starts: Uint32Array.from(starts),
-      lines: Uint32Array.from(lines),
-    },
-    broken,
-  };
 }
 
 function invalid(record: Buffer, start: number, { delimiter, encoding }: Block): BrokenRow {

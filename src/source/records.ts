@@ -46,18 +46,13 @@ async function textRecords(
     encoding: options.encoding,
     lookAtAll: () => findOnce(async (all) => encodingOf(await expanded(all, name))),
   });
-  const {
-    delimiter,
-    skipFirstLine,
-    chunks: lines,
-  } = options.delimiter === undefined
-    ? await delimited(text.chunks, isName)
-    : { delimiter: options.delimiter, skipFirstLine: false, chunks: text.chunks };
+  const found = await delimited(text.chunks, options.delimiter, isName);
+  const { delimiter, skipFirstLine } = found;
   const encoding = (): string => text.encoding();
   const lineEndings = new Set<LineEnding>();
   return {
     otherSheets: '',
-    blocks: splitRecords(lines, { delimiter, encoding, lineEndings, skipFirstLine }),
+    blocks: splitRecords(found.chunks, { delimiter, encoding, lineEndings, skipFirstLine }),
     format: () => ({
       encoding: encoding(),
       delimiter,

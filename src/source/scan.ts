@@ -8,6 +8,8 @@ export const QUOTE = 0x22;
 export interface ScanRules {
   /** One ASCII byte. */
   readonly delimiter: number;
+  /** By byte: 1 for those that can end an unquoted cell, or must not stand in it. */
+  readonly special: Uint8Array;
   /** A longer record is refused, so that memory stays bounded whatever the file holds. */
   readonly maxRecordBytes: number;
   /** Whether the file ends where the bytes do. */
@@ -36,8 +38,7 @@ const beginning: Scan = { found: 'beginning' };
  * on how much of it `bytes` holds: where that matters the answer is 'beginning'.
  */
 export function scanRecord(bytes: Buffer, start: number, line: number, rules: ScanRules): Scan {
-  const { delimiter, maxRecordBytes, final } = rules;
-  const special = specialBytes(delimiter);
+  const { delimiter, special, maxRecordBytes, final } = rules;
   const stop = Math.min(bytes.length, start + maxRecordBytes);
   let at = start;
   for (let cell = 1; ; cell += 1) {
@@ -74,16 +75,9 @@ export function scanRecord(bytes: Buffer, start: number, line: number, rules: Sc
   }
 }
 
-const specialByDelimiter = new Map<number, Uint8Array>();
-
-/** By byte: 1 for those that can end an unquoted cell, or must not stand in it. */
-function specialBytes(delimiter: number): Uint8Array {
-  let table = specialByDelimiter.get(delimiter);
-  if (!table) {
-    table = new Uint8Array(256);
-    for (const byte of [delimiter, LF, CR, QUOTE]) table[byte] = 1;
-    specialByDelimiter.set(delimiter, table);
-  }
+export function specialBytes(delimiter: number): Uint8Array {
+  const table = new Uint8Array(256);
+  for (const byte of [delimiter, LF, CR, QUOTE]) table[byte] = 1;
   return table;
 }
 

@@ -6,6 +6,7 @@ import {
   HASH,
   LF,
   scanRecord,
+  specialBytes,
   type ScanRules,
 } from './scan.js';
 import type { LineEnding } from './read-options.js';
@@ -65,8 +66,10 @@ export async function* splitRecords(
     maxRecordBytes: mostBytes = maxRecordBytes,
   }: SplitOptions = {},
 ): AsyncGenerator<Block> {
+  const delimiterByte = delimiter.charCodeAt(0);
   const rules = {
-    delimiter: delimiter.charCodeAt(0),
+    delimiter: delimiterByte,
+    special: specialBytes(delimiterByte),
     blockBytes: wantedBytes,
     maxRecordBytes: mostBytes,
     encoding,

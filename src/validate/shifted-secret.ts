@@ -1,5 +1,4 @@
 import type { RowLayout } from '../source/header.js';
-import { placesOf } from '../source/mapping.js';
 
 /**
  * Makes the function that tells whether a cell may be a password, moved below another header by a comma:
@@ -11,7 +10,7 @@ export function shiftedSecret({
 }: RowLayout): (cells: number, column: string) => boolean {
   const secrets = [
     ...columns.flatMap((column, at) => (column?.secret === true ? [at] : [])),
-    ...computed.flatMap(({ column, source }) => (column.secret ? placesOf(source) : [])),
+    ...computed.flatMap(({ column, source }) => (column.secret ? source.at : [])),
   ];
   if (secrets.length === 0) return () => false;
   const first = Math.min(...secrets);
