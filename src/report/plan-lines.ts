@@ -1,6 +1,6 @@
 import { printable } from '../columns/printable.js';
 import type { Style } from './style.js';
-import { wrap } from './text-width.js';
+import { hanging } from './text-width.js';
 
 export interface PlanHeading {
   readonly site: string;
@@ -25,12 +25,4 @@ export function planLines(
     ),
     '',
   ].join('\n');
-}
-
-/** A label and a text beside it, in lines that the terminal need not break. */
-export function hanging(label: string, text: string, width: number | undefined): readonly string[] {
-  // Beside a label the text of a very narrow terminal would be a column of single words.
-  if (width === undefined || width < 2 * label.length) return [label + text];
-  const [first = '', ...others] = wrap(text, width - label.length);
-  return [label + first, ...others.map((line) => ' '.repeat(label.length) + line)];
 }

@@ -3,8 +3,9 @@ import type { Plan } from '../run/plan/plan.js';
 import type { PlannedRow } from '../run/plan/planned-row.js';
 import { count, duration, grouped } from './count.js';
 import { printable } from '../columns/printable.js';
-import { hanging, planLines, type PlanHeading } from './plan-lines.js';
+import { planLines, type PlanHeading } from './plan-lines.js';
 import type { Style } from './style.js';
+import { hanging } from './text-width.js';
 
 export interface PlanTextOptions extends PlanHeading {
   /** Seconds, at best. */

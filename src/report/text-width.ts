@@ -40,6 +40,14 @@ export function wrap(text: string, width: number, used = 0): readonly string[] {
   return [...lines, line ?? ''];
 }
 
+/** A label and a text beside it, in lines that the terminal need not break. */
+export function hanging(label: string, text: string, width: number | undefined): readonly string[] {
+  // Beside a label the text of a very narrow terminal would be a column of single words.
+  if (width === undefined || width < 2 * label.length) return [label + text];
+  const [first = '', ...others] = wrap(text, width - label.length);
+  return [label + first, ...others.map((line) => ' '.repeat(label.length) + line)];
+}
+
 function broken(word: string, width: number): readonly string[] {
   if (widthOf(word) <= width) return [word];
   const pieces: string[] = [];

@@ -7,7 +7,7 @@ import {
   type ReportEnd,
 } from './file-report.js';
 import { IssueCounts } from '../issues/counts.js';
-import { outcomeCounts, verdictText } from './outcome-counts.js';
+import { resultCounts, verdictText } from './result.js';
 import { printable } from '../../columns/printable.js';
 import { shortened } from '../shortened.js';
 
@@ -44,15 +44,7 @@ export function markdownReport({ file, program, now }: FileReportOptions): FileR
 }
 
 function summaryTable(end: ReportEnd): string[] {
-  const { rows, valid, invalid, errors, warnings } = end.summary;
-  const file = [
-    ['Rows', rows],
-    ['Valid', valid],
-    ['With errors', invalid],
-    ['Errors', errors],
-    ['Warnings', warnings],
-  ] as const;
-  const all = [...file, ...outcomeCounts(end.account)];
+  const all = resultCounts(end);
   return table(
     all.map(([name]) => name),
     [all.map(([, n]) => String(n))],

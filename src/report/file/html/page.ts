@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { count, grouped } from '../../count.js';
 import { reportStarts, type FileReportOptions, type ReportEnd } from '../file-report.js';
 import type { IssueCounts, ShownIssue } from '../../issues/counts.js';
-import { outcomeCounts, verdictText } from '../outcome-counts.js';
+import { resultCounts, verdictText } from '../result.js';
 import { text } from './markup.js';
 import { style } from './style.js';
 
@@ -78,21 +78,10 @@ function verdict(end: ReportEnd): string {
   return `<p class="verdict ${kind}">${text(verdictText(end))}</p>`;
 }
 
-function tiles({ summary, account }: ReportEnd): string {
-  const { rows, valid, invalid, errors, warnings, comments } = summary;
-  const all: [name: string, n: number, kind: string][] = [
-    ['rows', rows, ''],
-    ['valid', valid, ''],
-    ['rows with errors', invalid, invalid > 0 ? 'error' : ''],
-    ['errors', errors, errors > 0 ? 'error' : ''],
-    ['warnings', warnings, warnings > 0 ? 'warning' : ''],
-  ];
-  if (comments > 0) all.push(['comment lines', comments, '']);
-  const bad = ['Failed', 'In conflict'];
-  for (const [name, n] of outcomeCounts(account))
-    all.push([name.toLowerCase(), n, bad.includes(name) ? 'error' : 'good']);
-  const items = all.map(
-    ([name, n, kind]) => `<li class="${kind}"><strong>${grouped(n)}</strong>${text(name)}</li>`,
+function tiles(end: ReportEnd): string {
+  const items = resultCounts(end).map(
+    ([name, n, kind]) =>
+      `<li class="${n > 0 ? kind : ''}"><strong>${grouped(n)}</strong>${name}</li>`,
   );
   return `<ul class="tiles" aria-label="Summary">${items.join('')}</ul>`;
 }
@@ -129,14 +118,16 @@ function bars(filter: 'kind' | 'column', all: readonly Bar[]): string {
 
 function account({ account: run }: ReportEnd): string {
   if (!run) return '';
-  const lines: [string, string][] = [
+  const lines = [
     ['Run', run.run],
     ['Site', run.site],
     ['Journal', run.journal],
-    ...(run.passwords === undefined ? [] : [['Passwords', run.passwords] as [string, string]]),
-    ...(run.rejects === undefined ? [] : [['Rejects', run.rejects] as [string, string]]),
-  ];
-  const items = lines.map(([name, value]) => `<dt>${name}</dt><dd>${text(value)}</dd>`);
+    ['Passwords', run.passwords],
+    ['Rejects', run.rejects],
+  ] as const;
+  const items = lines.map(([name, value]) =>
+    value === undefined ? '' : `<dt>${name}</dt><dd>${text(value)}</dd>`,
+  );
   return `<section class="card" aria-labelledby="run"><h2 id="run">The run</h2><dl>${items.join('')}</dl></section>`;
 }
 
