@@ -99,6 +99,17 @@ it('a formula that nobody has calculated is named, and why nothing goes on witho
   );
 });
 
+it('a text that its format shows otherwise is named, and why nothing goes on without its row', async () => {
+  const shown = '<c t="str" s="1"><v>secret-7</v></c>';
+  const rows = `<row><c t="str"><v>username</v></c></row><row>${shown}</row>`;
+  const file = await written(await workbookOf({ rows, formats: ['@&quot;@example.com&quot;'] }));
+  const imported = await run(['import', file, '--sandbox', '--yes', '--skip-invalid']);
+  expect(imported.code).toBe(1);
+  expect(imported.stdout).toContain('line 2: The cell A2 shows another text than it holds');
+  expect(imported.stderr).toContain('A row cannot be read whole');
+  expect(imported.stdout + imported.stderr).not.toContain('secret-7');
+});
+
 describe('rows that a filter hides', () => {
   const warning = {
     code: 'rows-hidden',

@@ -4,6 +4,7 @@ import type { Issue } from '../../src/columns/issue.js';
 import { defused } from '../../src/report/file/csv.js';
 import {
   fileReport,
+  reportExtensions,
   reportStarts,
   type ReportExtension,
 } from '../../src/report/file/file-report.js';
@@ -220,4 +221,19 @@ test('a JSON report has issues, outcomes and counts', async () => {
     run: null,
   });
   expect(JSON.parse(await reportOf('.json', []))).toMatchObject({ issues: [], outcomes: [] });
+});
+
+test.each(reportExtensions)(
+  'a %s report begins as those that may be replaced',
+  async (extension) => {
+    for (const rows of [[], [rowWith('x')]]) {
+      const report = await reportOf(extension, rows);
+      expect(report.slice(0, reportStarts[extension].length)).toBe(reportStarts[extension]);
+    }
+  },
+);
+
+test('a spreadsheet is given no cell that flows over into others', async () => {
+  const [, line] = parse(await reportOf('.csv', [rowWith('x'.repeat(40_000))]));
+  expect(line?.at(-1)).toBe(`${'x'.repeat(32_000)}… (40,000 characters)`);
 });

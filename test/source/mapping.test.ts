@@ -159,6 +159,7 @@ describe('a mapping file', () => {
 test.each([
   [['username', 'E-Mail Address'], 'email'],
   [['username', 'Groups'], 'group_ids'],
+  [['username', 'User_Home'], 'home_folder'],
   [['Login', 'email'], 'username'],
   // There is one already, which the other is not.
   [['username', 'Login'], null],

@@ -170,10 +170,12 @@ describe('broken.csv', () => {
     ];
     // They say how a whole file is written.
     const written = [
+      'cell-shown-otherwise',
       'cell-without-value',
       'delimiter-not-comma',
       'encoding-not-utf8',
       'mapped-header-missing',
+      'rows-hidden',
     ];
     expect([...seen, ...site, ...apart, ...further, ...legacy, ...written].sort()).toEqual(
       Object.keys(issueCodes).sort(),
