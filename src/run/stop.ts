@@ -2,6 +2,7 @@ import { AbortError } from '../site/clock.js';
 import { NotAllowedError, SiteUnavailableError } from '../site/errors.js';
 import { FileChangedError } from '../source/open.js';
 import type { RunLog } from './journal/run-log.js';
+import type { SessionRecord } from './journal/format.js';
 import { JournalError } from './journal/journal.js';
 import type { Worked, WorkOptions } from './work-through.js';
 
@@ -12,10 +13,6 @@ export type Stop =
       readonly reason: 'unavailable' | 'not-allowed' | 'journal' | 'file-changed';
       readonly message: string;
     };
-
-/** A record of every kind of run. */
-type SessionRecord =
-  { type: 'resumed'; at: string; retry: boolean } | { type: 'ended'; at: string };
 
 /**
  * One session of a run: works through what is left of it, says so in its journal, and closes that. Why it

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { boundOptions, runHeader } from '../journal/format.js';
+import { boundOptions, line, runHeader, sessionRecords } from '../journal/format.js';
 import { readInto, type JournalContent } from '../journal/reader.js';
 import { userActions } from './user-actions.js';
 
@@ -35,8 +35,6 @@ const actionOutcomes = [
 ] as const;
 export type ActionOutcome = (typeof actionOutcomes)[number];
 
-const line = z.int().positive();
-
 const actionRecord = z.discriminatedUnion('type', [
   actionHeader,
   /** The request for the row's user is about to be sent. */
@@ -51,10 +49,7 @@ const actionRecord = z.discriminatedUnion('type', [
     username: z.string().optional(),
     why: z.string().optional(),
   }),
-  /** The run was taken up again; `retry`: what failed is tried again. */
-  z.object({ type: z.literal('resumed'), at: z.string(), retry: z.boolean() }),
-  /** Every row has ended. */
-  z.object({ type: z.literal('ended'), at: z.string() }),
+  ...sessionRecords,
 ]);
 export type ActionRecord = z.infer<typeof actionRecord>;
 

@@ -1,4 +1,4 @@
-import { deleteUser } from '../facts/delete-user.js';
+import { deleteUser } from '../delete-user.js';
 import type { RestSite, SendOptions, User } from '../../site/site.js';
 
 /** What can be done to users that are there. */

@@ -34,10 +34,6 @@ export class ExistingUsers {
   get(username: string): User | undefined {
     return this.#users.get(foldUsername(username));
   }
-
-  get size(): number {
-    return this.#users.size;
-  }
 }
 
 /** The site's groups. A reference that is a number is an id; any other is a name, matched exactly. */

@@ -13,8 +13,9 @@ export function groupsExist(
   const wanted = values.group_ids ?? [];
   return wanted.flatMap((reference) => {
     if (facts.groups.find(reference) !== undefined) return [];
-    const verdict =
-      ambiguous(reference, facts) ?? (createGroups ? toBeMade : toBeMadeFirst)(reference, facts);
+    const verdict = isGroupId(reference)
+      ? noSuchId(reference)
+      : verdictOn(reference, facts, createGroups);
     if (!verdict) return [];
     const { code, message, meant } = verdict;
     const suggestion =
@@ -32,60 +33,56 @@ interface Verdict {
   readonly meant?: string | undefined;
 }
 
-function ambiguous(reference: string, { groups }: StandingFacts): Verdict | undefined {
-  const ids = isGroupId(reference) ? [] : groups.named(reference);
-  if (ids.length < 2) return undefined;
+function noSuchId(id: string): Verdict {
   return {
-    code: 'group-ambiguous',
-    message: `The site has ${ids.length} groups "${reference}" (ids ${ids.join(', ')}): write the id of the one that is meant.`,
+    code: 'group-not-found',
+    message: `The site has no group with the id ${id}. A number is a group's id: write the id or the name of one that it has.`,
   };
 }
 
-function missing(reference: string, { groups }: StandingFacts): Verdict {
-  const meant = isGroupId(reference)
-    ? undefined
-    : (groups.spelled(reference) ?? nearest(reference, groups.names()));
+/** What is to be said of a name that is not exactly one group's; undefined: the group is made. */
+function verdictOn(
+  name: string,
+  { groups, settings }: StandingFacts,
+  createGroups: boolean,
+): Verdict | undefined {
+  const ids = groups.named(name);
+  if (ids.length > 1)
+    return {
+      code: 'group-ambiguous',
+      message: `The site has ${ids.length} groups "${name}" (ids ${ids.join(', ')}): write the id of the one that is meant.`,
+    };
+  const spelled = groups.spelled(name);
+  const meant = spelled ?? nearest(name, groups.names());
   const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-  const message = isGroupId(reference)
-    ? `The site has no group with the id ${reference}. A number is a group's id: write the id or the name of one that it has.`
-    : `The site has no group "${reference}".${hint} Group names must match exactly.`;
-  return { code: 'group-not-found', message, meant };
-}
-
-function toBeMadeFirst(reference: string, facts: StandingFacts): Verdict {
-  const verdict = missing(reference, facts);
-  const { groups, settings } = facts;
-  // A name that differs in case alone is not made either.
-  if (isGroupId(reference) || groups.spelled(reference) !== undefined) return verdict;
-  const cure =
-    settings.raw.non_sso_groups_allowed === false
-      ? 'Have it created there.'
-      : 'Create it there, or use --create-groups.';
-  return { ...verdict, message: `${verdict.message} ${cure}` };
-}
-
-/** The site may take two names that differ in case alone for one: that is not tried out. */
-function toBeMade(reference: string, facts: StandingFacts): Verdict | undefined {
-  const { groups, settings } = facts;
-  if (isGroupId(reference) || groups.spelled(reference) !== undefined)
-    return missing(reference, facts);
-  if (settings.raw.non_sso_groups_allowed === false)
+  const onlyFromSso = settings.raw.non_sso_groups_allowed === false;
+  // The site may take two names that differ in case alone for one: that is not tried out.
+  if (spelled !== undefined || !createGroups) {
+    const cure =
+      spelled !== undefined
+        ? ''
+        : onlyFromSso
+          ? ' Have it created there.'
+          : ' Create it there, or use --create-groups.';
+    const message = `The site has no group "${name}".${hint} Group names must match exactly.${cure}`;
+    return { code: 'group-not-found', message, meant };
+  }
+  if (onlyFromSso)
     return {
       code: 'groups-only-from-sso',
-      message: `The site has no group "${reference}", and lets only its single sign-on create groups: name an existing one, or have it created there.`,
+      message: `The site has no group "${name}", and lets only its single sign-on create groups: name an existing one, or have it created there.`,
     };
-  const first = groups.expected(reference);
-  if (first !== undefined && first !== reference)
+  const first = groups.expected(name);
+  if (first !== undefined && first !== name)
     return {
       code: 'group-named-otherwise',
       message: `A row above has this group as "${first}". Write it the same way in both.`,
       meant: first,
     };
-  const like = nearest(reference, groups.names());
-  if (like === undefined) return undefined;
+  if (meant === undefined) return undefined;
   return {
     code: 'group-like-another',
-    message: `The group "${reference}" will be created: the site has none of that name. Did you mean "${like}"?`,
-    meant: like,
+    message: `The group "${name}" will be created: the site has none of that name.${hint}`,
+    meant,
   };
 }

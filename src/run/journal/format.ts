@@ -85,7 +85,16 @@ const problem: z.ZodType<Problem> = z.object({
   message: z.string(),
 });
 
-const line = z.int().positive();
+export const line = z.int().positive();
+
+/** Records of the sessions of every kind of run. */
+export const sessionRecords = [
+  /** The run was taken up again; `retry`: what failed is tried again. */
+  z.object({ type: z.literal('resumed'), at: z.string(), retry: z.boolean() }),
+  /** Every row has ended. */
+  z.object({ type: z.literal('ended'), at: z.string() }),
+] as const;
+export type SessionRecord = z.infer<(typeof sessionRecords)[number]>;
 
 export const journalRecord = z.discriminatedUnion('type', [
   runHeader,
@@ -122,9 +131,6 @@ export const journalRecord = z.discriminatedUnion('type', [
     /** Its create had no answer before it was refused, and may have been served all the same. */
     inDoubt: z.literal(true).optional(),
   }),
-  /** The run was taken up again; `retry`: its failed rows are tried again. */
-  z.object({ type: z.literal('resumed'), at: z.string(), retry: z.boolean() }),
-  /** Every row has ended. */
-  z.object({ type: z.literal('ended'), at: z.string() }),
+  ...sessionRecords,
 ]);
 export type JournalRecord = z.infer<typeof journalRecord>;

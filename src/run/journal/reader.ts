@@ -85,19 +85,25 @@ export async function firstLine(path: string): Promise<unknown> {
   return undefined;
 }
 
-function parseJson(line: string): unknown {
+/** The version of a document, or of a journal by its first line; undefined where it tells none. */
+export function versionOf(json: unknown): unknown {
+  return typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined;
+}
+
+/** undefined for what is no JSON. */
+export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(line);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
 function refuseOtherVersion(json: unknown, path: string): void {
-  if (typeof json !== 'object' || json === null || !('version' in json)) return;
-  if (json.version === journalVersion) return;
+  const version = versionOf(json);
+  if (version === undefined || version === journalVersion) return;
   throw new JournalUnreadableError(
-    `The journal ${path} has version ${String(json.version)}; this program reads version ${journalVersion}. ` +
+    `The journal ${path} has version ${JSON.stringify(version)}; this program reads version ${journalVersion}. ` +
       'Resume the run with the version of files-bulk-import that began it.',
   );
 }

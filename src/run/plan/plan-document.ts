@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { issueCodes } from '../../columns/issue.js';
 import { boundFile } from '../journal/find-run.js';
 import { boundOptions } from '../journal/format.js';
+import { parseJson, versionOf } from '../journal/reader.js';
 import type { Planned } from '../planning.js';
 import type { PlanRequest } from '../request.js';
 import { plannedActions } from './planned-row.js';
@@ -78,8 +79,8 @@ export function planTail(
 /** Reads a plan. Throws PlanFileError when it is none, or one of another version. */
 export function parsePlan(text: string, path: string): PlanDocument {
   const json = parseJson(text);
-  const { version } = z.looseObject({ version: z.unknown() }).catch({ version: null }).parse(json);
-  if (version !== undefined && version !== null && version !== planVersion)
+  const version = versionOf(json);
+  if (version !== undefined && version !== planVersion)
     throw new PlanFileError(
       `${path} is a plan of version ${JSON.stringify(version)}; this program reads version ${planVersion}. Make the plan again.`,
     );
@@ -88,12 +89,4 @@ export function parsePlan(text: string, path: string): PlanDocument {
   throw new PlanFileError(
     `${path} is not a whole plan. Make one with: files-bulk-import plan FILE -o plan.json`,
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

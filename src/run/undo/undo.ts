@@ -1,6 +1,6 @@
 import { RefusedError } from '../../site/errors.js';
 import type { Site } from '../../site/site.js';
-import { deleteUser } from '../facts/delete-user.js';
+import { deleteUser } from '../delete-user.js';
 import type { StoredRun } from '../journal/store.js';
 import { workUntilStopped, type Stop } from '../stop.js';
 import { workThrough, type WorkOptions } from '../work-through.js';

@@ -1,6 +1,6 @@
-import { refusalOfOurs, RefusedError } from '../../site/errors.js';
-import type { SendOptions, Site, User } from '../../site/site.js';
-import { requireAllUsers } from './preflight.js';
+import { refusalOfOurs, RefusedError } from '../site/errors.js';
+import type { SendOptions, Site, User } from '../site/site.js';
+import { requireAllUsers } from './facts/preflight.js';
 
 /**
  * Deletes a user, or makes sure that they are gone already: the site's 404 may be related to the key's
