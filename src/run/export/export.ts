@@ -3,6 +3,7 @@ import { itemsOfApi } from '../../columns/kinds/list.js';
 import { allColumns, documentedColumns, type ColumnName } from '../../columns/table.js';
 import { allOf } from '../../site/pages.js';
 import type { RestSite, User } from '../../site/site.js';
+import { askAbout } from '../ask-about.js';
 import { cellOf, noteTaker, type ExportNote } from './notes.js';
 import { GroupDirectory, SsoDirectory, type StandingFacts } from '../facts/facts.js';
 import { PermissionIndex } from '../facts/permission-index.js';
@@ -139,18 +140,12 @@ async function readPermissions(
 
 async function permissionsOf(users: readonly User[], site: RestSite): Promise<PermissionIndex> {
   const index = new PermissionIndex();
-  const queue = users.values();
-  const ask = async (): Promise<void> => {
-    for (const { id } of queue)
-      for await (const page of site.permissions(id))
-        for (const permission of page) index.add(permission);
-  };
-  await Promise.all(Array.from({ length: asksAtOnce }, ask));
+  await askAbout(users, async ({ id }) => {
+    for await (const page of site.permissions(id))
+      for (const permission of page) index.add(permission);
+  });
   return index;
 }
-
-/** Enough to keep every connection busy; the throttle decides how many go out at once. */
-const asksAtOnce = 50;
 
 function asReturned(
   user: User,

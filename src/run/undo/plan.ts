@@ -1,5 +1,6 @@
 import type { Site, User } from '../../site/site.js';
 import { requireAllUsers } from '../facts/preflight.js';
+import { askAbout } from '../ask-about.js';
 import { foldUsername } from '../../columns/username.js';
 import { journalRecord } from '../journal/format.js';
 import { readJournal } from '../journal/reader.js';
@@ -54,18 +55,14 @@ export async function planUndo(
     why: neverAnswered,
   }));
   let gone = 0;
-  const queue = (await madeUsers(run.journalPath)).values();
-  const look = async (): Promise<void> => {
-    for (const made of queue) {
-      const keep = made.adopted && !options.includeAdopted ? adopted : undefined;
-      const user = keep === undefined ? await site.getUser(made.id) : undefined;
-      const why = keep ?? (user && whyKeep(user, made, options));
-      if (why !== undefined) left.push(leave(made, why));
-      else if (user) remaining.push(made);
-      else gone += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: looksAtOnce }, look));
+  await askAbout(await madeUsers(run.journalPath), async (made) => {
+    const keep = made.adopted && !options.includeAdopted ? adopted : undefined;
+    const user = keep === undefined ? await site.getUser(made.id) : undefined;
+    const why = keep ?? (user && whyKeep(user, made, options));
+    if (why !== undefined) left.push(leave(made, why));
+    else if (user) remaining.push(made);
+    else gone += 1;
+  });
   // The key may have lost its rights in the middle of it.
   if (gone > 0) await requireAllUsers(site);
   const { updated, completed } = run.progress.tally;
@@ -77,9 +74,6 @@ export async function planUndo(
     updated: updated + completed,
   };
 }
-
-/** Enough to keep every connection busy; the throttle decides how many go out at once. */
-const looksAtOnce = 50;
 
 const neverAnswered =
   'its create was never answered, so the site may have it: look there, and delete it by hand';

@@ -1,0 +1,160 @@
+import type { ServedWindow, User, UserParameters } from '../../site/site.js';
+import { isSecretParameter } from '../../columns/secret-parameter.js';
+import { RefusedError } from '../../site/errors.js';
+import type { KnownUser } from '../journal/progress.js';
+import type { Apply } from '../plan/intent.js';
+import { changes, userParameters } from '../plan/parameters.js';
+import type { RowContext } from './apply-row.js';
+import { passwordWasSet, whyAnother, whyNotOurs } from './ownership.js';
+import { lacksPassword } from './passwords.js';
+import { sendOnce } from './send-once.js';
+
+/** The row's user on the site. */
+export interface SettledUser {
+  readonly id: number;
+  /** Made by the request just now, so that it has nothing yet. */
+  readonly fresh: boolean;
+  readonly changed: boolean;
+}
+
+/** A row's user is not there, or is there and not ours: the row cannot be carried out. */
+export class ConflictError extends Error {
+  override name = 'ConflictError';
+}
+
+/**
+ * Creates the row's user, once. A create whose reply was lost is never simply sent again: the user
+ * is looked up first, and adopted only when it is ours.
+ */
+export async function createUser(intent: Apply, context: RowContext): Promise<SettledUser> {
+  const { record, state } = intent;
+  if (state?.user) return stillThere(record.username, state.user, context);
+  const { site } = context;
+  const parameters = {
+    ...parametersOf(intent, context),
+    ...(await passwordFor(intent, context)),
+  };
+  const adoptIfThere = async (): Promise<SettledUser | undefined> => {
+    const found = await site.findUser(record.username);
+    return found && adopt(found, parameters, intent, context);
+  };
+  const send = async (): Promise<SettledUser> => {
+    const user = await site.createUser(parameters, {
+      beforeSend: (window) => noteAttempt(window, intent, context),
+    });
+    noteUser(user, intent, context, false);
+    return { id: user.id, fresh: true, changed: true };
+  };
+  const inDoubt = state !== undefined;
+  return (
+    (inDoubt ? await adoptIfThere() : undefined) ??
+    (await sendOnce(send, adoptIfThere, context, { inDoubt }))
+  );
+}
+
+/** A user that an earlier session made, if it is still the same: what is missing is not for anyone else. */
+async function stillThere(
+  username: string,
+  known: KnownUser,
+  { site }: RowContext,
+): Promise<SettledUser> {
+  const { id } = known;
+  const why = whyAnother(await site.getUser(id), username, known);
+  if (why === undefined) return { id, fresh: false, changed: false };
+  throw new ConflictError(
+    `The user that this run made for the row (id ${id}) ${why}, and was not finished. Resume the run to create "${username}" anew, or remove the row.`,
+  );
+}
+
+function parametersOf({ record, action }: Apply, { site, directory }: RowContext): UserParameters {
+  return userParameters(record, action, { api: site.api, directory });
+}
+
+/** A password for a user whom the file gives none, the same in every session. */
+async function passwordFor(
+  { record, state }: Apply,
+  { passwords }: RowContext,
+): Promise<{ password?: string }> {
+  if (!passwords || !lacksPassword(record)) return {};
+  const known = passwords.knownOf(record.username);
+  if (known !== undefined) return { password: known };
+  if (!state) return { password: await passwords.makeFor(record.username) };
+  throw new ConflictError(
+    'An earlier session asked for this user, perhaps successfully, and its password is no longer in the file of passwords. Look at the site: delete the user if this run made it, and try the row again.',
+  );
+}
+
+/** Writes down an attempt before it is sent, and when it can be served. */
+function noteAttempt(
+  { from, until }: ServedWindow,
+  { record: { line, username }, action }: Apply,
+  { log }: RowContext,
+): Promise<void> {
+  return log.append({ type: 'start', line, action, username, from, until });
+}
+
+function adopt(
+  found: User,
+  parameters: UserParameters,
+  intent: Apply,
+  context: RowContext,
+): SettledUser {
+  // When all the attempts can have been served, those of earlier sessions too.
+  const served = context.progress.open(intent.record.line);
+  const why = served
+    ? whyNotOurs(found, parameters, served, context.site.api)
+    : 'this run never asked for it';
+  if (why !== undefined) {
+    throw new ConflictError(
+      `The site has a user "${found.username}" (id ${found.id}), but ${why}. Look at that user: remove the row if it is the same person, or rename one of the two.`,
+    );
+  }
+  noteUser(found, intent, context, true);
+  // The create that is in doubt was the row's last request: no permission was sent after it.
+  return { id: found.id, fresh: intent.state === undefined, changed: true };
+}
+
+function noteUser(user: User, { record }: Apply, { log }: RowContext, adopted: boolean): void {
+  log.note({
+    type: 'user',
+    line: record.line,
+    username: record.username,
+    id: user.id,
+    createdAt: typeof user.created_at === 'string' ? user.created_at : null,
+    adopted,
+  });
+}
+
+/** Sends a user who is there already what differs from the row, and nothing else. */
+export async function changeUser(intent: Apply, context: RowContext): Promise<SettledUser> {
+  const { record, existing } = intent;
+  if (!existing)
+    throw new ConflictError(`The site no longer has a user "${record.username}" to change.`);
+  const { site, clock, progress, options } = context;
+  const { id } = existing;
+  const parameters = parametersOf(intent, context);
+  const wanted = changes(parameters, existing, { api: site.api, ...options });
+  if (Object.keys(wanted).length === 0) {
+    await noteAttempt({ from: clock.now(), until: clock.now() }, intent, context);
+    return { id, fresh: false, changed: false };
+  }
+  let earlier: ServedWindow | undefined;
+  try {
+    await site.updateUser(id, wanted, {
+      beforeSend(window) {
+        earlier = progress.open(record.line);
+        return noteAttempt(window, intent, context);
+      },
+    });
+  } catch (error) {
+    if (
+      !(error instanceof RefusedError) ||
+      !earlier ||
+      !Object.keys(wanted).some(isSecretParameter)
+    )
+      throw error;
+    const user = await site.getUser(id);
+    if (!user || !passwordWasSet(user, parameters, earlier, site.api)) throw error;
+  }
+  return { id, fresh: false, changed: true };
+}
