@@ -2,6 +2,7 @@ import { nearest } from '../../columns/did-you-mean.js';
 import { quote } from '../../columns/quote.js';
 import { issue, type Issue } from '../../columns/issue.js';
 import { foldUsername } from '../../columns/username.js';
+import { ByUsername } from '../by-username.js';
 import type { User } from '../../site/site.js';
 import type { ActionProgress, ActionOutcome } from './journal.js';
 import { actionRules, type UserAction } from './user-actions.js';
@@ -30,7 +31,7 @@ export interface KnownUser {
 
 /** What the site says of the users that a file names. */
 export class ActionFacts {
-  readonly #users = new Map<string, KnownUser>();
+  readonly #users = new ByUsername<KnownUser>();
   readonly #others: string[] = [];
   #lookUps = 0;
 
@@ -45,7 +46,7 @@ export class ActionFacts {
   add(user: User): void {
     const isSo = actionRules[this.action].unneeded?.isSo(user) ?? false;
     const isAdmin = user.site_admin === true;
-    this.#users.set(foldUsername(user.username), { id: user.id, isAdmin, isSo });
+    this.#users.set(user.username, { id: user.id, isAdmin, isSo });
   }
 
   /** Someone whom the file does not name. */
@@ -54,7 +55,7 @@ export class ActionFacts {
   }
 
   find(username: string): KnownUser | undefined {
-    return this.#users.get(foldUsername(username));
+    return this.#users.get(username);
   }
 
   isOwner({ id }: KnownUser, username: string): boolean {

@@ -5,7 +5,7 @@ import { csvLine } from '../../columns/csv.js';
 import type { SiteSettings } from '../../site/site.js';
 import type { UserRecord } from '../../validate/check-row.js';
 import { NewFile, type FilePlace } from '../../source/new-file.js';
-import { foldUsername } from '../../columns/username.js';
+import { ByUsername } from '../by-username.js';
 import { RunChangedError } from '../journal/find-run.js';
 import { Journal } from '../journal/journal.js';
 import { newPassword, passwordLength } from './new-password.js';
@@ -32,7 +32,7 @@ export class Passwords {
 
   private constructor(
     private readonly settings: SiteSettings,
-    private readonly known: ReadonlyMap<string, string>,
+    private readonly known: ByUsername<string>,
     private readonly begin: () => Promise<Journal<Line>>,
   ) {}
 
@@ -42,7 +42,7 @@ export class Passwords {
     place: FilePlace,
     onBegun: (path: string) => Promise<void>,
   ): Passwords {
-    return new Passwords(settings, new Map(), async () => {
+    return new Passwords(settings, new ByUsername(), async () => {
       const file = await NewFile.create(place);
       try {
         const header = csvLine(columns);
@@ -75,7 +75,7 @@ export class Passwords {
 
   /** The password that the user has from an earlier session, if there is one. */
   knownOf(username: string): string | undefined {
-    return this.known.get(foldUsername(username));
+    return this.known.get(username);
   }
 
   /** A new password for a user who has none, when it is on the disk. Rejects with JournalError. */
@@ -112,14 +112,14 @@ async function withoutTornLine(text: string, path: string, length: number): Prom
   return `${text}\n`;
 }
 
-function readLines(text: string, path: string): ReadonlyMap<string, string> {
-  const known = new Map<string, string>();
+function readLines(text: string, path: string): ByUsername<string> {
+  const known = new ByUsername<string>();
   const [header, ...lines] = parseLines(text);
   let isSound = header?.join() === columns.join();
   for (const [username, password, ...more] of lines) {
     if (username === undefined || password === undefined || more.length > 0) isSound = false;
-    else if (known.has(foldUsername(username))) isSound = false;
-    else known.set(foldUsername(username), password);
+    else if (known.has(username)) isSound = false;
+    else known.set(username, password);
   }
   if (isSound) return known;
   throw new RunChangedError(

@@ -5,7 +5,8 @@ import { implies } from '../../columns/permissions.js';
 import { allColumns, type ColumnName } from '../../columns/table.js';
 import type { User } from '../../site/site.js';
 import { rowChecker, type UserRecord } from '../../validate/check-row.js';
-import { directoryOf, ExistingUsers, isGroupId, type StandingFacts } from '../facts/facts.js';
+import { ByUsername } from '../by-username.js';
+import { directoryOf, isGroupId, type StandingFacts } from '../facts/facts.js';
 import { differingFields, userParameters } from '../plan/parameters.js';
 import { siteRules } from '../facts/site-rules.js';
 
@@ -45,7 +46,7 @@ export function noteTaker(
   const header = columns.map(({ name }) => name);
   const check = rowChecker({ cells: header, columns, computed: [] }, { now });
   const directory = directoryOf(names);
-  const facts = { ...names, existing: new ExistingUsers(), missingFolders: new Set<string>() };
+  const facts = { ...names, existing: new ByUsername<User>(), missingFolders: new Set<string>() };
   const permissionsAt = header.indexOf('folder_permissions');
 
   return ({ user, returned, cells }) => {

@@ -1,7 +1,7 @@
 import type { Api } from '../../columns/api.js';
 import type { Directory } from '../../columns/column.js';
 import type { Group, SiteSettings, SsoStrategy, User } from '../../site/site.js';
-import { foldUsername } from '../../columns/username.js';
+import type { ByUsername } from '../by-username.js';
 import type { RowState } from '../journal/progress.js';
 
 /** A site apart from its users: its settings, and what cells call its groups and single sign-ons. */
@@ -19,21 +19,9 @@ export interface SiteFacts extends StandingFacts {
   /** Root and home folders that the site does not have, as paths are compared; none where nobody asked. */
   readonly missingFolders: ReadonlySet<string>;
   /** The users that the site has already, of those that the file names. */
-  readonly existing: ExistingUsers;
-  /** Those of them that an earlier run made and could not finish, by folded username. */
-  readonly unfinished: ReadonlyMap<string, RowState>;
-}
-
-export class ExistingUsers {
-  readonly #users = new Map<string, User>();
-
-  add(user: User): void {
-    this.#users.set(foldUsername(user.username), user);
-  }
-
-  get(username: string): User | undefined {
-    return this.#users.get(foldUsername(username));
-  }
+  readonly existing: ByUsername<User>;
+  /** Those of them that an earlier run made and could not finish. */
+  readonly unfinished: ByUsername<RowState>;
 }
 
 /** The site's groups. A reference that is a number is an id; any other is a name, matched exactly. */

@@ -3,8 +3,8 @@ import { NotAllowedError, refusalOfOurs, RefusedError } from '../../site/errors.
 import { allOf } from '../../site/pages.js';
 import type { Access, LegacySite, RestSite, Site, SiteSettings, User } from '../../site/site.js';
 import type { UsernameIndex } from '../../validate/username-index.js';
-import { foldUsername } from '../../columns/username.js';
-import { ExistingUsers, GroupDirectory, SsoDirectory, type SiteFacts } from './facts.js';
+import { ByUsername } from '../by-username.js';
+import { GroupDirectory, SsoDirectory, type SiteFacts } from './facts.js';
 import { missingFolders } from './missing-folders.js';
 import type { RowState } from '../journal/progress.js';
 
@@ -27,20 +27,21 @@ export async function preflight(
   site: Site,
   needs: Needs,
   clock: Clock,
-  unfinished: () => Promise<ReadonlyMap<string, RowState>>,
+  unfinished: () => Promise<ByUsername<RowState>>,
 ): Promise<SiteFacts> {
   const { users, ...known } = await (site.api === 'rest'
     ? askRest(site, needs, clock)
     : askLegacy(site, clock));
-  const existing = new ExistingUsers();
-  let made: ReadonlyMap<string, RowState> | undefined;
+  const existing = new ByUsername<User>();
+  let made: ByUsername<RowState> | undefined;
   for await (const user of findUsers(site, needs.usernames, users)) {
     made ??= await unfinished();
     // What is missing of a user that is completed is found out by comparing all of it.
-    const whole = needs.whole || made.has(foldUsername(user.username));
-    existing.add(whole ? user : { id: user.id, username: user.username });
+    const { id, username } = user;
+    const whole = needs.whole || made.has(username);
+    existing.set(username, whole ? user : { id, username });
   }
-  return { ...known, existing, unfinished: made ?? new Map() };
+  return { ...known, existing, unfinished: made ?? new ByUsername() };
 }
 
 /** What is known of a site before its users are looked up; `users`: how many there are, if that is known. */

@@ -16,7 +16,7 @@ import { takeLock, type Lock, type LockOwner } from './lock.js';
 import { makePrivateDirectory, syncDirectory } from './private-directory.js';
 import { readProgress, type RunContent, type RowState } from './progress.js';
 import { undoState } from '../undo/journal.js';
-import { foldUsername } from '../../columns/username.js';
+import { ByUsername } from '../by-username.js';
 import { hasErrorCode } from '../../source/error-code.js';
 
 /** Where a run is kept. */
@@ -110,21 +110,20 @@ export class RunStore {
   }
 
   /**
-   * Users on a site, by folded name, that runs have made and could not finish, and that no later run
+   * Users on a site that runs have made and could not finish, and that no later run
    * has completed. A file that names them again completes them.
    */
-  async unfinishedUsers(site: string): Promise<Map<string, RowState>> {
-    const found = new Map<string, RowState>();
+  async unfinishedUsers(site: string): Promise<ByUsername<RowState>> {
+    const found = new ByUsername<RowState>();
     for (const run of (await this.list()).runs) {
       if (run.kind !== 'import' || run.header.site !== site) continue;
       const { progress } = run;
-      for (const username of progress.completed) found.delete(foldUsername(username));
+      for (const username of progress.completed) found.delete(username);
       // Whom an undo has spared is nobody's to finish any more.
       if (progress.failures.length === 0 || (await hasUndo(run))) continue;
       for (const { line } of progress.failures) {
         const state = progress.open(line);
-        if (state?.user && state.action !== 'update')
-          found.set(foldUsername(state.username), state);
+        if (state?.user && state.action !== 'update') found.set(state.username, state);
       }
     }
     return found;

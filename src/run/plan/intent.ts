@@ -1,7 +1,6 @@
 import { issue, type Issue } from '../../columns/issue.js';
 import type { User } from '../../site/site.js';
 import type { UserRecord } from '../../validate/check-row.js';
-import { foldUsername } from '../../columns/username.js';
 import type { SiteFacts } from '../facts/facts.js';
 import type { Action, BoundOptions } from '../journal/format.js';
 import type { Progress, RowState } from '../journal/progress.js';
@@ -55,8 +54,7 @@ export function intentOf(record: UserRecord, context: IntentContext): Intent {
   // Not so one that is completed: it is the one that was made in part, or the row is as if never begun.
   if (state && !(state.action === 'complete' && existing)) return apply(state.action);
   if (!existing) return apply('create');
-  if (facts.unfinished.get(foldUsername(record.username))?.user?.id === existing.id)
-    return apply('complete');
+  if (facts.unfinished.get(record.username)?.user?.id === existing.id) return apply('complete');
   if (options.existing === 'update') return apply('update');
   if (options.existing === 'skip') return { type: 'skip' };
   return { type: 'refuse', issues: [...issues, usernameTaken(record)] };
