@@ -1,4 +1,4 @@
-import type { Place } from './place.js';
+import type { Stretch } from './place.js';
 import { graphemesOf, widthOf, type Grapheme } from './text-width.js';
 
 export interface Excerpt {
@@ -12,7 +12,7 @@ export interface Excerpt {
 const reach = 2000;
 
 /** A text in no more than `room` columns, shortened around a place in it; its mark fits into them too. */
-export function excerpt(whole: string, { start, end }: Place, room: number): Excerpt {
+export function excerpt(whole: string, { start, end }: Stretch, room: number): Excerpt {
   // What is missing at the end is marked after it.
   const text = start >= whole.length ? `${whole} ` : whole;
   const offset = Math.max(0, start - reach);

@@ -1,5 +1,5 @@
 /** A stretch of a text, in UTF-16 units; `end` is the first after it. */
-export interface Place {
+export interface Stretch {
   readonly start: number;
   readonly end: number;
 }
@@ -8,7 +8,7 @@ export interface Place {
  * Where in a cell its trouble is, all three as they are shown: the piece that the message quotes first,
  * sooner where the suggestion changes something than elsewhere; else all that it changes; else all.
  */
-export function placeOfTrouble(cell: string, message: string, suggestion: string | null): Place {
+export function placeOfTrouble(cell: string, message: string, suggestion: string | null): Stretch {
   const all = { start: 0, end: cell.length };
   const changed = suggestion === null ? undefined : difference(cell, suggestion);
   const quoted = quotedPiece(cell, message);
@@ -33,7 +33,7 @@ function quotedPiece(cell: string, message: string): Quoted | undefined {
 }
 
 /** Where the piece is in a part of the cell, as whole words. */
-function find({ text, cut }: Quoted, cell: string, part: Place): Place | undefined {
+function find({ text, cut }: Quoted, cell: string, part: Stretch): Stretch | undefined {
   let start = cell.indexOf(text, part.start);
   for (; start !== -1 && start < part.end; start = cell.indexOf(text, start + 1)) {
     const end = start + text.length;
@@ -48,7 +48,7 @@ function isInWord(text: string, at: number): boolean {
 }
 
 /** What of a text is not in another one, in whole words; empty where something is missing. */
-export function difference(text: string, other: string): Place | undefined {
+export function difference(text: string, other: string): Stretch | undefined {
   if (text === other) return undefined;
   const ours = words(text);
   const theirs = words(other);

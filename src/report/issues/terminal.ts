@@ -3,7 +3,7 @@ import { cellOfIssue } from '../../validate/row-findings.js';
 import { excerpt } from '../excerpt.js';
 import { furtherText, seeEachText, type IssueLayout } from './text.js';
 import { onOneLine } from '../one-line.js';
-import { difference, placeOfTrouble, type Place } from '../place.js';
+import { difference, placeOfTrouble, type Stretch } from '../place.js';
 import { printable } from '../../columns/printable.js';
 import type { Style } from '../style.js';
 import { widthOf, wrap } from '../text-width.js';
@@ -17,7 +17,7 @@ const indent = 11;
 const hang = ' '.repeat(indent);
 const gutter = '| ';
 
-const beginning: Place = { start: 0, end: 1 };
+const beginning: Stretch = { start: 0, end: 1 };
 
 /**
  * Issues by row, for a terminal of so many columns:
@@ -112,7 +112,7 @@ export function terminalLayout(columns: number, style: Style): IssueLayout {
       : [...framed, arrow(instead, difference(instead, text) ?? beginning)];
   }
 
-  function arrow(instead: string, place: Place): string {
+  function arrow(instead: string, place: Stretch): string {
     const { text } = excerpt(instead, place, room - 2);
     return `${hang}${style.dim('→')} ${style.green(text)}`;
   }
