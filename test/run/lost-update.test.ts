@@ -47,6 +47,23 @@ describe('a new password whose reply was lost, on a site that takes none twice',
     expect([tally.updated, failures]).toEqual([1, []]);
   });
 
+  it('is set when an earlier session asked for it', async () => {
+    await lostUpdate(csv, true);
+    const abort = new AbortController();
+    importing.sandbox.setFaults({
+      faults: [{ kind: 'lost-after', share: 1 }],
+      concerns(method) {
+        if (method !== 'PATCH') return false;
+        queueMicrotask(() => abort.abort());
+        return true;
+      },
+    });
+    const begun = await importing.start({ options, abort: abort.signal });
+    expect([sent, begun.stop?.reason]).toEqual([1, 'interrupted']);
+    const { tally } = await importing.start({ options });
+    expect([sent, tally.updated]).toEqual([2, 1]);
+  });
+
   it.each<[string, string, boolean, Fields]>([
     ['it was not served', csv, false, {}],
     ['somebody has changed the user since', csv, true, { company: 'Other' }],
