@@ -48,6 +48,11 @@ function titleOf(type: string): string {
 export const notFound = (): ApiError =>
   new ApiError(404, 'not-found', 'Not Found.  This may be related to your permissions.');
 
+export function found<T>(thing: T | undefined): T {
+  if (thing === undefined) throw notFound();
+  return thing;
+}
+
 export const badRequest = (message: string, kind?: string): ApiError =>
   new ApiError(422, kind === undefined ? 'bad-request' : `bad-request/${kind}`, message);
 
@@ -72,6 +77,10 @@ export const reauthenticationNeeded = (): ApiError =>
     'not-authenticated/reauthentication-needed',
     'Give your password again to do this.',
   );
+
+export function modelError(parameter: string, key: string, message: string): ApiError {
+  return modelErrors({ [parameter]: [{ key, message }] });
+}
 
 export function modelErrors(errors: Readonly<Record<string, readonly ModelError[]>>): ApiError {
   return new ApiError(422, 'processing-failure/model-save-error', 'Error saving model.', errors);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Fields } from './parameters.js';
 import { pathKey } from './paths.js';
 import type {
   SandboxContent,
@@ -63,6 +64,12 @@ export class Content {
     return this.#nextId;
   }
 
+  createUser(username: string, fields: Fields, groupIds: number[] = []): StoredUser {
+    const user = { id: this.nextId(), username, fields, groupIds, adminGroupIds: [] };
+    this.addUser(user);
+    return user;
+  }
+
   addUser(user: StoredUser): void {
     this.users.set(user.id, user);
     this.#usersByName = undefined;
@@ -73,8 +80,7 @@ export class Content {
   renameUser(user: StoredUser, username: string): void {
     this.#byName.delete(user.username.toLowerCase());
     user.username = username;
-    this.#usersByName = undefined;
-    this.#byName.set(username.toLowerCase(), user.id);
+    this.addUser(user);
   }
 
   removeUser(user: StoredUser): void {
@@ -110,6 +116,13 @@ export class Content {
 
   groupNamed(name: string): StoredGroup | undefined {
     return [...this.groups.values()].find((group) => group.name === name);
+  }
+
+  /** Gives a user a permission on a folder and all below it. */
+  grant(user: StoredUser, path: string, permission: string): void {
+    const { id: userId } = user;
+    const id = this.nextId();
+    this.addPermission({ id, path, userId, groupId: null, permission, recursive: true });
   }
 
   addPermission(permission: StoredPermission): void {

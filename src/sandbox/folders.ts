@@ -1,18 +1,13 @@
 import { ApiError, badRequest, notFound } from './api-error.js';
 import type { Content } from './content.js';
 import { page } from './listing.js';
-import { folderParameters, readParameters } from './parameters.js';
+import { folderParameters, readWithQuery } from './parameters.js';
 import { normalPath, pathKey } from './paths.js';
-import type { ApiReply, ApiRequest } from './request.js';
+import { created, type ApiReply, type ApiRequest } from './request.js';
 
 export function createFolder(request: ApiRequest): ApiReply {
-  const { content, params, body, query, onUnknown } = request;
-  const fields = readParameters(
-    { ...Object.fromEntries(query), ...body },
-    folderParameters,
-    [],
-    onUnknown,
-  );
+  const { content, params } = request;
+  const fields = readWithQuery(request, folderParameters);
   const path = normalPath(params[0] ?? '');
   if (path.split('/').some((name) => name !== name.trimEnd()))
     throw badRequest(
@@ -31,7 +26,7 @@ export function createFolder(request: ApiRequest): ApiReply {
       "The destination's parent does not exist.",
     );
   makeFolders(path, content);
-  return { status: 201, body: render(path) };
+  return created(render(path));
 }
 
 export function listFolder(request: ApiRequest): ApiReply {

@@ -1,29 +1,28 @@
-import { notFound } from './api-error.js';
+import { found, notFound } from './api-error.js';
 import type { Content } from './content.js';
-import { groupUserParameters, readParameters, type Fields } from './parameters.js';
-import type { ApiReply, ApiRequest } from './request.js';
+import { groupUserParameters, readWithQuery, type Fields } from './parameters.js';
+import { created, noContent, ok, type ApiReply, type ApiRequest } from './request.js';
 import type { StoredGroup, StoredUser } from './state.js';
-import { requireAdmin } from './users.js';
 
 export function createGroupUser(request: ApiRequest): ApiReply {
   const { group, user, fields } = readMembership(request);
   put(user, 'groupIds', group.id, true);
   put(user, 'adminGroupIds', group.id, fields.admin === true);
-  return { status: 201, body: renderMembership(group, user) };
+  return created(renderMembership(group, user));
 }
 
 export function updateGroupUser(request: ApiRequest): ApiReply {
   const { group, user, fields } = readMembership(request);
   if (!user.groupIds.includes(group.id)) throw notFound();
   if (typeof fields.admin === 'boolean') put(user, 'adminGroupIds', group.id, fields.admin);
-  return { status: 200, body: renderMembership(group, user) };
+  return ok(renderMembership(group, user));
 }
 
 export function deleteGroupUser(request: ApiRequest): ApiReply {
   const { group, user } = readMembership(request);
   if (!user.groupIds.includes(group.id)) throw notFound();
   leave(user, group.id);
-  return { status: 204 };
+  return noContent;
 }
 
 /** Makes the users of the lists the members and administrators; a list that is not given changes nothing. */
@@ -73,18 +72,10 @@ function readMembership(request: ApiRequest): {
   user: StoredUser;
   fields: Fields;
 } {
-  requireAdmin(request);
-  const { content, body, query, onUnknown } = request;
-  const fields = readParameters(
-    { ...Object.fromEntries(query), ...body },
-    groupUserParameters,
-    ['group_id', 'user_id'],
-    onUnknown,
-  );
-  const group = content.groups.get(Number(fields.group_id));
-  const user = content.users.get(Number(fields.user_id));
-  if (!group || !user) throw notFound();
-  return { group, user, fields };
+  const { groups, users } = request.content;
+  const fields = readWithQuery(request, groupUserParameters, ['group_id', 'user_id']);
+  const group = found(groups.get(Number(fields.group_id)));
+  return { group, user: found(users.get(Number(fields.user_id))), fields };
 }
 
 function renderMembership(group: StoredGroup, user: StoredUser): Fields {

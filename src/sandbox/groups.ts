@@ -1,11 +1,10 @@
-import { ApiError, modelErrors, notFound } from './api-error.js';
+import { ApiError, found, modelError } from './api-error.js';
 import type { Content } from './content.js';
 import { leave, membersOf, setMembers } from './group-members.js';
 import { page } from './listing.js';
 import { groupParameters, readParameters, type Fields } from './parameters.js';
-import { idOf, type ApiReply, type ApiRequest } from './request.js';
+import { created, idOf, noContent, ok, type ApiReply, type ApiRequest } from './request.js';
 import type { StoredGroup } from './state.js';
-import { requireAdmin } from './users.js';
 
 export function listGroups(request: ApiRequest): ApiReply {
   const { content } = request;
@@ -13,63 +12,57 @@ export function listGroups(request: ApiRequest): ApiReply {
 }
 
 export function showGroup(request: ApiRequest): ApiReply {
-  return { status: 200, body: renderer(request.content)(find(request)) };
+  return ok(renderer(request.content)(findGroup(request)));
 }
 
 export function createGroup(request: ApiRequest): ApiReply {
-  requireAdmin(request);
-  const { content, body, onUnknown } = request;
+  const { content } = request;
   if (content.settings.non_sso_groups_allowed === false)
     throw new ApiError(
       403,
       'site-configuration/not-allowed-by-site-settings',
       'On this site only single sign-on may create groups.',
     );
-  const fields = readParameters(body, groupParameters, ['name'], onUnknown);
+  const fields = readParameters(request, groupParameters, ['name']);
   const name = String(fields.name ?? '');
   checkName(name, undefined, content);
   const group = { id: content.nextId(), name, fields: storedFields(fields) };
   content.groups.set(group.id, group);
   setMembers(group, fields, content);
-  return { status: 201, body: renderer(content)(group) };
+  return created(renderer(content)(group));
 }
 
 export function updateGroup(request: ApiRequest): ApiReply {
-  requireAdmin(request);
-  const { content, body, onUnknown } = request;
-  const group = find(request);
-  const fields = readParameters(body, groupParameters, [], onUnknown);
+  const { content } = request;
+  const group = findGroup(request);
+  const fields = readParameters(request, groupParameters);
   if (typeof fields.name === 'string') {
     checkName(fields.name, group, content);
     group.name = fields.name;
   }
   Object.assign(group.fields, storedFields(fields));
   setMembers(group, fields, content);
-  return { status: 200, body: renderer(content)(group) };
+  return ok(renderer(content)(group));
 }
 
 export function deleteGroup(request: ApiRequest): ApiReply {
-  requireAdmin(request);
   const { content } = request;
-  const { id } = find(request);
+  const { id } = findGroup(request);
   content.groups.delete(id);
   for (const user of content.users.values()) leave(user, id);
   for (const permission of content.permissions.values())
     if (permission.groupId === id) content.removePermission(permission);
-  return { status: 204 };
+  return noContent;
 }
 
-function find(request: ApiRequest): StoredGroup {
-  const group = request.content.groups.get(idOf(request));
-  if (!group) throw notFound();
-  return group;
+export function findGroup(request: ApiRequest): StoredGroup {
+  return found(request.content.groups.get(idOf(request)));
 }
 
 function checkName(name: string, self: StoredGroup | undefined, content: Content): void {
   const other = content.groupNamed(name);
-  if (name === '') throw modelErrors({ name: [{ key: 'blank', message: "Name can't be blank" }] });
-  if (other && other !== self)
-    throw modelErrors({ name: [{ key: 'taken', message: 'Name has already been taken' }] });
+  if (name === '') throw modelError('name', 'blank', "Name can't be blank");
+  if (other && other !== self) throw modelError('name', 'taken', 'Name has already been taken');
 }
 
 /** The name has its own place, and members are kept with the users. */

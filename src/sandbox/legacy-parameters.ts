@@ -1,74 +1,56 @@
 import { badRequest } from './api-error.js';
 import { legacyPermissionNames, type LegacyPermission } from './legacy-user.js';
 import { normalPath } from './paths.js';
+import type { ApiRequest } from './request.js';
+
+type Context = Pick<ApiRequest, 'body' | 'now' | 'onUnknown'>;
+
+/** The parameters of Create User, and how each is read; undefined: the value is not valid. */
+const readers = {
+  username: (value: unknown) =>
+    typeof value === 'string' && !/\s/.test(value) ? value : undefined,
+  nickname: text,
+  homeResource,
+  email: text,
+  password: text,
+  role: (value: unknown) => (value === 'admin' || value === 'user' ? value : undefined),
+  permissions,
+  timeZone,
+  expiration,
+  locked: flag,
+  welcomeEmail: flag,
+  onboarding: flag,
+} as const satisfies Readonly<Record<string, (value: unknown, context: Context) => unknown>>;
+
+export const legacyParameters = Object.keys(readers);
 
 /** What a request asks of a user, read; undefined: it is not asked for. */
-export interface LegacyFields {
-  readonly username: string | undefined;
-  readonly nickname: string | undefined;
-  /** Without outer slashes; '' is the root. */
-  readonly home: string | undefined;
-  readonly email: string | undefined;
-  readonly password: string | undefined;
-  readonly admin: boolean | undefined;
-  readonly permissions: readonly LegacyPermission[] | undefined;
-  readonly timeZone: string | undefined;
-  /** ISO 8601, or null for no expiration. */
-  readonly expiration: string | null | undefined;
-  readonly locked: boolean | undefined;
-}
+export type LegacyFields = {
+  readonly [name in keyof typeof readers]?: ReturnType<(typeof readers)[name]>;
+};
 
-/** The parameters of Create User. */
-export const legacyParameters: readonly string[] = [
-  'username',
-  'nickname',
-  'homeResource',
-  'email',
-  'password',
-  'role',
-  'permissions',
-  'timeZone',
-  'expiration',
-  'locked',
-  'welcomeEmail',
-  'onboarding',
-];
 const requiredToCreate = ['username', 'homeResource', 'email', 'password', 'role', 'timeZone'];
 /** "Any values you do not wish to change can be left out", but this one is called required all the same. */
 const requiredToUpdate = ['timeZone'];
 
 /** Reads and checks a body as the two documents say; all that is wrong is said in one text. */
-export function readLegacyFields(
-  body: Readonly<Record<string, unknown>>,
-  action: 'create' | 'update',
-  now: number,
-  onUnknown: (name: string) => void,
-): LegacyFields {
+export function readLegacyFields(context: Context, action: 'create' | 'update'): LegacyFields {
+  const { body, onUnknown } = context;
+  const required = action === 'create' ? requiredToCreate : requiredToUpdate;
+  const problems: string[] = [];
+  const read: Record<string, unknown> = {};
   for (const name of Object.keys(body)) if (!legacyParameters.includes(name)) onUnknown(name);
-  const problems = (action === 'create' ? requiredToCreate : requiredToUpdate)
-    .filter((name) => (body[name] ?? '') === '')
-    .map((name) => `${name} is required`);
-  const read = <T>(name: string, of: (value: unknown) => T | undefined): T | undefined => {
+  for (const [name, reader] of Object.entries(readers)) {
     const given = body[name];
-    if (given === undefined || problems.includes(`${name} is required`)) return undefined;
-    const value = of(given);
-    if (value === undefined) problems.push(`${name} is not valid`);
-    return value;
-  };
-  const fields = {
-    username: read('username', word),
-    nickname: read('nickname', text),
-    home: read('homeResource', homeResource),
-    email: read('email', text),
-    password: read('password', text),
-    admin: read('role', isAdmin),
-    permissions: read('permissions', (value) => permissionNames(value, onUnknown)),
-    timeZone: read('timeZone', zone),
-    expiration: read('expiration', (value) => expiration(value, now)),
-    locked: read('locked', flag),
-  };
-  for (const unused of ['welcomeEmail', 'onboarding']) read(unused, flag);
-  if (fields.admin === true && fields.home !== undefined && fields.home !== '')
+    if (required.includes(name) && (given ?? '') === '') problems.push(`${name} is required`);
+    else if (given !== undefined) {
+      read[name] = reader(given, context);
+      if (read[name] === undefined) problems.push(`${name} is not valid`);
+    }
+  }
+  // Each is what its reader has made of it.
+  const fields = read as LegacyFields;
+  if (fields.role === 'admin' && (fields.homeResource ?? '') !== '')
     problems.push('homeResource of an admin must be /');
   if (problems.length > 0) throw badRequest(problems.join('; '));
   return fields;
@@ -78,28 +60,17 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function word(value: unknown): string | undefined {
-  return typeof value === 'string' && !/\s/.test(value) ? value : undefined;
-}
-
 function flag(value: unknown): boolean | undefined {
   return typeof value === 'boolean' ? value : undefined;
 }
 
-function isAdmin(role: unknown): boolean | undefined {
-  return role === 'admin' || role === 'user' ? role === 'admin' : undefined;
-}
-
-/** A path. Folders have no ids here, so that `id:1223` names none. */
+/** A path, without outer slashes; '' is the root. Folders have no ids here, so that `id:1223` names none. */
 function homeResource(value: unknown): string | undefined {
   return typeof value === 'string' && !value.startsWith('id:') ? normalPath(value) : undefined;
 }
 
 /** What is not passed is false. */
-function permissionNames(
-  value: unknown,
-  onUnknown: (name: string) => void,
-): LegacyPermission[] | undefined {
+function permissions(value: unknown, { onUnknown }: Context): LegacyPermission[] | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const given = new Map(Object.entries(value));
   if ([...given.values()].some((each) => typeof each !== 'boolean')) return undefined;
@@ -109,7 +80,7 @@ function permissionNames(
 }
 
 /** An id of the IANA; UTC is none that is taken. */
-function zone(value: unknown): string | undefined {
+function timeZone(value: unknown): string | undefined {
   if (typeof value !== 'string' || !/^[A-Z][A-Za-z_]+\/[\w/+-]+$/.test(value)) return undefined;
   try {
     new Intl.DateTimeFormat('en', { timeZone: value });
@@ -119,7 +90,8 @@ function zone(value: unknown): string | undefined {
   }
 }
 
-function expiration(value: unknown, now: number): string | null | undefined {
+/** ISO 8601, or null for none. */
+function expiration(value: unknown, { now }: Context): string | null | undefined {
   if (value === null) return null;
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(value))
     return undefined;

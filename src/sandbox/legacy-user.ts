@@ -31,14 +31,7 @@ export function replacePermissions(
   for (const permission of onHome(user, content)) content.removePermission(permission);
   const path = normalPath(homeOf(user));
   for (const permission of new Set(names.flatMap((name) => given[name])))
-    content.addPermission({
-      id: content.nextId(),
-      path,
-      userId: user.id,
-      groupId: null,
-      permission,
-      recursive: true,
-    });
+    content.grant(user, path, permission);
 }
 
 /** What of a user's permissions the legacy API can say: it comes near to them. */

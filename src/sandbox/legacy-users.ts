@@ -9,55 +9,44 @@ import { timestamp, type ApiReply, type ApiRequest } from './request.js';
 import type { StoredUser } from './state.js';
 import { defaultsFor } from './user-reply.js';
 import { refuseUser } from './user-rules.js';
-import { findUser, requireAdmin } from './users.js';
+import { findUser, setPassword } from './users.js';
 
 export function showLegacyUser(request: ApiRequest): ApiReply {
-  requireAdmin(request);
   return ok(200, renderLegacyUser(findUser(request), request.content));
 }
 
 export function createLegacyUser(request: ApiRequest): ApiReply {
-  requireAdmin(request);
-  const { content, body, now, onUnknown } = request;
-  const given = readLegacyFields(body, 'create', now, onUnknown);
-  const fields = storedFields(given, now);
+  const { content, now } = request;
+  const given = readLegacyFields(request, 'create');
+  const fields = storedFields(given);
   refuseUser({ ...defaultsFor(content), ...fields }, credentials(given), undefined, content);
-  const user: StoredUser = {
-    id: content.nextId(),
-    username: given.username ?? '',
-    fields: { ...fields, created_at: timestamp(now) },
-    groupIds: [],
-    adminGroupIds: [],
-  };
-  content.addUser(user);
-  if (given.password !== undefined) content.setPassword(user, given.password);
+  const user = content.createUser(given.username ?? '', { ...fields, created_at: timestamp(now) });
+  setPassword(user, given.password, request);
   settle(user, given.permissions ?? [], content);
   return ok(201, renderLegacyUser(user, content));
 }
 
 export function updateLegacyUser(request: ApiRequest): ApiReply {
-  requireAdmin(request);
-  const { content, body, now, onUnknown } = request;
+  const { content } = request;
   const user = findUser(request);
-  const given = readLegacyFields(body, 'update', now, onUnknown);
-  const fields = storedFields(given, now);
+  const given = readLegacyFields(request, 'update');
+  const fields = storedFields(given);
   const whole = { ...defaultsFor(content), ...user.fields, ...fields };
   refuseUser(whole, credentials(given), user, content);
   if (whole.site_admin === true && normalPath(String(whole.user_root ?? '')) !== '')
     throw badRequest('homeResource of an admin must be /');
   const held = permissionsOf(user, content);
   if (given.username !== undefined) content.renameUser(user, given.username);
-  if (given.home !== undefined) replacePermissions(user, [], content);
+  if (given.homeResource !== undefined) replacePermissions(user, [], content);
   Object.assign(user.fields, fields);
-  if (given.password !== undefined) content.setPassword(user, given.password);
+  setPassword(user, given.password, request);
   // They go with the home folder when it changes.
-  if (given.permissions !== undefined || given.home !== undefined)
+  if (given.permissions !== undefined || given.homeResource !== undefined)
     settle(user, given.permissions ?? held, content);
   return ok(200, renderLegacyUser(user, content));
 }
 
 export function deleteLegacyUser(request: ApiRequest): ApiReply {
-  requireAdmin(request);
   request.content.removeUser(findUser(request));
   return { status: 200, body: { responseStatus: 200, data: [] } };
 }
@@ -78,14 +67,13 @@ function settle(
 }
 
 /** What REST v1 shows of the same user. */
-function storedFields(given: LegacyFields, now: number): Fields {
-  const { nickname, home, email, password, admin, timeZone, expiration, locked } = given;
+function storedFields(given: LegacyFields): Fields {
+  const { nickname, homeResource, email, role, timeZone, expiration, locked } = given;
   return defined({
     name: nickname,
-    user_root: home === '' ? '/' : home,
+    user_root: homeResource === '' ? '/' : homeResource,
     email,
-    password_set_at: password === undefined ? undefined : timestamp(now),
-    site_admin: admin,
+    site_admin: role && role === 'admin',
     // As it was sent: the sandbox has no table of the names that REST v1 has for zones.
     time_zone: timeZone,
     authenticate_until: expiration,

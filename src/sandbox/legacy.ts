@@ -12,13 +12,13 @@ import type { ApiReply } from './request.js';
 import { matcher } from './routes.js';
 
 /** Every endpoint below /api/v2: the legacy API, on the same users. */
-export const matchLegacy = matcher([
-  { method: 'GET', template: '/users', handler: listLegacyUsers },
-  { method: 'POST', template: '/users', handler: createLegacyUser },
-  { method: 'GET', template: '/users/:id', handler: showLegacyUser },
-  { method: 'PATCH', template: '/users/:id', handler: updateLegacyUser },
-  { method: 'DELETE', template: '/users/:id', handler: deleteLegacyUser },
-]);
+export const matchLegacy = matcher({
+  'GET /users': listLegacyUsers,
+  'POST /users': createLegacyUser,
+  'GET /users/:id': showLegacyUser,
+  'PATCH /users/:id': updateLegacyUser,
+  'DELETE /users/:id': deleteLegacyUser,
+});
 
 /** The key has to be in both headers. */
 export function legacyKey(headers: http.IncomingHttpHeaders): unknown {

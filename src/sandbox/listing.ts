@@ -19,7 +19,8 @@ export function page<T extends { readonly id: number }>(
   /** `inOrder`: the records come in the order that is asked for. */
   { inOrder = false } = {},
 ): ApiReply {
-  const perPage = readPerPage(query);
+  const perPage = Math.min(largestPage, wholeNumber(query, 'per_page', defaultPage));
+  if (perPage === 0) throw badRequest('per_page is invalid');
   const after = readCursor(query);
   const matches = matcher(query, fields);
   const sort = inOrder ? undefined : sorter(query, fields);
@@ -38,26 +39,25 @@ export function page<T extends { readonly id: number }>(
   }
   const ordered = sort ? found.sort(sort).slice(after) : found;
   const more = ordered.length > perPage;
-  const cursor = Buffer.from(`after:${after + perPage}`).toString('base64url');
+  const next = cursorTo(after + perPage);
   return {
     status: 200,
     body: ordered.slice(0, perPage),
     headers: {
-      ...(more && { 'X-Files-Cursor': cursor, 'X-Files-Cursor-Next': cursor }),
-      ...(after > 0 && {
-        'X-Files-Cursor-Prev': Buffer.from(`after:${Math.max(0, after - perPage)}`).toString(
-          'base64url',
-        ),
-      }),
+      ...(more && { 'X-Files-Cursor': next, 'X-Files-Cursor-Next': next }),
+      ...(after > 0 && { 'X-Files-Cursor-Prev': cursorTo(Math.max(0, after - perPage)) }),
     },
   };
 }
 
-function readPerPage(query: URLSearchParams): number {
-  const text = query.get('per_page');
-  if (text === null) return defaultPage;
-  if (!/^\d+$/.test(text) || Number(text) < 1) throw badRequest('per_page is invalid');
-  return Math.min(largestPage, Number(text));
+export function wholeNumber(query: URLSearchParams, name: string, usual: number): number {
+  const text = query.get(name) ?? String(usual);
+  if (!/^\d+$/.test(text)) throw badRequest(`${name} is invalid`);
+  return Number(text);
+}
+
+function cursorTo(place: number): string {
+  return Buffer.from(`after:${place}`).toString('base64url');
 }
 
 function readCursor(query: URLSearchParams): number {
@@ -69,7 +69,7 @@ function readCursor(query: URLSearchParams): number {
 }
 
 const comparisons: Readonly<Record<string, (there: unknown, asked: string) => boolean>> = {
-  filter: (there, asked) => same(there, asked),
+  filter: (there, asked) => textOf(there).toLowerCase() === asked.toLowerCase(),
   filter_prefix: (there, asked) =>
     typeof there === 'string' && there.toLowerCase().startsWith(asked.toLowerCase()),
   filter_gt: (there, asked) => compare(there, asked) > 0,
@@ -131,10 +131,6 @@ function sorter(
 function order(a: unknown, b: unknown): number {
   const unset = Number(b === null) - Number(a === null);
   return unset !== 0 || a === null ? unset : compare(a, textOf(b));
-}
-
-function same(there: unknown, asked: string): boolean {
-  return textOf(there).toLowerCase() === asked.toLowerCase();
 }
 
 function compare(there: unknown, asked: string): number {

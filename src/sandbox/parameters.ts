@@ -1,174 +1,103 @@
 import { badRequest } from './api-error.js';
+import type { ApiRequest } from './request.js';
 
 export type Value = string | number | boolean | null;
 export type Fields = Record<string, Value>;
 
 /** The types of the API's parameters; a list of words is an enumeration. */
-export type ParameterType = 'text' | 'integer' | 'boolean' | 'date-time' | readonly string[];
+type ParameterType = 'text' | 'integer' | 'boolean' | 'date-time' | readonly string[];
+type ParameterTable = Readonly<Record<string, ParameterType>>;
 
-const override = ['use_system_setting', 'always_require', 'never_require'] as const;
+/** A table from the names of each type, with space between, and from the words of enumerations. */
+function tableOf(
+  names: { readonly [type in Exclude<ParameterType, readonly string[]>]?: string },
+  enumerations: Readonly<Record<string, readonly string[]>> = {},
+): ParameterTable {
+  const table: Record<string, ParameterType> = { ...enumerations };
+  for (const type of ['text', 'integer', 'boolean', 'date-time'] as const)
+    for (const name of wordsOf(names[type] ?? '')) table[name] = type;
+  return table;
+}
 
-/** The parameters of Create and Update User, one entry each. */
-export const userParameters: Readonly<Record<string, ParameterType>> = {
-  username: 'text',
-  email: 'text',
-  name: 'text',
-  company: 'text',
-  notes: 'text',
-  header_text: 'text',
-  language: 'text',
-  password: 'text',
-  password_confirmation: 'text',
-  change_password: 'text',
-  change_password_confirmation: 'text',
-  imported_password_hash: 'text',
-  grant_permission: ['', 'full', 'read', 'write', 'list', 'read+write', 'list+write'],
-  group_ids: 'text',
-  allowed_ips: 'text',
-  tags: 'text',
-  time_zone: 'text',
-  user_root: 'text',
-  user_home: 'text',
-  authenticate_until: 'date-time',
-  require_login_by: 'date-time',
-  authentication_method: [
-    'password',
-    'sso',
-    'none',
-    'email_signup',
-    'password_with_imported_hash',
-    'password_and_ssh_key',
-  ],
-  ssl_required: override,
-  require_2fa: override,
-  filesystem_layout: [
-    'site_root',
-    'user_root',
-    'partner_root',
-    'integration_centric',
-    'workspace_root',
-  ],
-  group_id: 'integer',
-  primary_group_id: 'integer',
-  partner_id: 'integer',
-  sso_strategy_id: 'integer',
-  workspace_id: 'integer',
-  default_workspace_id: 'integer',
-  password_validity_days: 'integer',
-  notification_daily_send_time: 'integer',
-  ai_assistant_personality_id: 'integer',
-  desktop_configuration_profile_id: 'integer',
-  integration_centric_profile_id: 'integer',
-  responsible_group_id: 'integer',
-  responsible_user_id: 'integer',
-  announcements_read: 'boolean',
-  avatar_delete: 'boolean',
-  attachments_permission: 'boolean',
-  billing_permission: 'boolean',
-  bypass_inactive_disable: 'boolean',
-  bypass_site_allowed_ips: 'boolean',
-  bypass_user_lifecycle_rules: 'boolean',
-  dav_permission: 'boolean',
-  ftp_permission: 'boolean',
-  sftp_permission: 'boolean',
-  restapi_permission: 'boolean',
-  s3_compatible_endpoint_permission: 'boolean',
-  disabled: 'boolean',
-  office_integration_enabled: 'boolean',
-  partner_admin: 'boolean',
-  readonly_site_admin: 'boolean',
-  site_admin: 'boolean',
-  workspace_admin: 'boolean',
-  receive_admin_alerts: 'boolean',
-  require_password_change: 'boolean',
-  self_managed: 'boolean',
-  skip_welcome_screen: 'boolean',
-  subscribe_to_newsletter: 'boolean',
-  notify_on_all_site_warnings: 'boolean',
-  notify_on_all_sso_failures: 'boolean',
-  notify_on_all_user_security_events: 'boolean',
-  notify_on_all_pending_work_failures: 'boolean',
-  notify_on_all_siem_http_destination_failures: 'boolean',
-  notify_on_all_sync_failures: 'boolean',
-  notify_on_all_automation_failures: 'boolean',
-  notify_on_all_expectation_failures: 'boolean',
-};
+export function wordsOf(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== '');
+}
 
-/** Parameters of Update User alone. */
-export const userUpdateParameters: Readonly<Record<string, ParameterType>> = {
+const override = ['use_system_setting', 'always_require', 'never_require'];
+
+/** The parameters of Create and Update User. */
+export const userParameters = tableOf(
+  {
+    text: `username email name company notes header_text language password password_confirmation
+      change_password change_password_confirmation imported_password_hash group_ids allowed_ips tags
+      time_zone user_root user_home`,
+    'date-time': 'authenticate_until require_login_by',
+    integer: `group_id primary_group_id partner_id sso_strategy_id workspace_id default_workspace_id
+      password_validity_days notification_daily_send_time ai_assistant_personality_id
+      desktop_configuration_profile_id integration_centric_profile_id responsible_group_id
+      responsible_user_id`,
+    boolean: `announcements_read avatar_delete attachments_permission billing_permission
+      bypass_inactive_disable bypass_site_allowed_ips bypass_user_lifecycle_rules dav_permission
+      ftp_permission sftp_permission restapi_permission s3_compatible_endpoint_permission disabled
+      office_integration_enabled partner_admin readonly_site_admin site_admin workspace_admin
+      receive_admin_alerts require_password_change self_managed skip_welcome_screen
+      subscribe_to_newsletter notify_on_all_site_warnings notify_on_all_sso_failures
+      notify_on_all_user_security_events notify_on_all_pending_work_failures
+      notify_on_all_siem_http_destination_failures notify_on_all_sync_failures
+      notify_on_all_automation_failures notify_on_all_expectation_failures`,
+  },
+  {
+    grant_permission: ['', 'full', 'read', 'write', 'list', 'read+write', 'list+write'],
+    authentication_method: wordsOf(
+      'password sso none email_signup password_with_imported_hash password_and_ssh_key',
+    ),
+    ssl_required: override,
+    require_2fa: override,
+    filesystem_layout: wordsOf(
+      'site_root user_root partner_root integration_centric workspace_root',
+    ),
+  },
+);
+
+/** Two are of Update User alone. */
+export const userUpdateParameters: ParameterTable = {
   ...userParameters,
-  clear_2fa: 'boolean',
-  convert_to_partner_user: 'boolean',
+  ...tableOf({ boolean: 'clear_2fa convert_to_partner_user' }),
 };
 
 /** Parameters that are never stored as they are, nor returned. */
-export const writeOnlyParameters: ReadonlySet<string> = new Set([
-  'password',
-  'password_confirmation',
-  'change_password',
-  'change_password_confirmation',
-  'imported_password_hash',
-  'grant_permission',
-  'group_id',
-  'avatar_delete',
-  'announcements_read',
-  'clear_2fa',
-  'convert_to_partner_user',
-]);
+export const writeOnlyParameters: ReadonlySet<string> = new Set(
+  wordsOf(`password password_confirmation change_password change_password_confirmation
+    imported_password_hash grant_permission group_id avatar_delete announcements_read clear_2fa
+    convert_to_partner_user`),
+);
 
-export const groupParameters: Readonly<Record<string, ParameterType>> = {
-  name: 'text',
-  notes: 'text',
-  user_ids: 'text',
-  admin_ids: 'text',
-  allowed_ips: 'text',
-  ftp_permission: 'boolean',
-  sftp_permission: 'boolean',
-  dav_permission: 'boolean',
-  restapi_permission: 'boolean',
-  workspace_id: 'integer',
-};
+export const groupParameters = tableOf({
+  text: 'name notes user_ids admin_ids allowed_ips',
+  boolean: 'ftp_permission sftp_permission dav_permission restapi_permission',
+  integer: 'workspace_id',
+});
 
-export const permissionParameters: Readonly<Record<string, ParameterType>> = {
-  path: 'text',
-  permission: [
-    'admin',
-    'full',
-    'readonly',
-    'writeonly',
-    'list',
-    'bundle',
-    'history',
-    'previewonly',
-    'site_admin',
-    'readonly_site_admin',
-  ],
-  recursive: 'boolean',
-  user_id: 'integer',
-  username: 'text',
-  group_id: 'integer',
-  group_name: 'text',
-  partner_id: 'integer',
-  group_ids: 'text',
-  site_id: 'integer',
-};
+export const permissionParameters = tableOf(
+  {
+    text: 'path username group_name group_ids',
+    boolean: 'recursive',
+    integer: 'user_id group_id partner_id site_id',
+  },
+  {
+    permission: wordsOf(
+      'admin full readonly writeonly list bundle history previewonly site_admin readonly_site_admin',
+    ),
+  },
+);
 
-export const publicKeyParameters: Readonly<Record<string, ParameterType>> = {
-  user_id: 'integer',
-  title: 'text',
-  public_key: 'text',
-};
+export const publicKeyParameters = tableOf({ integer: 'user_id', text: 'title public_key' });
 
-export const groupUserParameters: Readonly<Record<string, ParameterType>> = {
-  group_id: 'integer',
-  user_id: 'integer',
-  admin: 'boolean',
-};
+export const groupUserParameters = tableOf({ integer: 'group_id user_id', boolean: 'admin' });
 
-export const folderParameters: Readonly<Record<string, ParameterType>> = {
-  path: 'text',
-  mkdir_parents: 'boolean',
-};
+export const folderParameters = tableOf({ text: 'path', boolean: 'mkdir_parents' });
+
+export const sessionParameters = tableOf({ text: 'username password otp' });
 
 /**
  * Reads a body by a table: JSON gives typed values, a form gives texts; both are accepted. Throws what
@@ -176,13 +105,12 @@ export const folderParameters: Readonly<Record<string, ParameterType>> = {
  * ignored, as the site does, and reported to `onUnknown`.
  */
 export function readParameters(
-  body: Readonly<Record<string, unknown>>,
-  table: Readonly<Record<string, ParameterType>>,
-  required: readonly string[],
-  onUnknown: (name: string) => void,
+  { body, onUnknown }: Pick<ApiRequest, 'body' | 'onUnknown'>,
+  table: ParameterTable,
+  required: readonly string[] = [],
 ): Fields {
   const problems = required
-    .filter((name) => body[name] === undefined || body[name] === null)
+    .filter((name) => (body[name] ?? null) === null)
     .map((name) => `${name} is missing`);
   const fields: Fields = {};
   for (const [name, raw] of Object.entries(body)) {
@@ -202,6 +130,16 @@ export function readParameters(
   return fields;
 }
 
+/** The same where parameters may also stand in the query. */
+export function readWithQuery(
+  { body, query, onUnknown }: ApiRequest,
+  table: ParameterTable,
+  required?: readonly string[],
+): Fields {
+  const given = { ...Object.fromEntries(query), ...body };
+  return readParameters({ body: given, onUnknown }, table, required);
+}
+
 const dateTimeForm =
   /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|UTC|[+-]\d{2}:?\d{2})?)?$/;
 
@@ -214,13 +152,6 @@ export function isDateTime(text: string): boolean {
     day.toISOString().startsWith(text.slice(0, 10))
   );
 }
-
-const truth = new Map([
-  ['true', true],
-  ['false', false],
-  ['1', true],
-  ['0', false],
-]);
 
 /** undefined: not a value of the type. */
 function readValue(raw: unknown, type: ParameterType): Value | undefined {
@@ -236,7 +167,8 @@ function readValue(raw: unknown, type: ParameterType): Value | undefined {
         ? Number(text)
         : undefined;
     case 'boolean':
-      return truth.get(text);
+      if (text === 'true' || text === '1') return true;
+      return text === 'false' || text === '0' ? false : undefined;
     case 'date-time':
       if (text === '') return null;
       return isDateTime(text) ? text : undefined;

@@ -1,11 +1,10 @@
-import { ApiError, badRequest, modelErrors, notFound } from './api-error.js';
+import { ApiError, badRequest, found, modelError } from './api-error.js';
 import type { Content } from './content.js';
 import { page } from './listing.js';
-import { permissionParameters, readParameters, type Fields } from './parameters.js';
+import { permissionParameters, readParameters, type Fields, type Value } from './parameters.js';
 import { normalPath } from './paths.js';
-import { idOf, type ApiReply, type ApiRequest } from './request.js';
-import type { StoredPermission } from './state.js';
-import { requireAdmin } from './users.js';
+import { created, idOf, noContent, type ApiReply, type ApiRequest } from './request.js';
+import type { StoredPermission, StoredUser } from './state.js';
 
 const longestPath = 5000;
 
@@ -28,63 +27,52 @@ export function listPermissions(request: ApiRequest): ApiReply {
  * time, so that a client which sends one twice is found out.
  */
 export function createPermission(request: ApiRequest): ApiReply {
-  requireAdmin(request);
-  const { content, body, onUnknown } = request;
-  const fields = readParameters(body, permissionParameters, ['path'], onUnknown);
+  const { content } = request;
+  const fields = readParameters(request, permissionParameters, ['path']);
   const path = normalPath(String(fields.path ?? ''));
-  if (path.length > longestPath)
-    throw modelErrors({ path: [{ key: 'too_long', message: 'Path is too long' }] });
-  const userId = userOf(fields, content);
-  const groupId = groupOf(fields, content);
-  if (userId === null && groupId === null) throw badRequest('user_id is missing');
-  refuseBySettings(path, userId, content);
+  if (path.length > longestPath) throw modelError('path', 'too_long', 'Path is too long');
+  const { users, groups } = content;
+  const user = referred(fields.user_id, fields.username, users, (name) => content.userNamed(name));
+  const group = referred(fields.group_id, fields.group_name, groups, (name) =>
+    content.groupNamed(name),
+  );
+  if (!user && !group) throw badRequest('user_id is missing');
+  if (user) refuseBySettings(path, user, content);
   const permission: StoredPermission = {
     id: content.nextId(),
     path,
-    userId,
-    groupId,
+    userId: user?.id ?? null,
+    groupId: group?.id ?? null,
     permission: String(fields.permission ?? 'full'),
     recursive: fields.recursive !== false,
   };
   content.addPermission(permission);
-  return { status: 201, body: render(permission, content) };
+  return created(render(permission, content));
 }
 
 export function deletePermission(request: ApiRequest): ApiReply {
-  requireAdmin(request);
-  const permission = request.content.permissions.get(idOf(request));
-  if (!permission) throw notFound();
-  request.content.removePermission(permission);
-  return { status: 204 };
+  const { content } = request;
+  content.removePermission(found(content.permissions.get(idOf(request))));
+  return noContent;
 }
 
-function userOf(fields: Fields, content: Content): number | null {
-  if (fields.user_id === undefined && fields.username === undefined) return null;
-  const user =
-    fields.user_id === undefined
-      ? content.userNamed(String(fields.username))
-      : content.users.get(Number(fields.user_id));
-  if (!user) throw notFound();
-  return user.id;
+/** Who is told by id, or else by name; undefined: by neither. */
+function referred<T>(
+  id: Value | undefined,
+  name: Value | undefined,
+  byId: ReadonlyMap<number, T>,
+  byName: (name: string) => T | undefined,
+): T | undefined {
+  if (id !== undefined) return found(byId.get(Number(id)));
+  return name === undefined ? undefined : found(byName(String(name)));
 }
 
-function groupOf(fields: Fields, content: Content): number | null {
-  if (fields.group_id === undefined && fields.group_name === undefined) return null;
-  const group =
-    fields.group_id === undefined
-      ? content.groupNamed(String(fields.group_name))
-      : content.groups.get(Number(fields.group_id));
-  if (!group) throw notFound();
-  return group.id;
-}
-
-function refuseBySettings(path: string, userId: number | null, { settings, users }: Content): void {
-  if (userId === null) return;
+function refuseBySettings(path: string, user: StoredUser, { settings }: Content): void {
   const forbidden = (message: string): ApiError =>
     new ApiError(403, 'site-configuration/not-allowed-by-site-settings', message);
   if (settings.folder_permissions_groups_only === true)
     throw forbidden('This site allows folder permissions for groups only.');
-  const admin = users.get(userId)?.fields.site_admin === true;
+  const admin = user.fields.site_admin === true;
   if (path === '' && !admin && settings.prevent_root_permissions_for_non_site_admins === true)
     throw forbidden('This site does not allow permissions on the root folder.');
 }

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { modelErrors, notFound } from './api-error.js';
+import { found, modelError, notFound } from './api-error.js';
 import { page } from './listing.js';
-import { publicKeyParameters, readParameters, type Fields } from './parameters.js';
-import { idOf, timestamp, type ApiReply, type ApiRequest } from './request.js';
+import { publicKeyParameters, readParameters, wordsOf, type Fields } from './parameters.js';
+import { created, idOf, noContent, timestamp, type ApiReply, type ApiRequest } from './request.js';
 import type { StoredKey } from './state.js';
-import { requireAdmin } from './users.js';
 
 export function listPublicKeys(request: ApiRequest): ApiReply {
   const { content, query } = request;
@@ -15,14 +14,11 @@ export function listPublicKeys(request: ApiRequest): ApiReply {
 }
 
 export function createPublicKey(request: ApiRequest): ApiReply {
-  requireAdmin(request);
-  const { content, body, now, onUnknown } = request;
-  const fields = readParameters(body, publicKeyParameters, ['title', 'public_key'], onUnknown);
-  const user = content.users.get(Number(fields.user_id ?? request.key.userId));
-  if (!user) throw notFound();
+  const { content, now } = request;
+  const fields = readParameters(request, publicKeyParameters, ['title', 'public_key']);
+  const user = found(content.users.get(Number(fields.user_id ?? request.key.userId)));
   const blob = readKey(String(fields.public_key));
-  if (!blob)
-    throw modelErrors({ public_key: [{ key: 'invalid', message: 'Public key is not valid' }] });
+  if (!blob) throw modelError('public_key', 'invalid', 'Public key is not valid');
   const key: StoredKey = {
     id: content.nextId(),
     userId: user.id,
@@ -38,26 +34,17 @@ export function createPublicKey(request: ApiRequest): ApiReply {
     createdAt: timestamp(now),
   };
   content.publicKeys.set(key.id, key);
-  return { status: 201, body: render(key, request) };
+  return created(render(key, request));
 }
 
 export function deletePublicKey(request: ApiRequest): ApiReply {
-  requireAdmin(request);
   if (!request.content.publicKeys.delete(idOf(request))) throw notFound();
-  return { status: 204 };
+  return noContent;
 }
 
 /** Every algorithm that the site takes. */
-const algorithms: readonly string[] = [
-  'ssh-rsa',
-  'ssh-dss',
-  'ecdsa-sha2-nistp256',
-  'ecdsa-sha2-nistp384',
-  'ecdsa-sha2-nistp521',
-  'ssh-ed25519',
-  'sk-ecdsa-sha2-nistp256@openssh.com',
-  'sk-ssh-ed25519@openssh.com',
-];
+const algorithms = wordsOf(`ssh-rsa ssh-dss ecdsa-sha2-nistp256 ecdsa-sha2-nistp384
+  ecdsa-sha2-nistp521 ssh-ed25519 sk-ecdsa-sha2-nistp256@openssh.com sk-ssh-ed25519@openssh.com`);
 
 /** The key as binary; undefined: none that the site takes. */
 function readKey(text: string): Buffer | undefined {

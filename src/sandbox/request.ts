@@ -25,6 +25,16 @@ export interface ApiReply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+export function ok(body: unknown): ApiReply {
+  return { status: 200, body };
+}
+
+export function created(body: unknown): ApiReply {
+  return { status: 201, body };
+}
+
+export const noContent: ApiReply = { status: 204 };
+
 /** The number in the path; anything else names nothing. */
 export function idOf({ params }: ApiRequest): number {
   return /^\d+$/.test(params[0] ?? '') ? Number(params[0]) : NaN;

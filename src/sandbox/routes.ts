@@ -1,4 +1,4 @@
-import { badRequest } from './api-error.js';
+import { adminRequired, badRequest } from './api-error.js';
 import { createFolder, listFolder } from './folders.js';
 import { createGroupUser, deleteGroupUser, updateGroupUser } from './group-members.js';
 import { createGroup, deleteGroup, listGroups, showGroup, updateGroup } from './groups.js';
@@ -21,73 +21,88 @@ import {
 
 type Handler = (request: ApiRequest) => ApiReply;
 
-export interface Route {
-  readonly method: string;
-  /** `:id` stands for one part of a path, `*` for all that is left of it. */
-  readonly template: string;
-  readonly handler: Handler;
-  /** It needs no key. */
-  readonly open?: true;
-}
+/** Handlers by endpoint: `:id` stands for one part of a path, `*` for all that is left of it. */
+type Routes = Readonly<Record<string, Handler>>;
 
-/** Every endpoint below /api/rest/v1. */
-const routes: readonly Route[] = [
-  { method: 'POST', template: '/sessions', handler: createSession, open: true },
-  { method: 'GET', template: '/api_key', handler: showApiKey },
-  { method: 'GET', template: '/site', handler: showSite },
-  { method: 'GET', template: '/site/usage', handler: showUsage },
-  { method: 'GET', template: '/users', handler: listUsers },
-  { method: 'POST', template: '/users', handler: createUser },
-  { method: 'GET', template: '/users/:id', handler: showUser },
-  { method: 'PATCH', template: '/users/:id', handler: updateUser },
-  { method: 'DELETE', template: '/users/:id', handler: deleteUser },
-  { method: 'POST', template: '/users/:id/unlock', handler: unlockUser },
-  { method: 'POST', template: '/users/:id/resend_welcome_email', handler: resendWelcomeEmail },
-  { method: 'POST', template: '/users/:id/2fa/reset', handler: resetTwoFactor },
-  { method: 'GET', template: '/groups', handler: listGroups },
-  { method: 'POST', template: '/groups', handler: createGroup },
-  { method: 'GET', template: '/groups/:id', handler: showGroup },
-  { method: 'PATCH', template: '/groups/:id', handler: updateGroup },
-  { method: 'DELETE', template: '/groups/:id', handler: deleteGroup },
-  { method: 'POST', template: '/groups/:id/users', handler: createUserInGroup },
-  { method: 'POST', template: '/group_users', handler: createGroupUser },
-  { method: 'PATCH', template: '/group_users/:id', handler: updateGroupUser },
-  { method: 'DELETE', template: '/group_users/:id', handler: deleteGroupUser },
-  { method: 'GET', template: '/permissions', handler: listPermissions },
-  { method: 'POST', template: '/permissions', handler: createPermission },
-  { method: 'DELETE', template: '/permissions/:id', handler: deletePermission },
-  { method: 'POST', template: '/folders/*', handler: createFolder },
-  { method: 'GET', template: '/folders', handler: listFolder },
-  { method: 'GET', template: '/folders/*', handler: listFolder },
-  { method: 'GET', template: '/public_keys', handler: listPublicKeys },
-  { method: 'POST', template: '/public_keys', handler: createPublicKey },
-  { method: 'DELETE', template: '/public_keys/:id', handler: deletePublicKey },
-  { method: 'GET', template: '/sso_strategies', handler: listSsoStrategies },
-];
+/** The one endpoint that needs no key. */
+export const signIn = 'POST /sessions';
+
+/** The endpoints below /api/rest/v1 for whoever has a key. */
+const forAll: Routes = {
+  [signIn]: createSession,
+  'GET /api_key': showApiKey,
+  'GET /users': listUsers,
+  'GET /users/:id': showUser,
+  'GET /groups': listGroups,
+  'GET /groups/:id': showGroup,
+  'GET /permissions': listPermissions,
+  'POST /folders/*': createFolder,
+  'GET /folders': listFolder,
+  'GET /folders/*': listFolder,
+  'GET /public_keys': listPublicKeys,
+  'GET /sso_strategies': listSsoStrategies,
+};
+
+const forAdministrators: Routes = {
+  'GET /site': showSite,
+  'GET /site/usage': showUsage,
+  'POST /users': createUser,
+  'PATCH /users/:id': updateUser,
+  'DELETE /users/:id': deleteUser,
+  'POST /users/:id/unlock': unlockUser,
+  'POST /users/:id/resend_welcome_email': resendWelcomeEmail,
+  'POST /users/:id/2fa/reset': resetTwoFactor,
+  'POST /groups': createGroup,
+  'PATCH /groups/:id': updateGroup,
+  'DELETE /groups/:id': deleteGroup,
+  'POST /groups/:id/users': createUserInGroup,
+  'POST /group_users': createGroupUser,
+  'PATCH /group_users/:id': updateGroupUser,
+  'DELETE /group_users/:id': deleteGroupUser,
+  'POST /permissions': createPermission,
+  'DELETE /permissions/:id': deletePermission,
+  'POST /public_keys': createPublicKey,
+  'DELETE /public_keys/:id': deletePublicKey,
+};
 
 interface Match {
-  readonly route: Route;
+  /** Such as `GET /users/:id`. */
+  readonly endpoint: string;
+  readonly handler: Handler;
   readonly params: readonly string[];
 }
 
 /** Finds the endpoint that a request is for; undefined: there is none. */
 export type Matcher = (method: string, path: string) => Match | undefined;
 
-export function matcher(routes: readonly Route[]): Matcher {
-  const compiled = routes.map((route) => ({
-    ...route,
-    pattern: new RegExp(`^${route.template.replace(/:\w+/g, '([^/]+)').replace('*', '(.+)')}$`),
-  }));
+export const match = matcher(forAdministrators, forAll);
+
+export function matcher(administrators: Routes, all: Routes = {}): Matcher {
+  const handlers = Object.entries(administrators).map(
+    ([endpoint, handler]) => [endpoint, asAdministrator(handler)] as const,
+  );
+  const routes = [...handlers, ...Object.entries(all)].map(([endpoint, handler]) => {
+    const pattern = endpoint.replace(/:\w+/g, '([^/]+)').replace('*', '(.+)');
+    return { endpoint, handler, pattern: new RegExp(`^${pattern}$`) };
+  });
   return (method, path) => {
-    for (const route of compiled) {
-      const found = route.method === method ? route.pattern.exec(path) : null;
-      if (found) return { route, params: found.slice(1).map(decode) };
+    for (const { endpoint, handler, pattern } of routes) {
+      const found = pattern.exec(`${method} ${path}`);
+      if (found) return { endpoint, handler, params: found.slice(1).map(decode) };
     }
     return undefined;
   };
 }
 
-export const match = matcher(routes);
+function asAdministrator(handler: Handler): Handler {
+  return (request) => {
+    const { key, content } = request;
+    const isAdmin =
+      key.userId === null || content.users.get(key.userId)?.fields.site_admin === true;
+    if (key.permissionSet !== 'full' || !isAdmin) throw adminRequired();
+    return handler(request);
+  };
+}
 
 function decode(part: string): string {
   try {

@@ -9,7 +9,7 @@ import { legacyKey, legacyRefusal, matchLegacy } from './legacy.js';
 import { RateLimit } from './rate-limit.js';
 import { refusal, send, tooMany } from './reply.js';
 import { parseBody, type ApiReply } from './request.js';
-import { match, type Matcher } from './routes.js';
+import { match, signIn, type Matcher } from './routes.js';
 import { sandboxKey, seed } from './seed.js';
 import type { SandboxContent, StoredApiKey } from './state.js';
 import { Traffic } from './traffic.js';
@@ -155,12 +155,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       const found = path.startsWith(`${api.base}/`)
         ? api.match(method, path.slice(api.base.length))
         : undefined;
-      if (!key && found?.route.open !== true) throw invalidKey();
+      if (!key && found?.endpoint !== signIn) throw invalidKey();
       if (!found) throw notFound();
-      const endpoint = `${method} ${api.countedAs}${found.route.template}`;
+      const { handler, params } = found;
+      const endpoint = found.endpoint.replace(' ', ` ${api.countedAs}`);
       traffic.endpoint(endpoint);
-      return found.route.handler({
-        params: found.params,
+      return handler({
+        params,
         query,
         body: parseBody(text, request.headers['content-type'] ?? 'application/json'),
         key: key ?? noKey,

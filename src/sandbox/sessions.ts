@@ -1,16 +1,17 @@
 import { ApiError } from './api-error.js';
-import type { ApiReply, ApiRequest } from './request.js';
+import { readParameters, sessionParameters } from './parameters.js';
+import { created, type ApiReply, type ApiRequest } from './request.js';
 
 /** Signs a user in: the one request that needs no key. */
-export function createSession({ content, body, onUnknown }: ApiRequest): ApiReply {
-  for (const name of Object.keys(body))
-    if (!['username', 'password', 'otp'].includes(name)) onUnknown(name);
-  const user = content.userNamed(String(body.username));
-  if (!user || !content.hasPassword(user, String(body.password)))
+export function createSession(request: ApiRequest): ApiReply {
+  const { content } = request;
+  const { username, password } = readParameters(request, sessionParameters);
+  const user = content.userNamed(String(username));
+  if (!user || !content.hasPassword(user, String(password)))
     throw new ApiError(
       401,
       'not-authenticated/invalid-username-or-password',
       'Invalid username or password',
     );
-  return { status: 201, body: { id: `session-${content.nextId()}`, user_id: user.id } };
+  return created({ id: `session-${content.nextId()}`, user_id: user.id });
 }

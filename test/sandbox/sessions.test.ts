@@ -41,16 +41,51 @@ describe('a session', () => {
   });
 });
 
-it('neither an e-mail nor a permission is for who is no administrator', async () => {
+it('what is for an administrator is for nobody else', async () => {
   const { call } = await sandboxAndCall();
   const { body } = await call('POST', '/permissions', { path: 'a', user_id: 1 });
   expect(body.recursive).toBe(true);
   await call('PATCH', '/users/1', { site_admin: false });
-  for (const [method, path] of [
-    ['POST', '/users/1/resend_welcome_email'],
-    ['DELETE', `/permissions/${String(body.id)}`],
-  ] as const)
-    expect((await call(method, path)).status, path).toBe(403);
+  const statusOf = async (endpoint: string): Promise<number> => {
+    const [method = '', path = ''] = endpoint.split(' ');
+    return (await call(method, path, method === 'GET' ? undefined : { name: 'x' })).status;
+  };
+  for (const endpoint of [
+    'GET /site',
+    'GET /site/usage',
+    'POST /users',
+    'PATCH /users/1',
+    'DELETE /users/1',
+    'POST /users/1/unlock',
+    'POST /users/1/resend_welcome_email',
+    'POST /users/1/2fa/reset',
+    'POST /groups',
+    'PATCH /groups/11',
+    'DELETE /groups/11',
+    'POST /groups/11/users',
+    'POST /group_users',
+    'PATCH /group_users/1',
+    'DELETE /group_users/1',
+    'POST /permissions',
+    `DELETE /permissions/${String(body.id)}`,
+    'POST /public_keys',
+    'DELETE /public_keys/1',
+  ])
+    expect(await statusOf(endpoint), endpoint).toBe(403);
+  for (const endpoint of [
+    'GET /api_key',
+    'GET /users',
+    'GET /users/1',
+    'GET /groups',
+    'GET /groups/11',
+    'GET /permissions',
+    'GET /folders',
+    'GET /folders/Home',
+    'GET /public_keys',
+    'GET /sso_strategies',
+  ])
+    expect(await statusOf(endpoint), endpoint).toBe(200);
+  expect(await statusOf('POST /folders/Home/ada')).toBe(201);
 });
 
 it('a new password whose confirmation is another is refused', async () => {
