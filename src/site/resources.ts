@@ -17,6 +17,9 @@ import type {
  */
 const id = z.number();
 
+/** What a reply may leave out. */
+const orNull = <T>(schema: z.ZodType<T>) => schema.nullish().transform((value) => value ?? null);
+
 export const user: z.ZodType<User> = z.looseObject({ id, username: z.string() }).transform(
   // What was parsed from JSON holds nothing else.
   (fields) => fields as User,
@@ -37,14 +40,14 @@ export const ssoStrategy: z.ZodType<SsoStrategy> = z
 export const permission: z.ZodType<Permission> = z
   .object({
     id: z.number().catch(0),
-    user_id: z.number().nullish(),
-    path: z.string().nullish(),
+    user_id: orNull(z.number()),
+    path: orNull(z.string()),
     permission: z.string(),
-    recursive: z.boolean().nullish(),
+    recursive: orNull(z.boolean()),
   })
-  .transform(({ path, recursive, user_id, ...rest }) => ({
+  .transform(({ path, recursive, user_id: userId, ...rest }) => ({
     ...rest,
-    userId: user_id ?? null,
+    userId,
     path: path ?? '',
     recursive: recursive ?? true,
   }));
@@ -53,29 +56,28 @@ export const publicKey: z.ZodType<PublicKey> = z
   .object({
     id,
     title: z.string(),
-    fingerprint: z.string().nullish(),
-    fingerprint_sha256: z.string().nullish(),
+    fingerprint: orNull(z.string()),
+    fingerprint_sha256: orNull(z.string()),
   })
-  .transform(({ fingerprint, fingerprint_sha256, ...rest }) => ({
+  .transform(({ fingerprint_sha256: fingerprintSha256, ...rest }) => ({
     ...rest,
-    fingerprint: fingerprint ?? null,
-    fingerprintSha256: fingerprint_sha256 ?? null,
+    fingerprintSha256,
   }));
 
 export const access: z.ZodType<Access> = z
   .object({
-    permission_set: z.string().nullish(),
-    user_id: z.number().nullish(),
-    name: z.string().nullish().catch(null),
-    expires_at: z.string().nullish().catch(null),
-    workspace_id: z.number().nullish().catch(null),
+    permission_set: orNull(z.string()),
+    user_id: orNull(z.number()),
+    name: orNull(z.string()).catch(null),
+    expires_at: orNull(z.string()).catch(null),
+    workspace_id: orNull(z.number()).catch(null),
   })
-  .transform(({ permission_set, user_id, name, expires_at, workspace_id }) => ({
-    permissionSet: permission_set ?? 'full',
-    userId: user_id ?? null,
-    name: name ?? null,
-    expiresAt: expires_at ?? null,
-    workspaceId: workspace_id ?? null,
+  .transform((key) => ({
+    permissionSet: key.permission_set ?? 'full',
+    userId: key.user_id,
+    name: key.name,
+    expiresAt: key.expires_at,
+    workspaceId: key.workspace_id,
   }));
 
 export const settings: z.ZodType<SiteSettings> = z

@@ -13,7 +13,7 @@ export interface ThrottleOptions {
 export interface Turn {
   /** When the turn came. */
   readonly at: number;
-  /** `accepted`: the site served it; false: it was refused for its rate, or nothing is known. */
+  /** Once. `accepted`: the site served it; false: it was refused for its rate, or nothing is known. */
   release(accepted: boolean): void;
 }
 
@@ -38,7 +38,7 @@ export class Throttle {
   #pausedUntil = 0;
   #barePauses = 0;
   #cancelTimer: (() => void) | undefined;
-  /** When the latest turns came, as many as the rate allows in a second. */
+  /** When the latest turns came, at most as many as the fixed rate allows in a second. */
   readonly #latest: number[] = [];
 
   constructor(options: ThrottleOptions) {
@@ -89,15 +89,6 @@ export class Throttle {
     return { ms, isNew };
   }
 
-  #release(accepted: boolean): void {
-    this.#underWay -= 1;
-    if (accepted) {
-      this.#barePauses = 0;
-      this.#learned.accepted();
-    }
-    this.#grant();
-  }
-
   /** Gives turns to all whose turn it is now, and comes back when the next one's is. */
   #grant(): void {
     const { clock, concurrency } = this.#options;
@@ -130,13 +121,10 @@ export class Throttle {
   #earliest(now: number): number {
     let at = Math.max(now, this.#pausedUntil);
     if (this.#rate() !== Infinity) at = Math.max(at, this.#nextAt);
-    const { rate } = this.#options;
-    if (rate !== undefined) {
-      // A timer that was late is caught up with, but never beyond the rate in any one second.
-      const oldest = this.#latest[this.#latest.length - Math.floor(rate)];
-      if (oldest !== undefined) at = Math.max(at, oldest + 1000);
-    }
-    return at;
+    const { rate = Infinity } = this.#options;
+    // A timer that was late is caught up with, but never beyond the rate in any one second.
+    const [oldest = -Infinity] = this.#latest;
+    return this.#latest.length < Math.floor(rate) ? at : Math.max(at, oldest + 1000);
   }
 
   #rate(): number {
@@ -147,25 +135,20 @@ export class Throttle {
     const interval = 1000 / this.#rate();
     // Turns keep to their rhythm when a timer is late; after a time without any they start over.
     this.#nextAt = Math.max(this.#nextAt, now - catchUp) + interval;
-    this.#remember(now);
+    this.#latest.push(now);
+    if (this.#latest.length > (this.#options.rate ?? 0)) this.#latest.shift();
     this.#underWay += 1;
-    let held = true;
     waiter.resolve({
       at: now,
       release: (accepted) => {
-        if (!held) return;
-        held = false;
-        this.#release(accepted);
+        this.#underWay -= 1;
+        if (accepted) {
+          this.#barePauses = 0;
+          this.#learned.accepted();
+        }
+        this.#grant();
       },
     });
-  }
-
-  #remember(now: number): void {
-    const { rate } = this.#options;
-    if (rate === undefined) return;
-    this.#latest.push(now);
-    const most = Math.max(1, Math.floor(rate));
-    if (this.#latest.length > 2 * most) this.#latest.splice(0, this.#latest.length - most);
   }
 }
 
