@@ -25,7 +25,7 @@ export class Content {
   #usersByName: readonly StoredUser[] | undefined;
   /** Of those that were set while it runs: they are kept nowhere, not even as hashes, beyond that. */
   readonly #passwords = new Map<number, string>();
-  readonly #permissionsOf = new Map<number, Set<number>>();
+  readonly #permissionsOf = new Map<number, Set<StoredPermission>>();
   #nextId: number;
   #highWater: number;
 
@@ -87,8 +87,7 @@ export class Content {
     this.users.delete(user.id);
     this.#usersByName = undefined;
     this.#byName.delete(user.username.toLowerCase());
-    for (const { id } of this.permissionsOf(user.id)) this.permissions.delete(id);
-    this.#permissionsOf.delete(user.id);
+    for (const permission of this.permissionsOf(user.id)) this.removePermission(permission);
     for (const key of this.publicKeys.values())
       if (key.userId === user.id) this.publicKeys.delete(key.id);
   }
@@ -128,19 +127,17 @@ export class Content {
   addPermission(permission: StoredPermission): void {
     this.permissions.set(permission.id, permission);
     if (permission.userId === null) return;
-    const ids = this.#permissionsOf.get(permission.userId) ?? new Set();
-    this.#permissionsOf.set(permission.userId, ids.add(permission.id));
+    const others = this.#permissionsOf.get(permission.userId) ?? new Set();
+    this.#permissionsOf.set(permission.userId, others.add(permission));
   }
 
   removePermission(permission: StoredPermission): void {
     this.permissions.delete(permission.id);
-    if (permission.userId !== null)
-      this.#permissionsOf.get(permission.userId)?.delete(permission.id);
+    this.#permissionsOf.get(permission.userId ?? -1)?.delete(permission);
   }
 
   permissionsOf(userId: number): StoredPermission[] {
-    const ids = this.#permissionsOf.get(userId) ?? [];
-    return [...ids].flatMap((id) => this.permissions.get(id) ?? []);
+    return [...(this.#permissionsOf.get(userId) ?? [])];
   }
 
   keyCount(userId: number): number {

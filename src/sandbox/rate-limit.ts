@@ -4,18 +4,12 @@ export class RateLimit {
   readonly #size: number;
   #tokens: number;
   #at: number;
-  #pausedUntil = 0;
 
   constructor(perSecond: number, now: number) {
     this.#perSecond = perSecond;
     this.#size = Math.max(1, perSecond);
     this.#tokens = this.#size;
     this.#at = now;
-  }
-
-  /** Until when clients have been asked to send nothing; ms. */
-  get pausedUntil(): number {
-    return this.#pausedUntil;
   }
 
   /** 0 when the request may pass, else after how many whole seconds one may. */
@@ -27,8 +21,6 @@ export class RateLimit {
       this.#tokens -= 1;
       return 0;
     }
-    const wait = Math.ceil((1 - this.#tokens) / this.#perSecond);
-    this.#pausedUntil = now + wait * 1000;
-    return wait;
+    return Math.ceil((1 - this.#tokens) / this.#perSecond);
   }
 }

@@ -49,8 +49,6 @@ interface SandboxApi {
   readonly keyOf: (headers: http.IncomingHttpHeaders) => unknown;
   readonly match: Matcher;
   readonly refuse: (error: ApiError) => ApiReply;
-  /** What endpoints are counted under. */
-  readonly countedAs: string;
 }
 
 const rest: SandboxApi = {
@@ -58,7 +56,6 @@ const rest: SandboxApi = {
   keyOf: (headers) => headers['x-filesapi-key'],
   match,
   refuse: refusal,
-  countedAs: '',
 };
 
 const legacy: SandboxApi = {
@@ -66,7 +63,6 @@ const legacy: SandboxApi = {
   keyOf: legacyKey,
   match: matchLegacy,
   refuse: legacyRefusal,
-  countedAs: '/api/v2',
 };
 
 /** For the requests that need none; it may do nothing else. */
@@ -121,13 +117,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const method = request.method ?? 'GET';
     const { path, query } = addressOf(request.url ?? '/');
     traffic.total += 1;
-    if (limit && now() < limit.pausedUntil) traffic.duringPause += 1;
     const text = await bodyOf(request).catch(() => undefined);
     // Who asks has gone before the question was complete.
     if (text === undefined) return;
     const drawn = plan && drawFault(plan, method, path, random);
     const wait = limit?.take(now()) ?? 0;
-    if (wait > 0) traffic.limited += 1;
     const fault = wait > 0 ? undefined : drawn;
     if (fault?.kind === 'lost-before') {
       request.socket.destroy();
@@ -158,7 +152,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       if (!key && found?.endpoint !== signIn) throw invalidKey();
       if (!found) throw notFound();
       const { handler, params } = found;
-      const endpoint = found.endpoint.replace(' ', ` ${api.countedAs}`);
+      const endpoint =
+        api === legacy ? found.endpoint.replace(' ', ` ${api.base}`) : found.endpoint;
       traffic.endpoint(endpoint);
       return handler({
         params,

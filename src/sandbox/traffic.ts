@@ -1,10 +1,6 @@
 /** What was asked of the site, counted. */
 export class Traffic {
   total = 0;
-  /** Refused for the rate limit. */
-  limited = 0;
-  /** Arrived while clients had been asked to send nothing. */
-  duringPause = 0;
   /** By method and endpoint, such as `POST /users`. */
   readonly byEndpoint = new Map<string, number>();
   /** Parameters that the API does not know and so ignores, by endpoint and name: a misspelt one shows here. */

@@ -117,7 +117,7 @@ describe('faults on request', () => {
 
 it('a rate beyond the limit is refused, with when to come again, and then served', async () => {
   let now = Date.parse('2030-01-01T00:00:00Z');
-  const { sandbox, call } = await sandboxAndCall({ rateLimit: 5, now: () => now });
+  const { call } = await sandboxAndCall({ rateLimit: 5, now: () => now });
   const statuses: number[] = [];
   for (let index = 0; index < 8; index += 1) statuses.push((await call('GET', '/users')).status);
   expect(statuses.filter((status) => status === 200)).toHaveLength(5);
@@ -127,19 +127,17 @@ it('a rate beyond the limit is refused, with when to come again, and then served
     body: { type: 'rate-limited/too-many-requests' },
   });
   expect(refused.headers.get('Retry-After')).toBe('1');
-  expect(sandbox.traffic.limited).toBe(4);
   now += 1001;
   expect((await call('GET', '/users')).status).toBe(200);
 });
 
 it('a slow rate says to wait as long as it takes', async () => {
   let now = 0;
-  const { sandbox, call } = await sandboxAndCall({ rateLimit: 0.25, now: () => now });
+  const { call } = await sandboxAndCall({ rateLimit: 0.25, now: () => now });
   expect((await call('GET', '/users')).status).toBe(200);
   expect((await call('GET', '/users')).headers.get('Retry-After')).toBe('4');
   now = 3999;
   expect((await call('GET', '/users')).headers.get('Retry-After')).toBe('1');
-  expect(sandbox.traffic.duringPause).toBe(1);
   now = 4999;
   expect((await call('GET', '/users')).status).toBe(200);
 });

@@ -265,3 +265,16 @@ it('counts what it does not know and ignores', async () => {
     'POST /api/v2/users permissions.read',
   ]);
 });
+
+it('is for administrators alone', async () => {
+  const { call, rest } = await legacy();
+  await rest('PATCH', '/users/1', { site_admin: false });
+  for (const [method, path, body] of [
+    ['GET', '/users', undefined],
+    ['GET', '/users/1', undefined],
+    ['POST', '/users', ada],
+    ['PATCH', '/users/1', { timeZone: 'Europe/London' }],
+    ['DELETE', '/users/1', undefined],
+  ] as const)
+    expect((await call(method, path, body)).status, `${method} ${path}`).toBe(403);
+});
