@@ -9,8 +9,7 @@ import { expectedSeconds } from '../run/plan/plan.js';
 import type { Connection, SiteFlags } from './connection.js';
 import { exitCodes, type ExitCode } from './exit.js';
 import { codeOfStop, resumeCommand, startOver, stopText } from './import-result.js';
-import { styleFor, write, type Io } from './io.js';
-import { jsonText } from '../report/json-text.js';
+import { styleFor, write, writeJson, type Io } from './io.js';
 
 export interface ActionTelling {
   readonly flags: SiteFlags & { readonly json?: boolean };
@@ -31,7 +30,7 @@ export async function concludeAction(
   conclusion: Conclusion,
 ): Promise<ExitCode> {
   const { flags, io } = conclusion;
-  if (flags.json === true) await write(io.stdout, `${jsonText(asJson(result, conclusion), 2)}\n`);
+  if (flags.json === true) await writeJson(io, asJson(result, conclusion));
   else await tell(result, conclusion);
   return codeOf(result);
 }
@@ -98,8 +97,7 @@ export async function planText(
   const { concurrency, rate } = flags;
   const expected = expectedSeconds({ calls: plan.send }, { concurrency, rate, latency });
   const style = await styleFor(stream, io.env, flags);
-  const site = connection.sandbox ? 'the sandbox' : connection.siteId;
-  return renderActionPlan(plan, { site, style, expected, resumed });
+  return renderActionPlan(plan, { site: connection.called, style, expected, resumed });
 }
 
 async function tellAccount(
@@ -108,9 +106,11 @@ async function tellAccount(
   { flags, io, connection, file }: Conclusion,
 ): Promise<void> {
   if (flags.quiet !== true) {
-    const kept = connection.sandbox === undefined || flags.stateDir !== undefined;
     const style = await styleFor(io.stdout, io.env, flags);
-    await write(io.stdout, renderActionAccount(account, { kept, planned: !shown }, style));
+    await write(
+      io.stdout,
+      renderActionAccount(account, { kept: connection.keepsRuns, planned: !shown }, style),
+    );
   }
   const { stop, run, action, tally } = account;
   if (stop) {

@@ -37,7 +37,11 @@ export interface Connection extends SiteAccess {
   readonly proxy: URL | undefined;
   /** What runs are bound to. */
   readonly siteId: string;
+  /** What it is called to a person. */
+  readonly called: string;
   readonly stateDirectory: string;
+  /** Whether its runs are there after the command. */
+  readonly keepsRuns: boolean;
   readonly sandbox: Sandbox | undefined;
   close(): Promise<void>;
 }
@@ -49,7 +53,6 @@ type Address = Omit<Connection, 'site' | 'proxy'>;
 export async function connect(
   flags: SiteFlags,
   io: Io,
-  version: string,
   interrupt: Interrupt,
   progress: Progress,
 ): Promise<Connection> {
@@ -70,7 +73,7 @@ export async function connect(
     clock: systemClock,
     random: Math.random,
     signal: interrupt.abort,
-    userAgent: `files-bulk-import/${version}`,
+    userAgent: `files-bulk-import/${io.version}`,
     onWait: (wait) => progress.wait(wait.ms, whyOf(wait)),
     log: flags.debug === true ? (line) => progress.say(printable(line)) : undefined,
   });
@@ -113,6 +116,8 @@ async function embedSandbox(flags: SiteFlags): Promise<Address> {
     workspaceId: flags.workspaceId,
     from: { type: 'sandbox' },
     siteId: `sandbox:${randomUUID()}`,
+    called: 'the sandbox',
+    keepsRuns: flags.stateDir !== undefined,
     stateDirectory: flags.stateDir ?? temporary ?? '',
     sandbox,
     close: async () => {
@@ -131,11 +136,13 @@ async function namedSite(flags: SiteFlags, io: Io, progress: Progress): Promise<
   const access = await findAccess(flags, io, (text) => {
     if (flags.quiet !== true) progress.say(printable(text));
   });
-  const { baseUrl, workspaceId } = access;
+  const id = siteId(access.baseUrl, access.workspaceId);
   return {
     ...access,
-    siteId: siteId(baseUrl, workspaceId),
-    stateDirectory: stateDirectory(flags.stateDir, io.env, process.platform),
+    siteId: id,
+    stateDirectory: stateDirectory(flags, io),
+    keepsRuns: true,
+    called: id,
     sandbox: undefined,
     close: () => Promise.resolve(),
   };

@@ -7,7 +7,6 @@ export interface Cli {
   /** What was typed after the name of the program. */
   readonly args: readonly string[];
   readonly io: Io;
-  readonly version: string;
   /** Ends the program with this code. */
   readonly exit: (code: ExitCode) => void;
 }

@@ -33,7 +33,11 @@ export function reportOption(): Option {
   return new Option(
     '--report <path>',
     'write a report too: .html, .csv, .json or .md; repeatable',
-  ).argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]);
+  ).argParser(repeatable);
+}
+
+function repeatable(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }
 
 /** How the file is to be read. */
@@ -46,7 +50,7 @@ export function withSourceFlags(command: Command): Command {
     .option(
       '--map <mapping>',
       'a header and its column, "Login=username", or a mapping file (.json); repeatable',
-      (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
+      repeatable,
     )
     .optionsGroup(optionGroups.own);
 }

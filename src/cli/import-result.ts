@@ -10,10 +10,9 @@ import type { Sandbox } from '../sandbox/sandbox.js';
 import { mayHaveKey } from '../site/base-url.js';
 import type { Connection, SiteFlags } from './connection.js';
 import { exitCodes, type ExitCode } from './exit.js';
-import { styleFor, write, type Io } from './io.js';
+import { styleFor, write, writeJson, type Io } from './io.js';
 import { shellQuote } from './shell-quote.js';
 import { wrapped } from './wrapped.js';
-import { jsonText } from '../report/json-text.js';
 
 interface Telling {
   readonly file: string;
@@ -23,15 +22,12 @@ interface Telling {
   /** What was found in the file, for --json. */
   readonly issues: readonly Issue[];
   readonly connection: Connection;
-  /** Whether the run's journal is there after the command. */
-  readonly kept: boolean;
 }
 
 /** Tells how an import ended, to a person or a program, and gives the exit code. */
 export async function conclude(result: ImportResult, telling: Telling): Promise<ExitCode> {
   const { flags, io } = telling;
-  if (flags.json === true)
-    await write(io.stdout, `${jsonText(await asJson(result, telling), 2)}\n`);
+  if (flags.json === true) await writeJson(io, await asJson(result, telling));
   else await tell(result, telling);
   return codeOf(result);
 }
@@ -97,10 +93,12 @@ async function tell(result: ImportResult, telling: Telling): Promise<void> {
     );
   const { account } = result;
   if (flags.quiet !== true) {
-    const { sandbox } = telling.connection;
+    const { sandbox, keepsRuns } = telling.connection;
     const { renderAccount } = await import('../report/account-text.js');
-    const { kept } = telling;
-    await write(io.stdout, renderAccount(account, kept, await styleFor(io.stdout, io.env, flags)));
+    await write(
+      io.stdout,
+      renderAccount(account, keepsRuns, await styleFor(io.stdout, io.env, flags)),
+    );
     if (sandbox) await write(io.stdout, await wrapped(holdings(sandbox), io.stdout, io.env));
   }
   await write(io.stderr, nextStep(result.type === 'shown', account, file, telling));

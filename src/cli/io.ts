@@ -1,9 +1,12 @@
 import type { Readable, Writable } from 'node:stream';
 import { printableLines } from '../columns/printable.js';
+import { jsonText } from '../report/json-text.js';
 import type { Style } from '../report/style.js';
 
 /** The process as the commands see it. */
 export interface Io {
+  /** That of the program. */
+  readonly version: string;
   readonly stdin: Readable & {
     readonly isTTY?: boolean;
     readonly setRawMode?: (raw: boolean) => unknown;
@@ -51,6 +54,11 @@ export async function styleFor(
 /** Writes rows as they are; on a terminal, which would obey what is in them, they are shown escaped. */
 export function writeRows(stdout: Io['stdout'], rows: string): Promise<void> {
   return write(stdout, stdout.isTTY === true ? printableLines(rows) : rows);
+}
+
+/** Writes the document that --json asks for. */
+export function writeJson({ stdout }: Io, document: unknown): Promise<void> {
+  return write(stdout, `${jsonText(document, 2)}\n`);
 }
 
 /** Writes and waits until the stream can take more, so that memory stays flat into a slow pipe. */

@@ -30,6 +30,7 @@ async function run(): Promise<ExitCode> {
     get stdin() {
       return process.stdin;
     },
+    version,
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
@@ -38,7 +39,7 @@ async function run(): Promise<ExitCode> {
   };
   try {
     const { runProgram } = await import('./program.js');
-    return await runProgram(process.argv.slice(2), io, version);
+    return await runProgram(process.argv.slice(2), io);
   } catch (error) {
     return tell(error);
   }

@@ -102,18 +102,14 @@ const examples = [
 ];
 
 /** Parses the command line and runs its command. Rejects with the errors that exit.ts has codes for. */
-export async function runProgram(
-  args: readonly string[],
-  io: Io,
-  version: string,
-): Promise<ExitCode> {
+export async function runProgram(args: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = exitCodes.ok;
   // The command that is asked for is the only one whose flags are needed.
   const asked = args.find((arg) => entries.some(({ name }) => name === arg));
   const exit = (result: ExitCode): void => void (code = result);
   let said = '';
   const program = await buildProgram(
-    { args, io, version, exit },
+    { args, io, exit },
     (name) => name === asked,
     (text) => void (said += text),
   );
@@ -135,12 +131,12 @@ export async function buildProgram(
   whole: (name: string) => boolean,
   complain: (text: string) => void = (text) => void cli.io.stderr.write(text),
 ): Promise<Command> {
-  const { io, version } = cli;
+  const { io } = cli;
   const flags = { color: !cli.args.includes('--no-color') };
   const program = new HelpfulCommand('files-bulk-import')
     .description('Check a CSV of users, plan, and create them on Files.com, exactly once.')
     .addHelpText('before', examplesText(examples))
-    .version(version, '-V, --version', 'print the version')
+    .version(io.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'show the help of a command')
     .showHelpAfterError('Add --help for examples and flags.')

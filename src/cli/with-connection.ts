@@ -22,7 +22,6 @@ export interface Session {
 export async function withConnection(
   flags: SiteFlags,
   io: Io,
-  version: string,
   perform: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const progress = await progressOn(io, flags);
@@ -30,9 +29,9 @@ export async function withConnection(
   // Whoever is to give it may never do so.
   interrupt.abort.addEventListener('abort', () => io.stdin.destroy());
   try {
-    const connection = await connect(flags, io, version, interrupt, progress);
+    const connection = await connect(flags, io, interrupt, progress);
     try {
-      const program = `files-bulk-import ${version}`;
+      const program = `files-bulk-import ${io.version}`;
       return await perform({ io, program, connection, interrupt, progress });
     } finally {
       await connection.close();

@@ -109,6 +109,7 @@ async function progressInto(terminal: { readonly isTTY?: boolean }) {
     ...terminal,
   });
   const io: Io = {
+    version: '0.0.0',
     stdin: process.stdin,
     stdout: new PassThrough(),
     stderr,

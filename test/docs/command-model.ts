@@ -44,6 +44,7 @@ export async function programPages(): Promise<ProgramPages> {
 /** The tree of commands with all their flags; it runs nothing. */
 export function wholeProgram(): Promise<Command> {
   const io = {
+    version: '0.0.0',
     stdin: Readable.from([]),
     stdout: new PassThrough(),
     stderr: new PassThrough(),
@@ -51,7 +52,7 @@ export function wholeProgram(): Promise<Command> {
     cwd: '.',
     finishUnread: () => undefined,
   };
-  return buildProgram({ args: [], io, version: '0.0.0', exit: () => undefined }, () => true);
+  return buildProgram({ args: [], io, exit: () => undefined }, () => true);
 }
 
 function pageOf(command: Command, help: Help, shared: Map<string, readonly Term[]>): CommandPage {

@@ -1,7 +1,7 @@
 import { columnList, legend, markdownTable, rowSchema } from '../../columns/derived/legend.js';
 import { allColumns, documentedColumns } from '../../columns/table.js';
 import { exitCodes, type ExitCode } from '../exit.js';
-import { write, type CommonFlags, type Io } from '../io.js';
+import { write, writeJson, type CommonFlags, type Io } from '../io.js';
 import { wrapped } from '../wrapped.js';
 
 export interface ColumnsFlags extends CommonFlags {
@@ -13,18 +13,10 @@ export interface ColumnsFlags extends CommonFlags {
 
 /** Every column and its rule, in the form that is asked for. */
 export async function listColumns(flags: ColumnsFlags, io: Io): Promise<ExitCode> {
-  await write(io.stdout, await rendered(flags, io));
+  const columns = flags.all === true ? allColumns : documentedColumns;
+  if (flags.jsonSchema === true) await writeJson(io, rowSchema(columns));
+  else if (flags.json === true) await writeJson(io, { version: 1, columns: columnList(columns) });
+  else if (flags.markdown === true) await write(io.stdout, markdownTable(columns));
+  else await write(io.stdout, await wrapped(legend(columns), io.stdout, io.env));
   return exitCodes.ok;
-}
-
-async function rendered(
-  { all, markdown, json, jsonSchema }: ColumnsFlags,
-  io: Io,
-): Promise<string> {
-  const columns = all === true ? allColumns : documentedColumns;
-  if (jsonSchema === true) return `${JSON.stringify(rowSchema(columns), null, 2)}\n`;
-  if (json === true)
-    return `${JSON.stringify({ version: 1, columns: columnList(columns) }, null, 2)}\n`;
-  if (markdown === true) return markdownTable(columns);
-  return wrapped(legend(columns), io.stdout, io.env);
 }

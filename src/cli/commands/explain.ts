@@ -8,7 +8,7 @@ import type { Style } from '../../report/style.js';
 import { wrap } from '../../report/text-width.js';
 import { exitCodeDetails } from '../exit-code-details.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
-import { styleFor, write, type CommonFlags, type Io } from '../io.js';
+import { styleFor, write, writeJson, type CommonFlags, type Io } from '../io.js';
 
 export interface ExplainFlags extends CommonFlags {
   readonly json?: boolean;
@@ -20,13 +20,12 @@ export async function explain(
   flags: ExplainFlags,
   io: Io,
 ): Promise<ExitCode> {
-  const style = await styleFor(io.stdout, io.env, flags);
   const found = find(topic);
-  const text =
-    flags.json === true
-      ? `${JSON.stringify({ version: 1, ...toJson(found) }, null, 2)}\n`
-      : toText(found, widthOf(io), style);
-  await write(io.stdout, text);
+  if (flags.json === true) await writeJson(io, { version: 1, ...toJson(found) });
+  else {
+    const style = await styleFor(io.stdout, io.env, flags);
+    await write(io.stdout, toText(found, widthOf(io), style));
+  }
   return exitCodes.ok;
 }
 

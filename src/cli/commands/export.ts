@@ -29,11 +29,10 @@ type Put = (text: string) => Promise<void>;
 export async function exportFile(
   { output = '-', ...flags }: ExportFlags,
   io: Io,
-  version: string,
 ): Promise<ExitCode> {
   requireCsvName(output, 'export');
   const place = output === '-' ? undefined : await placeAt(output);
-  return withConnection(flags, io, version, async (session) => {
+  return withConnection(flags, io, async (session) => {
     const { connection, progress } = session;
     const file = place && (await NewFile.create({ ...place, onPartial: removeAtExit }));
     const put = file ? (text: string) => file.write(text) : toStdout(io, progress);

@@ -7,7 +7,6 @@ import type { Limits } from '../../run/plan/limits.js';
 import { expectedSeconds, type Plan } from '../../run/plan/plan.js';
 import type { ImportEvent, PlanContext } from '../../run/request.js';
 import type { ReviewedPlan } from '../../run/plan/reviewed-plan.js';
-import { RunStore } from '../../run/journal/store.js';
 import { openSource } from '../../source/open.js';
 import { confirm } from '../confirm.js';
 import type { SiteFlags } from '../connection.js';
@@ -15,7 +14,7 @@ import { exitCodes, UsageError, type ExitCode } from '../exit.js';
 import { ImportReports } from '../import-reports.js';
 import { conclude } from '../import-result.js';
 import { styleFor, write, type Io } from '../io.js';
-import { lockOwner } from '../../library/this-process.js';
+import { runsIn } from '../kept-runs.js';
 import { boundOptions, requireUpdates, type PlanFlags } from '../plan-flags.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
 import { stepTexts } from '../step-texts.js';
@@ -33,7 +32,6 @@ export async function importUsers(
   given: string | undefined,
   flags: ImportFlags,
   io: Io,
-  version: string,
 ): Promise<ExitCode> {
   // A plan has its own options, with which flags are compared.
   if (flags.plan === undefined) requireUpdates(flags);
@@ -51,7 +49,7 @@ export async function importUsers(
   const asked = boundOptions(flags, await readOptions(flags));
   const options = plan ? plan.optionsFor(asked) : asked;
   const site = plan?.siteFor(flags);
-  return withConnection({ ...flags, ...site }, io, version, (session) => {
+  return withConnection({ ...flags, ...site }, io, (session) => {
     plan?.requireSite(session.connection);
     if (options.createGroups) requireRest(session.connection.site, '--create-groups');
     return new ImportCommand(flags, session).run(file, options, {
@@ -105,7 +103,7 @@ export class ImportCommand {
         outputDirectory: io.cwd,
         site: connection.site,
         siteId: connection.siteId,
-        store: new RunStore(connection.stateDirectory, lockOwner),
+        store: runsIn(connection.stateDirectory),
         options,
         restart: how.restart,
         resumes: how.resumes,
@@ -124,10 +122,9 @@ export class ImportCommand {
         onPartial: removeAtExit,
       });
       progress.stop();
-      const kept = connection.sandbox === undefined || flags.stateDir !== undefined;
       // Whoever stops reading our output has the reports; whoever gets no report is told what was done.
-      const problem = await reports.end(result, kept);
-      const telling = { file, flags, io, report, issues: this.#issues, connection, kept };
+      const problem = await reports.end(result, connection.keepsRuns);
+      const telling = { file, flags, io, report, issues: this.#issues, connection };
       const code = await conclude(result, telling);
       if (!problem) return code;
       if (code === exitCodes.ok) throw problem;
@@ -178,14 +175,13 @@ export class ImportCommand {
       const { concurrency, rate } = flags;
       const expected = expectedSeconds(plan, { concurrency, rate, latency: context.latency });
       const style = await styleFor(io.stderr, io.env, flags);
-      const site = connection.sandbox ? 'the sandbox' : connection.siteId;
       const updates = plan.updates.map((update) => ({ ...update, action: 'update' as const }));
       const shown = updates.slice(0, fewUpdates);
       const { columns: width } = io.stderr;
       const rows = renderPlannedRows(shown, updates.length - shown.length, width);
       await write(
         io.stderr,
-        `${renderPlan(plan, { ...context, site, style, width, expected })}${rows}`,
+        `${renderPlan(plan, { ...context, site: connection.called, style, width, expected })}${rows}`,
       );
     }
     return confirm(planQuestion(plan), flags, session);

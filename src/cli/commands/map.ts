@@ -8,7 +8,7 @@ import { readTable } from '../../source/read.js';
 import { SourceError } from '../../source/row.js';
 import { suggestMapping } from '../../source/suggest-mapping.js';
 import { exitCodes, type ExitCode } from '../exit.js';
-import { isPlain, styleFor, write, type CommonFlags, type Io } from '../io.js';
+import { isPlain, styleFor, write, writeJson, type CommonFlags, type Io } from '../io.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
 import { wrapped } from '../wrapped.js';
 import { writeNew } from '../write-new.js';
@@ -35,21 +35,20 @@ export async function map(file: string, flags: MapFlags, io: Io): Promise<ExitCo
     const ignored = new Set(read.mapping?.ignore.map(folded));
     const others = header.cells.filter((cell) => !ignored.has(folded(cell)));
     const described = describeHeaders(header, suggestMapping(others, allColumns));
-    const asText = async (): Promise<string> =>
-      renderHeaders(described, header.issues, {
+    if (flags.json === true)
+      await writeJson(io, { version: 1, file: source.name, headers: described });
+    else {
+      const text = renderHeaders(described, header.issues, {
         style: await styleFor(io.stdout, io.env, flags),
         arrow: isPlain(io.stdout, io.env) ? 'is' : '→',
       });
-    const text =
-      flags.json === true
-        ? `${jsonText({ version: 1, file: source.name, headers: described }, 2)}\n`
-        : await wrapped(await asText(), io.stdout, io.env);
-    await write(io.stdout, text);
-    if (flags.json !== true && flags.quiet !== true && described.some(({ like }) => like !== null))
-      await write(
-        io.stderr,
-        'A mapping that takes headers for what they are like: add --init -o mapping.json\n',
-      );
+      await write(io.stdout, await wrapped(text, io.stdout, io.env));
+      if (flags.quiet !== true && described.some(({ like }) => like !== null))
+        await write(
+          io.stderr,
+          'A mapping that takes headers for what they are like: add --init -o mapping.json\n',
+        );
+    }
     const wrong = header.issues.some(({ severity }) => severity === 'error');
     return wrong ? exitCodes.invalid : exitCodes.ok;
   } finally {
@@ -66,10 +65,9 @@ async function init(
   { output = '-', quiet }: MapFlags,
   io: Io,
 ): Promise<ExitCode> {
-  const text = `${jsonText(asFile(mapping), 2)}\n`;
-  if (output === '-') await write(io.stdout, text);
+  if (output === '-') await writeJson(io, asFile(mapping));
   else {
-    await writeNew(output, text);
+    await writeNew(output, `${jsonText(asFile(mapping), 2)}\n`);
     if (quiet !== true)
       await write(
         io.stderr,

@@ -9,7 +9,6 @@ import { expectedSeconds } from '../../run/plan/plan.js';
 import { planHead, planTail } from '../../run/plan/plan-document.js';
 import type { PlannedRow } from '../../run/plan/planned-row.js';
 import { planImport, type Planned, type PlannedImport } from '../../run/planning.js';
-import { RunStore } from '../../run/journal/store.js';
 import type { ImportEvent } from '../../run/request.js';
 import { systemClock } from '../../site/clock.js';
 import type { Site } from '../../site/site.js';
@@ -20,7 +19,7 @@ import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, type Io } from '../io.js';
 import { whyNothing } from '../import-result.js';
 import { issueReport, type ReportFlags } from '../issue-report.js';
-import { lockOwner } from '../../library/this-process.js';
+import { runsIn } from '../kept-runs.js';
 import { boundOptions, requireUpdates, type PlanFlags } from '../plan-flags.js';
 import { openReportFiles, type ReportFiles } from '../report-files.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
@@ -38,12 +37,7 @@ export interface PlanCommandFlags extends SiteFlags, ReportFlags, SourceFlags, P
  * Reads the file twice and asks the site as an import does; changes nothing. As JSON, rows are written
  * as they are planned; as text, those that are shown are kept to the end.
  */
-export async function planUsers(
-  file: string,
-  flags: PlanCommandFlags,
-  io: Io,
-  version: string,
-): Promise<ExitCode> {
+export async function planUsers(file: string, flags: PlanCommandFlags, io: Io): Promise<ExitCode> {
   if (flags.output !== undefined && flags.sandbox === true)
     throw new UsageError(
       'A plan for --sandbox could never be carried out, because that site ends with this command: leave out -o, or start a sandbox with files-bulk-import sandbox and give its --base-url.',
@@ -53,7 +47,7 @@ export async function planUsers(
   requireUpdates(flags);
   const place = flags.output === undefined ? undefined : await placeAt(flags.output);
   const options = boundOptions(flags, await readOptions(flags));
-  return withConnection(flags, io, version, async (session) => {
+  return withConnection(flags, io, async (session) => {
     const { program, connection } = session;
     if (options.createGroups) requireRest(connection.site, '--create-groups');
     const source = await openSource(file, openOptions(io, options.read));
@@ -99,7 +93,7 @@ class PlanCommand {
       path,
       site,
       siteId,
-      store: new RunStore(stateDirectory, lockOwner),
+      store: runsIn(stateDirectory),
       options,
       restart: flags.restart === true,
       strict: flags.strict === true,
@@ -173,7 +167,7 @@ class PlanCommand {
     const { io, connection } = this.session;
     const { columns: width } = io.stdout;
     const about = {
-      site: connection.sandbox ? 'the sandbox' : connection.siteId,
+      site: connection.called,
       style: await styleFor(io.stdout, io.env, this.flags),
       width,
       expected: seconds,

@@ -1,9 +1,9 @@
-import { RunStore, type AnyRun } from '../../run/journal/store.js';
+import type { AnyRun } from '../../run/journal/store.js';
 import { undoState } from '../../run/undo/journal.js';
 import type { SiteFlags } from '../connection.js';
 import { UsageError, type ExitCode } from '../exit.js';
 import type { Io } from '../io.js';
-import { lockOwner } from '../../library/this-process.js';
+import { requireRun, runsIn } from '../kept-runs.js';
 import { stateDirectory } from '../state-directory.js';
 import { requireSite, siteOfRun, withConnection } from '../with-connection.js';
 import { ImportCommand } from './import.js';
@@ -19,10 +19,9 @@ export async function resume(
   id: string | undefined,
   flags: ResumeFlags,
   io: Io,
-  version: string,
 ): Promise<ExitCode> {
-  const directory = stateDirectory(flags.stateDir, io.env, process.platform);
-  const run = await findRun(new RunStore(directory, lockOwner), id, directory);
+  const directory = stateDirectory(flags, io);
+  const run = await (id === undefined ? latestRun(directory) : requireRun(runsIn(directory), id));
   const { kind, header } = run;
   const { path } = header.file;
   if (path === null) {
@@ -38,7 +37,7 @@ export async function resume(
       `Run ${header.id} was users ${run.header.action}, which has no report: leave out --report, or add --json.`,
     );
   const site = siteOfRun(header, flags);
-  return withConnection({ ...flags, ...site }, io, version, async (session) => {
+  return withConnection({ ...flags, ...site }, io, async (session) => {
     requireSite(header, session.connection);
     if (run.kind === 'import') {
       return new ImportCommand(flags, session).run(path, run.header.options, {
@@ -52,34 +51,21 @@ export async function resume(
   });
 }
 
-async function findRun(
-  store: RunStore,
-  id: string | undefined,
-  directory: string,
-): Promise<AnyRun> {
-  if (id === undefined) {
-    const { runs, unreadable } = await store.list();
-    if (runs.length + unreadable.length === 0)
-      throw new UsageError(`There are no runs in ${directory}.`);
-    const open: AnyRun[] = [];
-    for (const run of runs) {
-      if ((!run.progress.ended || hasFailed(run)) && (await undoState(run)) === 'none')
-        open.push(run);
-    }
-    const latest = open.findLast(({ progress }) => !progress.ended) ?? open.at(-1);
-    if (!latest) throw new UsageError('There is no run to resume: all have ended.');
-    return latest;
+async function latestRun(directory: string): Promise<AnyRun> {
+  const { runs, unreadable } = await runsIn(directory).list();
+  if (runs.length + unreadable.length === 0)
+    throw new UsageError(`There are no runs in ${directory}.`);
+  const open: AnyRun[] = [];
+  for (const run of runs) {
+    if ((!run.progress.ended || hasFailed(run)) && (await undoState(run)) === 'none')
+      open.push(run);
   }
-  return requireRun(store, id);
+  const latest = open.findLast(({ progress }) => !progress.ended) ?? open.at(-1);
+  if (!latest) throw new UsageError('There is no run to resume: all have ended.');
+  return latest;
 }
 
 /** A name that an action did not find is tried again when that run is named, not by itself. */
 function hasFailed({ kind, progress }: AnyRun): boolean {
   return kind === 'import' ? progress.failures.length > 0 : progress.tally.failed > 0;
-}
-
-export async function requireRun(store: RunStore, id: string): Promise<AnyRun> {
-  const run = await store.get(id);
-  if (!run) throw new UsageError(`There is no run "${id}". files-bulk-import runs lists them.`);
-  return run;
 }

@@ -1,14 +1,13 @@
 import { doneTexts } from '../../report/action-text.js';
 import { count } from '../../report/count.js';
 import { printable } from '../../columns/printable.js';
-import { RunStore, type AnyRun } from '../../run/journal/store.js';
+import type { AnyRun } from '../../run/journal/store.js';
 import { undoState } from '../../run/undo/journal.js';
 import { exitCodes, type ExitCode } from '../exit.js';
-import { write, type CommonFlags, type Io } from '../io.js';
-import { lockOwner } from '../../library/this-process.js';
+import { write, writeJson, type CommonFlags, type Io } from '../io.js';
+import { runsIn } from '../kept-runs.js';
 import { stateDirectory } from '../state-directory.js';
 import { wrapped } from '../wrapped.js';
-import { jsonText } from '../../report/json-text.js';
 
 export interface RunsFlags extends CommonFlags {
   readonly json?: boolean;
@@ -17,12 +16,11 @@ export interface RunsFlags extends CommonFlags {
 
 /** Lists runs, oldest first; reads every journal whole. */
 export async function runs(flags: RunsFlags, io: Io): Promise<ExitCode> {
-  const directory = stateDirectory(flags.stateDir, io.env, process.platform);
-  const stored = await new RunStore(directory, lockOwner).list();
+  const directory = stateDirectory(flags, io);
+  const stored = await runsIn(directory).list();
   const described = await Promise.all(stored.runs.map(describe));
   if (flags.json === true) {
-    const result = { version: 1, runs: described, unreadable: stored.unreadable };
-    await write(io.stdout, `${jsonText(result, 2)}\n`);
+    await writeJson(io, { version: 1, runs: described, unreadable: stored.unreadable });
     return exitCodes.ok;
   }
   if (described.length === 0)

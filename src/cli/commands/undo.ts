@@ -1,13 +1,13 @@
 import { renderUndoAccount, renderUndoPlan } from '../../report/undo-text.js';
-import { RunStore, type StoredRun } from '../../run/journal/store.js';
+import type { RunStore, StoredRun } from '../../run/journal/store.js';
 import { planUndo } from '../../run/undo/plan.js';
 import { undoRun, type UndoAccount } from '../../run/undo/undo.js';
 import { confirm } from '../confirm.js';
 import type { SiteFlags } from '../connection.js';
 import { exitCodes, UsageError, type ExitCode } from '../exit.js';
 import { codeOfStop } from '../import-result.js';
-import { styleFor, write, type Io } from '../io.js';
-import { lockOwner } from '../../library/this-process.js';
+import { styleFor, write, writeJson, type Io } from '../io.js';
+import { requireRun, runsIn } from '../kept-runs.js';
 import { shellQuote } from '../shell-quote.js';
 import { stateDirectory } from '../state-directory.js';
 import {
@@ -17,8 +17,6 @@ import {
   withConnection,
   type Session,
 } from '../with-connection.js';
-import { requireRun } from './resume.js';
-import { jsonText } from '../../report/json-text.js';
 import { printable } from '../../columns/printable.js';
 
 export interface UndoFlags extends SiteFlags {
@@ -29,17 +27,11 @@ export interface UndoFlags extends SiteFlags {
 }
 
 /** Deletes what a run created: shows it, asks, and looks at each user again before. */
-export async function undo(
-  id: string,
-  flags: UndoFlags,
-  io: Io,
-  version: string,
-): Promise<ExitCode> {
-  const directory = stateDirectory(flags.stateDir, io.env, process.platform);
-  const store = new RunStore(directory, lockOwner);
+export async function undo(id: string, flags: UndoFlags, io: Io): Promise<ExitCode> {
+  const store = runsIn(stateDirectory(flags, io));
   const { header } = await requireImport(store, id);
   const site = siteOfRun(header, flags);
-  return withConnection({ ...flags, ...site }, io, version, async (session) => {
+  return withConnection({ ...flags, ...site }, io, async (session) => {
     requireSite(header, session.connection);
     requireApiKey(session.connection, 'undo');
     const lock = await store.lock(header.file.sha256, header.site);
@@ -100,8 +92,7 @@ async function perform(run: StoredRun, flags: UndoFlags, session: Session): Prom
 async function tell(account: UndoAccount, flags: UndoFlags, io: Io): Promise<void> {
   if (flags.json === true) {
     const { stop, ...rest } = account;
-    const result = { version: 1, ...rest, stopped: stop?.reason ?? null };
-    return write(io.stdout, `${jsonText(result, 2)}\n`);
+    return writeJson(io, { version: 1, ...rest, stopped: stop?.reason ?? null });
   }
   if (flags.quiet !== true)
     await write(io.stdout, renderUndoAccount(account, await styleFor(io.stdout, io.env, flags)));

@@ -9,7 +9,6 @@ import {
 } from '../../run/actions/act-on-users.js';
 import type { ActionHeader } from '../../run/actions/journal.js';
 import type { ActionPlan } from '../../run/actions/plan.js';
-import { RunStore } from '../../run/journal/store.js';
 import { actionRules, type UserAction } from '../../run/actions/user-actions.js';
 import { openSource } from '../../source/open.js';
 import type { ReadOptions } from '../../source/read-options.js';
@@ -19,7 +18,7 @@ import type { SiteFlags } from '../connection.js';
 import { UsageError, type ExitCode } from '../exit.js';
 import { write, type Io } from '../io.js';
 import { issueReport } from '../issue-report.js';
-import { lockOwner } from '../../library/this-process.js';
+import { runsIn } from '../kept-runs.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
 import { requireApiKey, requireRest, withConnection, type Session } from '../with-connection.js';
 
@@ -40,14 +39,13 @@ export async function users(
   file: string,
   flags: UsersFlags,
   io: Io,
-  version: string,
 ): Promise<ExitCode> {
   if (file === '-' && flags.yes !== true && flags.dryRun !== true)
     throw new UsageError(
       `users ${action} - reads the users from standard input, so it cannot ask: add --yes.`,
     );
   const read = await readOptions(flags);
-  return withConnection(flags, io, version, (session) =>
+  return withConnection(flags, io, (session) =>
     new ActionCommand(flags, session).run(action, file, read),
   );
 }
@@ -90,7 +88,7 @@ export class ActionCommand {
         read,
         site,
         siteId: connection.siteId,
-        store: new RunStore(connection.stateDirectory, lockOwner),
+        store: runsIn(connection.stateDirectory),
         restart: flags.restart === true,
         strict: flags.strict === true,
         dryRun: flags.dryRun === true,

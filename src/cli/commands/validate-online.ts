@@ -2,22 +2,21 @@ import type { PlannedRow } from '../../run/plan/planned-row.js';
 import { checkOnSite } from '../../run/planning.js';
 import { checkContext } from '../../run/reading.js';
 import type { PlanRequest } from '../../run/request.js';
-import { RunStore } from '../../run/journal/store.js';
 import { systemClock } from '../../site/clock.js';
 import { openSource } from '../../source/open.js';
-import { errorsIn, writeRejects } from '../../validate/rejects.js';
+import { errorsIn } from '../../validate/rejects.js';
 import type { ExitCode } from '../exit.js';
 import { issueFormat } from '../issue-format.js';
 import { issueReport } from '../issue-report.js';
 import { write, type Io } from '../io.js';
-import { removeAtExit } from '../unfinished.js';
-import { lockOwner } from '../../library/this-process.js';
+import { runsIn } from '../kept-runs.js';
 import { boundOptions } from '../plan-flags.js';
+import { rejectsWriter } from '../rejects.js';
 import { openReportFiles } from '../report-files.js';
 import { openOptions, readOptions } from '../source-options.js';
 import { stepTexts } from '../step-texts.js';
 import { requireRest, withConnection } from '../with-connection.js';
-import { rejectsNotice, rejectsPlace, verdict, type ValidateFlags } from './validate.js';
+import { verdict, type ValidateFlags } from './validate.js';
 
 /**
  * Checks a file as `validate` does, and against the site as an import would: reads it twice, with
@@ -27,15 +26,14 @@ export async function validateOnline(
   file: string,
   flags: ValidateFlags,
   io: Io,
-  version: string,
 ): Promise<ExitCode> {
   const format = issueFormat(flags);
-  const { rejects } = flags;
-  const place = rejects === undefined ? undefined : await rejectsPlace(rejects, file, io);
+  const writeRejects =
+    flags.rejects === undefined ? undefined : await rejectsWriter(flags.rejects, file, flags, io);
   const read = await readOptions(flags);
   const options = boundOptions({ ...flags, createFolders: true }, read);
   const now = systemClock.now();
-  return withConnection(flags, io, version, async ({ program, connection, progress }) => {
+  return withConnection(flags, io, async ({ program, connection, progress }) => {
     if (options.createGroups) requireRest(connection.site, '--create-groups');
     const source = await openSource(file, openOptions(io, read));
     const files = await openReportFiles(flags, file, { file: source.name, program, now });
@@ -48,7 +46,7 @@ export async function validateOnline(
         path: file === '-' ? null : file,
         site: connection.site,
         siteId: connection.siteId,
-        store: new RunStore(connection.stateDirectory, lockOwner),
+        store: runsIn(connection.stateDirectory),
         options,
         restart: false,
         strict: false,
@@ -63,7 +61,7 @@ export async function validateOnline(
           written.catch(() => undefined);
         },
         async onRows(rows) {
-          if (place) for (const row of rows) addRefusal(row, refused);
+          if (writeRejects) for (const row of rows) addRefusal(row, refused);
           await written;
         },
       };
@@ -72,15 +70,12 @@ export async function validateOnline(
       await written;
       await files.end({ summary, account: null, kept: false });
       await write(io.stdout, report.end(summary));
-      if (place && summary.invalid > 0) {
-        const again = source.read(fingerprint);
-        const rejects = { ...place, onPartial: removeAtExit };
-        const made = await writeRejects(again, checkContext(request), rejects, (entry) => [
-          ...errorsIn(entry),
-          ...(refused.get(entry.line ?? 0) ?? []),
-        ]);
-        if (flags.quiet !== true) await write(io.stderr, rejectsNotice(made, summary.invalid));
-      }
+      await writeRejects?.(
+        source.read(fingerprint),
+        checkContext(request),
+        summary.invalid,
+        (entry) => [...errorsIn(entry), ...(refused.get(entry.line ?? 0) ?? [])],
+      );
       return verdict(summary, flags);
     } finally {
       await files.discard();

@@ -1,21 +1,16 @@
 import { availableParallelism } from 'node:os';
-import { count } from '../../report/count.js';
-import { printable } from '../../columns/printable.js';
 import type { ExistingPolicy } from '../../run/existing-policy.js';
 import { openSource } from '../../source/open.js';
 import { readTable } from '../../source/read.js';
 import { findIssues } from '../../validate/find-issues.js';
-import type { FilePlace } from '../../source/new-file.js';
-import type { Rejects } from '../../validate/rejects.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import type { SiteFlags } from '../connection.js';
-import { requireCsvName } from '../csv-name.js';
 import { issueFormat, type IssueFormat } from '../issue-format.js';
 import { issueReport, type ReportFlags } from '../issue-report.js';
 import { write, type Io } from '../io.js';
 import { openReportFiles, type ReportFiles } from '../report-files.js';
 import { sourceOptions, type SourceFlags } from '../source-options.js';
-import { exitOnSignals, removeAtExit } from '../unfinished.js';
+import { exitOnSignals } from '../unfinished.js';
 
 export interface ValidateFlags extends ReportFlags, SourceFlags, SiteFlags {
   readonly online?: boolean;
@@ -34,30 +29,28 @@ const manyBytes = 32 * 1024 * 1024;
  * Checks a file from its first byte to its last; reads it once, for rejects twice, and keeps its
  * usernames alone.
  */
-export async function validate(
-  file: string,
-  flags: ValidateFlags,
-  io: Io,
-  version: string,
-): Promise<ExitCode> {
+export async function validate(file: string, flags: ValidateFlags, io: Io): Promise<ExitCode> {
   if (flags.online === true) {
     const { validateOnline } = await import('./validate-online.js');
-    return validateOnline(file, flags, io, version);
+    return validateOnline(file, flags, io);
   }
   refuseSiteFlags(flags);
   const format = issueFormat(flags);
   const { rejects } = flags;
-  const place = rejects === undefined ? undefined : await rejectsPlace(rejects, file, io);
+  const writeRejects =
+    rejects === undefined
+      ? undefined
+      : await (await import('../rejects.js')).rejectsWriter(rejects, file, flags, io);
   const source = await openSource(file, await sourceOptions(io, flags));
-  if (place || flags.report) exitOnSignals();
+  if (writeRejects || flags.report) exitOnSignals();
   const { api } = flags;
   const context = { now: Date.now(), ...(api && { api }) };
-  const program = `files-bulk-import ${version}`;
   const { now } = context;
+  const program = `files-bulk-import ${io.version}`;
   let files: ReportFiles | undefined;
   try {
     files = await openReportFiles(flags, file, { file: source.name, program, now });
-    const reading = place ? source.read() : undefined;
+    const reading = writeRejects && source.read();
     const table = await readTable(reading ?? source.bytes());
     const threads = source.size >= manyBytes ? availableParallelism() : 0;
     const wholeRows = files.paths.length > 0;
@@ -71,17 +64,7 @@ export async function validate(
     const { summary } = found;
     await files.end({ summary, account: null, kept: false });
     await write(io.stdout, report.end(summary));
-    if (place && reading && summary.invalid > 0) {
-      const { errorsIn, writeRejects } = await import('../../validate/rejects.js');
-      const again = source.read(reading.fingerprint());
-      const written = await writeRejects(
-        again,
-        context,
-        { ...place, onPartial: removeAtExit },
-        errorsIn,
-      );
-      if (flags.quiet !== true) await write(io.stderr, rejectsNotice(written, summary.invalid));
-    }
+    if (reading) await writeRejects(source.read(reading.fingerprint()), context, summary.invalid);
     return verdict(summary, flags);
   } finally {
     await files?.discard();
@@ -104,33 +87,6 @@ function refuseSiteFlags({
     throw new UsageError(
       'validate asks no site by itself: add --online, or leave out the flags that name one.',
     );
-}
-
-export async function rejectsPlace(
-  rejects: string | true,
-  file: string,
-  io: Io,
-): Promise<FilePlace> {
-  if (rejects === true) return (await import('../beside.js')).beside(file, 'rejects', io);
-  if (rejects === '-')
-    throw new UsageError(
-      'Rejects may hold passwords, so they go to a private file and not to standard output: give its path, or --rejects without one.',
-    );
-  requireCsvName(rejects, '--rejects');
-  return (await import('../../source/new-file.js')).placeAt(rejects);
-}
-
-export function rejectsNotice(written: Rejects | undefined, invalid: number): string {
-  const rows = written?.rows ?? 0;
-  const missing = invalid - rows;
-  return [
-    written
-      ? `The ${count(rows, 'row')} with errors ${rows === 1 ? 'is' : 'are'} in ${printable(written.path)}: correct them there, and check that file.\n`
-      : '',
-    missing > 0
-      ? `${count(missing, 'row')} ${missing === 1 ? 'is' : 'are'} in no rejects file: correct first what is said of ${missing === 1 ? 'it' : 'them'}, or of the header.\n`
-      : '',
-  ].join('');
 }
 
 export function verdict(

@@ -2,18 +2,17 @@ import { identityJson, renderIdentity } from '../../report/identity-text.js';
 import { identify } from '../../run/identity.js';
 import type { SiteFlags } from '../connection.js';
 import { exitCodes, type ExitCode } from '../exit.js';
-import { write, type Io } from '../io.js';
+import { write, writeJson, type Io } from '../io.js';
 import { placeText } from '../site-access.js';
 import { requireRest, withConnection } from '../with-connection.js';
-import { jsonText } from '../../report/json-text.js';
 
 export interface WhoamiFlags extends SiteFlags {
   readonly json?: boolean;
 }
 
 /** Says which site is meant, as whom, and by what; changes nothing, in two to four calls. */
-export async function whoami(flags: WhoamiFlags, io: Io, version: string): Promise<ExitCode> {
-  return withConnection(flags, io, version, async ({ connection, progress }) => {
+export async function whoami(flags: WhoamiFlags, io: Io): Promise<ExitCode> {
+  return withConnection(flags, io, async ({ connection, progress }) => {
     const site = requireRest(connection.site, 'whoami');
     const { credential, workspaceId, from, proxy } = connection;
     const identity = await identify(site);
@@ -26,12 +25,8 @@ export async function whoami(flags: WhoamiFlags, io: Io, version: string): Promi
       proxy: proxy?.host,
     };
     progress.stop();
-    await write(
-      io.stdout,
-      flags.json === true
-        ? `${jsonText(identityJson(identity, context, from), 2)}\n`
-        : renderIdentity(identity, context),
-    );
+    if (flags.json === true) await writeJson(io, identityJson(identity, context, from));
+    else await write(io.stdout, renderIdentity(identity, context));
     return exitCodes.ok;
   });
 }

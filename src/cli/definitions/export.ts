@@ -2,7 +2,7 @@ import type { ExportFlags } from '../commands/export.js';
 import type { Define } from '../definition.js';
 import { withCommonFlags, withSiteFlags } from '../flags.js';
 
-export const define: Define = (command, { io, version, exit }) => {
+export const define: Define = (command, { io, exit }) => {
   withSiteFlags(
     withCommonFlags(command, [
       'files-bulk-import export --site acme -o users.csv',
@@ -18,6 +18,6 @@ export const define: Define = (command, { io, version, exit }) => {
     .option('--json', 'one JSON document')
     .action(async (flags: ExportFlags) => {
       const { exportFile } = await import('../commands/export.js');
-      exit(await exportFile(flags, io, version));
+      exit(await exportFile(flags, io));
     });
 };

@@ -3,7 +3,7 @@ import type { Define } from '../definition.js';
 import { withCommonFlags, withReportFlags, withSiteFlags, withSourceFlags } from '../flags.js';
 import { withPlanFlags } from '../plan-flags.js';
 
-export const define: Define = (command, { io, version, exit }) => {
+export const define: Define = (command, { io, exit }) => {
   withPlanFlags(
     withSiteFlags(
       withSourceFlags(
@@ -22,6 +22,6 @@ export const define: Define = (command, { io, version, exit }) => {
       .option('--plan <path>', 'carry out this plan exactly, or do nothing (see the command plan)'),
   ).action(async (file: string | undefined, flags: ImportFlags) => {
     const { importUsers } = await import('../commands/import.js');
-    exit(await importUsers(file, flags, io, version));
+    exit(await importUsers(file, flags, io));
   });
 };

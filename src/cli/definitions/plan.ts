@@ -3,7 +3,7 @@ import type { Define } from '../definition.js';
 import { withCommonFlags, withReportFlags, withSiteFlags, withSourceFlags } from '../flags.js';
 import { withPlanFlags } from '../plan-flags.js';
 
-export const define: Define = (command, { io, version, exit }) => {
+export const define: Define = (command, { io, exit }) => {
   withPlanFlags(
     withSiteFlags(
       withSourceFlags(
@@ -22,6 +22,6 @@ export const define: Define = (command, { io, version, exit }) => {
       .option('--all-rows', 'show every row (else 50)'),
   ).action(async (file: string, flags: PlanCommandFlags) => {
     const { planUsers } = await import('../commands/plan.js');
-    exit(await planUsers(file, flags, io, version));
+    exit(await planUsers(file, flags, io));
   });
 };

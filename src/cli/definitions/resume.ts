@@ -2,7 +2,7 @@ import type { ResumeFlags } from '../commands/resume.js';
 import type { Define } from '../definition.js';
 import { maxOption, reportOption, withCommonFlags, withSiteFlags } from '../flags.js';
 
-export const define: Define = (command, { io, version, exit }) => {
+export const define: Define = (command, { io, exit }) => {
   withSiteFlags(
     withCommonFlags(command, [
       'files-bulk-import resume',
@@ -16,6 +16,6 @@ export const define: Define = (command, { io, version, exit }) => {
     .addOption(reportOption())
     .action(async (run: string | undefined, flags: ResumeFlags) => {
       const { resume } = await import('../commands/resume.js');
-      exit(await resume(run, flags, io, version));
+      exit(await resume(run, flags, io));
     });
 };

@@ -2,7 +2,7 @@ import type { UndoFlags } from '../commands/undo.js';
 import type { Define } from '../definition.js';
 import { withCommonFlags, withSiteFlags } from '../flags.js';
 
-export const define: Define = (command, { io, version, exit }) => {
+export const define: Define = (command, { io, exit }) => {
   withSiteFlags(
     withCommonFlags(command, [
       'files-bulk-import undo 20270314-093012-a1b2c3',
@@ -16,6 +16,6 @@ export const define: Define = (command, { io, version, exit }) => {
     .option('--even-if-used', 'also users that have signed in or used the API since')
     .action(async (run: string, flags: UndoFlags) => {
       const { undo } = await import('../commands/undo.js');
-      exit(await undo(run, flags, io, version));
+      exit(await undo(run, flags, io));
     });
 };

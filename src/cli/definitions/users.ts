@@ -4,7 +4,7 @@ import type { UsersFlags } from '../commands/users.js';
 import type { Define } from '../definition.js';
 import { maxOption, withCommonFlags, withSiteFlags, withSourceFlags } from '../flags.js';
 
-export const define: Define = (command, { io, version, exit }) => {
+export const define: Define = (command, { io, exit }) => {
   withSiteFlags(
     withSourceFlags(
       withCommonFlags(command, [
@@ -24,6 +24,6 @@ export const define: Define = (command, { io, version, exit }) => {
     .option('--restart', 'start over although this file has a run on this site')
     .action(async (action: UserAction, file: string, flags: UsersFlags) => {
       const { users } = await import('../commands/users.js');
-      exit(await users(action, file, flags, io, version));
+      exit(await users(action, file, flags, io));
     });
 };

@@ -5,7 +5,7 @@ import { issueFormats } from '../issue-format.js';
 import { existingFlag, createGroupsFlag } from '../plan-flags.js';
 import { withCommonFlags, withReportFlags, withSiteFlags, withSourceFlags } from '../flags.js';
 
-export const define: Define = (command, { io, version, exit }) => {
+export const define: Define = (command, { io, exit }) => {
   withSiteFlags(
     withSourceFlags(
       withReportFlags(
@@ -35,6 +35,6 @@ export const define: Define = (command, { io, version, exit }) => {
     .addOption(createGroupsFlag())
     .action(async (file: string, flags: ValidateFlags) => {
       const { validate } = await import('../commands/validate.js');
-      exit(await validate(file, flags, io, version));
+      exit(await validate(file, flags, io));
     });
 };

@@ -2,7 +2,7 @@ import type { WhoamiFlags } from '../commands/whoami.js';
 import type { Define } from '../definition.js';
 import { withCommonFlags, withSiteFlags } from '../flags.js';
 
-export const define: Define = (command, { io, version, exit }) => {
+export const define: Define = (command, { io, exit }) => {
   withSiteFlags(
     withCommonFlags(command, [
       'files-bulk-import whoami --site acme',
@@ -13,6 +13,6 @@ export const define: Define = (command, { io, version, exit }) => {
     .option('--json', 'print one JSON document')
     .action(async (flags: WhoamiFlags) => {
       const { whoami } = await import('../commands/whoami.js');
-      exit(await whoami(flags, io, version));
+      exit(await whoami(flags, io));
     });
 };
