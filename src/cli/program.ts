@@ -1,98 +1,49 @@
 import { CommanderError, type Command } from 'commander';
 import type { Cli, Define } from './definition.js';
+import { define as defineValidate } from './definitions/validate.js';
+import { define as defineFix } from './definitions/fix.js';
+import { define as defineMap } from './definitions/map.js';
+import { define as definePlan } from './definitions/plan.js';
+import { define as defineImport } from './definitions/import.js';
+import { define as defineRuns } from './definitions/runs.js';
+import { define as defineResume } from './definitions/resume.js';
+import { define as defineUndo } from './definitions/undo.js';
+import { define as defineUsers } from './definitions/users.js';
+import { define as defineExport } from './definitions/export.js';
+import { define as defineWhoami } from './definitions/whoami.js';
+import { define as defineTemplate } from './definitions/template.js';
+import { define as defineColumns } from './definitions/columns.js';
+import { define as defineExplain } from './definitions/explain.js';
+import { define as defineSandbox } from './definitions/sandbox.js';
+import { define as defineCompletion } from './definitions/completion.js';
 import { exitCodes, type ExitCode } from './exit.js';
 import { examplesText, HelpfulCommand } from './help.js';
 import { isRich, write, type Io } from './io.js';
 import { usageProblem } from './usage-problem.js';
 import { wrapped } from './wrapped.js';
 
-interface Entry {
-  readonly name: string;
-  readonly summary: string;
-  readonly load: () => Promise<{ readonly define: Define }>;
-}
-
-const entries: readonly Entry[] = [
-  {
-    name: 'validate',
-    summary: 'check a file; create nothing',
-    load: () => import('./definitions/validate.js'),
-  },
-  {
-    name: 'fix',
-    summary: 'write a copy with every safe correction made',
-    load: () => import('./definitions/fix.js'),
-  },
-  {
-    name: 'map',
-    summary: "show how a file's headers are understood, and write a first mapping",
-    load: () => import('./definitions/map.js'),
-  },
-  {
-    name: 'plan',
-    summary: 'show what an import would do on the site, and its cost',
-    load: () => import('./definitions/plan.js'),
-  },
-  {
-    name: 'import',
-    summary: 'validate, plan, confirm, create',
-    load: () => import('./definitions/import.js'),
-  },
-  {
-    name: 'runs',
-    summary: 'list runs and their state',
-    load: () => import('./definitions/runs.js'),
-  },
-  {
-    name: 'resume',
-    summary: 'continue an interrupted run, or retry the failed rows of an ended one',
-    load: () => import('./definitions/resume.js'),
-  },
-  {
-    name: 'undo',
-    summary: 'delete the users that a run created',
-    load: () => import('./definitions/undo.js'),
-  },
-  {
-    name: 'users',
-    summary: 'unlock, disable, enable or delete users, and more, for the usernames in a file',
-    load: () => import('./definitions/users.js'),
-  },
-  {
-    name: 'export',
-    summary: "write the site's users as an import file",
-    load: () => import('./definitions/export.js'),
-  },
-  {
-    name: 'whoami',
-    summary: 'show the site, whose key is used, and what it may do there',
-    load: () => import('./definitions/whoami.js'),
-  },
-  {
-    name: 'template',
-    summary: 'write an example file and its legend',
-    load: () => import('./definitions/template.js'),
-  },
-  {
-    name: 'columns',
-    summary: 'show every column and its rule',
-    load: () => import('./definitions/columns.js'),
-  },
-  {
-    name: 'explain',
-    summary: 'explain an issue code or an exit code, and what to do about it',
-    load: () => import('./definitions/explain.js'),
-  },
-  {
-    name: 'sandbox',
-    summary: 'run a local Files.com to try all of this on',
-    load: () => import('./definitions/sandbox.js'),
-  },
-  {
-    name: 'completion',
-    summary: 'write a completion script for bash, zsh or fish',
-    load: () => import('./definitions/completion.js'),
-  },
+/** Every command: its name, what it does, and what gives it its flags. */
+const entries: readonly (readonly [name: string, summary: string, define: Define])[] = [
+  ['validate', 'check a file; create nothing', defineValidate],
+  ['fix', 'write a copy with every safe correction made', defineFix],
+  ['map', "show how a file's headers are understood, and write a first mapping", defineMap],
+  ['plan', 'show what an import would do on the site, and its cost', definePlan],
+  ['import', 'validate, plan, confirm, create', defineImport],
+  ['runs', 'list runs and their state', defineRuns],
+  ['resume', 'continue an interrupted run, or retry the failed rows of an ended one', defineResume],
+  ['undo', 'delete the users that a run created', defineUndo],
+  [
+    'users',
+    'unlock, disable, enable or delete users, and more, for the usernames in a file',
+    defineUsers,
+  ],
+  ['export', "write the site's users as an import file", defineExport],
+  ['whoami', 'show the site, whose key is used, and what it may do there', defineWhoami],
+  ['template', 'write an example file and its legend', defineTemplate],
+  ['columns', 'show every column and its rule', defineColumns],
+  ['explain', 'explain an issue code or an exit code, and what to do about it', defineExplain],
+  ['sandbox', 'run a local Files.com to try all of this on', defineSandbox],
+  ['completion', 'write a completion script for bash, zsh or fish', defineCompletion],
 ];
 
 const examples = [
@@ -105,10 +56,10 @@ const examples = [
 export async function runProgram(args: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = exitCodes.ok;
   // The command that is asked for is the only one whose flags are needed.
-  const asked = args.find((arg) => entries.some(({ name }) => name === arg));
+  const asked = args.find((arg) => entries.some(([name]) => name === arg));
   const exit = (result: ExitCode): void => void (code = result);
   let said = '';
-  const program = await buildProgram(
+  const program = buildProgram(
     { args, io, exit },
     (name) => name === asked,
     (text) => void (said += text),
@@ -126,11 +77,11 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
 }
 
 /** The command tree; of the commands that are not wanted whole, the names alone. What is wrong with a call goes to `complain`. */
-export async function buildProgram(
+export function buildProgram(
   cli: Cli,
   whole: (name: string) => boolean,
   complain: (text: string) => void = (text) => void cli.io.stderr.write(text),
-): Promise<Command> {
+): Command {
   const { io } = cli;
   const flags = { color: !cli.args.includes('--no-color') };
   const program = new HelpfulCommand('files-bulk-import')
@@ -154,9 +105,9 @@ export async function buildProgram(
     program.commands
       .flatMap((command) => command.registeredArguments)
       .find((one) => one.name() === argument)?.argChoices ?? [];
-  for (const { name, summary, load } of entries) {
+  for (const [name, summary, define] of entries) {
     const command = program.command(name).description(summary);
-    if (whole(name)) (await load()).define(command, cli);
+    if (whole(name)) define(command, cli);
   }
   return program;
 }

@@ -17,7 +17,7 @@ function wordsOf(text: string): readonly string[] {
 
 /** The command that takes these words, by its definition; rejects where none does. Nothing is run. */
 export async function commandFor(call: readonly string[]): Promise<string | undefined> {
-  const program = await wholeProgram();
+  const program = wholeProgram();
   let taken: string | undefined;
   for (const command of program.commands)
     command.action(() => void (taken = command.name())).exitOverride();

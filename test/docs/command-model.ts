@@ -30,8 +30,8 @@ export interface ProgramPages {
 }
 
 /** All commands and flags, from the same definitions as the help. */
-export async function programPages(): Promise<ProgramPages> {
-  const program = await wholeProgram();
+export function programPages(): ProgramPages {
+  const program = wholeProgram();
   const help = program.createHelp();
   const shared = new Map<string, readonly Term[]>();
   const commands = help
@@ -42,7 +42,7 @@ export async function programPages(): Promise<ProgramPages> {
 }
 
 /** The tree of commands with all their flags; it runs nothing. */
-export function wholeProgram(): Promise<Command> {
+export function wholeProgram(): Command {
   const io = {
     version: '0.0.0',
     stdin: Readable.from([]),

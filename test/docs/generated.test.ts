@@ -5,7 +5,7 @@ import { manPage } from './man-page.js';
 import { terminalPicture } from './picture.js';
 import { commandsPage, exitCodesPage, issuesPage } from './pages.js';
 
-const pages = await programPages();
+const pages = programPages();
 
 // After a change of what they are made of: npm run docs
 test.each([

@@ -9,7 +9,7 @@ import { buildProgram } from '../program.js';
 export async function completion(shell: Shell, cli: Cli): Promise<ExitCode> {
   const { treeOf } = await import('../completion/tree.js');
   const render = await renderers[shell]();
-  await write(cli.io.stdout, render(treeOf(await buildProgram(cli, () => true))));
+  await write(cli.io.stdout, render(treeOf(buildProgram(cli, () => true))));
   return exitCodes.ok;
 }
 
