@@ -1,6 +1,9 @@
 import packageFile from '../../package.json' with { type: 'json' };
+import { printable, printableLines } from '../columns/printable.js';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit.js';
 import type { Io } from './io.js';
+import { systemProblem } from './system-error.js';
+import { wrapped } from './wrapped.js';
 
 /** Starts the command line on this process. Its version is answered before anything else is loaded. */
 const { version } = packageFile;
@@ -45,19 +48,17 @@ async function run(): Promise<ExitCode> {
   }
 }
 
+/** Never rejects: that would be told in turn, for ever. The files of a program may be gone while it runs. */
 async function tell(error: unknown): Promise<ExitCode> {
   const debug = process.argv.includes('--debug');
-  const { printable, printableLines } = await import('../columns/printable.js');
-  const { systemProblem } = await import('./system-error.js');
   const problem = systemProblem(error);
   const code = exitCodeOf(error) ?? problem?.code;
   const message = problem?.message ?? (error instanceof Error ? error.message : String(error));
-  const { wrapped } = await import('./wrapped.js');
   const text =
     code === undefined
       ? `files-bulk-import: this is a bug, please report it: ${printable(message)}\n`
       : `files-bulk-import: ${printable(message)}\n`;
-  process.stderr.write(await wrapped(text, process.stderr, process.env));
+  process.stderr.write(await wrapped(text, process.stderr, process.env).catch(() => text));
   if ((debug || code === undefined) && error instanceof Error && error.stack !== undefined)
     process.stderr.write(`${printableLines(error.stack)}\n`);
   return code ?? exitCodes.stopped;
