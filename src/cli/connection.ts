@@ -8,6 +8,7 @@ import type { Wait } from '../site/client.js';
 import type { Site } from '../site/site.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { printable } from '../columns/printable.js';
+import { mayHaveKey } from '../site/base-url.js';
 import { UsageError } from './exit.js';
 import type { Interrupt } from './interrupt.js';
 import type { CommonFlags, Io } from './io.js';
@@ -148,8 +149,22 @@ async function namedSite(flags: SiteFlags, io: Io, progress: Progress): Promise<
   };
 }
 
-/** The flags that lead back to a site by its id. */
-export function flagsOfSite(id: string): { baseUrl: string; workspaceId?: number } {
-  const [baseUrl = '', workspace] = id.split('#workspace=');
-  return workspace === undefined ? { baseUrl } : { baseUrl, workspaceId: Number(workspace) };
+/**
+ * The flags that lead to the site of a run or a plan, where none lead to another. Those may come from anyone,
+ * so that they cannot name just any host to be given the key. `madeOn`: `Run 1 was made on`.
+ */
+export function flagsTo(
+  id: string,
+  madeOn: string,
+  { site, baseUrl, profile, sandbox }: SiteFlags,
+): Pick<SiteFlags, 'baseUrl' | 'workspaceId'> {
+  if (site !== undefined || baseUrl !== undefined || sandbox === true) return {};
+  const [address = '', workspace] = id.split('#workspace=');
+  const workspaceId = workspace === undefined ? {} : { workspaceId: Number(workspace) };
+  if (mayHaveKey(address)) return { baseUrl: address, ...workspaceId };
+  // The key of a profile goes to that profile's own site, which has to be this one.
+  if (profile !== undefined) return workspaceId;
+  throw new UsageError(
+    `${madeOn} ${printable(id)}, which is not an address of Files.com. If your key is to go there, say so with --base-url.`,
+  );
 }

@@ -34,26 +34,30 @@ export class UsageError extends Error {
 
 /** The exit code for what went wrong, by the name of its class, so that no module is loaded to tell. */
 export function exitCodeOf(error: unknown): ExitCode | undefined {
-  return error instanceof Error ? codeByName.get(error.name) : undefined;
+  if (!(error instanceof Error)) return undefined;
+  return namesByCode.find(([, names]) => names.includes(error.name))?.[0];
 }
 
-const codeByName = new Map<string, ExitCode>([
-  ['UsageError', exitCodes.usage],
-  ['SourceError', exitCodes.usage],
-  ['FileChangedError', exitCodes.usage],
-  ['RunChangedError', exitCodes.usage],
-  ['PlanFileError', exitCodes.usage],
-  ['PlanMovedError', exitCodes.usage],
-  ['LockedError', exitCodes.usage],
-  ['NameTakenError', exitCodes.usage],
-  ['GroupNotFoundError', exitCodes.usage],
-  ['ReportError', exitCodes.usage],
-  ['JournalUnreadableError', exitCodes.usage],
-  ['SiteAddressError', exitCodes.usage],
-  ['SandboxStateError', exitCodes.usage],
-  ['NotAllowedError', exitCodes.refused],
-  ['RefusedError', exitCodes.refused],
-  ['SiteUnavailableError', exitCodes.stopped],
-  ['JournalError', exitCodes.stopped],
-  ['AbortError', exitCodes.interrupted],
-]);
+const namesByCode: readonly (readonly [ExitCode, readonly string[]])[] = [
+  [
+    exitCodes.usage,
+    [
+      'UsageError',
+      'SourceError',
+      'FileChangedError',
+      'RunChangedError',
+      'PlanFileError',
+      'PlanMovedError',
+      'LockedError',
+      'NameTakenError',
+      'GroupNotFoundError',
+      'ReportError',
+      'JournalUnreadableError',
+      'SiteAddressError',
+      'SandboxStateError',
+    ],
+  ],
+  [exitCodes.refused, ['NotAllowedError', 'RefusedError']],
+  [exitCodes.stopped, ['SiteUnavailableError', 'JournalError']],
+  [exitCodes.interrupted, ['AbortError']],
+];

@@ -4,8 +4,7 @@ import { ReviewedPlan } from '../run/plan/reviewed-plan.js';
 import { printable } from '../columns/printable.js';
 import { readProblem } from '../source/open.js';
 import { readText } from '../source/read-text.js';
-import { mayHaveKey } from '../site/base-url.js';
-import { flagsOfSite, type Connection, type SiteFlags } from './connection.js';
+import { flagsTo, type Connection, type SiteFlags } from './connection.js';
 import { UsageError } from './exit.js';
 import { usualOptions } from './plan-flags.js';
 
@@ -40,18 +39,9 @@ export class PlanFile {
     );
   }
 
-  /**
-   * The flags that lead to the plan's own site, where none lead to another. A plan may come from
-   * anyone, so that it cannot name just any host to be given the key.
-   */
-  siteFor({ site, baseUrl, profile, sandbox }: SiteFlags): Partial<SiteFlags> {
-    if (site !== undefined || baseUrl !== undefined || sandbox === true) return {};
-    const flags = flagsOfSite(this.reviewed.document.site);
-    if (mayHaveKey(flags.baseUrl)) return flags;
-    if (profile !== undefined) return {};
-    throw new UsageError(
-      `${this.path} was made for ${printable(this.reviewed.document.site)}, which is not an address of Files.com. If your key is to go there, say so with --base-url.`,
-    );
+  /** The flags that lead to the plan's own site, where none lead to another. */
+  siteFor(flags: SiteFlags): Partial<SiteFlags> {
+    return flagsTo(this.reviewed.document.site, `${this.path} was made for`, flags);
   }
 
   requireSite({ siteId }: Connection): void {

@@ -1,8 +1,6 @@
 import type { RunHeader } from '../run/journal/format.js';
-import { printable } from '../columns/printable.js';
-import { mayHaveKey } from '../site/base-url.js';
 import type { RestSite, Site } from '../site/site.js';
-import { connect, flagsOfSite, type Connection, type SiteFlags } from './connection.js';
+import { connect, flagsTo, type Connection, type SiteFlags } from './connection.js';
 import { UsageError, type ExitCode } from './exit.js';
 import { Interrupt } from './interrupt.js';
 import type { Io } from './io.js';
@@ -52,10 +50,7 @@ class UnbegunError extends Error {
   }
 }
 
-/**
- * The flags that lead to a run's own site. Where flags name one already, it has to be the same. A journal
- * may come from anyone, so that it cannot name just any host to be given the key.
- */
+/** The flags that lead to a run's own site. Where flags name one already, it has to be the same. */
 export function siteOfRun(
   { id, site }: Pick<RunHeader, 'id' | 'site'>,
   flags: SiteFlags,
@@ -64,15 +59,7 @@ export function siteOfRun(
     throw new UsageError(`Run ${id} was made in a sandbox, which is gone with its command.`);
   if (flags.sandbox === true)
     throw new UsageError(`Run ${id} belongs to ${site}: leave out --sandbox.`);
-  if (flags.site !== undefined || flags.baseUrl !== undefined) return {};
-  const own = flagsOfSite(site);
-  if (mayHaveKey(own.baseUrl)) return own;
-  // The key of a profile goes to that profile's own site, which has to be the run's.
-  const { workspaceId } = own;
-  if (flags.profile !== undefined) return workspaceId === undefined ? {} : { workspaceId };
-  throw new UsageError(
-    `Run ${id} was made on ${printable(site)}, which is not an address of Files.com. If your key is to go there, say so with --base-url.`,
-  );
+  return flagsTo(site, `Run ${id} was made on`, flags);
 }
 
 /** Refuses to do over the legacy API what that has nothing for. */
