@@ -29,7 +29,8 @@ export class IssueCounts {
         if (counted) counted.count += 1;
         else this.#codes.set(code, { severity, count: 1 });
         if (column !== null) this.#columns.set(column, (this.#columns.get(column) ?? 0) + 1);
-        if (this.first.length < this.kept) this.first.push({ issue, cell: cellOfIssue(cells, column) });
+        if (this.first.length < this.kept)
+          this.first.push({ issue, cell: cellOfIssue(cells, column) });
       }
   }
 
