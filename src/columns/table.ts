@@ -246,7 +246,7 @@ export const columns = [
 
 type AnyColumn = (typeof columns)[number] | (typeof furtherColumns)[number];
 
-export type ColumnName = keyof CellValues;
+export type ColumnName = AnyColumn['name'];
 
 type ValueOf<C> = C extends Column<string, infer T> ? T : never;
 
