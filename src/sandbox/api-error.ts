@@ -70,13 +70,16 @@ export const adminRequired = (): ApiError =>
     'You must be a site administrator to do this.',
   );
 
-/** A session may do this only after its user has given the password again. */
-export const reauthenticationNeeded = (): ApiError =>
-  new ApiError(
-    403,
-    'not-authenticated/reauthentication-needed',
-    'Give your password again to do this.',
-  );
+/** A session may do this, or change these fields, only with the password given again. */
+export const reauthenticationNeeded = (what: 'action' | 'fields'): ApiError => {
+  const message = 'Give your password again to do this.';
+  return what === 'fields'
+    ? badRequest(message, 'reauthentication-needed-fields')
+    : new ApiError(403, 'not-authorized/reauthentication-needed-action', message);
+};
+
+export const reauthenticationFailed = (): ApiError =>
+  new ApiError(403, 'not-authorized/reauthentication-failed', 'That is not your password.');
 
 export function modelError(parameter: string, key: string, message: string): ApiError {
   return modelErrors({ [parameter]: [{ key, message }] });

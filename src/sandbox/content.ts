@@ -16,6 +16,7 @@ export class Content {
   readonly groups = new Map<number, StoredGroup>();
   readonly permissions = new Map<number, StoredPermission>();
   readonly publicKeys = new Map<number, StoredKey>();
+  readonly sessions = new Map<string, StoredSession>();
   /** How often each user was sent the welcome e-mail again, since the sandbox was started. */
   readonly welcomeEmails = new Map<number, number>();
   /** By the form in which paths are compared: the path as first made. */
@@ -36,6 +37,7 @@ export class Content {
     for (const group of initial.groups) this.groups.set(group.id, structuredClone(group));
     for (const permission of initial.permissions) this.addPermission(permission);
     for (const key of initial.publicKeys) this.publicKeys.set(key.id, key);
+    for (const session of initial.sessions ?? []) this.sessions.set(session.id, session);
     for (const path of initial.folders) this.folders.set(pathKey(path), path);
   }
 
@@ -49,10 +51,6 @@ export class Content {
 
   get apiKeys(): SandboxContent['apiKeys'] {
     return this.initial.apiKeys;
-  }
-
-  get sessions(): readonly StoredSession[] {
-    return this.initial.sessions ?? [];
   }
 
   get highWaterUserCount(): number {
@@ -90,6 +88,8 @@ export class Content {
     for (const permission of this.permissionsOf(user.id)) this.removePermission(permission);
     for (const key of this.publicKeys.values())
       if (key.userId === user.id) this.publicKeys.delete(key.id);
+    for (const session of this.sessions.values())
+      if (session.userId === user.id) this.sessions.delete(session.id);
   }
 
   setPassword(user: StoredUser, password: string): void {
@@ -157,6 +157,7 @@ export class Content {
       permissions: [...this.permissions.values()],
       folders: [...this.folders.values()],
       publicKeys: [...this.publicKeys.values()],
+      sessions: [...this.sessions.values()],
     };
   }
 }

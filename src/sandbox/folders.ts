@@ -9,11 +9,7 @@ export function createFolder(request: ApiRequest): ApiReply {
   const { content, params } = request;
   const fields = readWithQuery(request, folderParameters);
   const path = normalPath(params[0] ?? '');
-  if (path.split('/').some((name) => name !== name.trimEnd()))
-    throw badRequest(
-      'Path cannot have trailing whitespace',
-      'path-cannot-have-trailing-whitespace',
-    );
+  refuseTrailingSpace(path);
   if (path === '' || content.folders.has(pathKey(path)))
     throw new ApiError(422, 'processing-failure/destination-exists', 'The destination exists.');
   const parents = parentsOf(path).filter((parent) => !content.folders.has(pathKey(parent)));
@@ -38,6 +34,15 @@ export function listFolder(request: ApiRequest): ApiReply {
     parentKey(other) === key ? [{ id: index, name }] : [],
   );
   return page(request, inside, ({ name }) => render(name), ['path']);
+}
+
+/** Of the path as it is kept. */
+export function refuseTrailingSpace(path: string): void {
+  if (path.split('/').some((name) => name !== name.trimEnd()))
+    throw badRequest(
+      'Path cannot have trailing whitespace',
+      'path-cannot-have-trailing-whitespace',
+    );
 }
 
 /** Makes a folder and its parents, where they are missing. */

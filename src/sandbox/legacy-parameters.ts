@@ -1,4 +1,5 @@
 import { badRequest } from './api-error.js';
+import { refuseTrailingSpace } from './folders.js';
 import { legacyPermissionNames, type LegacyPermission } from './legacy-user.js';
 import { normalPath } from './paths.js';
 import type { ApiRequest } from './request.js';
@@ -39,7 +40,9 @@ export function readLegacyFields(context: Context, action: 'create' | 'update'):
   const required = action === 'create' ? requiredToCreate : requiredToUpdate;
   const problems: string[] = [];
   const read: Record<string, unknown> = {};
-  for (const name of Object.keys(body)) if (!legacyParameters.includes(name)) onUnknown(name);
+  for (const name of Object.keys(body))
+    if (!legacyParameters.includes(name) || (action === 'update' && name === 'welcomeEmail'))
+      onUnknown(name);
   for (const [name, reader] of Object.entries(readers)) {
     const given = body[name];
     if (required.includes(name) && (given ?? '') === '') problems.push(`${name} is required`);
@@ -53,6 +56,7 @@ export function readLegacyFields(context: Context, action: 'create' | 'update'):
   if (fields.role === 'admin' && (fields.homeResource ?? '') !== '')
     problems.push('homeResource of an admin must be /');
   if (problems.length > 0) throw badRequest(problems.join('; '));
+  refuseTrailingSpace(fields.homeResource ?? '');
   return fields;
 }
 

@@ -7,6 +7,15 @@ type Rendered = Readonly<Record<string, unknown>>;
 const defaultPage = 1000;
 const largestPage = 10_000;
 
+interface ListRules {
+  /** The records come in the order that is asked for. */
+  readonly inOrder?: boolean;
+  /** The fields that can be sorted by, if they are others than those that can be filtered by. */
+  readonly sortable?: readonly string[];
+  /** The fields that can be filtered by together, in alphabetical order; undefined: any. */
+  readonly combinations?: readonly string[];
+}
+
 /**
  * One page of a list: filtered, sorted, cut by cursor. `fields` are those that can be filtered by. The
  * body is a bare array; the next page's cursor is in the header that SDKs read and in the documented one.
@@ -16,14 +25,13 @@ export function page<T extends { readonly id: number }>(
   records: Iterable<T>,
   render: (record: T) => Rendered,
   fields: readonly string[],
-  /** `inOrder`: the records come in the order that is asked for. */
-  { inOrder = false } = {},
+  { inOrder = false, sortable = fields, combinations }: ListRules = {},
 ): ApiReply {
   const perPage = Math.min(largestPage, wholeNumber(query, 'per_page', defaultPage));
   if (perPage === 0) throw badRequest('per_page is invalid');
   const after = readCursor(query);
-  const matches = matcher(query, fields);
-  const sort = inOrder ? undefined : sorter(query, fields);
+  const matches = matcher(query, fields, combinations);
+  const sort = inOrder ? undefined : sorter(query, sortable);
   const found: Rendered[] = [];
   let seen = 0;
   for (const record of records) {
@@ -80,26 +88,36 @@ const comparisons: Readonly<Record<string, (there: unknown, asked: string) => bo
 
 /** A part of a text is looked for in these alone, of whatever is listed. */
 const prefixFields: readonly string[] = ['username', 'name', 'email', 'company'];
+const dateFields: readonly string[] = ['last_login_at', 'authenticate_until'];
+/** What is more or less is looked for in these alone. */
+const rangeFields: readonly string[] = [...dateFields, 'password_validity_days'];
 
 function matcher(
   query: URLSearchParams,
   fields: readonly string[],
+  combinations: readonly string[] | undefined,
 ): ((record: Rendered) => boolean) | undefined {
   const tests: ((record: Rendered) => boolean)[] = [];
+  const together = new Set<string>();
   for (const [name, asked] of query) {
     const match = /^(filter\w*)\[(\w+)\]$/.exec(name);
     if (!match) continue;
     const [, kind = '', field = ''] = match;
     const comparison = comparisons[kind];
-    const known = kind === 'filter_prefix' ? prefixFields : fields;
+    const known = { filter: fields, filter_prefix: prefixFields }[kind] ?? rangeFields;
     if (!comparison || !fields.includes(field) || !known.includes(field))
       throw badRequest(`${name} is not a valid filter`);
+    if (dateFields.includes(field) && !isDateTime(asked))
+      throw badRequest(`${name} is not a date and time`, 'datetime-parse');
+    together.add(field);
     tests.push(
       field === 'not_site_admin'
         ? (record) => comparison(record.site_admin !== true, asked)
         : (record) => comparison(record[field], asked),
     );
   }
+  if (together.size > 1 && combinations?.includes([...together].sort().join(',')) === false)
+    throw badRequest(`${[...together].join(' and ')} cannot be filtered by together`);
   const ids = query.get('ids')?.split(',');
   if (ids) tests.push((record) => ids.includes(String(record.id)));
   const search = query.get('search')?.toLowerCase();

@@ -1,6 +1,6 @@
 import { badRequest } from './api-error.js';
 import type { Content } from './content.js';
-import type { StoredApiKey } from './state.js';
+import type { StoredApiKey, StoredSession } from './state.js';
 
 /** A request, read and authenticated. */
 export interface ApiRequest {
@@ -9,7 +9,9 @@ export interface ApiRequest {
   readonly query: URLSearchParams;
   readonly body: Readonly<Record<string, unknown>>;
   readonly key: StoredApiKey;
-  readonly bySession: boolean;
+  readonly session: StoredSession | undefined;
+  /** What a session gives once more for what wants it, right or wrong. */
+  readonly passwordAgain: string | undefined;
   /** The workspace that the client asked to work in. */
   readonly workspaceId: number;
   readonly content: Content;

@@ -5,7 +5,7 @@ import { createGroup, deleteGroup, listGroups, showGroup, updateGroup } from './
 import { createPermission, deletePermission, listPermissions } from './permissions.js';
 import { createPublicKey, deletePublicKey, listPublicKeys } from './public-keys.js';
 import type { ApiReply, ApiRequest } from './request.js';
-import { createSession } from './sessions.js';
+import { createSession, deleteSession } from './sessions.js';
 import { listSsoStrategies, showApiKey, showSite, showUsage } from './site.js';
 import {
   createUser,
@@ -30,6 +30,7 @@ export const signIn = 'POST /sessions';
 /** The endpoints below /api/rest/v1 for whoever has a key. */
 const forAll: Routes = {
   [signIn]: createSession,
+  'DELETE /sessions': deleteSession,
   'GET /api_key': showApiKey,
   'GET /users': listUsers,
   'GET /users/:id': showUser,

@@ -11,7 +11,7 @@ import { refusal, send, tooMany } from './reply.js';
 import { parseBody, type ApiReply } from './request.js';
 import { match, signIn, type Matcher } from './routes.js';
 import { sandboxKey, seed } from './seed.js';
-import type { SandboxContent, StoredApiKey } from './state.js';
+import type { SandboxContent, StoredApiKey, StoredSession } from './state.js';
 import { Traffic } from './traffic.js';
 
 export interface SandboxOptions {
@@ -145,7 +145,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     try {
       const session = api === rest ? sessionOf(request.headers) : undefined;
       const asked = api.keyOf(request.headers);
-      const key = session ?? content.apiKeys.find((each) => each.key === asked);
+      const key = session ? asKey(session) : content.apiKeys.find((each) => each.key === asked);
       const found = path.startsWith(`${api.base}/`)
         ? api.match(method, path.slice(api.base.length))
         : undefined;
@@ -160,7 +160,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         query,
         body: parseBody(text, request.headers['content-type'] ?? 'application/json'),
         key: key ?? noKey,
-        bySession: session !== undefined,
+        session,
+        passwordAgain: passwordAgain(request.headers),
         workspaceId: Number(request.headers['x-files-workspace-id'] ?? 0),
         content,
         now: now(),
@@ -172,12 +173,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     }
   }
 
-  /** A session may do what its user may. */
-  function sessionOf(headers: http.IncomingHttpHeaders): StoredApiKey | undefined {
-    const asked = headers['x-filesapi-auth'];
-    const session = content.sessions.find(({ id }) => id === asked);
-    return session && { key: session.id, userId: session.userId, permissionSet: 'full' };
+  function sessionOf(headers: http.IncomingHttpHeaders): StoredSession | undefined {
+    return content.sessions.get(String(headers['x-filesapi-auth']));
   }
+}
+
+/** A session may do what its user may. */
+function asKey({ id, userId }: StoredSession): StoredApiKey {
+  return { key: id, userId, permissionSet: 'full' };
+}
+
+/** The Go SDK writes `password:` in front of it, and the official command line nothing. */
+function passwordAgain(headers: http.IncomingHttpHeaders): string | undefined {
+  const given = headers['x-files-reauthentication'];
+  return given === undefined ? undefined : String(given).replace(/^password:/, '');
 }
 
 /** The path as it was sent: the site drops the `..` in it, where `URL` would resolve them. */

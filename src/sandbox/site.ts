@@ -3,8 +3,8 @@ import { page } from './listing.js';
 import { ok, type ApiReply, type ApiRequest } from './request.js';
 import { renderUser } from './user-reply.js';
 
-export function showApiKey({ key, bySession }: ApiRequest): ApiReply {
-  if (bySession) throw notFound();
+export function showApiKey({ key, session }: ApiRequest): ApiReply {
+  if (session) throw notFound();
   return ok({
     id: 1,
     descriptive_label: 'Sandbox',
@@ -27,10 +27,13 @@ export function showUsage({ content: { highWaterUserCount } }: ApiRequest): ApiR
 }
 
 export function listSsoStrategies(request: ApiRequest): ApiReply {
+  const counts = new Map<unknown, number>();
+  for (const { fields } of request.content.users.values())
+    counts.set(fields.sso_strategy_id, (counts.get(fields.sso_strategy_id) ?? 0) + 1);
   return page(
     request,
     request.content.ssoStrategies,
-    (strategy) => ({ ...strategy, user_count: 0 }),
+    (strategy) => ({ ...strategy, user_count: counts.get(strategy.id) ?? 0 }),
     [],
   );
 }

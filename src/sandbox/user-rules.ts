@@ -21,6 +21,11 @@ export function refuseUser(
     !/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+$/.test(given.email)
   )
     add('email', 'invalid', 'Email is invalid');
+  if (typeof given.tags === 'string' && !/^(?:[a-z0-9-]+(?:, ?[a-z0-9-]+)*)?$/.test(given.tags))
+    add('tags', 'invalid', 'Tags may hold only the letters a to z, digits and hyphens');
+  const hour = Number(given.notification_daily_send_time ?? 0);
+  if (hour < 0 || hour > 23)
+    add('notification_daily_send_time', 'inclusion', 'Notification daily send time is not 0 to 23');
   const password = given.password ?? given.change_password;
   if (typeof password === 'string') checkPassword(password, content, add);
   for (const [name, confirmation] of [

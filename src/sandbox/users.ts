@@ -1,4 +1,4 @@
-import { found, modelErrors, reauthenticationNeeded } from './api-error.js';
+import { found, modelErrors, reauthenticationFailed, reauthenticationNeeded } from './api-error.js';
 import type { Content } from './content.js';
 import { findGroup } from './groups.js';
 import { page } from './listing.js';
@@ -26,14 +26,21 @@ import { defaultsFor, renderUser } from './user-reply.js';
 import { refuseUser } from './user-rules.js';
 
 const filters = wordsOf(`username name email company site_admin password_validity_days ssl_required
-  last_login_at authenticate_until not_site_admin disabled partner_id primary_group_id workspace_id
-  site_id last_desktop_login_at`);
+  last_login_at authenticate_until not_site_admin disabled partner_id primary_group_id
+  workspace_id`);
+const sortable = wordsOf(`site_id authenticate_until email last_desktop_login_at last_login_at name
+  company password_validity_days ssl_required username site_admin`);
+const combinations = ['site_admin,username', 'not_site_admin,username', 'company,name'];
 
 export function listUsers(request: ApiRequest): ApiReply {
   const { content, query } = request;
   const inOrder = query.get('sort_by[username]') === 'asc';
   const users = usersFor(query.get('filter[username]'), inOrder, content);
-  return page(request, users, (user) => renderUser(user, content), filters, { inOrder });
+  return page(request, users, (user) => renderUser(user, content), filters, {
+    inOrder,
+    sortable,
+    combinations,
+  });
 }
 
 /** With the one filter that is asked for by the thousand, and the one order in which a whole site is read. */
@@ -77,7 +84,7 @@ export function updateUser(request: ApiRequest): ApiReply {
   const { content } = request;
   const user = findUser(request);
   const fields = readParameters(request, userUpdateParameters);
-  if (guarded.some((name) => fields[name] !== undefined)) requirePassword(request);
+  if (guarded.some((name) => fields[name] !== undefined)) requirePassword(request, 'fields');
   const groupIds = fields.group_ids === undefined ? undefined : readGroups(fields, content);
   refuseUser({ ...defaultsFor(content), ...user.fields, ...fields }, fields, user, content);
   if (typeof fields.username === 'string') content.renameUser(user, fields.username);
@@ -88,7 +95,7 @@ export function updateUser(request: ApiRequest): ApiReply {
 }
 
 export function deleteUser(request: ApiRequest): ApiReply {
-  requirePassword(request);
+  requirePassword(request, 'action');
   request.content.removeUser(findUser(request));
   return noContent;
 }
@@ -107,15 +114,21 @@ export function resendWelcomeEmail(request: ApiRequest): ApiReply {
 }
 
 export function resetTwoFactor(request: ApiRequest): ApiReply {
-  requirePassword(request);
+  requirePassword(request, 'action');
   Object.assign(findUser(request).fields, { active_2fa: false, type_of_2fa: null });
   return noContent;
 }
 
 const guarded = ['password', 'change_password', 'email', 'site_admin'];
 
-function requirePassword({ bySession }: ApiRequest): void {
-  if (bySession) throw reauthenticationNeeded();
+function requirePassword(
+  { session, passwordAgain, content }: ApiRequest,
+  what: 'action' | 'fields',
+): void {
+  if (!session) return;
+  if (passwordAgain === undefined) throw reauthenticationNeeded(what);
+  const user = content.users.get(session.userId);
+  if (!user || !content.hasPassword(user, passwordAgain)) throw reauthenticationFailed();
 }
 
 export function findUser(request: ApiRequest): StoredUser {

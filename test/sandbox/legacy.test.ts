@@ -105,6 +105,7 @@ describe('a create is refused', () => {
     ['with a space in it', { username: 'ada b' }, 'username is not valid'],
     ['without a home folder', { homeResource: undefined }, 'homeResource is required'],
     ['with a home folder that has no such id', { homeResource: 'id:1223' }, 'homeResource is not'],
+    ['with a folder that ends in a space', { homeResource: '/Home /ada' }, 'trailing whitespace'],
     ['without an address', { email: undefined }, 'email is required'],
     ['with a bad address', { email: 'ada' }, 'Email is invalid'],
     ['without a password', { password: undefined }, 'password is required'],
@@ -260,9 +261,12 @@ describe('a change', () => {
 it('counts what it does not know and ignores', async () => {
   const { call, sandbox } = await legacy();
   await call('POST', '/users', { ...ada, nickName: 'x', permissions: { read: true } });
+  // A parameter of Create User alone.
+  await call('PATCH', '/users/1', { timeZone: 'Europe/London', welcomeEmail: true });
   expect([...sandbox.traffic.unknownParameters.keys()]).toEqual([
     'POST /api/v2/users nickName',
     'POST /api/v2/users permissions.read',
+    'PATCH /api/v2/users/:id welcomeEmail',
   ]);
 });
 

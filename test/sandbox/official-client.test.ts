@@ -26,7 +26,19 @@ const User = (
     default: {
       create(params: object): Promise<OfficialUser>;
       find(id: number): Promise<OfficialUser>;
-      list(params: object): Promise<OfficialUser[] & { [Symbol.asyncIterator]?: unknown }>;
+      list(
+        params: object,
+        options?: { sessionId: string },
+      ): Promise<OfficialUser[] & { [Symbol.asyncIterator]?: unknown }>;
+    };
+  }
+).default;
+
+const Session = (
+  require('files.com/lib/models/Session.js') as {
+    default: {
+      create(params: object): Promise<{ id: string }>;
+      delete(options: { sessionId: string }): Promise<void>;
     };
   }
 ).default;
@@ -76,6 +88,15 @@ describe('the official package works against the sandbox', () => {
     await expect(User.create({ username: 'tAKEN' })).rejects.toMatchObject({
       error: 'Error saving model.',
     });
+  });
+
+  it('signs in, works with the session, and signs out', async () => {
+    const eve = { username: 'eve', password: 'secret-pass-1' };
+    await User.create(eve);
+    const { id: sessionId } = await Session.create(eve);
+    expect(await User.list({ per_page: 1000 }, { sessionId })).not.toHaveLength(0);
+    await Session.delete({ sessionId });
+    await expect(User.list({}, { sessionId })).rejects.toThrow(/Session token/);
   });
 
   it('is refused with a wrong key', async () => {

@@ -11,21 +11,41 @@ async function signedIn() {
   return { sandbox, call, path: `/users/${String(body.id)}` };
 }
 
+const wantingThePassword = (path: string) =>
+  [
+    ['PATCH', path, { password: 'secret-pass-2' }],
+    ['PATCH', path, { change_password: 'secret-pass-2' }],
+    ['PATCH', path, { email: 'ada@example.com' }],
+    ['PATCH', path, { site_admin: true }],
+    ['POST', `${path}/2fa/reset`, undefined],
+    ['DELETE', path, undefined],
+  ] as const;
+
 describe('a session', () => {
   it('does what its user may, but for what wants the password again', async () => {
     const { sandbox, call, path } = await signedIn();
     expect((await call('PATCH', path, { disabled: true }, session)).status).toBe(200);
     expect((await call('POST', `${path}/unlock`, undefined, session)).status).toBe(204);
-    for (const [method, at, body] of [
-      ['PATCH', path, { password: 'secret-pass-2' }],
-      ['PATCH', path, { change_password: 'secret-pass-2' }],
-      ['PATCH', path, { email: 'ada@example.com' }],
-      ['PATCH', path, { site_admin: true }],
-      ['POST', `${path}/2fa/reset`, undefined],
-      ['DELETE', path, undefined],
-    ] as const)
-      expect((await call(method, at, body, session)).status, `${method} ${at}`).toBe(403);
+    for (const [method, at, body] of wantingThePassword(path))
+      expect((await call(method, at, body, session)).body.type, `${method} ${at}`).toBe(
+        method === 'PATCH'
+          ? 'bad-request/reauthentication-needed-fields'
+          : 'not-authorized/reauthentication-needed-action',
+      );
     expect(sandbox.content.userNamed('ada')?.fields).not.toHaveProperty('email');
+  });
+
+  it('does that too with the password of its own user', async () => {
+    const { call, path } = await signedIn();
+    await call('PATCH', '/users/1', { password: 'secret-pass-9' });
+    const again = (password: string) => ({ ...session, 'X-Files-Reauthentication': password });
+    for (const [method, at, body] of wantingThePassword(path)) {
+      const wrong = await call(method, at, body, again('password:secret-pass-1'));
+      expect(wrong.body.type).toBe('not-authorized/reauthentication-failed');
+      const right = await call(method, at, body, again('password:secret-pass-9'));
+      expect(right.status, `${method} ${at}`).toBeLessThan(300);
+    }
+    expect((await call('GET', path)).status).toBe(404);
   });
 
   it('is none of the legacy API', async () => {
@@ -34,10 +54,31 @@ describe('a session', () => {
     expect(reply.status).toBe(401);
   });
 
-  it('is begun without a key', async () => {
-    const { call } = await signedIn();
-    const body = { username: 'ada', password: 'secret-pass-1' };
-    expect((await call('POST', '/sessions', body, { 'X-FilesAPI-Key': '' })).status).toBe(201);
+  const noKey = { 'X-FilesAPI-Key': '' };
+  const ada = { username: 'ada', password: 'secret-pass-1' };
+
+  it('is begun without a key, opens the site, and ends when its user signs out', async () => {
+    const { sandbox, call } = await signedIn();
+    const begun = await call('POST', '/sessions', ada, noKey);
+    expect(begun.status).toBe(201);
+    const hers = { ...noKey, 'X-FilesAPI-Auth': String(begun.body.id) };
+    expect((await call('GET', '/users', undefined, hers)).status).toBe(200);
+    expect((await call('GET', '/site', undefined, hers)).status).toBe(403);
+    expect(sandbox.content.snapshot().sessions).toHaveLength(2);
+    expect((await call('DELETE', '/sessions', undefined, hers)).status).toBe(204);
+    expect((await call('GET', '/users', undefined, hers)).status).toBe(401);
+    expect((await call('DELETE', '/sessions', undefined, hers)).status).toBe(401);
+    expect((await call('DELETE', '/sessions')).status).toBe(404);
+  });
+
+  it('is not begun by who is disabled, and ends with its user', async () => {
+    const { call, path } = await signedIn();
+    const begun = await call('POST', '/sessions', ada, noKey);
+    await call('PATCH', path, { disabled: true });
+    expect((await call('POST', '/sessions', ada, noKey)).status).toBe(401);
+    await call('DELETE', path);
+    const hers = { ...noKey, 'X-FilesAPI-Auth': String(begun.body.id) };
+    expect((await call('GET', '/users', undefined, hers)).status).toBe(401);
   });
 });
 

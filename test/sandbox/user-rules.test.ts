@@ -185,6 +185,35 @@ describe('usernames', () => {
   });
 });
 
+describe('what a parameter may hold beyond its type', () => {
+  it.each([
+    ['tags', 'A b', 'invalid'],
+    ['tags', 'a,,b', 'invalid'],
+    ['notification_daily_send_time', 24, 'inclusion'],
+    ['notification_daily_send_time', -1, 'inclusion'],
+  ])('%s: %j is refused', async (name, given, key) => {
+    const { call } = await sandboxAndCall();
+    for (const [method, path] of [
+      ['POST', '/users'],
+      ['PATCH', '/users/1'],
+    ] as const)
+      expect(await call(method, path, { username: 'ada', [name]: given })).toMatchObject({
+        status: 422,
+        body: { model_error_keys: { [name]: [key] } },
+      });
+  });
+
+  it.each([
+    ['tags', 'a-1,b'],
+    ['tags', ''],
+    ['notification_daily_send_time', 0],
+    ['notification_daily_send_time', 23],
+  ])('%s: %j is kept', async (name, given) => {
+    const { call } = await sandboxAndCall();
+    expect((await call('PATCH', '/users/1', { [name]: given })).body[name]).toBe(given);
+  });
+});
+
 it('null brings every field back to its default, and leaves the others', async () => {
   const { call } = await sandboxAndCall();
   const given = {
@@ -219,4 +248,7 @@ it('a strategy of single sign-on that is switched off takes no users', async () 
     model_error_keys: { sso_strategy_id: ['invalid'] },
   });
   expect((await call('POST', '/users', { ...sso, sso_strategy_id: 26 })).status).toBe(201);
+  const { body } = await call('GET', '/sso_strategies');
+  const counts = new Map(body.map(({ id, user_count }) => [id, user_count]));
+  expect([counts.get(26), counts.get(27)]).toEqual([1, 0]);
 });

@@ -219,6 +219,7 @@ describe('the list of users', () => {
   it.each([
     ['cursor=nonsense', 'bad-request/invalid-cursor'],
     ['filter[notes]=x', 'bad-request'],
+    ['filter_gt[authenticate_until]=soon', 'bad-request/datetime-parse'],
   ])('%s is refused', async (query, type) => {
     const { call } = await filled();
     const { status, body } = await call('GET', `/users?${query}`);
