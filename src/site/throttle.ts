@@ -72,17 +72,20 @@ export class Throttle {
 
   /**
    * The site refused a request for its rate. Everything waits as long as the site asks, or, when it
-   * does not say, one second, and twice as long each time again. Tells how long that is (ms), and
-   * whether it is news: what was under way when the site first said so is none.
+   * asks for no time (null or 0), one second, and twice as long each time again. Tells how long that
+   * is (ms), and whether it is news: what was under way when the site first said so is none.
    */
   limited(retryAfter: number | null, turn: Turn): { ms: number; isNew: boolean } {
     const now = this.#options.clock.now();
     const isNew = turn.at >= this.#pausedUntil;
+    const asksForTime = retryAfter !== null && retryAfter > 0;
     if (isNew) {
       this.#learned.limited();
-      this.#barePauses = retryAfter === null ? this.#barePauses + 1 : 0;
+      this.#barePauses = asksForTime ? 0 : this.#barePauses + 1;
     }
-    const ms = retryAfter ?? Math.min(60_000, 1000 * 2 ** Math.max(0, this.#barePauses - 1));
+    const ms = asksForTime
+      ? retryAfter
+      : Math.min(60_000, 1000 * 2 ** Math.max(0, this.#barePauses - 1));
     this.#pausedUntil = Math.max(this.#pausedUntil, now + ms);
     this.#learned.pausedUntil(this.#pausedUntil);
     this.#nextAt = Math.max(this.#nextAt, this.#pausedUntil);

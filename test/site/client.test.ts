@@ -470,6 +470,16 @@ describe('patience', () => {
     expect(waits.length).toBeGreaterThan(10);
   });
 
+  it('lasts longer each time while the site refuses and asks for no time at all', async () => {
+    const { site, seen, waits } = await serve((_, response, number) => {
+      if (number <= 4) json(response, 429, {}, { 'Retry-After': '0' });
+      else json(response, 200, user);
+    }, hurriedClock());
+    await site.getUser(7);
+    expect(waits.map(({ ms }) => ms)).toEqual([1000, 2000, 4000, 8000]);
+    expect(seen).toHaveLength(5);
+  });
+
   it('tells of long waits alone, and of a pause once', async () => {
     const slow = await serve(
       (_, response, number) => {
