@@ -288,7 +288,7 @@ function denied(refusal: Refusal): NotAllowedError {
   }
   const message =
     refusal.status === 401
-      ? `The site does not accept the API key: ${refusal.message} Check that the key is whole, has not expired, and belongs to this site.`
+      ? `The site does not accept the API key: ${refusal.message.replace(/[^.!?]$/, '$&.')} Check that the key is whole, has not expired, and belongs to this site.`
       : `The API key may not do this: ${refusal.message}`;
   return new NotAllowedError(message, refusal);
 }

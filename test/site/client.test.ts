@@ -264,6 +264,13 @@ it.each([
     NotAllowedError,
     'The site does not accept the API key: No. Check that the key',
   ],
+  [
+    '401 without a full stop',
+    401,
+    { error: 'bad' },
+    NotAllowedError,
+    'The site does not accept the API key: bad. Check that the key',
+  ],
 ])('a create that is answered with %s', async (_what, status, body, error, message) => {
   const { site, seen } = await serve((_, response) => json(response, status, body));
   await expect(site.createUser({ username: 'ada' })).rejects.toThrow(error);
