@@ -1,5 +1,6 @@
 import { allColumns } from '../../columns/table.js';
 import type { Refusal } from '../../site/errors.js';
+import { unexplained } from '../../site/refusal.js';
 import type { Outcome, Problem } from '../journal/format.js';
 
 /** How a row ended. */
@@ -25,7 +26,9 @@ export function problemsOf(
     })),
   );
   if (named.length > 0) return named;
-  return [{ column, message: `${step}: ${refusal.message} (HTTP ${refusal.status})` }];
+  const { status, message } = refusal;
+  const said = message === unexplained(status) ? message : `${message} (HTTP ${status})`;
+  return [{ column, message: `${step}: ${said}` }];
 }
 
 const columnOf: ReadonlyMap<string, string> = new Map(

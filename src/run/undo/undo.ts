@@ -44,7 +44,7 @@ export async function undoRun(
       onDeleted(user);
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
-      left.push(leave(user, `the site refused: ${error.message}`));
+      left.push(leave(user, `the site refused: ${error.refusal.message}`));
     }
     ended += 1;
     return true;
