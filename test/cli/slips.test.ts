@@ -1,4 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run, shell, workspace } from './command.js';
@@ -116,4 +118,28 @@ it('rows that no rejects file has, for a header that is wrong, are not called un
   expect(stderr).toBe(
     '1 row is in no rejects file: correct first what is said of it, or of the header.\n',
   );
+});
+
+it('a --base-url at which something else answers is named', async () => {
+  const server = http.createServer((_, response) => {
+    response.writeHead(404, { 'Content-Type': 'text/html' }).end('<!doctype html><p>Not found');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await space.file('users.csv', 'username,authentication_method\nada,okta\n');
+  for (const command of [
+    ['import', 'users.csv', '--yes'],
+    ['users', 'disable', 'users.csv', '--yes'],
+    ['whoami'],
+  ]) {
+    const { code, stdout, stderr } = await run([...command, '--base-url', url], {
+      cwd: space.path,
+      env: { FILES_API_KEY: 'key1that2is3secret', HOME: space.path },
+    });
+    expect(stderr.trimEnd().split('\n').at(-1)).toBe(
+      `files-bulk-import: ${url}/api/rest/v1 does not answer as Files.com does (HTTP status 404, and not from the API). Check the name or the address of the site.`,
+    );
+    expect([code, stdout], command.join(' ')).toEqual([2, '']);
+  }
+  server.close();
 });
