@@ -63,6 +63,7 @@ export const issueCodes = {
   'time-zone-unknown': 'error',
   'path-too-long': 'error',
   'path-has-no-name': 'error',
+  'path-space-at-end': 'error',
   'path-of-a-computer': 'warning',
   'ip-separator': 'error',
   'ip-malformed': 'error',

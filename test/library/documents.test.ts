@@ -41,7 +41,7 @@ describe('examples', () => {
       'samples/broken.csv',
     ]);
     expect(await code).toBe(0);
-    expect(output.stdout).toContain('12 of 42 rows are valid.');
+    expect(output.stdout).toContain('12 of 43 rows are valid.');
   });
 
   it('import.mjs creates the users of a file', async () => {

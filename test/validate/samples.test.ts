@@ -82,7 +82,8 @@ const faults = `
 41 - quote-misplaced
 42 - invalid-utf8
 46 email email-malformed
-47 - quote-never-closed
+47 home_folder path-space-at-end
+48 - quote-never-closed
 `;
 
 /** So is each of damaged.csv, by what a spreadsheet or a wrong encoding has done to it. */

@@ -10,7 +10,8 @@ interface Problem {
     | 'folder-permission-malformed'
     | 'folder-permission-unknown'
     | 'path-too-long'
-    | 'path-has-no-name';
+    | 'path-has-no-name'
+    | 'path-space-at-end';
   readonly message: string;
   /** How sure it is that the entry's mended text is what was meant; undefined: that still has the problem. */
   readonly mended: Certainty | undefined;
@@ -112,9 +113,10 @@ export function readEntry(raw: string): Entry {
     );
   const problems: Problem[] = [];
   const problem = pathProblem(folder);
-  if (problem) problems.push({ ...problem, mended: undefined });
+  if (problem)
+    problems.push({ ...problem, mended: problem.mended === undefined ? undefined : 'certain' });
   const { items, mended } = readItems(entry.slice(at + 1), folder, problems);
-  const text = `${escapeBar(folder)}=${mended}`;
+  const text = `${escapeBar(problem?.mended ?? folder)}=${mended}`;
   return { folder, items, spaced: raw !== text, problems, mended: text };
 }
 

@@ -13,7 +13,7 @@ export const folder: Kind<string> = kind({
   read(cell, report) {
     const problem = pathProblem(cell);
     if (problem) {
-      report(problem.code, problem.message);
+      report(problem.code, problem.message, problem.mended, 'certain');
       return undefined;
     }
     reportOfComputer(cell, report);
@@ -41,17 +41,29 @@ export function reportOfComputer(path: string, report: ReportProblem): void {
 }
 
 interface PathProblem {
-  readonly code: 'path-too-long' | 'path-has-no-name';
+  readonly code: 'path-too-long' | 'path-has-no-name' | 'path-space-at-end';
   readonly message: string;
+  /** The path as it is certainly meant. */
+  readonly mended?: string;
 }
 
 /** What is wrong with a path; undefined: nothing. */
 export function pathProblem(path: string): PathProblem | undefined {
   const message = tooLong('path', path, longestPath);
   if (message !== undefined) return { code: 'path-too-long', message };
-  if (path === '/' || normalPath(path) !== '') return undefined;
-  return {
-    code: 'path-has-no-name',
-    message: `Nothing is left of the path ${quote(path)}: the site drops "." and ".." and empty parts. The root folder is written /.`,
-  };
+  if (path !== '/' && normalPath(path) === '')
+    return {
+      code: 'path-has-no-name',
+      message: `Nothing is left of the path ${quote(path)}: the site drops "." and ".." and empty parts. The root folder is written /.`,
+    };
+  const parts = path.split(/([/\\])/);
+  const spaced = parts.find((part) => part !== part.trimEnd());
+  if (spaced === undefined) return undefined;
+  const problem = {
+    code: 'path-space-at-end',
+    message: `In the path ${quote(path)} the name ${quote(spaced)} ends in white space, which the site refuses. Write it without that.`,
+  } as const;
+  // What a name of white space alone stands for is a guess.
+  const isBlank = parts.some((part) => part !== '' && part.trim() === '');
+  return isBlank ? problem : { ...problem, mended: parts.map((part) => part.trimEnd()).join('') };
 }

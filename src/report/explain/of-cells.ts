@@ -205,6 +205,14 @@ export const ofCells = {
     cure: 'Write the path from the root. If the root itself is meant, write /.',
     example: cell('root_folder', '..', '/'),
   },
+  'path-space-at-end': {
+    what: 'A folder in the path has a name that ends in white space',
+    why: 'The site has no such folders, and refuses to make one.',
+    cause: 'A path that was typed, or put together of cells with a space at their end.',
+    cure: 'Remove the white space. `fix` does so, unless a name is nothing else.',
+    fix: true,
+    example: cell('home_folder', 'Home /ada', 'Home/ada'),
+  },
   'path-of-a-computer': {
     what: 'The path is one on a Windows computer or a file server',
     why: 'The site has no drives or servers: they become folders of their own, and the user gets an empty one.',
