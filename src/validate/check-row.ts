@@ -1,11 +1,12 @@
 import type { CellContext, Column, ReportProblem } from '../columns/column.js';
-import { issue, type Issue, type IssueCode } from '../columns/issue.js';
+import { issue, issueCodes, type Issue, type IssueCode } from '../columns/issue.js';
 import { cellText, readCell, trimmed } from '../columns/read-cell.js';
 import { carriedValues } from '../columns/legacy/user.js';
 import type { CellValues, ColumnName } from '../columns/table.js';
 import { rejectColumns, type RowLayout } from '../source/header.js';
 import { textOf, type CellSource } from '../source/mapping.js';
 import type { Entry, Row } from '../source/row.js';
+import { settledCell, type SettledCell } from './fix-cell.js';
 import { legacyRules } from './legacy-rules.js';
 import { rowRules, rowRulesButPassword, type RowCells } from './row-rules.js';
 import { shiftedSecret } from './shifted-secret.js';
@@ -79,12 +80,23 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
 
   let line = 0;
   let width = 0;
-  let current = '';
+  // Of the cell that is being read: its column, the last suggestion, and what that comes to.
+  let current: Column;
+  let suggested: string | null = null;
+  let settled: SettledCell | undefined;
+  // What cells that are wrong certainly mean, by their columns.
+  let mended: Record<string, unknown> = {};
   let issues: Issue[] = [];
   const failed = (column: string): boolean =>
     issues.some((found) => found.column === column && found.severity === 'error');
-  const reportCell: ReportProblem = (code, message, suggestion) => {
-    report(code, current, message, suggestion);
+  const reportCell: ReportProblem = (code, message, suggestion = null, certainty) => {
+    // All problems of a long cell can have the same one.
+    if (suggestion === null) settled = undefined;
+    else if (suggestion !== suggested) settled = settledCell(current, suggestion, context);
+    suggested = suggestion;
+    if (certainty === 'certain' && settled && issueCodes[code] === 'error')
+      mended[current.name] = settled.value;
+    report(code, current.name, message, settled?.text);
   };
   const report = (
     code: IssueCode,
@@ -103,6 +115,7 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
     line = row.line;
     width = row.cells.length;
     issues = [];
+    mended = {};
     if (isHeaderAgain(row)) return checked(row, undefined, null, [repeatedHeader(line)]);
     const values: Record<string, unknown> = { ...noValues };
     for (const { column, source } of order) {
@@ -110,7 +123,8 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
       if (raw === undefined || raw === '') continue;
       const cell = cellText(column, raw);
       if (cell === '') continue;
-      current = column.name;
+      current = column;
+      suggested = null;
       const silent = column.ignoredWhen;
       if (silent && values[silent.column] === silent.value) {
         reportCell(silent.code, silent.message);
@@ -127,8 +141,9 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
         'Every row needs a username. Fill it in, or remove the row.',
       );
     const cells: RowCells = {
-      // The table's types say what each column's `read` returns under its own name.
-      values: values,
+      // The table's types say what each column's `read` returns under its own name. Of a cell
+      // that is wrong what `fix` would write counts: what is wrong with that is known before.
+      values: issues.length === 0 ? values : { ...values, ...mended },
       failed,
     };
     for (const rule of rules) rule(cells, report);

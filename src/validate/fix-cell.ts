@@ -1,5 +1,5 @@
 import type { CellContext, Column } from '../columns/column.js';
-import type { IssueCode } from '../columns/issue.js';
+import { issueCodes, type IssueCode } from '../columns/issue.js';
 import { cellText, readCell } from '../columns/read-cell.js';
 
 /** Why something was changed: the issue that is gone, or white space around a cell, which is none. */
@@ -57,4 +57,30 @@ function firstCertain(
     context,
   );
   return found[0];
+}
+
+/** A text about which nothing is wrong, and what it means. */
+export interface SettledCell {
+  readonly text: string;
+  readonly value: unknown;
+}
+
+/** What a text comes to with all that is certain put right; undefined when it is wrong even so. */
+export function settledCell(
+  column: Column,
+  text: string,
+  context: CellContext,
+): SettledCell | undefined {
+  const settled = fixCell(column, text, false, context)?.text ?? text;
+  let wrong = settled === '';
+  const value = readCell(
+    column,
+    settled,
+    false,
+    (code) => {
+      wrong ||= issueCodes[code] === 'error';
+    },
+    context,
+  );
+  return wrong ? undefined : { text: settled, value };
 }

@@ -6,6 +6,7 @@ import type { IssueCode } from '../columns/issue.js';
 
 /** A row's values, and what became of the cells that left none. */
 export interface RowCells {
+  /** Of a cell that is wrong: what it certainly means. */
   readonly values: CellValues;
   /** Whether a cell was filled in but is wrong; that has been said already. */
   readonly failed: (column: ColumnName) => boolean;
@@ -73,9 +74,9 @@ export const rowRules: readonly RowRule[] = [
 /** Those where a missing password is no matter, or the legacy API's rule says enough of it. */
 export const rowRulesButPassword = rowRules.filter((rule) => rule !== passwordMethodWantsPassword);
 
-/** undefined when the cell is wrong: then nothing can be said about what depends on it. */
+/** undefined when the cell is wrong and not certainly something else: then nothing can be said about what depends on it. */
 function methodOf({ values, failed }: RowCells): string | undefined {
-  return failed('authentication_method') ? undefined : (values.authentication_method ?? 'password');
+  return values.authentication_method ?? (failed('authentication_method') ? undefined : 'password');
 }
 
 /** A cell that is there, or Y, with one method alone. */

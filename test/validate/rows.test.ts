@@ -41,8 +41,14 @@ describe('rules between the cells of a row', () => {
       'password password-not-used',
     ],
     [
-      'a password with a wrong method',
+      'a password with a method that is certainly another',
       { authentication_method: 'Okta', password: 'x' },
+      'authentication_method authentication-method-unknown',
+      'password password-not-used',
+    ],
+    [
+      'a password with a method that may be another',
+      { authentication_method: 'okto', password: 'x' },
       'authentication_method authentication-method-unknown',
     ],
     // password-missing
@@ -93,7 +99,17 @@ describe('rules between the cells of a row', () => {
       { authentication_method: 'email', self_managed: 'Y' },
       'authentication_method authentication-method-unknown',
     ],
-    ['self-managed, wrongly written', { ...ok, self_managed: 'yes' }, 'self_managed not-yes-or-no'],
+    [
+      'self-managed, wrongly written',
+      { ...ok, self_managed: 'yes' },
+      'self_managed not-yes-or-no',
+      'self_managed self-managed-needs-email-signup',
+    ],
+    [
+      'not self-managed, wrongly written',
+      { ...ok, self_managed: 'no' },
+      'self_managed not-yes-or-no',
+    ],
     // email-signup-needs-email
     [
       'invited without an address',
@@ -131,6 +147,11 @@ describe('rules between the cells of a row', () => {
       'home with a wrong root',
       { ...ok, root_folder: '..', home_folder: 'Home' },
       'root_folder path-has-no-name',
+    ],
+    [
+      'home within a root with white space at its end',
+      { ...ok, root_folder: 'Home /Ada', home_folder: 'Home/Ada/inbox' },
+      'root_folder path-space-at-end',
     ],
     // folder-permissions-ignored
     [
