@@ -4,7 +4,7 @@ import { count } from '../report/count.js';
 import type { Bytes } from '../source/open.js';
 import type { CheckedEntry } from '../validate/check-row.js';
 import { placeAt, type FilePlace } from '../source/new-file.js';
-import { errorsIn, writeRejects, type Rejects } from '../validate/rejects.js';
+import { errorsIn, writeRejects, type Rejects, type RowError } from '../validate/rejects.js';
 import { beside } from './beside.js';
 import { requireCsvName } from './csv-name.js';
 import { UsageError } from './exit.js';
@@ -17,7 +17,7 @@ type RejectsWriter = (
   context: CellContext,
   /** How many rows there are with errors. */
   invalid: number,
-  errorsOf?: (entry: CheckedEntry) => readonly string[],
+  errorsOf?: (entry: CheckedEntry) => readonly RowError[],
 ) => Promise<void>;
 
 /** `rejects` true: beside the file. Throws where they could not be written, before anything is read. */

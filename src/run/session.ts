@@ -140,10 +140,7 @@ async function rejectsOf(
     request.source.read(fingerprint),
     checkContext(request),
     placeOf('rejects', run, request),
-    (entry) => [
-      ...errorsIn(entry),
-      ...(problems.get(entry.line) ?? []).map(({ message }) => message),
-    ],
+    (entry) => [...errorsIn(entry), ...(problems.get(entry.line) ?? [])],
   );
   return rejects?.path;
 }

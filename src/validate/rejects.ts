@@ -12,6 +12,15 @@ export interface Rejects {
   readonly rows: number;
 }
 
+/** What is wrong with a row. */
+export interface RowError {
+  /** null: the whole row. */
+  readonly column: string | null;
+  readonly message: string;
+  /** What to write in the cell. */
+  readonly suggestion?: string | null;
+}
+
 /**
  * Writes the rows that are to be corrected and given again, cells as they came, each with its line and
  * what is wrong with it. undefined when there is none: then no file is made. The file may hold passwords:
@@ -21,7 +30,7 @@ export async function writeRejects(
   bytes: Bytes,
   context: CellContext,
   place: FilePlace,
-  errorsOf: (entry: CheckedEntry) => readonly string[],
+  errorsOf: (entry: CheckedEntry) => readonly RowError[],
 ): Promise<Rejects | undefined> {
   const table = await readTable(bytes);
   const check = checkTable(table, context);
@@ -40,7 +49,9 @@ export async function writeRejects(
         const cells = own.map((at) => row.cells[at] ?? '');
         // Cells beyond the header's are kept where they can be seen, after the added columns.
         const beyond = row.cells.slice(width);
-        return [csvLine([...cells, String(entry.line), errors.join('; '), ...beyond])];
+        return [
+          csvLine([...cells, String(entry.line), errors.map(errorText).join(' | '), ...beyond]),
+        ];
       });
       if (lines.length === 0) continue;
       if (!file) {
@@ -60,7 +71,13 @@ function isRejectColumn(cell: string): boolean {
   return rejectColumns.includes(cell.trim());
 }
 
-/** What is wrong with a row, for who is to correct it. */
-export function errorsIn({ issues }: CheckedEntry): string[] {
-  return issues.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+export function errorsIn({ issues }: CheckedEntry): readonly RowError[] {
+  return issues.filter(({ severity }) => severity === 'error');
+}
+
+/** For who is to correct it. */
+function errorText({ column, message, suggestion }: RowError): string {
+  const where = column === null ? '' : `${column}: `;
+  const instead = typeof suggestion === 'string' ? ` Write: ${suggestion || '(nothing)'}` : '';
+  return `${where}${message}${instead}`;
 }

@@ -35,8 +35,8 @@ test('are the rows with errors as they came, each with its line and all that is 
     rows: 3,
     csv: [
       'username,authentication_method,email,Shoe,_line,_errors',
-      '" ada ",okta,nowhere," 41",2,"""nowhere"" has no @. Write one address, such as ada@example.com."',
-      'bob,okta,,,5,"The username ""bob"" is already on line 3; case makes no difference. Remove one of the two rows, or rename one."',
+      '" ada ",okta,nowhere," 41",2,"email: ""nowhere"" has no @. Write one address, such as ada@example.com."',
+      'bob,okta,,,5,"username: The username ""bob"" is already on line 3; case makes no difference. Remove one of the two rows, or rename one."',
       'eva,okta,eva@example.com,43,6,"This row has 8 cells, the header 6. A cell that contains commas must be put in double quotes.","be,yond",more',
       '',
     ].join('\n'),
@@ -48,15 +48,28 @@ test('are no file where there are none', async () => {
   expect(await readdir(directory)).toEqual([]);
 });
 
-test('name every error of a row', async () => {
-  const { csv } = (await rejectsOf('username\nada\n', () => ['one', 'two'])) ?? {};
-  expect(csv).toBe('username,_line,_errors\nada,2,one; two\n');
+test('name every error of a row, with its column and what to write', async () => {
+  const content =
+    'username,ftp_permission,password\nada  king,yes,#N/A,more\nbob,Y\nADA  KING,N,x\n';
+  const { csv } = (await rejectsOf(content)) ?? {};
+  expect(csv?.split('\n').slice(1)).toEqual([
+    [
+      'ada  king,yes,#N/A,2,"username: The username has two spaces in a row, which the site refuses. Write one. Write: ada king',
+      'ftp_permission: This must be Y or N, exactly; it is ""yes"". Write: Y',
+      'password: This is what a spreadsheet shows in place of a value. Correct the formula, or widen the column, and save the file again.',
+      'This row has 4 cells, the header 3. A cell that contains commas must be put in double quotes.",more',
+    ].join(' | '),
+    expect.stringMatching(
+      /^ADA {2}KING,N,x,4,"username: .* Write: ADA KING \| username: The username ""ADA KING"" is already on line 2;/,
+    ),
+    '',
+  ]);
 });
 
 test('leave nothing where writing them fails', async () => {
   const failing = rejectsOf(`username\n${'ada\n'.repeat(5000)}`, ({ line }) => {
     if (line === 5000) throw new Error('enough');
-    return ['one'];
+    return [{ column: null, message: 'one' }];
   });
   await expect(failing).rejects.toThrow('enough');
   expect(await readdir(directory)).toEqual([]);

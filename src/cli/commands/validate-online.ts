@@ -4,7 +4,7 @@ import { checkContext } from '../../run/reading.js';
 import type { PlanRequest } from '../../run/request.js';
 import { systemClock } from '../../site/clock.js';
 import { openSource } from '../../source/open.js';
-import { errorsIn } from '../../validate/rejects.js';
+import { errorsIn, type RowError } from '../../validate/rejects.js';
 import type { ExitCode } from '../exit.js';
 import { issueFormat } from '../issue-format.js';
 import { issueReport } from '../issue-report.js';
@@ -39,7 +39,7 @@ export async function validateOnline(
     const files = await openReportFiles(flags, file, { file: source.name, program, now });
     try {
       const report = await issueReport(source.name, format, flags, io);
-      const refused = new Map<number, readonly string[]>();
+      const refused = new Map<number, readonly RowError[]>();
       let written = Promise.resolve();
       const request: PlanRequest = {
         source,
@@ -86,12 +86,11 @@ export async function validateOnline(
 
 function addRefusal(
   { action, line, issues = [] }: PlannedRow,
-  refused: Map<number, readonly string[]>,
+  refused: Map<number, readonly RowError[]>,
 ): void {
   if (action !== 'refuse') return;
-  const errors = issues.filter(({ severity }) => severity === 'error');
   refused.set(
     line,
-    errors.map(({ message }) => message),
+    issues.filter(({ severity }) => severity === 'error'),
   );
 }
