@@ -16,10 +16,7 @@ export class Interrupt {
   #gentle = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(
-    private readonly announce: (message: string) => void,
-    private readonly onGentle: () => void = () => undefined,
-  ) {
+  constructor(private readonly announce: (message: string) => void) {
     // Every request under way listens; Node takes more than ten for a leak.
     setMaxListeners(0, this.#stop.signal, this.#abort.signal);
     for (const signal of this.#signals) process.on(signal, this.#listener);
@@ -43,7 +40,6 @@ export class Interrupt {
   /** From now on there is something in flight that is worth finishing. */
   finishGently(): void {
     this.#gentle = true;
-    this.onGentle();
   }
 
   trigger(): void {

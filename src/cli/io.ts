@@ -15,8 +15,8 @@ export interface Io {
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** From now on the command runs to its end even if nobody reads its output. */
-  readonly finishUnread: () => void;
+  /** From now on the command ends, with 0, when nobody reads its output: to go on would be for nothing. */
+  readonly endUnread: () => void;
 }
 
 /** Flags that every command has. */

@@ -7,8 +7,11 @@ import { wrapped } from './wrapped.js';
 
 /** Starts the command line on this process. Its version is answered before anything else is loaded. */
 const { version } = packageFile;
-/** Whoever reads our output may stop at any time. That is no error, and no end of what is done on a site. */
-let endsUnread = true;
+/**
+ * Whoever reads our output may stop at any time. That is no error, and no end of what is done: the exit code
+ * is still that of the whole.
+ */
+let endsUnread = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') {
     if (endsUnread) process.exit(process.exitCode ?? exitCodes.ok);
@@ -38,7 +41,7 @@ async function run(): Promise<ExitCode> {
     stderr: process.stderr,
     env: process.env,
     cwd: process.cwd(),
-    finishUnread: () => void (endsUnread = false),
+    endUnread: () => void (endsUnread = true),
   };
   try {
     const { runProgram } = await import('./program.js');

@@ -23,7 +23,7 @@ export async function withConnection(
   perform: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const progress = await progressOn(io, flags);
-  const interrupt = new Interrupt((message) => progress.say(message), io.finishUnread);
+  const interrupt = new Interrupt((message) => progress.say(message));
   // Whoever is to give it may never do so.
   interrupt.abort.addEventListener('abort', () => io.stdin.destroy());
   try {

@@ -108,6 +108,13 @@ it('in a pipe ends quietly when nobody reads on', async () => {
   expect(await shell(line, env)).toMatchObject({ stdout: 'username\n', stderr: '' });
 });
 
+it('asks the site for nothing more when nobody reads: it would exit with 3', async () => {
+  const { sandbox, env } = await setUp(['ada']);
+  permit(sandbox, 'x=list;y');
+  const line = `$tool export --base-url ${sandbox.url} --quiet | true; echo "\${PIPESTATUS[0]}"`;
+  expect(await shell(line, env)).toMatchObject({ stdout: '0\n', stderr: '' });
+});
+
 it('on a terminal shows what could move its cursor escaped', async () => {
   const { sandbox, env } = await setUp(['ada']);
   for (const { fields } of sandbox.content.users.values()) fields.company = 'Acme\u001b[2J';

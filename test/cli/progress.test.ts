@@ -115,7 +115,7 @@ async function progressInto(terminal: { readonly isTTY?: boolean }) {
     stderr,
     env: {},
     cwd: '/',
-    finishUnread: () => undefined,
+    endUnread: () => undefined,
   };
   return { stderr, progress: await progressOn(io, {}) };
 }

@@ -44,6 +44,36 @@ it('an import whose reader has left still tells that rows failed', async () => {
   expect(stdout).toBe('3\n');
 });
 
+const manyErrors = `username,authentication_method\n${'a,oktaX\n'.repeat(20_000)}`;
+
+it.each([
+  ['validate', '| true', ''],
+  ['validate', '| head -n 1', '--json'],
+  ['validate', '| head -n 1', '--ndjson'],
+  ['fix', '| true', '--dry-run'],
+  ['fix', '| head -n 1', '-o -'],
+  ['plan', '| true', '--sandbox'],
+  ['import', '| true', '--sandbox --yes'],
+])('%s whose reader has left has the code of the whole: %s %s', async (name, reader, flags) => {
+  const { file } = await setUp(manyErrors);
+  const { stdout, stderr } = await shell(
+    `$tool ${name} ${file} ${flags} ${reader}; echo "\${PIPESTATUS[0]}"`,
+  );
+  expect(stdout.trim().split('\n').at(-1), stderr).toBe('1');
+});
+
+it('an ended run whose reader has left has its code', async () => {
+  const { file, at, env } = await setUp(
+    'username,password,email\nada,secret-pass-1,\nbob,secret-pass-2,nobody\n',
+  );
+  const command = `$tool import ${file} ${at.join(' ')} --skip-invalid`;
+  const { stdout } = await shell(
+    `${command} > /dev/null; ${command} | true; echo "\${PIPESTATUS[0]}"`,
+    env,
+  );
+  expect(stdout).toBe('3\n');
+});
+
 it('users whose reader has left comes to its end', async () => {
   const { sandbox, file, at, env } = await setUp('username\nada\nnobody-of-that-name\n');
   const ada = { id: 50, username: 'ada', fields: {}, groupIds: [], adminGroupIds: [] };

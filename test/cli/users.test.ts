@@ -270,7 +270,7 @@ describe('agreeing to it', () => {
     const [stdin, stdout, stderr] = [terminal(), terminal(), terminal()];
     stderr.once('data', () => stdin.end(`${typed}\n`));
     const interrupt = new Interrupt(() => undefined);
-    const process = { version: '0.0.0', env: {}, cwd: '/', finishUnread: () => undefined };
+    const process = { version: '0.0.0', env: {}, cwd: '/', endUnread: () => undefined };
     const io = { ...process, stdin, stdout, stderr };
     expect(await confirmCount('How many? ', 3, { io, interrupt })).toBe(agreed);
     interrupt.dispose();

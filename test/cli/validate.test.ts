@@ -230,7 +230,7 @@ it('a broken pipe ends quietly', async () => {
   );
   const [first = '', ...rest] = output.trim().split('\n');
   expect(parse(first)).toMatchObject({ line: 2 });
-  expect(rest).toEqual(['0']);
+  expect(rest).toEqual(['1']);
 });
 
 it('a temporary directory that is missing is said to be so, not standard input', async () => {

@@ -50,7 +50,7 @@ export function wholeProgram(): Command {
     stderr: new PassThrough(),
     env: {},
     cwd: '.',
-    finishUnread: () => undefined,
+    endUnread: () => undefined,
   };
   return buildProgram({ args: [], io, exit: () => undefined }, () => true);
 }

@@ -32,6 +32,8 @@ export async function exportFile(
 ): Promise<ExitCode> {
   requireCsvName(output, 'export');
   const place = output === '-' ? undefined : await placeAt(output);
+  // Its calls are billed.
+  io.endUnread();
   return withConnection(flags, io, async (session) => {
     const { connection, progress } = session;
     const file = place && (await NewFile.create({ ...place, onPartial: removeAtExit }));

@@ -166,8 +166,6 @@ export class ImportCommand {
     const { io, connection, progress } = session;
     progress.stop();
     await this.#reports?.settled();
-    // Whether anyone reads what was found decides nothing.
-    io.finishUnread();
     if (flags.json !== true) await write(io.stdout, report.soFar());
     const { planQuestion, renderPlan, renderPlannedRows } =
       await import('../../report/plan-text.js');

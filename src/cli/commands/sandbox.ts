@@ -21,6 +21,7 @@ export async function sandbox(flags: SandboxFlags, io: Io): Promise<ExitCode> {
   const faults = flags.faults === undefined ? undefined : readFaults(flags.faults);
   const content = state === undefined ? undefined : await loadContent(state);
   const interrupt = new Interrupt(() => undefined);
+  io.endUnread();
   try {
     const running = await startSandbox({
       port,

@@ -145,8 +145,6 @@ export class ActionCommand {
     const { io, connection, progress } = session;
     const { action, send } = plan;
     progress.stop();
-    // Whether anyone reads what was found decides nothing.
-    io.finishUnread();
     if (flags.json !== true) await write(io.stdout, report.soFar());
     if (flags.quiet !== true)
       await write(io.stderr, await planText(plan, context, { flags, io, connection }, io.stderr));
