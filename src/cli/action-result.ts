@@ -32,6 +32,8 @@ export async function concludeAction(
   const { flags, io } = conclusion;
   if (flags.json === true) await writeJson(io, asJson(result, conclusion));
   else await tell(result, conclusion);
+  if ('account' in result)
+    await write(io.stderr, nextStep(result.account, result.type === 'shown', conclusion));
   return codeOf(result);
 }
 
@@ -67,7 +69,7 @@ function asJson(result: ActionResult, { file, issues }: Conclusion): Record<stri
 }
 
 async function tell(result: ActionResult, conclusion: Conclusion): Promise<void> {
-  const { flags, io, report } = conclusion;
+  const { flags, io, report, connection } = conclusion;
   await write(io.stdout, report.end(result.summary));
   switch (result.type) {
     case 'invalid': {
@@ -82,8 +84,12 @@ async function tell(result: ActionResult, conclusion: Conclusion): Promise<void>
     case 'declined':
       return write(io.stderr, 'Nothing was done.\n');
     case 'shown':
-    case 'ran':
-      return tellAccount(result.account, result.type === 'shown', conclusion);
+    case 'ran': {
+      if (flags.quiet === true) return;
+      const style = await styleFor(io.stdout, io.env, flags);
+      const how = { kept: connection.keepsRuns, planned: result.type === 'ran' };
+      return write(io.stdout, renderActionAccount(result.account, how, style));
+    }
   }
 }
 
@@ -100,33 +106,24 @@ export async function planText(
   return renderActionPlan(plan, { site: connection.called, style, expected, resumed });
 }
 
-async function tellAccount(
-  account: ActionAccount,
+/** What to do next, with the command to type. */
+function nextStep(
+  { stop, run, action, tally }: ActionAccount,
   shown: boolean,
-  { flags, io, connection, file }: Conclusion,
-): Promise<void> {
-  if (flags.quiet !== true) {
-    const style = await styleFor(io.stdout, io.env, flags);
-    await write(
-      io.stdout,
-      renderActionAccount(account, { kept: connection.keepsRuns, planned: !shown }, style),
-    );
-  }
-  const { stop, run, action, tally } = account;
+  { flags, connection, file }: Conclusion,
+): string {
+  const resume = resumeCommand(run, flags, connection);
   if (stop) {
     const limit = action === 'delete' ? ' --max N' : '';
-    const resume =
+    const next =
       file === '-'
         ? `To continue, give the same bytes to: files-bulk-import users ${action} - --yes${limit}`
-        : `To continue: ${resumeCommand(run, flags, connection)}`;
-    return write(io.stderr, stopText(stop, resume, connection));
+        : `To continue: ${resume}`;
+    return stopText(stop, next, connection);
   }
-  if (connection.sandbox) return;
-  if (shown)
-    await write(
-      io.stderr,
-      `Run ${run} of this file has ended; nothing was done now. ${startOver(`users ${action}`, file)}\n`,
-    );
-  if (tally.failed > 0)
-    await write(io.stderr, `To try again what failed: ${resumeCommand(run, flags, connection)}\n`);
+  if (connection.sandbox) return '';
+  const over = shown
+    ? `Run ${run} of this file has ended; nothing was done now. ${startOver(`users ${action}`, file)}\n`
+    : '';
+  return tally.failed > 0 ? `${over}To try again what failed: ${resume}\n` : over;
 }

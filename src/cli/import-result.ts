@@ -5,6 +5,7 @@ import type { ImportResult } from '../run/import.js';
 import type { Invalid } from '../run/planning.js';
 import type { Stop } from '../run/stop.js';
 import { count } from '../report/count.js';
+import { whyStopped } from '../report/why-stopped.js';
 import { printable } from '../columns/printable.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { mayHaveKey } from '../site/base-url.js';
@@ -29,6 +30,7 @@ export async function conclude(result: ImportResult, telling: Telling): Promise<
   const { flags, io } = telling;
   if (flags.json === true) await writeJson(io, await asJson(result, telling));
   else await tell(result, telling);
+  if ('account' in result) await write(io.stderr, nextStep(result, telling));
   return codeOf(result);
 }
 
@@ -80,7 +82,7 @@ async function asJson(
 }
 
 async function tell(result: ImportResult, telling: Telling): Promise<void> {
-  const { io, flags, report, file } = telling;
+  const { io, flags, report } = telling;
   if (result.type === 'declined') return write(io.stderr, 'Nothing was created.\n');
   await write(io.stdout, report.end(result.summary));
   if (result.type === 'invalid') {
@@ -101,7 +103,6 @@ async function tell(result: ImportResult, telling: Telling): Promise<void> {
     );
     if (sandbox) await write(io.stdout, await wrapped(holdings(sandbox), io.stdout, io.env));
   }
-  await write(io.stderr, nextStep(result.type === 'shown', account, file, telling));
 }
 
 interface InvalidFlags {
@@ -131,9 +132,12 @@ function holdings({ content, traffic }: Sandbox): string {
 }
 
 /** What to do next, with the command to type. */
-function nextStep(shown: boolean, account: RunAccount, file: string, telling: Telling): string {
-  const { connection, flags } = telling;
+function nextStep(
+  { type, account }: Extract<ImportResult, { account: RunAccount }>,
+  { connection, flags, file }: Telling,
+): string {
   const { stop, run, tally } = account;
+  const shown = type === 'shown';
   const resume =
     file === '-'
       ? 'To continue, give the same bytes to: files-bulk-import import - --yes (with the same options)'
@@ -148,8 +152,7 @@ function nextStep(shown: boolean, account: RunAccount, file: string, telling: Te
 
 /** Why it stopped, and how to continue. */
 export function stopText(stop: Stop, resume: string, { sandbox }: Connection): string {
-  const why = 'message' in stop ? printable(stop.message) : 'Interrupted.';
-  return `${why}\n${sandbox ? 'The sandbox is gone, and the run with it.' : resume}\n`;
+  return `${printable(whyStopped(stop))}\n${sandbox ? 'The sandbox is gone, and the run with it.' : resume}\n`;
 }
 
 /** As a whole, since `resume` has no --restart; the options are those that were given then. */

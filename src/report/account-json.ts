@@ -1,4 +1,5 @@
 import type { RunAccount } from '../run/account.js';
+import { stopJson } from './why-stopped.js';
 
 /** The result of an import for a program. */
 export function accountJson(account: RunAccount): Record<string, unknown> {
@@ -8,7 +9,7 @@ export function accountJson(account: RunAccount): Record<string, unknown> {
     run: account.run,
     site: account.site,
     ended: stop === undefined,
-    stopped: stop?.reason ?? null,
+    ...stopJson(stop),
     ...tally,
     adopted: account.adopted,
     groups: account.groups,

@@ -1,4 +1,5 @@
 import type { ActionAccount } from '../run/actions/session.js';
+import { stopJson } from './why-stopped.js';
 
 /** The result of an action on users for a program. */
 export function actionJson(account: ActionAccount): Record<string, unknown> {
@@ -9,7 +10,7 @@ export function actionJson(account: ActionAccount): Record<string, unknown> {
     action,
     site,
     ended: stop === undefined,
-    stopped: stop?.reason ?? null,
+    ...stopJson(stop),
     ...counts,
     inDoubt,
     remaining,

@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { siteWith } from '../run/acting.js';
-import { run, shell, start } from './command.js';
-import { json, okta, setUp, signalled, sixty, useScenes } from './scene.js';
+import { run, shell, start, type Finished } from './command.js';
+import { atFirst, isCreate, json, okta, setUp, signalled, sixty, useScenes } from './scene.js';
 
 useScenes();
 
@@ -197,10 +197,52 @@ it.each([['import'], ['users', 'resend-welcome']])(
     );
     expect(finished.code).toBe(130);
     const told = json(finished);
-    expect(told).toMatchObject({ ended: false, stopped: 'interrupted' });
+    expect(told).toMatchObject({
+      ended: false,
+      stopped: 'interrupted',
+      stoppedBecause: 'Interrupted.',
+    });
+    expect(finished.stderr).toMatch(/^Interrupted\.\nTo continue: files-bulk-import resume /m);
     expect(told.remaining).toBeGreaterThan(0);
   },
 );
+
+it.each([
+  ['import', 'import FILE', /^To continue: files-bulk-import resume /m],
+  ['resume', 'resume', /^To continue: files-bulk-import resume /m],
+  ['users', 'users resend-welcome FILE', /^To continue: files-bulk-import resume /m],
+  ['undo', 'undo RUN', /^The undo is not finished: give the same command again\.$/m],
+])('%s --json says why it was stopped, and how to go on', async (what, line, next) => {
+  const { sandbox, file, command } = await setUp(sixty);
+  const [key] = sandbox.content.apiKeys;
+  const revoke = (): void => void Object.assign(key ?? {}, { key: 'another' });
+  const stopped = async (...args: string[]): Promise<Finished> => {
+    const told = await command(...args, '--yes', '--json');
+    Object.assign(key ?? {}, { key: sandbox.apiKey });
+    return told;
+  };
+  let id = '';
+  if (what === 'resume') {
+    atFirst(sandbox, isCreate, revoke);
+    await stopped('import', file);
+  } else if (what !== 'import')
+    id = json(await command('import', file, '--yes', '--json')).run as string;
+  atFirst(sandbox, (method) => method === 'POST' || method === 'DELETE', revoke);
+  const args = line.replace('FILE', file).replace('RUN', id).split(' ');
+  const finished = await stopped(...args);
+  expect(finished.code, finished.stderr).toBe(4);
+  const told = json(finished);
+  expect(told.stopped).toBe('not-allowed');
+  expect(told.stoppedBecause).toContain('does not accept the API key');
+  expect(finished.stderr).toContain(told.stoppedBecause);
+  expect(finished.stderr).toMatch(next);
+});
+
+it('--json of a run that has ended says that it was not stopped', async () => {
+  const { file, command } = await setUp(okta(['ada']));
+  const told = json(await command('import', file, '--yes', '--json'));
+  expect(told).toMatchObject({ ended: true, stopped: null, stoppedBecause: null });
+});
 
 it('a plan warns of admin and of full, and counts the call of a group that is made', async () => {
   const csv =

@@ -1,3 +1,4 @@
+import { stopJson, whyStopped } from '../../report/why-stopped.js';
 import { renderUndoAccount, renderUndoPlan } from '../../report/undo-text.js';
 import type { RunStore, StoredRun } from '../../run/journal/store.js';
 import { planUndo } from '../../run/undo/plan.js';
@@ -92,12 +93,12 @@ async function perform(run: StoredRun, flags: UndoFlags, session: Session): Prom
 async function tell(account: UndoAccount, flags: UndoFlags, io: Io): Promise<void> {
   if (flags.json === true) {
     const { stop, ...rest } = account;
-    return writeJson(io, { version: 1, ...rest, stopped: stop?.reason ?? null });
-  }
-  if (flags.quiet !== true)
+    await writeJson(io, { version: 1, ...rest, ...stopJson(stop) });
+  } else if (flags.quiet !== true)
     await write(io.stdout, renderUndoAccount(account, await styleFor(io.stdout, io.env, flags)));
-  if (account.stop && 'message' in account.stop)
-    await write(io.stderr, `${printable(account.stop.message)}\n`);
   if (account.stop)
-    await write(io.stderr, 'The undo is not finished: give the same command again.\n');
+    await write(
+      io.stderr,
+      `${printable(whyStopped(account.stop))}\nThe undo is not finished: give the same command again.\n`,
+    );
 }
