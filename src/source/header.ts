@@ -23,6 +23,8 @@ export interface RowLayout {
   readonly columns: readonly (Column | null)[];
   /** The columns whose cells are made of others, or are the same in every row. */
   readonly computed: readonly ComputedColumn[];
+  /** The character between cells; undefined: there is none, as in a workbook. */
+  readonly delimiter?: string | undefined;
 }
 
 export interface ComputedColumn {

@@ -35,7 +35,7 @@ export async function readTable(
   const { mapping } = options;
   const find = columnFinder(known);
   const mapped = new Set(mapping && headersIn(mapping));
-  const { blocks, format, otherSheets } = await recordsOf(
+  const { blocks, format, delimiter, otherSheets } = await recordsOf(
     bytes,
     (cell) => find(cell) !== undefined || mapped.has(cell),
   );
@@ -57,7 +57,7 @@ export async function readTable(
       entry.type === 'row' && entry.cells.some((cell) => find(cell.trim())?.name === 'username');
     const named = below.slice(0, rowsAbove).find(isHeader)?.line;
     const header = headerOf(found, known, mapping, { below: named, otherSheets });
-    return { header, first, blocks, format };
+    return { header: { ...header, delimiter }, first, blocks, format };
   }
 }
 

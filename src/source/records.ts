@@ -13,6 +13,8 @@ export interface Records {
   readonly blocks: AsyncGenerator<Block>;
   /** How the file is written; final when `blocks` has been read to the end. */
   readonly format: () => Format;
+  /** The character between cells in the file; a workbook has none. */
+  readonly delimiter?: string;
   /** A sentence that names the other sheets of a workbook, a space before it; '' when there is none. */
   readonly otherSheets: string;
 }
@@ -24,10 +26,17 @@ export interface Records {
  */
 export async function recordsOf(bytes: Bytes, isName: (cell: string) => boolean): Promise<Records> {
   const { head, chunks } = await peek(await expanded(bytes.chunks, bytes.name), 8);
+  const { encoding, delimiter, sheet } = bytes.options;
+  const refuse = (option: string, is: string): never => {
+    throw new SourceError(`${printable(bytes.name)} is ${is}: leave out --${option}.`);
+  };
   // What reads workbooks is loaded for them alone.
-  if (isWorkbook(head)) return sheetRecords(chunks, bytes);
-  if (bytes.options.sheet !== undefined)
-    throw new SourceError(`${printable(bytes.name)} is not a workbook: leave out --sheet.`);
+  if (isWorkbook(head)) {
+    if (delimiter !== undefined) refuse('delimiter', 'a workbook');
+    if (encoding !== undefined) refuse('encoding', 'a workbook');
+    return sheetRecords(chunks, bytes);
+  }
+  if (sheet !== undefined) refuse('sheet', 'not a workbook');
   return textRecords(chunks, bytes, isName);
 }
 
@@ -51,6 +60,7 @@ async function textRecords(
   const encoding = (): string => text.encoding();
   const lineEndings = new Set<LineEnding>();
   return {
+    delimiter,
     otherSheets: '',
     blocks: splitRecords(found.chunks, { delimiter, encoding, lineEndings, skipFirstLine }),
     format: () => ({

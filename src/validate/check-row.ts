@@ -7,6 +7,7 @@ import { rejectColumns, type RowLayout } from '../source/header.js';
 import { textOf, type CellSource } from '../source/mapping.js';
 import type { Entry, Row } from '../source/row.js';
 import { settledCell, type SettledCell } from './fix-cell.js';
+import { delimiterName } from './format-rules.js';
 import { legacyRules } from './legacy-rules.js';
 import { rowRules, rowRulesButPassword, type RowCells } from './row-rules.js';
 import { shiftedSecret } from './shifted-secret.js';
@@ -132,7 +133,7 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
       }
       values[column.name] = readCell(column, cell, row.ascii === true, reportCell, context);
     }
-    issues.push(...issuesOfWidth(row, columns.length));
+    issues.push(...issuesOfWidth(row, layout));
     // The absence of the whole column is said once, of the header.
     if (hasUsername && values.username === undefined && !failed('username'))
       report(
@@ -207,15 +208,17 @@ function checked(
   return { type: 'row', line: row.line, row, record, username, issues };
 }
 
-function issuesOfWidth({ line, cells }: Row, width: number): Issue[] {
+function issuesOfWidth({ line, cells }: Row, { columns, delimiter }: RowLayout): Issue[] {
   const found = cells.length;
+  const width = columns.length;
+  const commas = delimiter === undefined ? undefined : delimiterName(delimiter);
   if (found < width)
     return [
       issue(
         'row-too-few-cells',
         line,
         null,
-        `This row has ${found} of ${width} cells; the missing ones, at its end, are taken as blank. Add the missing commas, and check whether one is missing further left.`,
+        `This row has ${found} of ${width} cells; the missing ones, at its end, are taken as blank. Add the missing ${commas ?? 'cells'}, and check whether one is missing further left.`,
       ),
     ];
   if (found > width)
@@ -224,14 +227,14 @@ function issuesOfWidth({ line, cells }: Row, width: number): Issue[] {
         'row-too-many-cells',
         line,
         null,
-        `This row has ${found} cells, the header ${width}. ${blankBeyond(cells, width)}A cell that contains commas must be put in double quotes.`,
+        `This row has ${found} cells, the header ${width}. ${commas === undefined ? 'Give each of the others a header, or empty it.' : `${blankBeyond(cells, width, commas)}A cell that contains ${commas} must be put in double quotes.`}`,
       ),
     ];
   return [];
 }
 
 /** A row can have commas too many at its end; or a comma has moved its cells, the blank ones too. */
-function blankBeyond(cells: readonly string[], width: number): string {
+function blankBeyond(cells: readonly string[], width: number, commas: string): string {
   if (cells.slice(width).some((cell) => cell.trim() !== '')) return '';
-  return 'Those beyond are blank: if there are only commas too many at its end, remove them. ';
+  return `Those beyond are blank: if there are only ${commas} too many at its end, remove them. `;
 }

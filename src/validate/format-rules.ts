@@ -45,11 +45,13 @@ function rowsHidden({ count, first }: HiddenRows): Issue {
   return issue('rows-hidden', null, null, message);
 }
 
-function delimiterName(delimiter: string): string {
+/** In the plural. */
+export function delimiterName(delimiter: string): string {
   return names[delimiter] ?? `"${delimiter}"`;
 }
 
 const names: Readonly<Record<string, string>> = {
+  ',': 'commas',
   ';': 'semicolons',
   '\t': 'tabs',
   '|': 'bars (|)',

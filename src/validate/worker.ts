@@ -16,6 +16,7 @@ const layout: RowLayout = {
     const column = columnByName.get(name);
     return column ? [{ column, source }] : [];
   }),
+  delimiter: setup.delimiter,
 };
 const check = entryChecker(layout, setup.context);
 

@@ -11,6 +11,7 @@ export interface WorkerSetup {
   readonly cells: readonly string[];
   readonly columns: readonly (string | null)[];
   readonly computed: readonly { readonly name: string; readonly source: CellSource }[];
+  readonly delimiter: string | undefined;
   readonly context: CellContext;
 }
 
@@ -28,13 +29,14 @@ interface Waiter {
 /** Starts threads that check blocks below one header. */
 export function startWorkers(
   count: number,
-  { cells, columns, computed }: RowLayout,
+  { cells, columns, computed, delimiter }: RowLayout,
   context: CellContext,
 ): Workers {
   const setup: WorkerSetup = {
     cells,
     columns: columns.map((column) => column?.name ?? null),
     computed: computed.map(({ column: { name }, source }) => ({ name, source })),
+    delimiter,
     context,
   };
   const threads = Array.from({ length: count }, () => startWorker(setup));

@@ -172,6 +172,16 @@ describe('a workbook', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/not a workbook: leave out --sheet/);
   });
+
+  it.each([
+    ['--delimiter', ';'],
+    ['--encoding', 'windows-1252'],
+  ])('%s of a workbook is refused', async (flag, value) => {
+    const file = fileURLToPath(new URL('../source/fixtures/sheets-openpyxl.xlsx', import.meta.url));
+    const { code, stderr } = await run(['validate', file, flag, value]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`is a workbook: leave out ${flag}.`);
+  });
 });
 
 describe('map', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { workbookOf } from '../source/workbooks.js';
 import { check, checkWith, found } from './checking.js';
 
 const header = 'username,authentication_method,company\n';
@@ -158,6 +159,31 @@ describe('rules of a whole file', () => {
     ['cells too many', `${header}a,okta,A,B\n`, 'the header 3. A cell that contains'],
   ])('%s: what to do is said', async (_what, content, said) => {
     expect((await check(content)).issues[0]?.message).toContain(said);
+  });
+
+  test.each([
+    [';', 'semicolons'],
+    ['\t', 'tabs'],
+    ['|', 'bars (|)'],
+  ])('of a row of another length in the terms of the file: %j', async (delimiter, called) => {
+    const file = `${header}a,okta\nb,okta,A,B\nc,okta,,\n`.replaceAll(',', delimiter);
+    const { issues } = await check(file);
+    expect(issues.map(({ message }) => message)).toEqual([
+      expect.stringContaining(`Add the missing ${called}, and`),
+      expect.stringMatching(/the header 3\. A cell that contains /),
+      expect.stringContaining(`only ${called} too many at its end`),
+      expect.stringContaining(`separated by ${called}`),
+    ]);
+    expect(issues[1]?.message).toContain(`A cell that contains ${called} must be put in double`);
+  });
+
+  test('of a row of another length in the terms of a workbook', async () => {
+    const cell = (text: string): string => `<c t="str"><v>${text}</v></c>`;
+    const rows = `<row>${cell('username')}</row><row>${cell('ada')}${cell('x')}</row>`;
+    const { issues } = await check(await workbookOf({ rows }));
+    expect(issues.find(({ code }) => code === 'row-too-many-cells')?.message).toBe(
+      'This row has 2 cells, the header 1. Give each of the others a header, or empty it.',
+    );
   });
 
   test('an error leaves no user', async () => {

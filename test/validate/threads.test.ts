@@ -23,9 +23,12 @@ const row = fc
   .tuple(fc.nat(40), cell, cell, cell)
   .map(([name, ...cells]) => [`user${name}`, ...cells].join(','));
 const file = fc
-  .array(fc.oneof({ weight: 8, arbitrary: row }, fc.constantFrom('', '# a comment', '#,,,')), {
-    maxLength: 80,
-  })
+  .array(
+    fc.oneof({ weight: 8, arbitrary: row }, fc.constantFrom('', '# a comment', '#,,,', 'ada,,,,')),
+    {
+      maxLength: 80,
+    },
+  )
   .chain((rows) => fc.constantFrom('\n', '\r\n', '\r').map((end) => [header, ...rows].join(end)));
 
 /** Everything that is found, with the file cut into small blocks. */
@@ -36,7 +39,7 @@ async function found(text: string, threads: number): Promise<unknown> {
       yield await Promise.resolve(bytes.subarray(at, at + 50));
   }
   const line = header.split(',');
-  const columns = matchHeader(line, 1, [...columnByName.values()]);
+  const columns = { ...matchHeader(line, 1, [...columnByName.values()]), delimiter: ',' };
   const blocks = splitRecords(chunks(header.length), { blockBytes: 64 });
   const format = () => ({
     encoding: 'utf-8',
