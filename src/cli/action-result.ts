@@ -9,7 +9,7 @@ import { expectedSeconds } from '../run/plan/plan.js';
 import type { Connection, SiteFlags } from './connection.js';
 import { exitCodes, type ExitCode } from './exit.js';
 import { codeOfStop, resumeCommand, startOver, stopText } from './import-result.js';
-import { styleFor, write, writeJson, type Io } from './io.js';
+import { isSilent, styleFor, write, writeJson, type Io } from './io.js';
 
 export interface ActionTelling {
   readonly flags: SiteFlags & { readonly json?: boolean };
@@ -30,11 +30,13 @@ export async function concludeAction(
   conclusion: Conclusion,
 ): Promise<ExitCode> {
   const { flags, io } = conclusion;
+  const code = codeOf(result);
+  const silent = isSilent(flags, code);
   if (flags.json === true) await writeJson(io, asJson(result, conclusion));
-  else await tell(result, conclusion);
-  if ('account' in result)
+  else if (!silent) await tell(result, conclusion);
+  if ('account' in result && !silent)
     await write(io.stderr, nextStep(result.account, result.type === 'shown', conclusion));
-  return codeOf(result);
+  return code;
 }
 
 function codeOf(result: ActionResult): ExitCode {
@@ -78,14 +80,12 @@ async function tell(result: ActionResult, conclusion: Conclusion): Promise<void>
     }
     case 'planned':
     case 'nothing':
-      if (flags.quiet === true) return;
       await write(io.stdout, await planText(result.plan, result, conclusion, io.stdout));
       return write(io.stderr, 'Nothing was done.\n');
     case 'declined':
       return write(io.stderr, 'Nothing was done.\n');
     case 'shown':
     case 'ran': {
-      if (flags.quiet === true) return;
       const style = await styleFor(io.stdout, io.env, flags);
       const how = { kept: connection.keepsRuns, planned: result.type === 'ran' };
       return write(io.stdout, renderActionAccount(result.account, how, style));

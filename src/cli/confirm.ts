@@ -6,6 +6,17 @@ import type { Session } from './with-connection.js';
 /** Who is asked, and how they stop us. */
 type Person = Pick<Session, 'io' | 'interrupt'>;
 
+/** With --quiet nobody is shown a plan; but whoever is asked sees what about. */
+export function seesPlan({
+  quiet,
+  yes,
+}: {
+  readonly quiet?: boolean;
+  readonly yes?: boolean;
+}): boolean {
+  return quiet !== true || yes !== true;
+}
+
 /** Asks on a terminal; elsewhere --yes must have been given. */
 export async function confirm(
   question: string,

@@ -11,7 +11,7 @@ import type { Sandbox } from '../sandbox/sandbox.js';
 import { mayHaveKey } from '../site/base-url.js';
 import type { Connection, SiteFlags } from './connection.js';
 import { exitCodes, type ExitCode } from './exit.js';
-import { styleFor, write, writeJson, type Io } from './io.js';
+import { isSilent, styleFor, write, writeJson, type Io } from './io.js';
 import { shellQuote } from './shell-quote.js';
 import { wrapped } from './wrapped.js';
 
@@ -28,10 +28,12 @@ interface Telling {
 /** Tells how an import ended, to a person or a program, and gives the exit code. */
 export async function conclude(result: ImportResult, telling: Telling): Promise<ExitCode> {
   const { flags, io } = telling;
+  const code = codeOf(result);
+  const silent = isSilent(flags, code);
   if (flags.json === true) await writeJson(io, await asJson(result, telling));
-  else await tell(result, telling);
-  if ('account' in result) await write(io.stderr, nextStep(result, telling));
-  return codeOf(result);
+  else if (!silent) await tell(result, telling);
+  if ('account' in result && !silent) await write(io.stderr, nextStep(result, telling));
+  return code;
 }
 
 function codeOf(result: ImportResult): ExitCode {
@@ -93,16 +95,11 @@ async function tell(result: ImportResult, telling: Telling): Promise<void> {
       io.stderr,
       `${result.beyond.map((text) => `${printable(text)}\n`).join('')}Nothing was created.\n`,
     );
-  const { account } = result;
-  if (flags.quiet !== true) {
-    const { sandbox, keepsRuns } = telling.connection;
-    const { renderAccount } = await import('../report/account-text.js');
-    await write(
-      io.stdout,
-      renderAccount(account, keepsRuns, await styleFor(io.stdout, io.env, flags)),
-    );
-    if (sandbox) await write(io.stdout, await wrapped(holdings(sandbox), io.stdout, io.env));
-  }
+  const { sandbox, keepsRuns } = telling.connection;
+  const { renderAccount } = await import('../report/account-text.js');
+  const style = await styleFor(io.stdout, io.env, flags);
+  await write(io.stdout, renderAccount(result.account, keepsRuns, style));
+  if (sandbox) await write(io.stdout, await wrapped(holdings(sandbox), io.stdout, io.env));
 }
 
 interface InvalidFlags {

@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { printableLines } from '../columns/printable.js';
 import { jsonText } from '../report/json-text.js';
 import type { Style } from '../report/style.js';
+import { exitCodes, type ExitCode } from './exit.js';
 
 /** The process as the commands see it. */
 export interface Io {
@@ -24,6 +25,11 @@ export interface CommonFlags {
   readonly color?: boolean;
   readonly quiet?: boolean;
   readonly debug?: boolean;
+}
+
+/** With --quiet, how a command ended is told when not all of it worked. */
+export function isSilent({ quiet }: CommonFlags, code: ExitCode): boolean {
+  return quiet === true && code === exitCodes.ok;
 }
 
 /** Whether a stream is to have colour and animation. */

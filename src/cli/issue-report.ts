@@ -25,7 +25,8 @@ export async function issueReport(
     return make({ file, maxIssues: flags.maxIssues ?? Infinity });
   }
   const { textReport } = await import('../report/issues/text.js');
-  const errorsOnly = flags.quiet === true;
+  // What decides the exit code is told.
+  const only = flags.quiet !== true ? undefined : flags.strict === true ? 'issues' : 'errors';
   if (format === 'github') {
     const { githubLayout, githubShows } = await import('../report/issues/github.js');
     return textReport({
@@ -33,7 +34,7 @@ export async function issueReport(
       style: plain,
       layout: githubLayout(file),
       maxIssues: flags.maxIssues ?? githubShows,
-      errorsOnly,
+      only,
     });
   }
   const style = await styleFor(io.stdout, io.env, flags);
@@ -44,7 +45,7 @@ export async function issueReport(
     maxIssues: flags.maxIssues ?? 100,
     ofKind: flags.maxIssues,
     seeEach,
-    errorsOnly,
+    only,
   });
 }
 

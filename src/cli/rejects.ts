@@ -8,7 +8,7 @@ import { errorsIn, writeRejects, type Rejects, type RowError } from '../validate
 import { beside } from './beside.js';
 import { requireCsvName } from './csv-name.js';
 import { UsageError } from './exit.js';
-import { write, type CommonFlags, type Io } from './io.js';
+import { write, type Io } from './io.js';
 import { removeAtExit } from './unfinished.js';
 
 /** Writes the rows with errors where --rejects asks for them, and says so. */
@@ -24,14 +24,13 @@ type RejectsWriter = (
 export async function rejectsWriter(
   rejects: string | true,
   file: string,
-  { quiet }: CommonFlags,
   io: Io,
 ): Promise<RejectsWriter> {
   const place = { ...(await placeOf(rejects, file, io)), onPartial: removeAtExit };
   return async (bytes, context, invalid, errorsOf = errorsIn) => {
     if (invalid === 0) return;
     const written = await writeRejects(bytes, context, place, errorsOf);
-    if (quiet !== true) await write(io.stderr, notice(written, invalid));
+    await write(io.stderr, notice(written, invalid));
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Issue } from '../columns/issue.js';
 import type { Change } from '../validate/fix-row.js';
 import type { Summary } from '../validate/tally.js';
 import { count } from './count.js';
@@ -27,8 +28,16 @@ export function fixJson({ file, output, remaining }: FixReportOptions): FixRepor
   const document = jsonDocument({ version: 1, file, output }, ['changes']);
   return {
     add: (changes) => document.add(changes),
-    end: () => document.end({ remaining: { errors, warnings } }),
+    end: () => document.end({ remaining: { errors, warnings }, refused: null }),
   };
+}
+
+/** The same of a file of which no copy is made: what would remain wrong in it is not known. */
+export function refusedJson(file: string, refused: Issue): string {
+  return jsonDocument({ version: 1, file, output: null }, ['changes']).end({
+    remaining: null,
+    refused,
+  });
 }
 
 interface FixTextOptions {

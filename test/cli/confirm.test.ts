@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { bin, workspace } from './command.js';
@@ -79,6 +81,21 @@ it('what was found is told before the question, and not again after it', async (
   expect(after).toContain('users.csv: 1 row, 1 valid (1 warning)');
   expect(after).not.toContain('colour');
 });
+
+it.each(['import', 'users resend-welcome', 'undo'])(
+  '%s --quiet shows what it asks about',
+  async (name) => {
+    const csv = 'username,authentication_method,email,site_admin\nada,okta,ada@example.com,Y\n';
+    const file = await space.file('users.csv', csv);
+    if (name !== 'import') await onTerminal(`import ${file} --yes`, '');
+    const [what = ''] = name === 'undo' ? readdirSync(join(space.path, 'state', 'runs')) : [file];
+    const { code, output } = await onTerminal(`${name} ${what} --quiet`, 'n\r');
+    const [before] = output.split('[y/N]');
+    expect(before).toMatch(/^(Plan for|Undo of run)/m);
+    expect(before).toMatch(/1 site administrator|admin.*: ada|ada \(id/);
+    expect(code).toBe(130);
+  },
+);
 
 it('users tells who was not found before it asks', async () => {
   sandbox.content.addUser({

@@ -83,6 +83,7 @@ describe('fix', () => {
         },
       ],
       remaining: { errors: 2, warnings: 1 },
+      refused: null,
     });
     const nothing = await space.file('good.csv', 'username,authentication_method\nada,okta\n');
     const quiet = parse((await run(['fix', nothing, '--json', '--dry-run', '--quiet'])).stdout);
@@ -113,7 +114,14 @@ describe('fix', () => {
     expect(stdout).toMatch(/^username,.*\nada,okta,Kolkata,\nbob,.*\n$/);
     expect(stderr).toContain('"Asia/Kolkata" becomes "Kolkata" (time-zone-unknown)');
     const quiet = await run(['fix', '-', '-o', '-', '--quiet'], { input: nearly });
-    expect(quiet).toMatchObject({ stdout, stderr: '' });
+    expect(quiet.stdout).toBe(stdout);
+    expect(quiet.stderr).toMatch(
+      /^standard input: 3 corrections, .*\n2 errors and 1 warning remain\.\n$/,
+    );
+    const whole = await run(['fix', '-', '-o', '-', '--quiet'], {
+      input: 'username,Time Zone\nada,Asia/Kolkata\n',
+    });
+    expect(whole).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('what the copy corrects is not said again by validate', async () => {
@@ -190,6 +198,25 @@ describe('fix', () => {
     expect(stdout).toContain('" a\\x1b[31m\\u200bb\\u00a0c" becomes "a\\x1b[31mb c"');
   });
 });
+
+it.each([[['--json']], [['--json', '--dry-run']]])(
+  '%j of what cannot be fixed is one document',
+  async (flags) => {
+    const file = await space.file('users.csv', 'username,notes\nada,x\nkk,"S3cret12\n');
+    const { code, stdout, stderr } = await run(['fix', file, ...flags]);
+    expect(code).toBe(1);
+    expect(parse(stdout)).toEqual({
+      version: 1,
+      file,
+      output: null,
+      changes: [],
+      remaining: null,
+      refused: expect.objectContaining({ severity: 'error', line: 3, suggestion: null }) as unknown,
+    });
+    expect(stdout).not.toContain('S3cret12');
+    expect(stderr).toContain('Nothing was written');
+  },
+);
 
 describe('fix writes nothing', () => {
   it.each([

@@ -384,6 +384,20 @@ describe('runs', () => {
     expect(changed.stderr).toContain('has changed since run');
   });
 
+  it.each([false, true])('says with --quiet what failed, and nothing else: %s', async (fails) => {
+    const csv = 'username,authentication_method\nada,okta\nbob,okta\n';
+    const { sandbox, space, file, command } = await setUp(csv);
+    const bob = { username: 'bob', fields: {}, groupIds: [], adminGroupIds: [] };
+    if (fails) whenCreating(sandbox, () => sandbox.content.addUser({ id: 50, ...bob }));
+    const { code, stdout, stderr } = await command('import', file, '--yes', '--quiet');
+    if (!fails)
+      return expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/^failed {3}line 3.* \(bob\): ./m);
+    expect(stdout).toContain(`rejects  ${join(space.path, 'users.rejects.csv')}\n`);
+    expect(stderr).toMatch(/^To try the failed rows again: .*\n$/);
+  });
+
   it('resume tries the failed rows of an ended run again', async () => {
     const { sandbox, file, command } = await setUp(
       'username,password,folder_permissions\nada,secret-pass-1,Top=readonly\nbob,secret-pass-2,/=list\n',
@@ -482,6 +496,9 @@ describe('undo', () => {
     expect(undone.code).toBe(3);
     expect(json(undone)).toMatchObject({ deleted: 2, left: [{ username: 'bob' }] });
     expect(sandbox.content.users.size).toBe(2);
+    const quiet = await command('undo', id, '--yes', '--quiet');
+    expect(quiet).toMatchObject({ code: 3, stderr: '' });
+    expect(quiet.stdout).toMatch(/^left {2}bob: /m);
     const rest = await command('undo', id, '--yes', '--json', '--even-if-used');
     expect(rest.code, rest.stderr).toBe(0);
     expect(json(rest)).toMatchObject({ deleted: 1, gone: 2, left: [] });

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import { confirmCount } from '../../src/cli/confirm.js';
@@ -134,6 +134,19 @@ describe('users', () => {
     });
   });
 
+  it('says with --quiet who is not there, and nothing when all of it was done', async () => {
+    const { file, users } = await setUp('User Name\nu1\nuser-O\n');
+    for (const told of ['1 user disabled', '1 user disabled already']) {
+      const { code, stdout } = await users('disable', '--yes', '--quiet');
+      expect(code).toBe(3);
+      expect(stdout).toContain('line 3, username: The site has no user "user-O".');
+      expect(stdout).toContain(told);
+    }
+    await writeFile(file, 'User Name\nu1\n');
+    const done = await users('enable', '--yes', '--quiet');
+    expect(done).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  });
+
   it('says who was deleted by someone else after the plan was made, and goes on', async () => {
     const { sandbox, users } = await setUp('username\nu1\nu2\n');
     sandbox.setFaults({
@@ -253,7 +266,7 @@ describe('agreeing to it', () => {
   ])('%s %j is refused, and nothing done', async (action, flags, message) => {
     const { sandbox, users } = await setUp('username\nu1\nu2\n');
     const { code, stderr } = await users(action, ...flags);
-    expect(code).toBe(2);
+    expect(code).toBe(message.startsWith('would') ? 1 : 2);
     expect(stderr).toContain(message);
     expect(changes(sandbox)).toEqual([]);
   });

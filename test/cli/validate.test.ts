@@ -154,6 +154,20 @@ describe('validate for a person', () => {
     expect(stdout).not.toContain('warning');
   });
 
+  it('says with --quiet what --strict fails for', async () => {
+    const file = await space.file(
+      'warned.csv',
+      'username,authentication_method,colour\nada,okta,red\n',
+    );
+    const strict = await run(['validate', file, '--quiet', '--strict']);
+    expect(strict).toMatchObject({ code: 1, stderr: '' });
+    expect(strict.stdout).toMatch(/^warning .*colour.*\n$/);
+    expect(await run(['validate', file, '--quiet'])).toMatchObject({ code: 0, stdout: '' });
+    const clean = await space.file('quiet.csv', 'username,authentication_method\nada,okta\n');
+    const nothing = await run(['validate', clean, '--quiet', '--strict']);
+    expect(nothing).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  });
+
   it('shows control characters of the file escaped', async () => {
     const file = await space.file(
       'hostile.csv',

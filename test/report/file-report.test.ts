@@ -97,7 +97,7 @@ describe('Markdown shows as it is', () => {
 });
 
 function github(rows: readonly RowFindings[], file = 'users.csv'): string {
-  const options = { file, style: plain, maxIssues: 10, errorsOnly: false };
+  const options = { file, style: plain, maxIssues: 10 };
   const report = textReport({ ...options, layout: githubLayout(file) });
   return report.add(rows) + report.end(summary);
 }

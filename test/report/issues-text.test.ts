@@ -231,7 +231,7 @@ describe('many issues', () => {
     expect(report).toMatch(/^line 702 {2}last\n {2}error/);
     expect(report).toContain('700 warnings (password-missing), lines 2–701');
     expect(await reportOf(content)).toMatch(/^line 702 {2}last\n {2}error/);
-    const quiet = await reportOf(content, { errorsOnly: true });
+    const quiet = await reportOf(content, { only: 'errors' });
     expect(quiet).not.toContain('warning');
     expect(quiet).not.toContain('users.csv');
   });

@@ -12,7 +12,7 @@ export interface Reporting {
   readonly style?: Style;
   readonly file?: string;
   readonly maxIssues?: number;
-  readonly errorsOnly?: boolean;
+  readonly only?: 'issues' | 'errors';
   readonly ofKind?: number;
   readonly seeEach?: string;
 }
@@ -20,17 +20,10 @@ export interface Reporting {
 /** What a person is shown of a whole file, at noon of the first of June 2026. */
 export async function reportOf(
   content: string,
-  {
-    columns = 80,
-    style = plain,
-    file = 'users.csv',
-    maxIssues = 100,
-    errorsOnly = false,
-    ...others
-  }: Reporting = {},
+  { columns = 80, style = plain, file = 'users.csv', maxIssues = 100, ...others }: Reporting = {},
 ): Promise<string> {
   const layout = columns === null ? lineLayout(style) : terminalLayout(columns, style);
-  const report = textReport({ file, style, layout, maxIssues, errorsOnly, ...others });
+  const report = textReport({ file, style, layout, maxIssues, ...others });
   const table = await readTable(bytesOf(content));
   const now = Date.parse('2026-06-01T12:00:00Z');
   const found = findIssues(table, { now }, { threads: 0, wholeRows: false });

@@ -11,7 +11,7 @@ import type { Summary } from '../../validate/tally.js';
 import { beside } from '../beside.js';
 import { requireCsvName } from '../csv-name.js';
 import { exitCodes, UsageError, type ExitCode } from '../exit.js';
-import { isPlain, styleFor, write, writeRows, type CommonFlags, type Io } from '../io.js';
+import { isPlain, isSilent, styleFor, write, writeRows, type CommonFlags, type Io } from '../io.js';
 import { shellQuote } from '../shell-quote.js';
 import { sourceOptions, type SourceFlags } from '../source-options.js';
 import { exitOnSignals, removeAtExit } from '../unfinished.js';
@@ -40,7 +40,11 @@ export async function fix(file: string, flags: FixFlags, io: Io): Promise<ExitCo
     const context = { now: Date.now() };
     const reading = source.read();
     const { end, path } = await writeCopy(reading, context, place);
-    if (end.type === 'refused') return await refuse(end.issue, io);
+    if (end.type === 'refused') {
+      const { refusedJson } = await import('../../report/fix-report.js');
+      if (flags.json === true) await write(io.stdout, refusedJson(source.name, end.issue));
+      return await refuse(end.issue, io);
+    }
     const output = toStdout ? '-' : path;
     const report = await reportFor(
       { file: source.name, output, remaining: end.remaining },
@@ -50,14 +54,17 @@ export async function fix(file: string, flags: FixFlags, io: Io): Promise<ExitCo
     const listing = toStdout ? io.stderr : io.stdout;
     const tell = async (text: string): Promise<void> =>
       write(listing, flags.json === true ? text : await wrapped(text, listing, io.env));
-    const silent = flags.quiet === true && flags.json !== true;
+    const code = verdict(end.remaining, flags);
+    const quiet = flags.quiet === true && flags.json !== true;
     const again = fixTable(await readTable(source.read(reading.fingerprint())), context);
     for await (const { csv, changes } of again.parts) {
       if (toStdout) await writeRows(io.stdout, csv);
-      if (!silent) await tell(report.add(changes));
+      const told = report.add(changes);
+      if (!quiet) await tell(told);
     }
-    if (!silent) await tell(report.end());
-    return verdict(end.remaining, flags);
+    const last = report.end();
+    if (!isSilent({ quiet }, code)) await tell(quiet ? last.trimStart() : last);
+    return code;
   } finally {
     await source.close();
   }

@@ -8,7 +8,7 @@ import { expectedSeconds, type Plan } from '../../run/plan/plan.js';
 import type { ImportEvent, PlanContext } from '../../run/request.js';
 import type { ReviewedPlan } from '../../run/plan/reviewed-plan.js';
 import { openSource } from '../../source/open.js';
-import { confirm } from '../confirm.js';
+import { confirm, seesPlan } from '../confirm.js';
 import type { SiteFlags } from '../connection.js';
 import { exitCodes, UsageError, type ExitCode } from '../exit.js';
 import { ImportReports } from '../import-reports.js';
@@ -169,7 +169,7 @@ export class ImportCommand {
     if (flags.json !== true) await write(io.stdout, report.soFar());
     const { planQuestion, renderPlan, renderPlannedRows } =
       await import('../../report/plan-text.js');
-    if (flags.quiet !== true) {
+    if (seesPlan(flags)) {
       const { concurrency, rate } = flags;
       const expected = expectedSeconds(plan, { concurrency, rate, latency: context.latency });
       const style = await styleFor(io.stderr, io.env, flags);

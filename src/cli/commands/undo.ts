@@ -3,11 +3,11 @@ import { renderUndoAccount, renderUndoPlan } from '../../report/undo-text.js';
 import type { RunStore, StoredRun } from '../../run/journal/store.js';
 import { planUndo } from '../../run/undo/plan.js';
 import { undoRun, type UndoAccount } from '../../run/undo/undo.js';
-import { confirm } from '../confirm.js';
+import { confirm, seesPlan } from '../confirm.js';
 import type { SiteFlags } from '../connection.js';
 import { exitCodes, UsageError, type ExitCode } from '../exit.js';
 import { codeOfStop } from '../import-result.js';
-import { styleFor, write, writeJson, type Io } from '../io.js';
+import { isSilent, styleFor, write, writeJson, type Io } from '../io.js';
 import { requireRun, runsIn } from '../kept-runs.js';
 import { shellQuote } from '../shell-quote.js';
 import { stateDirectory } from '../state-directory.js';
@@ -69,7 +69,7 @@ async function perform(run: StoredRun, flags: UndoFlags, session: Session): Prom
   });
   progress.stop();
   const style = await styleFor(io.stderr, io.env, flags);
-  if (flags.quiet !== true) await write(io.stderr, renderUndoPlan(run.header.id, plan, style));
+  if (seesPlan(flags)) await write(io.stderr, renderUndoPlan(run.header.id, plan, style));
   if (plan.delete.length > 0 && !(await confirm('Delete them? [y/N] ', flags, session))) {
     await write(io.stderr, 'Nothing was deleted.\n');
     return exitCodes.interrupted;
@@ -85,16 +85,26 @@ async function perform(run: StoredRun, flags: UndoFlags, session: Session): Prom
     onDeleted: () => progress.advance((done += 1), plan.delete.length, 'user'),
   });
   progress.stop();
-  await tell(account, flags, io);
-  if (account.stop) return codeOfStop[account.stop.reason];
-  return account.left.length > 0 ? exitCodes.someFailed : exitCodes.ok;
+  const code = codeOf(account);
+  await tell(account, flags, isSilent(flags, code), io);
+  return code;
 }
 
-async function tell(account: UndoAccount, flags: UndoFlags, io: Io): Promise<void> {
+function codeOf({ stop, left }: UndoAccount): ExitCode {
+  if (stop) return codeOfStop[stop.reason];
+  return left.length > 0 ? exitCodes.someFailed : exitCodes.ok;
+}
+
+async function tell(
+  account: UndoAccount,
+  flags: UndoFlags,
+  silent: boolean,
+  io: Io,
+): Promise<void> {
   if (flags.json === true) {
     const { stop, ...rest } = account;
     await writeJson(io, { version: 1, ...rest, ...stopJson(stop) });
-  } else if (flags.quiet !== true)
+  } else if (!silent)
     await write(io.stdout, renderUndoAccount(account, await styleFor(io.stdout, io.env, flags)));
   if (account.stop)
     await write(

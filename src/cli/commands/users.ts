@@ -13,9 +13,9 @@ import { actionRules, type UserAction } from '../../run/actions/user-actions.js'
 import { openSource } from '../../source/open.js';
 import type { ReadOptions } from '../../source/read-options.js';
 import { concludeAction, planText } from '../action-result.js';
-import { confirm, confirmCount } from '../confirm.js';
+import { confirm, confirmCount, seesPlan } from '../confirm.js';
 import type { SiteFlags } from '../connection.js';
-import { UsageError, type ExitCode } from '../exit.js';
+import { LimitError, UsageError, type ExitCode } from '../exit.js';
 import { write, type Io } from '../io.js';
 import { issueReport } from '../issue-report.js';
 import { runsIn } from '../kept-runs.js';
@@ -80,7 +80,9 @@ export class ActionCommand {
     const source = await openSource(file, openOptions(io, read));
     try {
       const format = flags.json === true ? 'json' : 'text';
-      const report = await issueReport(source.name, format, flags, io, '--json');
+      // Here a warning decides the exit code: that a user is not there.
+      const about = { ...flags, strict: true };
+      const report = await issueReport(source.name, format, about, io, '--json');
       const result = await actOnUsers({
         action,
         source,
@@ -145,11 +147,12 @@ export class ActionCommand {
     const { io, connection, progress } = session;
     const { action, send } = plan;
     progress.stop();
-    if (flags.json !== true) await write(io.stdout, report.soFar());
-    if (flags.quiet !== true)
+    if (seesPlan(flags)) {
+      if (flags.json !== true) await write(io.stdout, report.soFar());
       await write(io.stderr, await planText(plan, context, { flags, io, connection }, io.stderr));
+    }
     if (flags.max !== undefined && send > flags.max)
-      throw new UsageError(
+      throw new LimitError(
         `users ${action} would concern ${count(send, 'user')}, more than --max ${flags.max} allows. Nothing was done.`,
       );
     if (action === 'delete' && flags.yes !== true)

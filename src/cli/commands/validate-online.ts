@@ -29,7 +29,7 @@ export async function validateOnline(
 ): Promise<ExitCode> {
   const format = issueFormat(flags);
   const writeRejects =
-    flags.rejects === undefined ? undefined : await rejectsWriter(flags.rejects, file, flags, io);
+    flags.rejects === undefined ? undefined : await rejectsWriter(flags.rejects, file, io);
   const read = await readOptions(flags);
   const options = boundOptions({ ...flags, createFolders: true }, read);
   const now = systemClock.now();

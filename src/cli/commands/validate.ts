@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { ExistingPolicy } from '../../run/existing-policy.js';
+import { existingPolicies, type ExistingPolicy } from '../../run/existing-policy.js';
 import { openSource } from '../../source/open.js';
 import { readTable } from '../../source/read.js';
 import { findIssues } from '../../validate/find-issues.js';
@@ -40,7 +40,7 @@ export async function validate(file: string, flags: ValidateFlags, io: Io): Prom
   const writeRejects =
     rejects === undefined
       ? undefined
-      : await (await import('../rejects.js')).rejectsWriter(rejects, file, flags, io);
+      : await (await import('../rejects.js')).rejectsWriter(rejects, file, io);
   const source = await openSource(file, await sourceOptions(io, flags));
   if (writeRejects || flags.report) exitOnSignals();
   const { api } = flags;
@@ -79,13 +79,19 @@ function refuseSiteFlags({
   sandbox,
   apiKeyFile,
   createGroups,
+  existing,
 }: ValidateFlags): void {
-  const isAsked = [site, baseUrl, sandbox, apiKeyFile, createGroups].some(
-    (flag) => flag !== undefined,
-  );
-  if (isAsked)
+  const given = [
+    ['--site', site],
+    ['--base-url', baseUrl],
+    ['--sandbox', sandbox],
+    ['--api-key-file', apiKeyFile],
+    ['--create-groups', createGroups],
+    ['--existing', existing === existingPolicies[0] ? undefined : existing],
+  ].flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (given.length > 0)
     throw new UsageError(
-      'validate asks no site by itself: add --online, or leave out the flags that name one.',
+      `validate asks no site by itself: add --online, or leave out ${given.join(' and ')}.`,
     );
 }
 

@@ -28,13 +28,13 @@ export interface TextReportOptions {
   readonly ofKind?: number | undefined;
   /** The flags with which each is seen. */
   readonly seeEach?: string | undefined;
-  /** Leave out warnings and the summary. */
-  readonly errorsOnly: boolean;
+  /** Leave out the summary, and with `errors` warnings too. */
+  readonly only?: 'issues' | 'errors' | undefined;
 }
 
 /** Issues for a person, at the end: only then is it known which of them stand for the others. */
 export function textReport(options: TextReportOptions): IssueReport {
-  const { file, style, layout, maxIssues, errorsOnly } = options;
+  const { file, style, layout, maxIssues, only } = options;
   const ofKind = Math.max(shownOfKind, options.ofKind ?? 0);
   let selection = new IssueSelection(ofKind);
   let anyTold = false;
@@ -45,7 +45,7 @@ export function textReport(options: TextReportOptions): IssueReport {
     selection = new IssueSelection(ofKind);
     const issues = `${rows.map((row) => layout.row(row)).join('')}${layout.further(further, options.seeEach)}`;
     const [first] = rows.flatMap((row) => row.issues);
-    const hint = first === undefined || errorsOnly ? '' : (layout.hint?.(first.code) ?? '');
+    const hint = first === undefined || only !== undefined ? '' : (layout.hint?.(first.code) ?? '');
     anyTold ||= issues !== '';
     return { issues, hint };
   };
@@ -54,7 +54,7 @@ export function textReport(options: TextReportOptions): IssueReport {
     add(rows) {
       for (const row of rows)
         for (const issue of row.issues)
-          if (!errorsOnly || issue.severity === 'error') selection.add(row, issue);
+          if (only !== 'errors' || issue.severity === 'error') selection.add(row, issue);
       return '';
     },
     soFar() {
@@ -63,7 +63,7 @@ export function textReport(options: TextReportOptions): IssueReport {
     },
     end(summary) {
       const { issues, hint } = tell();
-      if (errorsOnly) return issues;
+      if (only !== undefined) return issues;
       return `${issues}${layout.summary(file, renderSummary(summary, style), anyTold)}${hint}`;
     },
   };
