@@ -32,6 +32,11 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
+/** More would be done than --max allows (exit 1); nothing was. */
+export class LimitError extends Error {
+  override name = 'LimitError';
+}
+
 /** The exit code for what went wrong, by the name of its class, so that no module is loaded to tell. */
 export function exitCodeOf(error: unknown): ExitCode | undefined {
   if (!(error instanceof Error)) return undefined;
@@ -39,6 +44,7 @@ export function exitCodeOf(error: unknown): ExitCode | undefined {
 }
 
 const namesByCode: readonly (readonly [ExitCode, readonly string[]])[] = [
+  [exitCodes.invalid, ['LimitError']],
   [
     exitCodes.usage,
     [

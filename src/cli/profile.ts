@@ -61,8 +61,9 @@ export async function requireProfile(name: string, warn: (text: string) => void)
   const profile = await readProfile(name, warn);
   if (profile) return profile;
   const path = profilesPath();
-  const names = [...((await readProfiles(path))?.keys() ?? [])];
-  const known = names.length === 0 ? 'It has none.' : `It has ${names.join(', ')}.`;
+  const profiles = await readProfiles(path);
+  const names = [...(profiles?.keys() ?? [])].join(', ');
+  const known = profiles ? `It has ${names === '' ? 'none' : names}.` : 'That file does not exist.';
   if (looksLikeKey(name))
     throw new UsageError(
       `--profile takes the name of a profile in ${path}, not ${givenText(name)}. ${known}`,

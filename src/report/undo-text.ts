@@ -44,7 +44,6 @@ function renderLeft(left: UndoPlan['left'], style: Style): string[] {
 
 function renderUpdated(updated: number): string[] {
   if (updated === 0) return [];
-  return [
-    `${count(updated, 'user')} that the run changed stay as they are: a change cannot be taken back.`,
-  ];
+  const stay = updated === 1 ? 'stays as it is' : 'stay as they are';
+  return [`${count(updated, 'user')} that the run changed ${stay}: a change cannot be taken back.`];
 }

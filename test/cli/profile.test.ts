@@ -74,6 +74,13 @@ function meOf({ code, stdout, stderr }: Finished): Me {
   return JSON.parse(stdout) as Me;
 }
 
+it('a profile, where there is no file of profiles, is not looked for in one', async () => {
+  const { stderr } = await run(['whoami', '--profile', 'sb'], { env: { HOME: '/nowhere' } });
+  expect(stderr).toContain(
+    'There is no profile "sb" in /nowhere/.config/files-cli. That file does not exist.',
+  );
+});
+
 describe('where the site and the key are from', () => {
   it.each<[string, string[], Record<string, string>, Me['credential']['from']]>([
     ['the default profile, when nothing else is told', [], {}, { name: 'default' }],

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -34,6 +34,13 @@ it.each([
     ['completion', 'powershell'],
     'no shell "powershell". The shells are bash, zsh',
   ],
+  [
+    'what is done with users of a site that is not asked',
+    ['validate', 'u.csv', '--existing', 'skip', '--create-groups'],
+    'add --online, or leave out --create-groups and --existing.',
+  ],
+  ['the same alone', ['validate', 'u.csv', '--existing', 'update'], 'or leave out --existing.'],
+  ['columns in two forms', ['columns', '--markdown', '--json'], 'give one of --markdown, --json'],
   ['a plan to standard output', ['plan', 'users.csv', '-o', '-'], 'give --json'],
 ])('%s is answered with what to do', async (_what, args, hint) => {
   const { code, stdout, stderr } = await run(args, { cwd: space.path });
@@ -93,6 +100,18 @@ describe('-o - is standard output', () => {
     expect(dashed).toMatchObject({ code: 0, stdout });
     expect(await readdir(space.path)).toEqual(['users.csv']);
   });
+});
+
+it('runs that cannot be read are no runs that have ended, nor no runs', async () => {
+  const directory = join(space.path, 'state', 'runs', '20260101-120000-abcdef');
+  await mkdir(directory, { recursive: true });
+  await writeFile(join(directory, 'journal.ndjson'), '{"type":"what"}\n');
+  const state = ['--state-dir', join(space.path, 'state')];
+  const resumed = await run(['resume', ...state]);
+  expect(resumed.stderr).toContain('no run to resume. Of 1 run the journal cannot be read');
+  const listed = await run(['runs', ...state]);
+  expect(listed).toMatchObject({ code: 0, stdout: '' });
+  expect(listed.stderr).toMatch(/^20260101-120000-abcdef {2}unreadable .*\n$/);
 });
 
 it('the legend alone is written when it is asked for', async () => {

@@ -1,6 +1,6 @@
 import { columnList, legend, markdownTable, rowSchema } from '../../columns/derived/legend.js';
 import { allColumns, documentedColumns } from '../../columns/table.js';
-import { exitCodes, type ExitCode } from '../exit.js';
+import { exitCodes, UsageError, type ExitCode } from '../exit.js';
 import { write, writeJson, type CommonFlags, type Io } from '../io.js';
 import { wrapped } from '../wrapped.js';
 
@@ -13,10 +13,15 @@ export interface ColumnsFlags extends CommonFlags {
 
 /** Every column and its rule, in the form that is asked for. */
 export async function listColumns(flags: ColumnsFlags, io: Io): Promise<ExitCode> {
+  const { markdown, json, jsonSchema } = flags;
+  if ([markdown, json, jsonSchema].filter(Boolean).length > 1)
+    throw new UsageError(
+      'The columns are listed in one form: give one of --markdown, --json and --json-schema.',
+    );
   const columns = flags.all === true ? allColumns : documentedColumns;
-  if (flags.jsonSchema === true) await writeJson(io, rowSchema(columns));
-  else if (flags.json === true) await writeJson(io, { version: 1, columns: columnList(columns) });
-  else if (flags.markdown === true) await write(io.stdout, markdownTable(columns));
+  if (jsonSchema === true) await writeJson(io, rowSchema(columns));
+  else if (json === true) await writeJson(io, { version: 1, columns: columnList(columns) });
+  else if (markdown === true) await write(io.stdout, markdownTable(columns));
   else await write(io.stdout, await wrapped(legend(columns), io.stdout, io.env));
   return exitCodes.ok;
 }

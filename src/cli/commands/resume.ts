@@ -1,3 +1,4 @@
+import { count } from '../../report/count.js';
 import type { AnyRun } from '../../run/journal/store.js';
 import { undoState } from '../../run/undo/journal.js';
 import type { SiteFlags } from '../connection.js';
@@ -61,7 +62,13 @@ async function latestRun(directory: string): Promise<AnyRun> {
       open.push(run);
   }
   const latest = open.findLast(({ progress }) => !progress.ended) ?? open.at(-1);
-  if (!latest) throw new UsageError('There is no run to resume: all have ended.');
+  if (!latest) {
+    const why =
+      unreadable.length === 0
+        ? ': all have ended.'
+        : `. Of ${count(unreadable.length, 'run')} the journal cannot be read: files-bulk-import runs says why.`;
+    throw new UsageError(`There is no run to resume${why}`);
+  }
   return latest;
 }
 
