@@ -11,6 +11,7 @@ export function accountJson(account: RunAccount): Record<string, unknown> {
     ended: stop === undefined,
     ...stopJson(stop),
     ...tally,
+    incomplete: account.incomplete,
     adopted: account.adopted,
     groups: account.groups,
     invalid: account.invalid,

@@ -1,5 +1,5 @@
 import type { RunAccount } from '../run/account.js';
-import { count } from './count.js';
+import { count, grouped } from './count.js';
 import { printable } from '../columns/printable.js';
 import type { Style } from './style.js';
 import { whereText } from './where.js';
@@ -8,13 +8,14 @@ const shownFailures = 20;
 
 /** What a run has done, what failed and why, and, when its journal is `kept`, where everything is. */
 export function renderAccount(account: RunAccount, kept: boolean, style: Style): string {
-  const { tally } = account;
-  const done: [number, string, string][] = [
-    [tally.created, 'created', adoptedText(account)],
-    [tally.updated, 'updated', ''],
-    [tally.unchanged, 'already as the file says', ''],
-    [tally.completed, 'completed', ''],
-    [tally.skipped, 'skipped: on the site already', ''],
+  const { tally, incomplete, adopted } = account;
+  const done: [number, string][] = [
+    [tally.created, 'created'],
+    [incomplete, 'created in part'],
+    [tally.updated, 'updated'],
+    [tally.unchanged, 'already as the file says'],
+    [tally.completed, 'completed'],
+    [tally.skipped, 'skipped: on the site already'],
   ];
   const notDone: [number, string][] = [
     [tally.failed, 'failed'],
@@ -30,9 +31,14 @@ export function renderAccount(account: RunAccount, kept: boolean, style: Style):
   ] as const;
   return [
     ...renderFailures(account, style),
-    ...done.flatMap(([n, what, note]) =>
-      n > 0 || what === 'created' ? [`${style.green(count(n, 'user'))} ${what}${note}`] : [],
+    ...done.flatMap(([n, what]) =>
+      n > 0 || (what === 'created' && incomplete === 0)
+        ? [`${style.green(count(n, 'user'))} ${what}`]
+        : [],
     ),
+    ...(adopted > 0
+      ? [`${grouped(adopted)} of the created found on the site after a lost reply and recognised`]
+      : []),
     ...(account.groups.length > 0
       ? [`${style.green(groups)} made: ${printable(account.groups.join(', '))}`]
       : []),
@@ -42,11 +48,6 @@ export function renderAccount(account: RunAccount, kept: boolean, style: Style):
     ),
     '',
   ].join('\n');
-}
-
-function adoptedText({ adopted }: RunAccount): string {
-  if (adopted === 0) return '';
-  return `, ${adopted} of them found on the site after a lost reply and recognised`;
 }
 
 function renderFailures({ failures, rejects }: RunAccount, style: Style): string[] {

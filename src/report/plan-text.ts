@@ -22,10 +22,7 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
   return planLines(options, [
     ['create', plan.create > 0 && count(plan.create, 'user')],
     ['update', plan.update > 0 && updatesText(plan)],
-    [
-      'complete',
-      plan.complete > 0 && `${count(plan.complete, 'user')} that an earlier run made in part`,
-    ],
+    ['complete', plan.complete > 0 && `${count(plan.complete, 'user')} made in part earlier`],
     ['skip', plan.skip > 0 && `${count(plan.skip, 'user')} that the site has already`],
     ['done', plan.settled > 0 && `${count(plan.settled, 'row')} ended in an earlier session`],
     ['leave out', invalid > 0 && `${count(invalid, 'row')} with errors`],

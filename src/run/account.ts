@@ -9,7 +9,9 @@ export interface RunAccount {
   readonly site: string;
   readonly journal: string;
   readonly tally: Readonly<Tally>;
-  /** Of the created: found after a lost reply and recognised as this run's own. */
+  /** Users that the run has made, and that lack a part of what their rows give them. */
+  readonly incomplete: number;
+  /** Of the made: found after a lost reply and recognised as this run's own. */
   readonly adopted: number;
   /** Names of the groups that it made. */
   readonly groups: readonly string[];
@@ -36,6 +38,7 @@ export function accountOf(
     site: header.site,
     journal: journalPath,
     tally: progress.tally,
+    incomplete: progress.incomplete,
     adopted: progress.adopted,
     groups: progress.groups.map(({ name }) => name),
     failures: progress.failures,

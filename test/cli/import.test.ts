@@ -420,6 +420,41 @@ describe('runs', () => {
     expect(sandbox.content.permissions.size).toBe(2);
   });
 
+  it('a user that was made without its permissions is counted, and completed by resume', async () => {
+    const { sandbox, space, file, command, runs } = await setUp(
+      'username,password,email,folder_permissions\nbob,secret-pass-2,bob@example.com,/=list\n',
+    );
+    const { settings } = sandbox.content;
+    whenCreating(sandbox, () => (settings.prevent_root_permissions_for_non_site_admins = true));
+    const report = join(space.path, 'report.html');
+    const first = await command('import', file, '--yes', '--report', report);
+    expect(first.code).toBe(3);
+    expect(first.stdout).toContain('\n1 user created in part\n1 row failed\n');
+    expect(first.stdout).not.toContain('0 users created');
+    expect(await readFile(report, 'utf8')).toContain('0 users created, 1 in part, 1 row failed.');
+    const shown = json(await command('import', file, '--yes', '--json'));
+    expect(shown).toMatchObject({ created: 0, incomplete: 1, failed: 1 });
+    expect(json(await runs())).toMatchObject({ runs: [{ created: 0, incomplete: 1, failed: 1 }] });
+    const listed = await run(['runs', '--state-dir', join(space.path, 'state')]);
+    expect(listed.stdout).toContain('0 users created, 1 in part, 1 failed');
+
+    settings.prevent_root_permissions_for_non_site_admins = false;
+    sandbox.setFaults(undefined);
+    const again = await command('resume', '--yes', '--json');
+    expect(again.code, again.stderr).toBe(0);
+    expect(json(again)).toMatchObject({
+      plan: { create: 0, complete: 1, updates: [], emails: 0, permissions: 1 },
+      created: 1,
+      incomplete: 0,
+      failed: 0,
+    });
+    // The user is looked at, and so is what it has, before it is given what it lacks.
+    expect(json(again)).toMatchObject({ plan: { calls: 3 } });
+    expect(sandbox.traffic.byEndpoint.get('GET /users/:id')).toBe(1);
+    expect(sandbox.traffic.byEndpoint.get('PATCH /users/:id')).toBeUndefined();
+    expect(sandbox.content.permissions.size).toBe(1);
+  });
+
   it('a rejected row whose user a run has made is completed, not refused', async () => {
     const { sandbox, file, command } = await setUp(
       'username,password,folder_permissions\nbob,secret-pass-2,/=list\n',

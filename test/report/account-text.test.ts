@@ -29,6 +29,7 @@ const account: RunAccount = {
     failed: 22,
     conflict: 0,
   },
+  incomplete: 0,
   adopted: 0,
   groups: [],
   failures: Array.from({ length: 22 }, (_, index) => ({
@@ -66,6 +67,21 @@ test('names that could move the cursor are shown escaped', () => {
   );
   expect(text).not.toContain('\u001b');
   expect(text.split(String.raw`\x1b[2J`)).toHaveLength(7);
+});
+
+test('users that were created in part are told apart, and none is said to be missing', () => {
+  const lines = (made: Partial<RunAccount>): string[] =>
+    renderAccount({ ...account, failures: [], ...made }, false, plain).split('\n');
+  const tally = { ...account.tally, created: 2, failed: 1 };
+  expect(lines({ tally, incomplete: 1, adopted: 1 })).toEqual([
+    '2 users created',
+    '1 user created in part',
+    '1 of the created found on the site after a lost reply and recognised',
+    '1 row failed',
+    '',
+  ]);
+  expect(lines({ incomplete: 1 })).not.toContain('0 users created');
+  expect(lines({})).toContain('0 users created');
 });
 
 describe('of many rows that failed some are shown, and where all of them are', () => {

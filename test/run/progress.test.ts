@@ -88,6 +88,24 @@ describe('a row that was begun', () => {
   });
 });
 
+it('users that the run has made, and not to the end, are counted', () => {
+  const made = [2, 3, 4, 5].flatMap((line) => [start(line), user(line, line === 3)]);
+  const progress = after(
+    ...made,
+    end(2, 'created'),
+    end(3, 'failed'),
+    // Its user is another's by now, or gone.
+    end(4, 'conflict'),
+    start(6),
+    start(7),
+    end(7, 'failed'),
+    start(8, { action: 'update' }),
+  );
+  expect(progress.incomplete).toBe(2);
+  progress.apply(end(5, 'created'));
+  expect(progress.incomplete).toBe(1);
+});
+
 describe('rows that have failed', () => {
   const failed = [
     start(9),

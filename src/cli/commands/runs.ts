@@ -58,7 +58,10 @@ async function describe(run: AnyRun) {
 
 /** What kind of run it is, and how its rows have ended. */
 function whatOf(run: AnyRun) {
-  if (run.kind === 'import') return { kind: run.kind, ...run.progress.tally };
+  if (run.kind === 'import') {
+    const { tally, incomplete } = run.progress;
+    return { kind: run.kind, ...tally, incomplete };
+  }
   const { 'in-doubt': inDoubt, ...tally } = run.progress.tally;
   return { kind: run.kind, action: run.header.action, ...tally, inDoubt };
 }
@@ -82,6 +85,7 @@ function countsOf(run: Described): readonly [string, ...(readonly [number, strin
     ];
   return [
     count(run.created, 'user created', 'users created'),
+    [run.incomplete, 'in part'],
     [run.updated, 'updated'],
     [run.completed, 'completed'],
     [run.failed + run.conflict, 'failed'],

@@ -18,9 +18,10 @@ export function resultCounts({ summary, account }: ReportEnd): readonly Counted[
   ];
 }
 
-function outcomeCounts({ tally, remaining }: RunAccount): readonly Counted[] {
+function outcomeCounts({ tally, incomplete, remaining }: RunAccount): readonly Counted[] {
   const all: readonly Counted[] = [
     ['Created', tally.created, 'good'],
+    ['Created in part', incomplete, 'warning'],
     ['Updated', tally.updated, 'good'],
     ['Unchanged', tally.unchanged, 'good'],
     ['Completed', tally.completed, 'good'],
@@ -36,11 +37,12 @@ function outcomeCounts({ tally, remaining }: RunAccount): readonly Counted[] {
 export function verdictText({ summary, account }: ReportEnd): string {
   const { rows, invalid, errors, warnings } = summary;
   if (account) {
-    const { tally, stop } = account;
+    const { tally, incomplete, stop } = account;
     const failed = tally.failed + tally.conflict;
     const done = count(tally.created, 'user created', 'users created');
+    const inPart = incomplete > 0 ? `, ${grouped(incomplete)} in part` : '';
     const rest = failed > 0 ? `, ${count(failed, 'row')} failed` : '';
-    return `${done}${rest}.${stop ? ' The run stopped before its end and can be resumed.' : ''}`;
+    return `${done}${inPart}${rest}.${stop ? ' The run stopped before its end and can be resumed.' : ''}`;
   }
   if (errors > 0)
     return `${count(errors, 'error')} in ${grouped(invalid)} of ${count(rows, 'row')}: nothing can be created yet.`;

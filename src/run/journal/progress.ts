@@ -106,6 +106,13 @@ export class Progress {
       .map(([line, { username }]) => ({ line, username }));
   }
 
+  /** Users that the run has made and that lack a part of what their rows give them. */
+  get incomplete(): number {
+    const isThere = ([line, { user }]: [number, RowState]): boolean =>
+      user !== undefined && this.#failures.get(line)?.outcome !== 'conflict';
+    return [...this.#open].filter(isThere).length;
+  }
+
   get failures(): readonly Failure[] {
     return [...this.#failures.values()].sort((a, b) => a.line - b.line);
   }

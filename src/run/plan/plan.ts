@@ -39,7 +39,7 @@ export interface ReliedOn {
 export interface Plan {
   create: number;
   update: number;
-  /** Users that an earlier run made in part. */
+  /** Users that an earlier session or run made in part. */
   complete: number;
   skip: number;
   /** Rows that this run has ended already. */
@@ -107,14 +107,17 @@ export class Planner {
         plan.refused += 1;
         return { ...row, action: 'refuse', issues: intent.issues };
       case 'apply':
-        plan[intent.action] += 1;
-        return { ...row, action: intent.action, ...this.#addUser(intent) };
+        return { ...row, ...this.#addUser(intent) };
     }
   }
 
-  #addUser(intent: Apply): Partial<PlannedRow> {
+  #addUser(intent: Apply): Pick<PlannedRow, 'action'> & Partial<PlannedRow> {
     const { plan } = this;
-    const { record, action, existing, warnings } = intent;
+    const { record, existing, warnings } = intent;
+    // Whom an earlier session of the run made is not made again.
+    const isMade = intent.state?.user !== undefined;
+    const action = isMade ? 'complete' : intent.action;
+    plan[action] += 1;
     const { group_ids: groups, folder_permissions: permissions = [] } = record.values;
     const keys = record.values.ssh_public_key?.length ?? 0;
     for (const group of groups ?? []) this.#addGroup(group);
@@ -126,6 +129,7 @@ export class Planner {
     if (administrator) plan.administrators.push(record.username);
     plan.admins = plan.administrators.length;
     const common = {
+      action,
       ...(groups && { groups }),
       ...(permissions.length > 0 && { permissions }),
       ...(keys > 0 && { keys }),
@@ -143,7 +147,11 @@ export class Planner {
     // What the user has already is looked up before permissions and keys are given.
     if (permissions.length > 0 && this.facts.api === 'rest') plan.calls += 1;
     if (keys > 0) plan.calls += 1;
-    return existing ? { ...common, changes: this.#addChanges(intent, existing) } : common;
+    // Its fields were sent with its create: it is looked at, and they are left as they are.
+    if (isMade) plan.calls += 1;
+    return existing && !isMade
+      ? { ...common, changes: this.#addChanges(intent, existing) }
+      : common;
   }
 
   #addGroup(reference: string): void {

@@ -6,7 +6,7 @@ import type { FolderPermission } from '../../columns/permissions.js';
 export const plannedActions = [
   'create',
   'update',
-  /** An earlier run made the user in part: what is missing is added. */
+  /** An earlier session or run made the user in part: what is missing is added. */
   'complete',
   /** The site has the user, and the file is not to change it. */
   'skip',
