@@ -24,14 +24,14 @@ export interface RunAccount {
   readonly stop: Stop | undefined;
   /** The file of the passwords that the run has made. */
   readonly passwords: string | undefined;
-  /** The file of rejected rows that this session wrote. */
+  /** The file of the rows that the latest session rejected. */
   readonly rejects: string | undefined;
 }
 
 export function accountOf(
   { header, progress, journalPath }: StoredRun,
   summary: Summary,
-  ending: { readonly stop?: Stop | undefined; readonly rejects?: string | undefined } = {},
+  stop?: Stop,
 ): RunAccount {
   return {
     run: header.id,
@@ -44,9 +44,9 @@ export function accountOf(
     failures: progress.failures,
     invalid: summary.rows - summary.valid,
     remaining: remainingRows(progress.tally, summary.valid),
-    stop: ending.stop,
+    stop,
     passwords: progress.passwords,
-    rejects: ending.rejects,
+    rejects: progress.rejects,
   };
 }
 

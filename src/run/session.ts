@@ -14,7 +14,7 @@ import type { PlannedImport } from './planning.js';
 import { checkContext, readAgain } from './reading.js';
 import type { ImportRequest } from './request.js';
 import { RunLog } from './journal/run-log.js';
-import { stopFor, workUntilStopped } from './stop.js';
+import { workUntilStopped } from './stop.js';
 import type { StoredRun } from './journal/store.js';
 import type { Worked } from './work-through.js';
 
@@ -53,15 +53,12 @@ export async function carryOut(
     }
   };
   const remaining = (): number => remainingRows(progress.tally, summary.valid);
-  let stop = await workUntilStopped(log, planned.resumed, work, remaining, request);
-  let rejects: string | undefined;
-  try {
-    if (!stop) rejects = await rejectsOf(run, planned, request);
-  } catch (error) {
-    // What was done is told all the same.
-    stop = stopFor(error, request);
-  }
-  return accountOf(run, summary, { stop, rejects });
+  const reject = async (): Promise<void> => {
+    const path = await rejectsOf(run, planned, request);
+    if (path !== undefined) await log.append({ type: 'rejects', path: resolve(path) });
+  };
+  const stop = await workUntilStopped(log, planned.resumed, work, remaining, request, reject);
+  return accountOf(run, summary, stop);
 }
 
 /** The legacy API makes a user's home folder with the user, and has no other permissions. */

@@ -16,7 +16,8 @@ export type Stop =
 
 /**
  * One session of a run: works through what is left of it, says so in its journal, and closes that. Why it
- * stopped before every row had ended; undefined: the run has ended.
+ * stopped before every row had ended; undefined: the run has ended. `beforeEnd` is awaited when every row has
+ * ended: the run has not while that fails.
  */
 export async function workUntilStopped(
   log: Pick<RunLog<SessionRecord>, 'note' | 'close'>,
@@ -24,6 +25,7 @@ export async function workUntilStopped(
   work: () => Promise<Worked>,
   remaining: () => number,
   context: Pick<WorkOptions, 'clock' | 'stop'> & { readonly abort: AbortSignal },
+  beforeEnd?: () => Promise<void>,
 ): Promise<Stop | undefined> {
   const at = (): string => new Date(context.clock.now()).toISOString();
   let stop: Stop | undefined;
@@ -32,7 +34,10 @@ export async function workUntilStopped(
     const { unfinished, exhausted } = await work();
     if (!exhausted && remaining() > 0) stop = { reason: 'interrupted' };
     else if (unfinished > 0) stop = { reason: 'unavailable', message: noAnswerFor(unfinished) };
-    else log.note({ type: 'ended', at: at() });
+    else {
+      await beforeEnd?.();
+      log.note({ type: 'ended', at: at() });
+    }
   } catch (error) {
     stop = stopFor(error, context);
   } finally {

@@ -455,6 +455,28 @@ describe('runs', () => {
     expect(sandbox.content.permissions.size).toBe(1);
   });
 
+  it('an ended run that is shown again names its rejects, until a later session needs none', async () => {
+    const { sandbox, space, file, command } = await setUp(
+      'username,password,folder_permissions\nbob,secret-pass-2,/=list\n',
+    );
+    const { settings } = sandbox.content;
+    whenCreating(sandbox, () => (settings.prevent_root_permissions_for_non_site_admins = true));
+    await command('import', file, '--yes');
+    const rejects = join(space.path, 'users.rejects.csv');
+    expect((await command('import', file, '--yes')).stdout).toContain(`\nrejects  ${rejects}\n`);
+    expect(json(await command('import', file, '--yes', '--json'))).toMatchObject({ rejects });
+    sandbox.setFaults(undefined);
+    const later = await command('resume', '--yes', '--json');
+    expect(json(later)).toMatchObject({
+      failed: 1,
+      rejects: join(space.path, 'users.rejects-2.csv'),
+    });
+    settings.prevent_root_permissions_for_non_site_admins = false;
+    expect(json(await command('resume', '--yes', '--json'))).toMatchObject({ rejects: null });
+    const shown = await command('import', file, '--yes', '--json');
+    expect(json(shown)).toMatchObject({ failed: 0, rejects: null });
+  });
+
   it('a rejected row whose user a run has made is completed, not refused', async () => {
     const { sandbox, file, command } = await setUp(
       'username,password,folder_permissions\nbob,secret-pass-2,/=list\n',

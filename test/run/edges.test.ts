@@ -1,4 +1,5 @@
 import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -82,6 +83,24 @@ describe('a run that was interrupted', () => {
     expect(await rejects()).toEqual([]);
     await importing.start({ options: { skipInvalid: true } });
     expect(await rejects()).toEqual(['users.rejects.csv']);
+  });
+
+  it('has not ended while its rejects could not be written', async () => {
+    const csv = 'username,authentication_method,email\nwrong,okta,nobody\nada,okta,\n';
+    const importing = await importingOf(csv);
+    const options = { skipInvalid: true };
+    const path = join(importing.directory, 'users.csv');
+    const stopped = await importing.start({
+      options,
+      onEvent: ({ type }) => {
+        if (type === 'row') writeFileSync(path, csv.replace('nobody', 'anyone'));
+      },
+    });
+    expect(stopped).toMatchObject({ stop: { reason: 'file-changed' }, tally: { created: 1 } });
+    writeFileSync(path, csv);
+    const { stop, rejects } = await importing.start({ options });
+    expect([stop, rejects]).toEqual([undefined, join(importing.directory, 'users.rejects.csv')]);
+    expect(importing.sandbox.traffic.byEndpoint.get('POST /users')).toBe(1);
   });
 
   it('goes on although the site has come to refuse a row, which then fails', async () => {

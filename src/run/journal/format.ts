@@ -119,6 +119,8 @@ export const journalRecord = z.discriminatedUnion('type', [
   z.object({ type: z.literal('folder'), path: z.string() }),
   /** Where the passwords are that the run makes. */
   z.object({ type: z.literal('passwords'), path: z.string() }),
+  /** Where the rows are that this session rejects; those of an earlier one are of no concern any more. */
+  z.object({ type: z.literal('rejects'), path: z.string() }),
   /** A group was made; `name` is that of the file, of which the site may have made another. */
   z.object({ type: z.literal('group'), name: z.string(), id: z.number() }),
   z.object({

@@ -52,6 +52,8 @@ export class Progress {
   readonly folders = new Set<string>();
   /** The file of the passwords that the run has made. */
   passwords: string | undefined;
+  /** The file of the rows that the latest session rejected. */
+  rejects: string | undefined;
   /** Groups that the run has made, by their names in the file. */
   readonly groups: Group[] = [];
   readonly #open = new Map<number, RowState>();
@@ -73,6 +75,9 @@ export class Progress {
         return;
       case 'passwords':
         this.passwords = record.path;
+        return;
+      case 'rejects':
+        this.rejects = record.path;
         return;
       case 'group':
         this.groups.push(record);
@@ -152,6 +157,7 @@ export class Progress {
   /** The run continues; with `retry` its failed rows are to be tried again. */
   reopen(retry: boolean): void {
     this.ended = false;
+    this.rejects = undefined;
     if (!retry) return;
     this.tally.failed = 0;
     this.tally.conflict = 0;
