@@ -29,7 +29,7 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
     ['groups', plan.groups > 0 && groupsText(plan, style)],
     ['folders', plan.folders > 0 && `${count(plan.folders, 'folder')}, made where missing`],
     ['permissions', plan.permissions > 0 && permissionsText(plan, style)],
-    ['keys', plan.keys > 0 && count(plan.keys, 'SSH key')],
+    ['keys', plan.keys > 0 && `${atMost(plan)}${count(plan.keys, 'SSH key')}`],
     [
       'passwords',
       plan.passwords > 0 && `${count(plan.passwords, 'password')} made, and written to a new file`,
@@ -94,13 +94,13 @@ function* detailsOf(row: PlannedRow): Generator<string> {
           .map(({ field, from, to }) => `${field} ${valueText(from)} → ${valueText(to)}`)
           .join(', ');
   else if (groups) yield `groups ${groups.join(', ')}`;
-  if (permissions)
-    yield permissions
-      .map(
-        ({ path, permission, recursive }) =>
-          `/${path} ${permission}${recursive ? '' : ' (not below)'}`,
-      )
-      .join(', ');
+  if (permissions) {
+    const all = permissions.map(
+      ({ path, permission, recursive }) =>
+        `/${path} ${permission}${recursive ? '' : ' (not below)'}`,
+    );
+    yield `${all.join(', ')}${row.action === 'create' ? '' : ', where missing'}`;
+  }
   if (keys !== undefined) yield count(keys, 'SSH key');
   if (row.password) yield 'new password';
   if (row.email) yield 'e-mail';
@@ -126,8 +126,14 @@ function adminsText({ administrators }: Plan, style: Style): string {
   return `${what}: ${some(administrators)}`;
 }
 
-function permissionsText({ permissions, strong }: Plan, style: Style): string {
-  const all = count(permissions, 'folder permission');
+/** What users have already who are not new is found out when it is given to them. */
+function atMost({ update, complete }: Plan): string {
+  return update + complete > 0 ? 'at most ' : '';
+}
+
+function permissionsText(plan: Plan, style: Style): string {
+  const { permissions, strong } = plan;
+  const all = `${atMost(plan)}${count(permissions, 'folder permission')}`;
   if (strong.length === 0) return all;
   const who = strong.map(
     ({ username, path, permission }) => `${username} (${permission} on /${path})`,

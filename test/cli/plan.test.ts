@@ -102,6 +102,31 @@ describe('plan', () => {
     });
   });
 
+  it('calls groups by their names, and does not claim to give what a user may have already', async () => {
+    const { sandbox, file, command } = await setUp(
+      'username,group_ids,folder_permissions,ssh_public_key\nada,"Finance,New",Shared=readonly,\n',
+    );
+    const { content } = sandbox;
+    const ids = [...content.groups.values()].map(({ id, name }) => [name, id] as const);
+    const { Sales = 0, Finance = 0 } = Object.fromEntries(ids);
+    content.addUser({
+      id: 900,
+      username: 'ada',
+      fields: {},
+      groupIds: [Sales, Finance],
+      adminGroupIds: [],
+    });
+    const update = ['plan', file, '--existing', 'update', '--create-groups'];
+    const { stdout } = await command(...update);
+    expect(stdout).toContain('  permissions  at most 1 folder permission\n');
+    expect(stdout).toMatch(
+      /^ +line 2 +update +ada: group_ids Sales,Finance → Finance,New; \/Shared readonly, where missing$/m,
+    );
+    expect(json(await command(...update, '--json')).rows).toMatchObject([
+      { changes: [{ field: 'group_ids', from: 'Sales,Finance', to: 'Finance,New' }] },
+    ]);
+  });
+
   it('says that warnings keep rows without errors out with --strict, as the import does', async () => {
     const { file, command } = await setUp(
       'username,password,colour\nada,secret-pass-1,\n,,\n,x,\n',

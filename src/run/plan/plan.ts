@@ -1,11 +1,12 @@
 import type { Json } from '../../columns/column.js';
 import { isSsoProvider } from '../../columns/kinds/choice.js';
+import { itemsOfApi } from '../../columns/kinds/list.js';
 import { comparablePath } from '../../columns/path.js';
 import type { FolderPermission } from '../../columns/permissions.js';
 import { isSecretParameter } from '../../columns/secret-parameter.js';
 import type { User } from '../../site/site.js';
 import type { UserRecord } from '../../validate/check-row.js';
-import { directoryOf, type SiteFacts } from '../facts/facts.js';
+import { directoryOf, isGroupId, type SiteFacts } from '../facts/facts.js';
 import type { Apply, Intent } from './intent.js';
 import type { BoundOptions } from '../journal/format.js';
 import { changes, userParameters } from './parameters.js';
@@ -52,8 +53,9 @@ export interface Plan {
   readonly newGroups: string[];
   /** Distinct folders that will be made where they are missing. */
   folders: number;
+  /** Folder permissions that will be given, but for those that a user has already. */
   permissions: number;
-  /** SSH keys that will be added. */
+  /** SSH keys that will be added, likewise. */
   keys: number;
   /** Passwords that will be made. */
   passwords: number;
@@ -197,11 +199,22 @@ export class Planner {
       if (isSecretParameter(field)) return [{ field, from: hidden, to: hidden }];
       const from = existing[field] ?? null;
       // What every update has to name is not a change if it stays as it is.
-      return from === to ? [] : [{ field, from, to }];
+      if (from === to) return [];
+      if (field === 'group_ids')
+        return [{ field, from: this.#groupNames(from), to: this.#groupNames(to) }];
+      return [{ field, from, to }];
     });
     const { line, username } = record;
     this.plan.updates.push({ line, username, changes: differing });
     return differing;
+  }
+
+  /** Groups as a cell names them, and not by their ids. */
+  #groupNames(ids: Json): string {
+    const { groups } = this.facts;
+    // One that is yet to be made has its name alone.
+    const name = (id: string): string => (isGroupId(id) ? groups.referenceTo(Number(id)) : id);
+    return itemsOfApi(ids).map(name).join(',');
   }
 
   /** An invitation always; a welcome message where the site sends them. */

@@ -38,7 +38,7 @@ export interface PlannedRow {
   readonly issues?: readonly Issue[];
 }
 
-/** One field of an update: what the site has, and what it is to become. */
+/** One field of an update: what the site has, and what it is to become; groups as a cell names them. */
 export interface FieldChange {
   readonly field: string;
   readonly from: Json;
