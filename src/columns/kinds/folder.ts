@@ -49,8 +49,8 @@ interface PathProblem {
 
 /** What is wrong with a path; undefined: nothing. */
 export function pathProblem(path: string): PathProblem | undefined {
-  const message = tooLong('path', path, longestPath);
-  if (message !== undefined) return { code: 'path-too-long', message };
+  const excess = tooLong('path', path, longestPath);
+  if (excess !== undefined) return { code: 'path-too-long', message: excess };
   if (path !== '/' && normalPath(path) === '')
     return {
       code: 'path-has-no-name',
@@ -59,11 +59,10 @@ export function pathProblem(path: string): PathProblem | undefined {
   const parts = path.split(/([/\\])/);
   const spaced = parts.find((part) => part !== part.trimEnd());
   if (spaced === undefined) return undefined;
-  const problem = {
-    code: 'path-space-at-end',
-    message: `In the path ${quote(path)} the name ${quote(spaced)} ends in white space, which the site refuses. Write it without that.`,
-  } as const;
+  const code = 'path-space-at-end';
+  const message = `In the path ${quote(path)} the name ${quote(spaced)} ends in white space, which the site refuses.`;
   // What a name of white space alone stands for is a guess.
-  const isBlank = parts.some((part) => part !== '' && part.trim() === '');
-  return isBlank ? problem : { ...problem, mended: parts.map((part) => part.trimEnd()).join('') };
+  if (parts.some((part) => part !== '' && part.trim() === ''))
+    return { code, message: `${message} Write the folder's name, or leave it out.` };
+  return { code, message, mended: parts.map((part) => part.trimEnd()).join('') };
 }
