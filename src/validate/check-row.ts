@@ -149,9 +149,10 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
     };
     for (const rule of rules) rule(cells, report);
     if (legacy) for (const rule of legacyRules) rule(cells, report, context);
-    // What may be a password is not compared with other usernames, to be shown where two are the same.
+    // Not what is mended: a user of the site may be called as it is written. And what may be a password
+    // is not compared with other usernames, to be shown where two are the same.
     const unsure = width > columns.length && mayBeSecret(width, 'username');
-    const told = unsure ? {} : cells.values;
+    const told: CellValues = unsure ? {} : values;
     if (!legacy) return settle(row, told, issues);
     const carried = carriedValues(told);
     return { ...settle(row, carried.values, issues), leftOut: carried.leftOut };
