@@ -60,7 +60,7 @@ test('name every error of a row, with its column and what to write', async () =>
       'This row has 4 cells, the header 3. A cell that contains commas must be put in double quotes.",more',
     ].join(' | '),
     expect.stringMatching(
-      /^ADA {2}KING,N,x,4,"username: .* Write: ADA KING \| username: The username ""ADA KING"" is already on line 2;/,
+      /^ADA {2}KING,N,x,4,"username: .* Write: ADA KING \| username: The username ""ADA {2}KING"" is already on line 2;/,
     ),
     '',
   ]);
