@@ -88,8 +88,10 @@ describe('--report', () => {
     // Nobody reads what it says, so that it waits.
     const line = `mkfifo ${space.path}/pipe; ${command} > ${space.path}/pipe & exec 3< ${space.path}/pipe; ${partial}; kill -TERM $!; wait $!`;
     expect((await shell(line)).code).toBe(130);
-    await shell(`${command} | head -n 1`);
     expect((await readdir(space.path)).sort()).toEqual(['pipe', 'users.csv']);
+    // Whoever stops reading has the whole report.
+    await shell(`${command} | head -n 1`);
+    expect((await readdir(space.path)).sort()).toEqual(['pipe', 'r.csv', 'users.csv']);
   });
 
   it('takes the place of no pipe or directory, and does not wait for one', async () => {

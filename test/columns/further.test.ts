@@ -95,7 +95,12 @@ describe('what must hold between them and the sign-in', () => {
     ['imported_password_hash', 'a,password_with_imported_hash,', ['imported-hash-missing']],
     ['imported_password_hash', 'a,password_with_imported_hash,x', ['password-hash-malformed']],
     ['imported_password_hash', `a,okta,${hash}`, ['imported-hash-not-used']],
-    ['imported_password_hash', `a,Okta,${hash}`, ['authentication-method-unknown']],
+    // What is certainly meant counts.
+    [
+      'imported_password_hash',
+      `a,Okta,${hash}`,
+      ['authentication-method-unknown', 'imported-hash-not-used'],
+    ],
     ['sso_strategy_id', 'a,okta,12', []],
     ['sso_strategy_id', 'a,Okta,12', ['authentication-method-unknown']],
     ['sso_strategy_id', 'a,email_signup,12', ['sso-strategy-not-used', 'email-signup-needs-email']],
