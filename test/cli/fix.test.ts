@@ -272,7 +272,9 @@ describe('validate --rejects', () => {
     expect(stderr).toContain(rejects);
     const [header, bob, carl, dora] = (await readFile(rejects, 'utf8')).split('\n');
     expect(header).toBe('username,authentication_method,password,notes,Shoe size,_line,_errors');
-    expect(bob).toMatch(/^bob,okta,secret-1,=cmd\|' \/C calc'!A0," 42 ",3,"?password: A password can/);
+    expect(bob).toMatch(
+      /^bob,okta,secret-1,=cmd\|' \/C calc'!A0," 42 ",3,"?password: A password can/,
+    );
     expect(carl).toMatch(/^carl,Oktta,,,,4,"authentication_method: ""Oktta"" is none/);
     expect(dora).toMatch(/^dora,okta,,,,5,"?This row has 7 cells/);
     expect((await stat(rejects)).mode & 0o777).toBe(0o600);
