@@ -56,9 +56,10 @@ export function pathProblem(path: string): PathProblem | undefined {
       code: 'path-has-no-name',
       message: `Nothing is left of the path ${quote(path)}: the site drops "." and ".." and empty parts. The root folder is written /.`,
     };
+  // Most paths have none, and splitting takes time in each row.
+  if (!/\s(?:[/\\]|$)/.test(path)) return undefined;
   const parts = path.split(/([/\\])/);
-  const spaced = parts.find((part) => part !== part.trimEnd());
-  if (spaced === undefined) return undefined;
+  const spaced = parts.find((part) => part !== part.trimEnd()) ?? path;
   const code = 'path-space-at-end';
   const message = `In the path ${quote(path)} the name ${quote(spaced)} ends in white space, which the site refuses.`;
   // What a name of white space alone stands for is a guess.
