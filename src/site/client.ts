@@ -1,6 +1,5 @@
 import type { Json } from '../columns/column.js';
-import { regionOrigin } from './base-url.js';
-import { SiteAddressError } from './base-url.js';
+import { regionOrigin, SiteAddressError } from './base-url.js';
 import type { Clock } from './clock.js';
 import {
   InDoubtError,
