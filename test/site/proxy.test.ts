@@ -1,7 +1,9 @@
 import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
 import http from 'node:http';
 import https from 'node:https';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
+import { join } from 'node:path';
 import tls from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { proxyFor } from '../../src/cli/proxy.js';
@@ -153,6 +155,26 @@ describe('through a proxy', () => {
     const resumed = await tool('resume', id, ...flags);
     expect(resumed.code, resumed.stderr).toBe(0);
     expect(resumed.stderr).toContain('has ended');
+  });
+
+  it('the key of a profile goes to that profile’s site, in the workspace of the plan', async () => {
+    const { address } = await startProxy(port);
+    const space = await workspace();
+    closing.push(space.remove);
+    const config = { default: { endpoint: site, api_key: sandbox.apiKey } };
+    await mkdir(join(space.path, '.config'));
+    await space.file('.config/files-cli', JSON.stringify({ profiles: config }));
+    const file = await space.file('users.csv', 'username,company\nada,Example\n');
+    const plan = join(space.path, 'plan.json');
+    const tool = (...args: string[]) =>
+      run([...args, '--profile', 'default'], {
+        env: { ...env(`http://${address}`), FILES_API_KEY: '', HOME: space.path },
+      });
+    const planned = await tool('plan', file, '--workspace-id', '5', '-o', plan);
+    expect(planned.code, planned.stderr).toBe(0);
+    const imported = await tool('import', '--plan', plan, '--yes');
+    expect(imported.code, imported.stderr).toBe(0);
+    expect(sandbox.content.userNamed('ada')?.fields.workspace_id).toBe(5);
   });
 
   it('whoami names it', async () => {
