@@ -56,6 +56,13 @@ describe('explain', () => {
     });
   });
 
+  it('says of an exit code what it means, and no other', async () => {
+    const { stdout } = await run(['explain', '130', '--json']);
+    const found = JSON.parse(stdout) as { exitCodes: { code: number }[] };
+    expect(found.exitCodes.map(({ code }) => code)).toEqual([130]);
+    expect((await run(['explain', '3'])).stdout.match(/^\d+ /gm)).toEqual(['3 ']);
+  });
+
   it.each([
     ['time-zone-unknwon', 'Did you mean time-zone-unknown?'],
     ['exit-code', 'Did you mean exit-codes?'],

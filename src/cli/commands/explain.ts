@@ -29,11 +29,16 @@ export async function explain(
   return exitCodes.ok;
 }
 
-type Found = { readonly codes: readonly IssueCode[]; readonly one: boolean } | 'exit-codes';
+type Found =
+  | { readonly codes: readonly IssueCode[]; readonly one: boolean }
+  | { readonly exitCodes: typeof exitCodeDetails };
 
 function find(topic: string | undefined): Found {
   if (topic === undefined) return { codes: codesByKind.flatMap(([, codes]) => codes), one: false };
-  if (topic === 'exit-codes' || isExitCode(topic)) return 'exit-codes';
+  const exitCodes = exitCodeDetails.filter(
+    ({ code }) => topic === 'exit-codes' || topic === String(code),
+  );
+  if (exitCodes.length > 0) return { exitCodes };
   if (isCode(topic)) return { codes: [topic], one: true };
   const meant = nearest(topic, [...Object.keys(issueCodes), 'exit-codes']);
   const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
@@ -46,25 +51,21 @@ function isCode(topic: string): topic is IssueCode {
   return Object.hasOwn(issueCodes, topic);
 }
 
-function isExitCode(topic: string): boolean {
-  return exitCodeDetails.some(({ code }) => String(code) === topic);
-}
-
 function toJson(found: Found) {
-  if (found === 'exit-codes') return { exitCodes: exitCodeDetails };
+  if ('exitCodes' in found) return found;
   return { issues: found.codes.map(explanationJson) };
 }
 
 function toText(found: Found, width: number, style: Style): string {
-  if (found === 'exit-codes') return exitCodesText(width, style);
+  if ('exitCodes' in found) return exitCodesText(found.exitCodes, width, style);
   if (!found.one) return codeListText(width, style);
   return found.codes.map((code) => explanationText(code, width, style)).join('\n');
 }
 
-function exitCodesText(width: number, style: Style): string {
+function exitCodesText(details: typeof exitCodeDetails, width: number, style: Style): string {
   const indented = (text: string): readonly string[] =>
     wrap(text, width - 5).map((line) => `     ${line}`);
-  return exitCodeDetails
+  return details
     .map(({ code, meaning, when, then }) => {
       const [first = '', ...others] = indented(meaning);
       const heading = style.bold(String(code).padEnd(5)) + first.trimStart();
