@@ -15,6 +15,7 @@ export const issueCodes = {
   'cell-shown-otherwise': 'error',
   'comment-looks-like-row': 'warning',
   'rows-hidden': 'warning',
+  'columns-hidden': 'warning',
   // The header
   'header-unknown-column': 'warning',
   'header-inexact-name': 'warning',

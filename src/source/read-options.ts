@@ -28,6 +28,8 @@ export interface Format {
   readonly delimiter: string;
   /** The rows of a sheet that a spreadsheet program does not show. */
   readonly hiddenRows: Readonly<HiddenRows>;
+  /** The first and the last, from 1, of columns of a sheet that it does not show. */
+  readonly hiddenColumns?: readonly (readonly [first: number, last: number])[];
   /** Each of those with which a line of it ends. */
   readonly lineEndings: readonly LineEnding[];
   /** What of it did not have to be found out. */

@@ -92,7 +92,7 @@ async function sheetRecords(
       );
     pieces.push(chunk);
   }
-  const { otherSheets, rows, archive } = await openWorkbook(Buffer.concat(pieces), {
+  const { otherSheets, rows, archive, hiddenColumns } = await openWorkbook(Buffer.concat(pieces), {
     name,
     sheet: options.sheet,
   });
@@ -105,6 +105,7 @@ async function sheetRecords(
       delimiter: ',',
       lineEndings: [],
       hiddenRows,
+      hiddenColumns,
       told: options,
     }),
   };

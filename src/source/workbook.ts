@@ -26,6 +26,8 @@ export interface Workbook {
    * or a formula that was never calculated, is broken.
    */
   readonly rows: AsyncGenerator<readonly SheetRow[]>;
+  /** The first and the last of columns that are not shown; known with the first row. */
+  readonly hiddenColumns: readonly (readonly [number, number])[];
   /** What it is read from. */
   readonly archive: Archive;
 }
@@ -68,13 +70,15 @@ export async function openWorkbook(
     strings: strings === null ? [] : await readSharedStrings(archive, strings),
     styles: styles === null ? [] : await readStyles(archive, styles),
     from1904,
+    hiddenColumns: [],
   };
   const others = sheets.filter((one) => one !== sheet);
   const otherSheets =
     others.length === 0
       ? ''
       : ` The sheet ${quoted(sheet.name)} was read; --sheet takes another: ${namesOf(others)}.`;
-  return { otherSheets, rows: sheetRows(archive, target.part, context), archive };
+  const { hiddenColumns } = context;
+  return { otherSheets, rows: sheetRows(archive, target.part, context), hiddenColumns, archive };
 }
 
 /** A difference in case is taken when only one sheet differs in nothing else. */

@@ -16,6 +16,7 @@ const noConcern: readonly IssueCode[] = [
   // Nor does it matter how a file is written if its names are read all the same.
   'header-inexact-name',
   'columns-not-portable',
+  'columns-hidden',
   'delimiter-not-comma',
   'line-endings-mixed',
 ];

@@ -1,8 +1,9 @@
 import type { CellContext, Column } from '../columns/column.js';
-import type { Header } from '../source/header.js';
+import type { Header, RowLayout } from '../source/header.js';
 import type { Format } from '../source/read-options.js';
 import type { Row } from '../source/row.js';
 import { fixCell, type ChangeCode } from './fix-cell.js';
+import { hiddenColumnsOf } from './format-rules.js';
 
 /** One thing that is other in the copy than in the file. */
 export interface Change {
@@ -64,7 +65,7 @@ function changeOf(
 }
 
 /** What is other in how the copy is written; one kind of line end is as good as another. */
-export function changesOfFormat(was: Format, is: Format): Change[] {
+export function changesOfFormat(was: Format, is: Format, layout: RowLayout): Change[] {
   const change = (code: ChangeCode, before: string, after: string): Change[] =>
     before === after ? [] : [{ line: null, column: null, code, before, after }];
   return [
@@ -73,11 +74,16 @@ export function changesOfFormat(was: Format, is: Format): Change[] {
     ...(was.lineEndings.length > 1
       ? change('line-endings-mixed', was.lineEndings.join(', '), is.lineEndings.join(', '))
       : []),
-    // A copy shows all its rows, also those that somebody has hidden on purpose.
+    // A copy shows all, also what somebody has hidden on purpose.
     ...change(
       'rows-hidden',
       `hidden rows: ${was.hiddenRows.count}`,
       `hidden rows: ${is.hiddenRows.count}`,
+    ),
+    ...change(
+      'columns-hidden',
+      `hidden columns: ${hiddenColumnsOf(was, layout).length}`,
+      `hidden columns: ${hiddenColumnsOf(is, layout).length}`,
     ),
   ];
 }

@@ -80,12 +80,14 @@ export function fixTable(table: Table, context: CellContext): Fix {
       if (end) return;
     }
     const format = table.format();
-    const [mixed] = issuesOfFormat(format).filter(({ code }) => code === 'line-endings-mixed');
+    const [mixed] = issuesOfFormat(format, header).filter(
+      ({ code }) => code === 'line-endings-mixed',
+    );
     if (mixed && format.lineEndings.includes('CR')) {
       refuse(mixed);
       return;
     }
-    yield { csv: '', changes: changesOfFormat(format, plain) };
+    yield { csv: '', changes: changesOfFormat(format, plain, header) };
     tally.endOf({ header, format: () => plain });
     end = { type: 'fixed', remaining: tally.summary };
   }

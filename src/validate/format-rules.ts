@@ -1,8 +1,9 @@
 import { issue, type Issue } from '../columns/issue.js';
+import type { RowLayout } from '../source/header.js';
 import type { Format, HiddenRows } from '../source/read-options.js';
 
 /** What is to be said of how a file is written: the web form takes UTF-8 and commas alone. */
-export function issuesOfFormat(format: Format): Issue[] {
+export function issuesOfFormat(format: Format, layout: RowLayout): Issue[] {
   const { encoding, delimiter, lineEndings, hiddenRows, told } = format;
   const issues: Issue[] = [];
   if (encoding !== 'utf-8' && told.encoding === undefined)
@@ -33,6 +34,8 @@ export function issuesOfFormat(format: Format): Issue[] {
       ),
     );
   if (hiddenRows.count > 0) issues.push(rowsHidden(hiddenRows));
+  const hidden = hiddenColumnsOf(format, layout);
+  if (hidden.length > 0) issues.push(columnsHidden(hidden));
   return issues;
 }
 
@@ -43,6 +46,25 @@ function rowsHidden({ count, first }: HiddenRows): Issue {
       : [`${count} rows, the first of line ${first},`, 'are'];
   const message = `${which} ${are} hidden in the sheet, as by a filter, and ${are} read all the same. Show all rows, and remove those that are not meant.`;
   return issue('rows-hidden', null, null, message);
+}
+
+/** The names of the columns that are read though the sheet does not show them. */
+export function hiddenColumnsOf(
+  { hiddenColumns = [] }: Format,
+  { columns, computed }: RowLayout,
+): string[] {
+  const isHidden = (at: number): boolean =>
+    hiddenColumns.some(([first, last]) => first <= at + 1 && at + 1 <= last);
+  const made = computed.filter(({ source }) => source.at.some(isHidden));
+  return [...columns.filter((_, at) => isHidden(at)), ...made.map(({ column }) => column)].flatMap(
+    (column) => column?.name ?? [],
+  );
+}
+
+function columnsHidden(names: readonly string[]): Issue {
+  const [which, are] = names.length === 1 ? ['column', 'is'] : ['columns', 'are'];
+  const message = `The ${which} ${names.join(', ')} ${are} hidden in the sheet, and ${are} read all the same. Show all columns, and look at their cells.`;
+  return issue('columns-hidden', null, null, message);
 }
 
 /** In the plural. */

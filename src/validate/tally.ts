@@ -66,7 +66,7 @@ export class Tally {
 
   /** What can be said of a file only when all of it has been read. */
   endOf({ header, format }: Pick<Table, 'header' | 'format'>): readonly Issue[] {
-    const issues = issuesOfFormat(format());
+    const issues = issuesOfFormat(format(), header);
     for (const [column, leftOut] of this.#leftOut)
       issues.push(leftOutIssue(column, leftOut, header.line));
     if (this.summary.rows === 0) issues.push(missingRows(header.line));

@@ -142,6 +142,49 @@ describe('rows that a filter hides', () => {
   });
 });
 
+describe('columns that are hidden', () => {
+  const sheet = (cols: string, header: string): Promise<string> => {
+    const row = (text: string): string =>
+      `<row>${text.replace(/\w+/g, '<c t="str"><v>$&</v></c>')}</row>`;
+    const xml = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cols>${cols}</cols><sheetData>${row(header)}${row('ada Example Y')}</sheetData></worksheet>`;
+    return workbookOf({ parts: { 'xl/worksheets/sheet1.xml': xml } }).then(written);
+  };
+  const hidden = (min: number, max: number): string =>
+    `<col min="${min}" max="${max}" width="9" hidden="1"/>`;
+
+  it.each([
+    ['one', hidden(3, 3), 'The column site_admin is hidden in the sheet, and is read all the same'],
+    [
+      'all but the first',
+      hidden(2, 16_384),
+      'The columns company, site_admin are hidden in the sheet, and are read all the same',
+    ],
+    ['none that is read', `${hidden(4, 9)}<col min="1" max="3" width="9"/>`, undefined],
+  ])('are named where they are read: %s', async (_which, cols, message) => {
+    const file = await sheet(cols, 'username company site_admin');
+    const { code, stdout } = await run(['validate', file, '--json']);
+    expect(code).toBe(0);
+    const { issues } = JSON.parse(stdout) as { issues: { code: string; message: string }[] };
+    const found = issues.filter((one) => one.code === 'columns-hidden');
+    expect(found.map((one) => one.message.split('.')[0])).toEqual(message ? [message] : []);
+    const fixed = await run(['fix', file, '--dry-run'], { cwd: space.path });
+    expect(fixed.stdout.includes('(columns-hidden)')).toBe(message !== undefined);
+  });
+
+  it('are named where a mapping reads them, and not where they are ignored', async () => {
+    const file = await sheet(hidden(2, 3), 'username Firm Boss');
+    const { stdout } = await run(['validate', file, '--map', 'Firm=company']);
+    expect(stdout).toContain('The column company is hidden in the sheet');
+    expect((await run(['validate', file])).stdout).not.toContain('hidden');
+  });
+
+  it('are nothing to who acts on the users that a file names', async () => {
+    const file = await sheet(hidden(3, 3), 'username company site_admin');
+    const { stdout } = await run(['users', 'unlock', file, '--sandbox', '--dry-run']);
+    expect(stdout).not.toContain('hidden');
+  });
+});
+
 describe('a cover sheet', () => {
   const others = 'The sheet "Cover" was read; --sheet takes another: "Users".';
 

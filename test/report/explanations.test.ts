@@ -18,6 +18,7 @@ const without: readonly IssueCode[] = [
   'cell-without-value',
   'cell-shown-otherwise',
   'rows-hidden',
+  'columns-hidden',
   'mapped-header-missing',
   'encoding-not-utf8',
   'line-endings-mixed',

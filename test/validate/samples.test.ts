@@ -173,6 +173,7 @@ describe('broken.csv', () => {
     const written = [
       'cell-shown-otherwise',
       'cell-without-value',
+      'columns-hidden',
       'delimiter-not-comma',
       'encoding-not-utf8',
       'mapped-header-missing',

@@ -97,4 +97,10 @@ export const ofFiles = {
       'A filter that is still set, a collapsed group of rows, or rows that were hidden by hand.',
     cure: 'Clear the filter and show all rows, and delete those that are not meant. To import only what is shown, copy it into a new sheet.',
   },
+  'columns-hidden': {
+    what: 'Columns of the sheet are hidden, and are read like the others',
+    why: 'What is in them is given to the users, such as site_admin, and whoever looks at the sheet does not see it.',
+    cause: 'Columns that were hidden by hand, or a collapsed group of columns.',
+    cure: 'Show all columns, and delete those that are not meant.',
+  },
 } as const satisfies Explanations;

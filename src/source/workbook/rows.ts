@@ -10,11 +10,12 @@ import { stringItem, unescaped } from './strings.js';
 import type { Style } from './styles.js';
 import { xmlParser, type Attributes, type XmlHandler } from './xml.js';
 
-/** What the cells of a sheet refer to. */
+/** What the cells of a sheet refer to; `hiddenColumns` gets the first and the last of those that are not shown. */
 export interface SheetContext {
   readonly strings: readonly string[];
   readonly styles: readonly Style[];
   readonly from1904: boolean;
+  readonly hiddenColumns: (readonly [number, number])[];
 }
 
 /** A row, and whether a filter or a person has hidden it. */
@@ -87,8 +88,13 @@ function sheetHandler(
     line = next;
     cells = [];
     fault = undefined;
-    isHidden = hidden === '1' || hidden === 'true';
+    isHidden = isTrue(hidden);
     column = 0;
+  };
+
+  const startColumns = ({ min, max, hidden }: Attributes): void => {
+    if (isTrue(hidden) && context.hiddenColumns.length < mostColumns)
+      context.hiddenColumns.push([Number(min), Number(max)]);
   };
 
   const endRow = (): void => {
@@ -149,7 +155,7 @@ function sheetHandler(
         return text;
       }
       case 'b':
-        return value.trim() === '1' || value === 'true' ? 'Y' : 'N';
+        return isTrue(value.trim()) ? 'Y' : 'N';
       case 'e':
         // One that is known for what it is is an issue of its column, if that is looked at.
         if (!isSpreadsheetError(value))
@@ -171,6 +177,7 @@ function sheetHandler(
       if (path === valuePath) return;
       if (path === cellPath) startCell(attributes);
       else if (path === rowPath) startRow(attributes);
+      else if (path === 'cols/col') startColumns(attributes);
       else if (path === 'sheetData/c') throw damaged('a cell outside of a row');
       else if (cell === undefined) return;
       else if (path === formulaPath) cell.isFormula = true;
@@ -196,6 +203,10 @@ function sheetHandler(
       if (path.startsWith('sheetData')) throw damaged('cells within another format');
     },
   };
+}
+
+function isTrue(text: string | undefined): boolean {
+  return text === '1' || text === 'true';
 }
 
 /** The number of a cell's column, from 1: `AB12` is 28. NaN for what is not a reference. */
