@@ -90,7 +90,7 @@ export async function connect(
 }
 
 function whyOf(wait: Wait): string {
-  if (wait.reason === 'rate-limited') return 'as the site asked';
+  if (wait.reason === 'rate-limited') return 'because of its rate limit';
   return `because ${printable(shortened(wait.message, longestReason))}`;
 }
 

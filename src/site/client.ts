@@ -19,7 +19,7 @@ import { backoff, isDenial, parseRetryAfter } from './retry-policy.js';
 import { SiteClock } from './site-clock.js';
 import type { SendOptions } from './site.js';
 import { Throttle, type Turn } from './throttle.js';
-import { isFromElsewhere, isOfNoApi, isPage, isPassing } from './transient.js';
+import { isFromElsewhere, isOfNoApi, isPassing, mayBeCut } from './transient.js';
 
 /** Why nothing is sent for a while. `message`: what became of the last attempt, without anything secret. */
 export type Wait =
@@ -119,7 +119,8 @@ export class Client {
         throw new InDoubtError(`${call.method} ${call.path}: ${message}`);
       const wait = backoff(attempt, random);
       troubled += clock.now() - sentAt + wait;
-      if (wait > 1000) onWait({ ms: wait, reason: 'no-answer', message });
+      // A host that says nothing for long is one as well.
+      if (clock.now() - sentAt + wait > 1000) onWait({ ms: wait, reason: 'no-answer', message });
       await clock.sleep(wait, signal);
     }
   }
@@ -193,8 +194,10 @@ export class Client {
       if (status === 204 || (text === '' && method === 'DELETE'))
         return { type: 'reply', body: undefined, headers };
       const body = parseJson(text);
-      if (isFirst && isPage(text)) throw this.#elsewhere(status);
-      if (body === undefined) return { type: 'lost', message: 'a reply came that is not whole' };
+      if (body === undefined) {
+        if (isFirst && !mayBeCut(text)) throw this.#elsewhere(status);
+        return { type: 'lost', message: 'a reply came that is not whole' };
+      }
       // JSON.parse returns nothing else.
       return { type: 'reply', body: body as Json, headers };
     }

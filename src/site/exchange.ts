@@ -3,7 +3,7 @@ import https from 'node:https';
 import { AbortError } from './clock.js';
 import type { Headers, Unanswered } from './outcome.js';
 import { ProxyRefusedError, TunnelAgent } from './tunnel-agent.js';
-import { lastingReasons, reasons } from './no-connection.js';
+import { whyNoConnection } from './no-connection.js';
 
 export interface HttpRequest {
   readonly method: string;
@@ -93,12 +93,9 @@ function exchange(
     });
     request.on('error', (error: NodeJS.ErrnoException) => {
       const { code = error.message } = error;
-      if (connected) fail(`the connection broke (${code})`);
-      else
-        fail(
-          `${url.host} cannot be reached: ${reasons[code] ?? lastingReasons[code] ?? code}`,
-          code in lastingReasons || error instanceof ProxyRefusedError,
-        );
+      if (connected) return fail(`the connection broke (${code})`);
+      const { why, lasting } = whyNoConnection(error);
+      fail(`${url.host} cannot be reached: ${why}`, lasting || error instanceof ProxyRefusedError);
     });
     request.on('response', (response) => {
       const chunks: Buffer[] = [];

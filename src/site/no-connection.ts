@@ -1,20 +1,38 @@
 /** Why there is no connection, by the codes of Node. */
-export const reasons: Readonly<Record<string, string>> = {
+const passingReasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing answers there',
+  ECONNRESET: 'the connection was broken off',
   EAI_AGAIN: 'the name cannot be looked up now',
   ETIMEDOUT: 'the connection timed out',
+  EHOSTUNREACH: 'no way leads there',
+  ENETUNREACH: 'no way leads there',
 };
 
 const unknownAuthority =
   'its certificate is of an authority that is not trusted here; NODE_EXTRA_CA_CERTS names a file with one more';
 
 /** What stays as it is until somebody changes it. */
-export const lastingReasons: Readonly<Record<string, string>> = {
+const lastingReasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no such host',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
+  EPROTO: 'what answers there speaks no TLS, or none that is spoken here',
+  CERT_HAS_EXPIRED: "its certificate has expired, or this machine's clock is wrong",
+  CERT_NOT_YET_VALID: "its certificate is not valid yet, or this machine's clock is wrong",
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is of another host',
   DEPTH_ZERO_SELF_SIGNED_CERT: unknownAuthority,
   SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
 };
+
+/** What an error says of why, and whether another try soon would end the same. */
+export function whyNoConnection({ code = '', message }: NodeJS.ErrnoException): {
+  readonly why: string;
+  readonly lasting: boolean;
+} {
+  const known = code.startsWith('ERR_SSL_') ? 'EPROTO' : code;
+  const lasting = lastingReasons[known];
+  return {
+    why: lasting ?? passingReasons[known] ?? (code === '' ? message : code),
+    lasting: lasting !== undefined,
+  };
+}

@@ -66,14 +66,15 @@ export const publicKey: z.ZodType<PublicKey> = z
 
 export const access: z.ZodType<Access> = z
   .object({
-    permission_set: orNull(z.string()),
+    // What anything else that speaks JSON at the address would not tell.
+    permission_set: z.string(),
     user_id: orNull(z.number()),
     name: orNull(z.string()).catch(null),
     expires_at: orNull(z.string()).catch(null),
     workspace_id: orNull(z.number()).catch(null),
   })
   .transform((key) => ({
-    permissionSet: key.permission_set ?? 'full',
+    permissionSet: key.permission_set,
     userId: key.user_id,
     name: key.name,
     expiresAt: key.expires_at,

@@ -18,7 +18,12 @@ export function isOfNoApi({ status, type, message }: Refusal, text: string): boo
   return isFromElsewhere(status, text) || ([404, 405].includes(status) && saysNothing);
 }
 
-export function isPage(text: string): boolean {
+/** Whether a text that is no JSON may be the beginning of a reply of the API, which is an object or a list. */
+export function mayBeCut(text: string): boolean {
+  return /^\s*(?:[[{]|$)/.test(text);
+}
+
+function isPage(text: string): boolean {
   return text.trimStart().startsWith('<');
 }
 

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
-import { lastingReasons } from './no-connection.js';
+import { whyNoConnection } from './no-connection.js';
 
 /** How long a proxy may take to open a way to a host; ms. */
 const openWithin = 30_000;
@@ -59,10 +59,10 @@ function openTunnel(proxy: URL, host: string, opened: Opened): void {
   // Whoever no longer waits for it does not wait for its end.
   request.once('socket', (socket) => socket.unref());
   request.once('timeout', () => request.destroy(new Error('no answer came')));
-  request.once('error', ({ code, message }: NodeJS.ErrnoException) => {
-    const lasting = lastingReasons[code ?? ''];
-    const problem = said(`cannot be used (${lasting ?? code ?? message})`);
-    opened(lasting === undefined ? new Error(problem) : new ProxyRefusedError(problem));
+  request.once('error', (error) => {
+    const { why, lasting } = whyNoConnection(error);
+    const problem = said(`cannot be used (${why})`);
+    opened(lasting ? new ProxyRefusedError(problem) : new Error(problem));
   });
   request.once('connect', ({ statusCode = 0, statusMessage = '' }, socket) => {
     if (statusCode >= 200 && statusCode < 300) {

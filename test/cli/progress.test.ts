@@ -12,7 +12,8 @@ afterEach(() => vi.useRealTimers());
 
 describe('an import that waits says what for', () => {
   test.each([
-    ['limited', 'as the site asked'],
+    ['limited', 'because of its rate limit'],
+    ['limited-bare', 'because of its rate limit'],
     ['bad-gateway', 'because the site answered with HTTP status 502'],
     ['lost-before', String.raw`because the connection broke \(ECONNRESET\)`],
   ] as const)('%s', async (kind, reason) => {

@@ -507,6 +507,17 @@ describe('patience', () => {
     expect(limited.waits).toEqual([{ ms: 1000, reason: 'rate-limited' }]);
   });
 
+  it('tells of a host that says nothing for long, however soon it is asked again', async () => {
+    const clock = hurriedClock();
+    const { site, waits } = await serve((_, response, number) => {
+      // The second reply comes when the first has been waited for.
+      if (number > 1) json(response, 200, user);
+      else void clock.sleep(1000, new AbortController().signal);
+    }, clock);
+    await site.getUser(7);
+    expect(waits).toEqual([{ ms: 5, reason: 'no-answer', message: 'no reply came within 0.3 s' }]);
+  });
+
   it('ends after some seconds when nobody has ever answered, and names the host', async () => {
     const closed = http.createServer();
     await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));

@@ -271,7 +271,7 @@ describe('what is sent, and what is made of the answer', () => {
     [
       'what the key may do, hardly told',
       (site) => site.access(),
-      { name: 7, expires_at: 7, workspace_id: 'x' },
+      { permission_set: 'full', name: 7, expires_at: 7, workspace_id: 'x' },
       'GET /api_key',
       { permissionSet: 'full', userId: null, name: null, expiresAt: null, workspaceId: null },
     ],
@@ -337,6 +337,14 @@ describe('what is sent, and what is made of the answer', () => {
     expect(seen[0]?.headers).not.toHaveProperty('x-filesapi-key');
   });
 });
+
+it.each([{ ok: true }, { permission_set: null, user_id: null }])(
+  'a key of which nothing is told but %j is none',
+  async (reply) => {
+    const { site } = await serve(reply);
+    await expect(site.access()).rejects.toThrow('Check the address of the site.');
+  },
+);
 
 it('a key that may not ask how many users there are is said to be none', async () => {
   const { site } = await serve({ error: 'No.' }, { status: 401 });

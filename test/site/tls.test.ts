@@ -1,3 +1,4 @@
+import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -41,6 +42,19 @@ it.each([{}, { NODE_TLS_REJECT_UNAUTHORIZED: '0' }])(
     expect(refused).toBe(1);
   },
 );
+
+it('a port that speaks no TLS is asked for once, and is said to be none', async () => {
+  let asked = 0;
+  const plain = http.createServer();
+  plain.on('connection', () => (asked += 1));
+  await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
+  const at = `https://127.0.0.1:${(plain.address() as AddressInfo).port}`;
+  const told = await run(['whoami', '--base-url', at], { env: { FILES_API_KEY: 'key' } });
+  plain.close();
+  expect(told.code).toBe(5);
+  expect(told.stderr).toContain('cannot be reached: what answers there speaks no TLS');
+  expect(asked).toBe(1);
+});
 
 it('one that an own authority vouches for does', async () => {
   const told = await run(['whoami', '--base-url', url], {
