@@ -16,7 +16,7 @@ export function showGroup(request: ApiRequest): ApiReply {
 }
 
 export function createGroup(request: ApiRequest): ApiReply {
-  const { content } = request;
+  const { content, workspaceId } = request;
   if (content.settings.non_sso_groups_allowed === false)
     throw new ApiError(
       403,
@@ -26,7 +26,8 @@ export function createGroup(request: ApiRequest): ApiReply {
   const fields = readParameters(request, groupParameters, ['name']);
   const name = String(fields.name ?? '');
   checkName(name, undefined, content);
-  const group = { id: content.nextId(), name, fields: storedFields(fields) };
+  const kept = { workspace_id: workspaceId, ...storedFields(fields) };
+  const group = { id: content.nextId(), name, fields: kept };
   content.groups.set(group.id, group);
   setMembers(group, fields, content);
   return created(renderer(content)(group));

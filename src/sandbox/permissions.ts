@@ -77,7 +77,7 @@ function refuseBySettings(path: string, user: StoredUser, { settings }: Content)
     throw forbidden('This site does not allow permissions on the root folder.');
 }
 
-function render(permission: StoredPermission, { users, groups }: Content): Fields {
+function render(permission: StoredPermission, { users, groups, settings }: Content): Fields {
   const { id, path, userId, groupId, recursive } = permission;
   return {
     id,
@@ -86,10 +86,12 @@ function render(permission: StoredPermission, { users, groups }: Content): Field
     username: users.get(userId ?? -1)?.username ?? null,
     group_id: groupId,
     group_name: groups.get(groupId ?? -1)?.name ?? null,
+    group_ids: null,
+    group_names: null,
     partner_id: null,
     partner_name: null,
     permission: permission.permission,
     recursive,
-    site_id: 1,
+    site_id: settings.id ?? 1,
   };
 }

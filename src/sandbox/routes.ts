@@ -83,7 +83,7 @@ export function matcher(administrators: Routes, all: Routes = {}): Matcher {
     ([endpoint, handler]) => [endpoint, asAdministrator(handler)] as const,
   );
   const routes = [...handlers, ...Object.entries(all)].map(([endpoint, handler]) => {
-    const pattern = endpoint.replace(/:\w+/g, '([^/]+)').replace('*', '(.+)');
+    const pattern = endpoint.replace(/:\w+/g, '([^/]+)').replace('*', '(.*)');
     return { endpoint, handler, pattern: new RegExp(`^${pattern}$`) };
   });
   return (method, path) => {

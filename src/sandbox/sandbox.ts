@@ -162,7 +162,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         key: key ?? noKey,
         session,
         passwordAgain: passwordAgain(request.headers),
-        workspaceId: Number(request.headers['x-files-workspace-id'] ?? 0),
+        workspaceId: Number(request.headers['x-files-workspace-id']) || 0,
         content,
         now: now(),
         onUnknown: (parameter) => traffic.unknown(endpoint, parameter),

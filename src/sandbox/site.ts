@@ -7,7 +7,7 @@ export function showApiKey({ key, session }: ApiRequest): ApiReply {
   if (session) throw notFound();
   return ok({
     id: 1,
-    descriptive_label: 'Sandbox',
+    name: 'Sandbox',
     permission_set: key.permissionSet,
     user_id: key.userId,
     workspace_id: 0,
@@ -16,9 +16,10 @@ export function showApiKey({ key, session }: ApiRequest): ApiReply {
   });
 }
 
-export function showSite({ content, key }: ApiRequest): ApiReply {
+export function showSite(request: ApiRequest): ApiReply {
+  const { content, key } = request;
   const owner = key.userId === null ? undefined : content.users.get(key.userId);
-  const user = owner ? renderUser(owner, content) : null;
+  const user = owner ? renderUser(owner, request) : null;
   return ok({ ...content.settings, user, session: null });
 }
 

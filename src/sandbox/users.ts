@@ -36,7 +36,7 @@ export function listUsers(request: ApiRequest): ApiReply {
   const { content, query } = request;
   const inOrder = query.get('sort_by[username]') === 'asc';
   const users = usersFor(query.get('filter[username]'), inOrder, content);
-  return page(request, users, (user) => renderUser(user, content), filters, {
+  return page(request, users, (user) => renderUser(user, request), filters, {
     inOrder,
     sortable,
     combinations,
@@ -54,7 +54,7 @@ function usersFor(
 }
 
 export function showUser(request: ApiRequest): ApiReply {
-  return ok(renderUser(findUser(request), request.content));
+  return ok(renderUser(findUser(request), request));
 }
 
 export function createUser(request: ApiRequest, inGroups: readonly number[] = []): ApiReply {
@@ -73,7 +73,7 @@ export function createUser(request: ApiRequest, inGroups: readonly number[] = []
   );
   setPassword(user, fields.password, request);
   grantOnRoot(user, fields, content);
-  return created(renderUser(user, content));
+  return created(renderUser(user, request));
 }
 
 export function createUserInGroup(request: ApiRequest): ApiReply {
@@ -85,13 +85,13 @@ export function updateUser(request: ApiRequest): ApiReply {
   const user = findUser(request);
   const fields = readParameters(request, userUpdateParameters);
   if (guarded.some((name) => fields[name] !== undefined)) requirePassword(request, 'fields');
-  const groupIds = fields.group_ids === undefined ? undefined : readGroups(fields, content);
+  const groupIds = readGroups(fields, content, user.groupIds);
   refuseUser({ ...defaultsFor(content), ...user.fields, ...fields }, fields, user, content);
   if (typeof fields.username === 'string') content.renameUser(user, fields.username);
   Object.assign(user.fields, storedFields(fields, content));
-  if (groupIds) user.groupIds = groupIds;
+  user.groupIds = groupIds;
   setPassword(user, fields.password ?? fields.change_password, request);
-  return ok(renderUser(user, content));
+  return ok(renderUser(user, request));
 }
 
 export function deleteUser(request: ApiRequest): ApiReply {
@@ -158,12 +158,11 @@ function storedFields(given: Fields, content: Content): Fields {
   return fields;
 }
 
-/** `group_ids` is a text of ids with commas between, and `group_id` one more. */
-function readGroups(fields: Fields, content: Content): number[] {
-  const ids = [
-    ...String(fields.group_ids ?? '').split(','),
-    ...(fields.group_id === undefined ? [] : [String(fields.group_id)]),
-  ]
+/** `group_ids` is a text of ids with commas between, and `group_id` one more; `before`: those it has. */
+function readGroups(fields: Fields, content: Content, before: readonly number[] = []): number[] {
+  const { group_ids: list = before.join(','), group_id: one } = fields;
+  const ids = `${list ?? ''},${one ?? ''}`
+    .split(',')
     .map((id) => id.trim())
     .filter((id) => id !== '');
   const unknown = ids.filter((id) => !/^\d+$/.test(id) || !content.groups.has(Number(id)));

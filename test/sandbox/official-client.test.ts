@@ -43,6 +43,21 @@ const Session = (
   }
 ).default;
 
+interface OfficialModel {
+  create(...params: unknown[]): Promise<{ id: number }>;
+  find(id: number): Promise<object>;
+  list(params: object): Promise<object[]>;
+}
+
+const model = (name: string): OfficialModel =>
+  (require(`files.com/lib/models/${name}.js`) as { default: OfficialModel }).default;
+
+/** Of a key that opens nothing; the fingerprint is as ssh-keygen tells it. */
+const ed25519 = {
+  blob: 'AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl',
+  fingerprint: '+DiY3wvvV6TuJJhbpZisF/zLDA0zPMSvHdkr4UvCOqU',
+};
+
 let sandbox: Sandbox;
 
 beforeAll(async () => {
@@ -97,6 +112,30 @@ describe('the official package works against the sandbox', () => {
     expect(await User.list({ per_page: 1000 }, { sessionId })).not.toHaveLength(0);
     await Session.delete({ sessionId });
     await expect(User.list({}, { sessionId })).rejects.toThrow(/Session token/);
+  });
+
+  it('gives a user a group, a folder, a permission and a key', async () => {
+    const ada = await User.create({ username: 'ada' });
+    const group = await model('Group').create({ name: 'Archive' });
+    const membership = { group_id: group.id, user_id: ada.id };
+    await model('GroupUser').create({ ...membership, admin: true });
+    expect(await model('Group').find(group.id)).toMatchObject({
+      user_ids: String(ada.id),
+      admin_ids: String(ada.id),
+    });
+    await model('Folder').create('Clients/A & B', { mkdir_parents: true });
+    await expect(model('Folder').create('clients/a & b', {})).rejects.toMatchObject({
+      type: 'processing-failure/destination-exists',
+    });
+    const given = { path: 'Clients', permission: 'readonly', recursive: false };
+    await model('Permission').create({ ...given, user_id: ada.id });
+    expect(await model('Permission').list({ filter: { user_id: ada.id } })).toMatchObject([given]);
+    const { blob, fingerprint } = ed25519;
+    const laptop = { title: 'laptop', public_key: `ssh-ed25519 ${blob}` };
+    await model('PublicKey').create({ ...laptop, user_id: ada.id });
+    expect(await model('PublicKey').list({ user_id: ada.id })).toMatchObject([
+      { title: 'laptop', fingerprint_sha256: fingerprint },
+    ]);
   });
 
   it('is refused with a wrong key', async () => {

@@ -29,6 +29,19 @@ describe('groups', () => {
     expect(body.map(({ name }) => name)).toEqual(['Team B 1', 'Team A 2']);
   });
 
+  it.each([
+    ['3', 3],
+    ['x', 0],
+  ])('and users are made in the workspace that is named: %s', async (named, workspaceId) => {
+    const { call } = await sandboxAndCall();
+    const headers = { 'X-Files-Workspace-Id': named };
+    for (const [path, body] of [
+      ['/groups', { name: 'Archive' }],
+      ['/users', { username: 'ada' }],
+    ] as const)
+      expect((await call('POST', path, body, headers)).body.workspace_id).toBe(workspaceId);
+  });
+
   it('can have a user made in them', async () => {
     const { call } = await sandboxAndCall();
     const { status, body } = await call('POST', '/groups/11/users', { username: 'bob' });
@@ -92,7 +105,14 @@ describe('permissions', () => {
     const made = await call('POST', '/permissions', body);
     expect(made).toMatchObject({
       status: 201,
-      body: { path: 'Sales/North', permission: 'readonly', recursive: true, user_id: id },
+      body: {
+        path: 'Sales/North',
+        permission: 'readonly',
+        recursive: true,
+        user_id: id,
+        group_ids: null,
+        group_names: null,
+      },
     });
     expect((await call('GET', `/permissions?filter[user_id]=${String(id)}`)).body).toHaveLength(1);
     expect((await call('GET', '/permissions?filter[user_id]=1')).body).toHaveLength(0);
@@ -203,7 +223,8 @@ describe('folders', () => {
       expect(body).toMatchObject([{ display_name: 'Straße', type: 'directory' }]);
     }
     expect((await call('POST', '/folders/FileName%2FSTRASSE', {})).status).toBe(422);
-    expect((await call('GET', '/folders')).body.map(({ path }) => path)).toContain('FÎŁĘÑÂMÉ');
+    for (const root of ['/folders', '/folders/', '/folders/%2F'])
+      expect((await call('GET', root)).body.map(({ path }) => path)).toContain('FÎŁĘÑÂMÉ');
     expect((await call('GET', '/folders/elsewhere')).status).toBe(404);
   });
 

@@ -159,6 +159,30 @@ describe('a user that is there', () => {
     expect(sandbox.content.permissions.size).toBe(0);
   });
 
+  it('keeps its groups when it joins one more', async () => {
+    const { call } = await sandboxAndCall();
+    await call('POST', '/users', { username: 'ada', group_ids: '11' });
+    const { body } = await call('GET', '/users?filter[username]=ada');
+    const path = `/users/${String(body[0]?.id)}`;
+    expect((await call('PATCH', path, { group_id: 12 })).body.group_ids).toBe('11,12');
+    const both = { group_ids: '13', group_id: 14 };
+    expect((await call('PATCH', path, both)).body.group_ids).toBe('13,14');
+    expect((await call('PATCH', path, { group_ids: null })).body.group_ids).toBe('');
+    expect((await call('PATCH', path, { group_id: 99 })).status).toBe(422);
+  });
+
+  it.each([
+    [{}, false],
+    [{ disabled: true }, true],
+    [{ authenticate_until: '2026-01-01T00:00:00Z' }, true],
+    [{ authenticate_until: '2026-01-01T00:00:00-00:01' }, false],
+  ])('with %j is out of use: %s', async (fields, out) => {
+    const { call } = await sandboxAndCall({ now: () => Date.parse('2026-01-01T00:00:00Z') });
+    const { body } = await call('POST', '/users', { username: 'ada', ...fields });
+    expect(body.disabled_expired_or_inactive).toBe(out);
+    expect(body.last_active_at).toBe(body.created_at);
+  });
+
   it('becomes one of single sign-on, and is managed elsewhere then', async () => {
     const { call } = await sandboxAndCall();
     const { body } = await call('POST', '/users', { username: 'ada' });
@@ -264,11 +288,12 @@ describe('keys', () => {
       });
   });
 
-  it("the administrator's tells the site and its owner", async () => {
+  it("the administrator's tells its name, the site and its owner", async () => {
     const { call } = await sandboxAndCall();
+    expect((await call('GET', '/api_key')).body.name).toBe('Sandbox');
     expect((await call('GET', '/site')).body).toMatchObject({
       password_min_length: 8,
-      user: { username: 'admin', site_admin: true },
+      user: { username: 'admin', site_admin: true, api_keys_count: 1 },
     });
     expect((await call('GET', '/site/usage')).body).toMatchObject({ high_water_user_count: 1 });
   });
