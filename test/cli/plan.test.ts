@@ -186,6 +186,16 @@ describe('a plan in a file', () => {
     expect(sandbox.content.users.size).toBe(4);
   });
 
+  it('has the issues that are shown', async () => {
+    const { space, file, command } = await setUp(
+      'username,authentication_method,typo\nada,okta,\n',
+    );
+    const path = join(space.path, 'plan.json');
+    expect((await command('plan', file, '-o', path)).code).toBe(0);
+    const { issues } = JSON.parse(await readFile(path, 'utf8')) as PlanJson;
+    expect(issues.map(({ code }) => code)).toEqual(['header-unknown-column']);
+  });
+
   it('is refused with the reason when something moved', async () => {
     const { sandbox, space, file, command, bare } = await setUp(csv);
     const path = join(space.path, 'plan.json');

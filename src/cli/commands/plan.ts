@@ -141,7 +141,7 @@ class PlanCommand {
     // Thrown where it is awaited, at the end.
     this.#reported.catch(() => undefined);
     if (this.flags.json !== true) report.add(event.rows);
-    else
+    if (this.flags.json === true || this.output)
       for (const { issues } of event.rows)
         this.#issues.push(...issues.slice(0, maxIssues - this.#issues.length));
   }
