@@ -84,7 +84,7 @@ export function commandsPage({ summary, commands, shared }: ProgramPages): Promi
   );
   return markdown(`# Commands
 
-${summary} Every command has \`--help\`, which says the same as this page; how they end is in [exit-codes.md](exit-codes.md).
+${summary} Every command has \`--help\`, which says the same as this page. What they print with \`--json\` is in [json.md](json.md), and how they end in [exit-codes.md](exit-codes.md).
 
 ${list.join('\n')}
 
