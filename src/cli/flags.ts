@@ -22,7 +22,7 @@ export function withReportFlags(command: Command): Command {
     .option('--strict', 'exit with 1 if there are warnings')
     .option(
       '--max-issues <n>',
-      'report no more issues than this (else 100, of one kind 5; in JSON all; for GitHub 10)',
+      'report at most this many issues (default: 100, 5 of a kind; in JSON all; for GitHub 10)',
       wholeNumber('--max-issues', 0),
     )
     .addOption(reportOption())
@@ -32,7 +32,7 @@ export function withReportFlags(command: Command): Command {
 export function reportOption(): Option {
   return new Option(
     '--report <path>',
-    'write a report too: .html, .csv, .json or .md; repeatable',
+    'also write a report: .html, .csv, .json or .md; repeatable',
   ).argParser(repeatable);
 }
 
@@ -45,8 +45,8 @@ export function withSourceFlags(command: Command): Command {
   return command
     .optionsGroup(optionGroups.source)
     .option('--encoding <name>', "the file's encoding, such as windows-1252")
-    .option('--delimiter <character>', 'what separates cells, such as ; or tab')
-    .option('--sheet <name>', 'the sheet of a workbook; else its first visible one')
+    .option('--delimiter <character>', 'the character between cells, such as ; or tab')
+    .option('--sheet <name>', 'the sheet of a workbook (default: the first visible one)')
     .option(
       '--map <mapping>',
       'a header and its column, "Login=username", or a mapping file (.json); repeatable',
@@ -57,7 +57,7 @@ export function withSourceFlags(command: Command): Command {
 
 /** A bound for who does not ask before something is done to users. */
 export function maxOption(): Option {
-  return new Option('--max <n>', 'refuse if it concerns more users than this').argParser(
+  return new Option('--max <n>', 'refuse if it affects more users than this').argParser(
     wholeNumber('--max', 0),
   );
 }
@@ -70,7 +70,7 @@ export function withStateFlag(command: Command): Command {
 export function apiOption(): Option {
   return new Option(
     '--api <api>',
-    'rest (REST v1, the default), or legacy: the API at /api/v2, with fewer columns',
+    'rest (REST v1, the default), or legacy: the API at /api/v2, which has fewer columns',
   ).choices(apis);
 }
 
@@ -79,16 +79,16 @@ export function withSiteFlags(command: Command): Command {
     .option('--site <name>', 'the site: acme for https://acme.files.com')
     .option('--base-url <url>', "the site's address; https, unless it is on this machine")
     .addOption(apiOption())
-    .option('--api-key-file <path>', 'a file with the API key (else FILES_API_KEY)')
-    .option('--profile <name>', 'site and key of a profile of the official files-cli')
+    .option('--api-key-file <path>', 'a file with the API key (default: FILES_API_KEY)')
+    .option('--profile <name>', 'take site and key from a profile of the official files-cli')
     .option(
       '--workspace-id <n>',
-      "work in this workspace; else in the key's",
+      "the workspace to work in (default: the key's)",
       wholeNumber('--workspace-id', 0),
     )
-    .option('--sandbox', 'a local site that exists only for this command')
-    .option('--concurrency <n>', 'requests at once', wholeNumber('--concurrency', 1), 8)
-    .option('--rate <n>', 'most requests per second', positiveNumber('--rate'))
+    .option('--sandbox', 'use a local site that exists only for this command')
+    .option('--concurrency <n>', 'requests in flight at once', wholeNumber('--concurrency', 1), 8)
+    .option('--rate <n>', 'at most this many requests per second', positiveNumber('--rate'))
     .option('--timeout <seconds>', 'how long a reply may take', positiveNumber('--timeout'), 30)
     .optionsGroup(optionGroups.own);
 }

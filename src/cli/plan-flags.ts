@@ -21,15 +21,15 @@ export interface PlanFlags {
 export function withPlanFlags(command: Command): Command {
   return command
     .addOption(existingFlag())
-    .option('--update-passwords', 'with --existing update, set the passwords that the file gives')
+    .option('--update-passwords', 'with --existing update, also set the passwords in the file')
     .option('--skip-invalid', 'leave out rows with errors and import the others')
     .option('--no-create-folders', 'do not create the folders of folder_permissions')
     .addOption(createGroupsFlag())
     .option(
       '--generate-passwords',
-      'generate passwords for rows that need one, into a new private file',
+      'generate passwords for rows that need one and write them to a private file',
     )
-    .option('--restart', 'start over although this file has a run on this site')
+    .option('--restart', 'start over even if this file already has a run on this site')
     .option('--max-new <n>', 'refuse to create more users than this', wholeNumber('--max-new', 0))
     .option(
       '--max-admins <n>',
@@ -39,7 +39,7 @@ export function withPlanFlags(command: Command): Command {
 }
 
 export function existingFlag(): Option {
-  return new Option('--existing <what>', 'what to do with users that the site has already')
+  return new Option('--existing <what>', 'what to do with users that the site already has')
     .choices(existingPolicies)
     .default(existingPolicies[0]);
 }

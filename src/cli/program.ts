@@ -32,13 +32,9 @@ const entries: readonly (readonly [name: string, summary: string, define: Define
   ['runs', 'list runs and their state', defineRuns],
   ['resume', 'continue an interrupted run, or retry the failed rows of an ended one', defineResume],
   ['undo', 'delete the users that a run created', defineUndo],
-  [
-    'users',
-    'unlock, disable, enable or delete users, and more, for the usernames in a file',
-    defineUsers,
-  ],
+  ['users', 'unlock, disable, enable or delete the users in a file, and more', defineUsers],
   ['export', "write the site's users as an import file", defineExport],
-  ['whoami', 'show the site, whose key is used, and what it may do there', defineWhoami],
+  ['whoami', 'show the site, whose key is used, and what the key may do there', defineWhoami],
   ['template', 'write an example file and its legend', defineTemplate],
   ['columns', 'show every column and its rule', defineColumns],
   ['explain', 'explain an issue code or an exit code, and what to do about it', defineExplain],
@@ -85,7 +81,9 @@ export function buildProgram(
   const { io } = cli;
   const flags = { color: !cli.args.includes('--no-color') };
   const program = new HelpfulCommand('files-bulk-import')
-    .description('Check a CSV of users, plan, and create them on Files.com, exactly once.')
+    .description(
+      'Check a CSV of users, plan the import, and create the users on Files.com exactly once.',
+    )
     .addHelpText('before', examplesText(examples))
     .version(io.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show this help')

@@ -14,7 +14,7 @@ export function issuesPage(): Promise<string> {
   );
   return markdown(`# Issue codes
 
-What can be wrong with a file, by the code that stands in JSON, CSV and GitHub reports. \`files-bulk-import explain CODE\` prints the same. A code keeps its meaning; new ones may be added.
+What can be wrong with a file, by the codes that appear in JSON, CSV and GitHub reports. \`files-bulk-import explain CODE\` prints the same. A code keeps its meaning; new ones may be added.
 
 ${Object.entries(effects)
   .map(([severity, effect]) => `- **${severity}**: ${text(effect)}`)

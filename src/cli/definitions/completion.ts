@@ -4,7 +4,7 @@ import type { Define } from '../definition.js';
 import { withCommonFlags } from '../flags.js';
 import { heading } from '../help.js';
 
-const places = `${heading('Where it belongs:')}
+const places = `${heading('Where to put it:')}
   bash  ~/.local/share/bash-completion/completions/files-bulk-import,
         or without the package bash-completion any file that ~/.bashrc sources
   zsh   a directory of $fpath, as _files-bulk-import, before compinit runs

@@ -11,7 +11,7 @@ export const define: Define = (command, { io, exit }) => {
     'files-bulk-import explain exit-codes',
   ])
     .addArgument(
-      new Argument('[code]', 'the code of an issue, or exit-codes; without it, a list of all')
+      new Argument('[code]', 'an issue code, or exit-codes (default: a list of all codes)')
         .choices([...Object.keys(issueCodes), 'exit-codes'])
         // Offered by shells; what is none of them is answered with what it may have meant.
         .argParser((text) => text),

@@ -10,12 +10,12 @@ export const define: Define = (command, { io, exit }) => {
       "files-bulk-import export --site acme --json | jq -r '.users[].email'",
     ]),
   )
-    .option('-o, --output <path>', 'write to a new file, which only you may read')
+    .option('-o, --output <path>', 'write to a new file that only you can read')
     .option('--group <name>', 'only members of this group, by its name or id')
-    .option('--search <text>', 'only users with this in their username, name or email')
-    .option('--not-admin', 'no site administrators')
+    .option('--search <text>', 'only users whose username, name or email contains this')
+    .option('--not-admin', 'leave out site administrators')
     .option('--all', 'also the columns that the web form does not take')
-    .option('--json', 'one JSON document')
+    .option('--json', 'print one JSON document')
     .action(async (flags: ExportFlags) => {
       const { exportFile } = await import('../commands/export.js');
       exit(await exportFile(flags, io));

@@ -11,8 +11,11 @@ export const define: Define = (command, { io, exit }) => {
       'cat users.csv | files-bulk-import fix - -o - | files-bulk-import validate -',
     ]),
   )
-    .argument('<file>', 'a CSV file, or - for standard input')
-    .option('-o, --output <path>', 'the new file, or - for standard output; else users.fixed.csv')
+    .argument('<file>', 'a CSV or .xlsx file, or - for standard input')
+    .option(
+      '-o, --output <path>',
+      'the new file, or - for standard output (default: users.fixed.csv)',
+    )
     .option('--dry-run', 'show the corrections, write nothing')
     .option('--json', 'print one JSON document')
     .option('--strict', 'exit with 1 if warnings remain')

@@ -17,9 +17,12 @@ export const define: Define = (command, { io, exit }) => {
         ),
       ),
     )
-      .argument('[file]', 'a CSV file, or - for standard input; with --plan, the file of the plan')
-      .option('--yes', 'do not ask before creating')
-      .option('--plan <path>', 'carry out this plan exactly, or do nothing (see the command plan)'),
+      .argument(
+        '[file]',
+        'a CSV or .xlsx file, or - for standard input; with --plan, the file of the plan',
+      )
+      .option('--yes', 'do not ask for confirmation')
+      .option('--plan <path>', 'carry out exactly this plan, or nothing (see the plan command)'),
   ).action(async (file: string | undefined, flags: ImportFlags) => {
     const { importUsers } = await import('../commands/import.js');
     exit(await importUsers(file, flags, io));

@@ -11,7 +11,7 @@ export const define: Define = (command, { io, exit }) => {
     ]),
   )
     .argument('<file>', 'a file of another system, or - for standard input')
-    .option('--init', 'write a first mapping file, guessed from the headers')
+    .option('--init', 'write a first mapping, guessed from the headers')
     .option('-o, --output <path>', 'with --init, write to a new file')
     .option('--json', 'print one JSON document')
     .action(async (file: string, flags: MapFlags) => {

@@ -17,9 +17,9 @@ export const define: Define = (command, { io, exit }) => {
         ),
       ),
     )
-      .argument('<file>', 'a CSV file, or - for standard input')
+      .argument('<file>', 'a CSV or .xlsx file, or - for standard input')
       .option('-o, --output <path>', 'write the plan to a new file, for import --plan')
-      .option('--all-rows', 'show every row (else 50)'),
+      .option('--all-rows', 'show every row, not only the first 50'),
   ).action(async (file: string, flags: PlanCommandFlags) => {
     const { planUsers } = await import('../commands/plan.js');
     exit(await planUsers(file, flags, io));

@@ -9,9 +9,12 @@ export const define: Define = (command, { io, exit }) => {
       'files-bulk-import resume 20270314-093012-a1b2c3 --yes',
     ]),
   )
-    .argument('[run]', 'the run, as `runs` lists it; without it, the latest that is not finished')
+    .argument(
+      '[run]',
+      'the run, as `runs` lists it (default: the latest unfinished one, else the latest with failed rows)',
+    )
     .option('--json', 'print one JSON document')
-    .option('--yes', 'do not ask before creating')
+    .option('--yes', 'do not ask for confirmation')
     .addOption(maxOption())
     .addOption(reportOption())
     .action(async (run: string | undefined, flags: ResumeFlags) => {

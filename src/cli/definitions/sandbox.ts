@@ -13,11 +13,11 @@ export const define: Define = (command, { io, exit }) => {
     .option('--state <file>', 'keep the site in this file')
     .option(
       '--rate-limit <n>',
-      'requests per second, beyond which it answers 429',
+      'requests per second; it answers 429 to any more',
       positiveNumber('--rate-limit'),
     )
-    .option('--latency <ms>', 'added to every reply', wholeNumber('--latency', 0))
-    .option('--faults <list>', 'kinds of fault with their share, such as lost-after=0.05')
+    .option('--latency <ms>', 'milliseconds added to every reply', wholeNumber('--latency', 0))
+    .option('--faults <list>', 'faults and how often they occur, such as lost-after=0.05')
     .action(async (flags: SandboxFlags) => {
       const { sandbox } = await import('../commands/sandbox.js');
       exit(await sandbox(flags, io));

@@ -13,9 +13,9 @@ export const define: Define = (command, { io, exit }) => {
     .option('--empty', 'only the header')
     .option('--legend', 'the legend instead of the file')
     .addOption(
-      new Option('--xlsx', 'a workbook with drop-downs, the legend in it').conflicts('legend'),
+      new Option('--xlsx', 'a workbook with drop-downs and the legend').conflicts('legend'),
     )
-    .option('-o, --output <path>', 'write to a new file, and the legend beside it')
+    .option('-o, --output <path>', 'write to a new file, with the legend beside it')
     .action(async (flags: TemplateFlags) => {
       const { template } = await import('../commands/template.js');
       exit(await template(flags, io));

@@ -11,9 +11,9 @@ export const define: Define = (command, { io, exit }) => {
   )
     .argument('<run>', 'the run, as `runs` lists it')
     .option('--json', 'print one JSON document')
-    .option('--yes', 'do not ask before deleting')
-    .option('--include-adopted', 'also users that were recognised after a lost reply')
-    .option('--even-if-used', 'also users that have signed in or used the API since')
+    .option('--yes', 'do not ask for confirmation')
+    .option('--include-adopted', 'also delete users that were recognised after a lost reply')
+    .option('--even-if-used', 'also delete users that have signed in or used the API since')
     .action(async (run: string, flags: UndoFlags) => {
       const { undo } = await import('../commands/undo.js');
       exit(await undo(run, flags, io));

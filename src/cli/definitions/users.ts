@@ -14,14 +14,14 @@ export const define: Define = (command, { io, exit }) => {
       ]),
     ),
   )
-    .addArgument(new Argument('<action>', 'what is done to each user').choices(userActions))
-    .argument('<file>', 'a file with a column username, or - for standard input')
+    .addArgument(new Argument('<action>', 'what to do to each user').choices(userActions))
+    .argument('<file>', 'a file with a username column, or - for standard input')
     .option('--dry-run', 'only show the plan')
     .option('--yes', 'do not ask for confirmation; delete needs --max too')
     .addOption(maxOption())
-    .option('--strict', 'do nothing when there are warnings, as when a user is not found')
+    .option('--strict', 'do nothing if there are warnings, such as a user who is not found')
     .option('--json', 'print one JSON document')
-    .option('--restart', 'start over although this file has a run on this site')
+    .option('--restart', 'start over even if this file already has a run on this site')
     .action(async (action: UserAction, file: string, flags: UsersFlags) => {
       const { users } = await import('../commands/users.js');
       exit(await users(action, file, flags, io));

@@ -19,17 +19,20 @@ export const define: Define = (command, { io, exit }) => {
       ),
     ),
   )
-    .argument('<file>', 'a CSV file, or - for standard input')
-    .option('--ndjson', 'print each issue as a line of JSON when it is found, then a summary line')
+    .argument('<file>', 'a CSV or .xlsx file, or - for standard input')
+    .option('--ndjson', 'print each issue as a line of JSON as it is found, then a summary line')
     .addOption(
-      new Option('--format <format>', 'how issues are printed; github: as annotations').choices(
+      new Option('--format <format>', 'how to print issues; github: as annotations').choices(
         issueFormats,
       ),
     )
-    .option('--rejects [path]', 'write the rows with errors to a new file, to correct them there')
+    .option(
+      '--rejects [path]',
+      'write the rows with errors to a new file, where you can correct them',
+    )
     .option(
       '--online',
-      'also check against the site: users, groups, single sign-on, its rules, folders',
+      'also check against the site: its users, groups, folders, single sign-on and rules',
     )
     .addOption(existingFlag())
     .addOption(createGroupsFlag())
