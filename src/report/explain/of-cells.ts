@@ -36,13 +36,13 @@ export const ofCells = {
     what: 'The username holds a line break, a tab or another control character',
     why: 'Nobody can type that name to sign in.',
     cause:
-      'A cell that was pasted from two lines. A last row of U+001A alone is what the Windows command copy adds to files that it joins.',
+      'A cell that was pasted from two lines. A last row with only U+001A comes from the Windows command copy, which adds it to joined files.',
     cure: 'Write the username again, or remove the row.',
     example: cell('username', 'ada\tlovelace', 'ada.lovelace'),
   },
   'control-character': {
     what: 'A group or a folder has a line break, a tab or another control character in its name',
-    why: 'It is another group or folder than the one that people see, and nobody can type its name.',
+    why: 'It is not the group or folder that people see, and nobody can type its name.',
     cause: 'A cell that was pasted from two lines or from a terminal.',
     cure: 'Write the name again.',
     example: cell('group_ids', 'Sales\tNorth', 'Sales North'),
@@ -58,7 +58,7 @@ export const ofCells = {
     }),
   },
   'not-yes-or-no': {
-    what: 'The cell must be Y or N, and is something else',
+    what: 'The cell must be Y or N, but is something else',
     why: 'These cells give and take access. The site takes only Y and N, and an import does not guess.',
     cause: 'Spreadsheets write TRUE and FALSE, people write yes, x or 1.',
     cure: 'Write Y or N, in capitals. `fix` understands yes, true and 1, and such words in a few other languages; it leaves x alone.',
@@ -66,7 +66,7 @@ export const ofCells = {
     example: cell('sftp_permission', 'yes', 'Y'),
   },
   'not-a-whole-number': {
-    what: 'The cell must be a whole number, and is something else',
+    what: 'The cell must be a whole number, but is something else',
     why: 'The site takes only digits.',
     cause:
       'A unit after the number (30 days), decimals that a spreadsheet has added (30.00), or a word.',
@@ -82,7 +82,7 @@ export const ofCells = {
     example: cell('password_validity_days', '9999999999', '365'),
   },
   'not-a-choice': {
-    what: 'The cell must be one of a few words, and is none of them',
+    what: 'The cell must be one of a few words, but is none of them',
     why: 'The site takes only these words.',
     cause: 'The label of the web interface in place of the value of the API.',
     cure: 'Write the word exactly; the message lists them. `fix` corrects upper case, spaces and hyphens, and leaves guesses alone.',
@@ -91,7 +91,7 @@ export const ofCells = {
   },
   'date-malformed': {
     what: 'The date is not in the form 2027-03-14T13:27:01-04:00',
-    why: 'A date without an offset from UTC can be a day off what is meant, and 3/4/2027 is two dates.',
+    why: 'A date without an offset from UTC can be a day off what is meant, and 3/4/2027 can mean two dates.',
     cause:
       'Excel rewrites dates in the local form as soon as it opens the file, and drops the offset.',
     cure: 'Write date, time and offset (Z for UTC), in a column that is formatted as text. `fix` corrects the form if none of the three is missing.',
@@ -117,7 +117,7 @@ export const ofCells = {
     why: 'Invitations and password resets would reach nobody.',
     cause:
       'An address copied from a mail program with the name before it, two addresses in one cell, or no address (n/a).',
-    cure: 'Write one bare address. `fix` removes a name, mailto: and a full stop; of two addresses you choose one.',
+    cure: 'Write one bare address. `fix` removes a name, mailto: and a full stop; of two addresses you must choose one.',
     fix: true,
     example: cell('email', 'Ada Lovelace <ada@example.com>', 'ada@example.com'),
   },
@@ -149,7 +149,7 @@ export const ofCells = {
     what: 'The name of a group has a semicolon or a bar in it',
     why: 'Only commas separate groups. Several names with something else between them are one group, which the site does not have, or which --create-groups would make.',
     cause: 'A list from a system that separates with semicolons.',
-    cure: 'Write commas between the groups. If the group is called so, leave it.',
+    cure: 'Write commas between the groups. If the group really has that name, leave it.',
     example: cell('group_ids', 'Sales;Support', 'Sales,Support'),
   },
   'group-in-quotes': {
@@ -157,7 +157,7 @@ export const ofCells = {
     why: 'The quotes are part of the name: the site has no such group, or --create-groups would make it.',
     cause:
       'A list that was quoted item by item, as "Sales","Support", before the whole cell was quoted again.',
-    cure: 'Write the names alone. A group with a comma in its name is given by its numeric id.',
+    cure: 'Write the names alone. A group with a comma in its name must be given by its numeric id.',
     example: cell('group_ids', '"Sales","Support"', 'Sales,Support'),
   },
   'group-line-break': {
@@ -241,7 +241,7 @@ export const ofCells = {
     what: 'A tag has characters other than lower-case letters, digits and hyphens',
     why: 'The site refuses it.',
     cause: 'Tags written as plain names: Berlin Office.',
-    cure: 'Write the tag as the site has it. `fix` removes empty tags; how a name becomes a tag is for you to say.',
+    cure: 'Write the tag as the site has it. `fix` removes empty tags; only you know which tag a name stands for.',
     example: cell('tags', 'Berlin Office', 'berlin-office'),
   },
   'password-hash-malformed': {
@@ -276,7 +276,7 @@ export const ofCells = {
     what: 'Folders are not separated by |',
     why: 'Two folders would be read as the name of one, and that folder would be created.',
     cause: 'A semicolon, a comma, a line break or a space, as in other lists.',
-    cure: 'Write | between entries; the comma separates the permissions of one folder. What a space separates is left to you.',
+    cure: 'Write | between entries; the comma separates the permissions of one folder. `fix` leaves entries separated by spaces to you.',
     fix: true,
     example: cell(
       'folder_permissions',
@@ -286,7 +286,7 @@ export const ofCells = {
   },
   'folder-permission-malformed': {
     what: 'An entry is not folder=permission',
-    why: 'Which folder is meant, or what is to be allowed there, cannot be told.',
+    why: 'Nobody can tell which folder is meant, or what is to be allowed there.',
     cause: 'A colon in place of =, a folder without permissions, or a bar or comma too many.',
     cure: 'Write the folder, =, and its permissions. `fix` removes an extra bar or comma.',
     example: cell('folder_permissions', 'Sales:readonly', 'Sales=readonly'),
@@ -316,9 +316,9 @@ export const ofCells = {
   },
   'folder-permission-spaces': {
     what: 'There are spaces around the separators of the cell',
-    why: "They are left out here. The web form may take them as part of a folder's name.",
+    why: "They are ignored here. The web form may take them as part of a folder's name.",
     cause: 'A list typed like prose.',
-    cure: 'Leave the spaces out.',
+    cure: 'Remove the spaces.',
     fix: true,
     example: cell(
       'folder_permissions',

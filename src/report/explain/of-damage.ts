@@ -2,13 +2,13 @@ import { cell, lines, type Explanations } from './explanation.js';
 
 const ofShortenedNumber = {
   cause: 'Excel shortens a long number in a narrow column, and writes what it shows into the CSV.',
-  cure: 'Take the number from its source, into a column that was formatted as text first.',
+  cure: 'Copy the number from its source again, into a column that was first formatted as text.',
 };
 
 /** What spreadsheets and wrong encodings do to cells. */
 export const ofDamage = {
   'spreadsheet-error': {
-    what: 'The cell holds what a spreadsheet shows in place of a value',
+    what: 'The cell holds an error that a spreadsheet shows in place of a value',
     why: 'The value itself is not in the file: #N/A would become the name of a company or a group.',
     cause:
       'A look-up that found nothing, a deleted cell that a formula refers to, or a column too narrow (#####).',
@@ -22,8 +22,8 @@ export const ofDamage = {
     cure: 'Compare the end of the cell with its source. Long lists of permissions are better given to groups.',
   },
   'invisible-character': {
-    what: 'A character that cannot be seen makes the text a different one',
-    why: 'The user could not type that username, and a group or folder of that name is not the one that is meant.',
+    what: 'The text contains a character that cannot be seen',
+    why: 'The user could not type that username, and a group or folder written so is not the one that is meant.',
     cause:
       'Text copied from a web page, a PDF or a chat, which bring no-break and zero-width spaces with them.',
     cure: 'Type the cell again.',
@@ -34,20 +34,20 @@ export const ofDamage = {
     what: 'The text has a typographic quote, as word processors write it',
     why: 'A username or an address with it is hard to type, and a group or folder of the site is found only if it is written in the same way.',
     cause: "Word, Outlook and phones put ’ where ' was typed.",
-    cure: 'Write the quote on the keyboard, if that is meant. `fix` does so in usernames and addresses; the names of groups and folders may be meant as they are.',
+    cure: 'Type a plain quote, if that is meant. `fix` does so in usernames and addresses; the names of groups and folders may be meant as they are.',
     fix: true,
     example: cell('username', 'sean.o’brien', "sean.o'brien"),
   },
   'secret-odd-character': {
     what: 'A password has a character that is hard to type',
-    why: 'It is taken as it is, and a user who types what they see is refused. The cell is never shown.',
+    why: 'It is used as it is, so a user who types what they see cannot sign in. The cell is never shown.',
     cause:
       'A password that was copied from a document, with a zero-width space or a typographic quote in it.',
     cure: 'Type the password again, or have passwords generated: --generate-passwords.',
     example: cell('password', 'Tram-walnut\u200b-9', 'Tram-walnut-9'),
   },
   mojibake: {
-    what: 'Letters have become two, as Ã© for é',
+    what: 'Single letters have become two, such as Ã© for é',
     why: 'The text was written in UTF-8, read as Windows-1252, and saved like that. The user would be created with that name.',
     cause:
       'Excel opens a CSV without a byte order mark as Windows-1252; saving it keeps the damage.',

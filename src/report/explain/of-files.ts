@@ -7,13 +7,13 @@ export const ofFiles = {
     why: 'Nothing goes wrong, but nothing happens either: there is nobody to create.',
     cause:
       'A filter that matched nobody, a template that was never filled in, or rows that are all blank or all comments.',
-    cure: 'Look at what wrote the file. In a workbook, check which sheet was read: --sheet names another.',
+    cure: 'Check the program that wrote the file. In a workbook, check which sheet was read: --sheet names another.',
   },
   'row-too-few-cells': {
     what: 'The row has fewer cells than the header',
     why: 'The missing cells are taken as blank, so the user gets the defaults of those columns. If a cell is missing in the middle, all cells after it are under the wrong header.',
     cause: 'A row typed by hand, or a program that leaves out the blank cells at the end.',
-    cure: 'Count the commas of the row, and add one for each blank cell.',
+    cure: 'Count the cells of the row, and add a delimiter for each blank one that is missing.',
     example: lines(
       'username,company,notes\nada.lovelace,Example Corp',
       'username,company,notes\nada.lovelace,Example Corp,',
@@ -22,8 +22,9 @@ export const ofFiles = {
   'row-too-many-cells': {
     what: 'The row has more cells than the header',
     why: 'All cells after the extra one are under the wrong header: a password might be read as a note, which every administrator sees.',
-    cause: 'A comma inside a cell that is not in double quotes, as in a company name or a note.',
-    cure: 'Put the cell that has the comma in double quotes. A spreadsheet does so by itself when it saves a CSV.',
+    cause:
+      'A delimiter, such as a comma, inside a cell that is not in double quotes, as in a company name or a note.',
+    cure: 'Put that cell in double quotes. A spreadsheet does so when it saves a CSV.',
     example: lines(
       'username,company\nada.lovelace,Lovelace, Ltd',
       'username,company\nada.lovelace,"Lovelace, Ltd"',
@@ -32,7 +33,7 @@ export const ofFiles = {
   'row-too-long': {
     what: 'The row is longer than any row may be',
     wholeFile: true,
-    why: 'It is not read, so that a damaged file cannot use up the memory. Where the next row begins is a guess.',
+    why: 'It is not read, so that a damaged file cannot use up the memory. Where the next row begins can only be guessed.',
     cause:
       'A file whose lines do not end where its rows do, a quote that swallows what follows, or something that is not a CSV file at all.',
     cure: 'Open the file in a text editor at the line that the message names, and find where the row should end.',
@@ -40,9 +41,9 @@ export const ofFiles = {
   'quote-never-closed': {
     what: 'A double quote opens a cell and none closes it',
     wholeFile: true,
-    why: 'By the format everything after it, other users included, belongs to that cell. What was meant is a guess.',
+    why: 'Everything after it, other users included, belongs to that cell. What was meant can only be guessed.',
     cause:
-      'A text that begins with a quote, such as "The Analyst" as a nickname, in a file that no spreadsheet wrote.',
+      'A text that begins with a quote, such as "The Analyst" as a nickname, in a file that was not written by a spreadsheet.',
     cure: 'Close the quote where its cell ends. A quote that belongs to the text is written twice.',
     example: lines(
       'username,notes\nada.lovelace,"Works from home\ngrace.hopper,',
@@ -52,7 +53,7 @@ export const ofFiles = {
   'quote-misplaced': {
     what: 'A double quote is where none is allowed',
     wholeFile: true,
-    why: 'Where the cell ends is a guess, and so is where the row ends.',
+    why: 'Where the cell and the row end can only be guessed.',
     cause: 'Quotes inside a text, such as inches, that were not doubled when the file was written.',
     cure: 'Put the whole cell in double quotes, and write the quote inside it twice.',
     example: lines(
@@ -77,10 +78,10 @@ export const ofFiles = {
     cure: 'Open the workbook, correct the formula or write the value in its place, and save it. Excel and LibreOffice calculate when they open it.',
   },
   'cell-shown-otherwise': {
-    what: 'A cell of the workbook shows another text than it holds',
+    what: 'A cell of the workbook shows something other than what it holds',
     wholeFile: true,
     why: 'You see ada@example.com and the user would be ada, or you see N where the cell holds Y.',
-    cause: 'A number format that adds a text to what is in the cell, such as @"@example.com".',
+    cause: 'A number format that adds text to what is in the cell, such as @"@example.com".',
     cure: 'Give the cells the format Text, which shows what they hold, and write what is meant.',
   },
   'comment-looks-like-row': {
@@ -91,11 +92,11 @@ export const ofFiles = {
     example: lines('username,company\n#1,Example Corp', 'username,company\n"#1",Example Corp'),
   },
   'rows-hidden': {
-    what: 'Rows of the sheet are hidden, and are read like the others',
+    what: 'Rows of the sheet are hidden; they are read like the others',
     why: 'A user is created from each of them, and you see only those that the sheet shows.',
     cause:
       'A filter that is still set, a collapsed group of rows, or rows that were hidden by hand.',
-    cure: 'Clear the filter and show all rows, and delete those that are not meant. To import only what is shown, copy it into a new sheet.',
+    cure: 'Clear the filter and show all rows, and delete those that you do not want. To import only what is shown, copy it into a new sheet.',
   },
   'columns-hidden': {
     what: 'Columns of the sheet are hidden, and are read like the others',

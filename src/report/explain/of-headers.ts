@@ -12,7 +12,7 @@ export const ofHeaders = {
   },
   'header-inexact-name': {
     what: 'A header differs from a column only in case, spaces, hyphens or underscores',
-    why: 'Here it is taken for that column. The web form takes exact names only, and would ignore it.',
+    why: 'Here it is read as that column. The web form takes only exact names, and would ignore it.',
     cause: 'Headers written for people to read, such as Full Name.',
     cure: "Write the column's exact name.",
     fix: true,
@@ -31,7 +31,7 @@ export const ofHeaders = {
     ),
   },
   'header-missing-username': {
-    what: 'No column of the header is username, or there is no header',
+    what: 'No column is called username, or there is no header',
     wholeFile: true,
     why: 'A user cannot be created without a name.',
     cause:

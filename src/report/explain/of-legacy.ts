@@ -17,7 +17,7 @@ export const ofLegacy = {
     ),
   },
   'legacy-value-missing': {
-    what: 'The legacy API creates no user without this cell',
+    what: 'The legacy API cannot create a user without this cell',
     why: 'It refuses a user without an address, a password, a root folder (administrators apart) or a time zone.',
     cause: 'In the format, and with REST v1, only the username is required.',
     cure: 'Fill in the cell. --generate-passwords makes passwords.',
@@ -38,7 +38,7 @@ export const ofLegacy = {
     example: cell('authentication_method', 'okta', 'password', { ...user, time_zone: 'London' }),
   },
   'legacy-admin-root': {
-    what: 'With the legacy API the root folder of an administrator is /',
+    what: 'With the legacy API, the root folder of an administrator must be /',
     why: 'It refuses any other. Another would restrict nothing: an administrator sees the whole site.',
     cause: 'A root folder that was filled in for all rows.',
     cure: 'Write / or empty the cell.',
@@ -52,7 +52,7 @@ export const ofLegacy = {
   'legacy-time-zone-utc': {
     what: 'The legacy API does not take UTC as a time zone',
     why: 'It refuses the user; REST v1 takes it.',
-    cause: 'UTC given to machines, or to people whose place is not known.',
+    cause: 'UTC given to machines, or to people whose location is not known.',
     cure: 'Write the zone of a place. London has summer time; Monrovia is on UTC all year.',
     example: cell('time_zone', 'UTC', 'Monrovia', user),
   },

@@ -57,7 +57,7 @@ export const ofRows = {
   'self-managed-needs-email-signup': {
     what: 'self_managed is Y without an invitation by e-mail',
     why: 'Only users who sign up by invitation can manage their own credentials; the site refuses it for others.',
-    cause: 'Y was filled in for all people, to tell them from machines.',
+    cause: 'Y was filled in for all people, to distinguish them from machines.',
     cure: 'Write N, or make the method email_signup.',
     example: cell('self_managed', 'Y', 'N', { authentication_method: 'okta' }),
   },
@@ -70,7 +70,7 @@ export const ofRows = {
   },
   'home-folder-outside-root': {
     what: 'The home folder does not lie within the root folder',
-    why: 'Over FTP the user sees nothing outside root_folder, and so could not begin there.',
+    why: 'Over FTP the user sees nothing outside root_folder, and so could not start there.',
     cause:
       'A home folder written relative to the root folder; both are paths from the root of the site.',
     cure: 'Write the home folder as a path that begins with the root folder.',

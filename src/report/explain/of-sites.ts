@@ -3,7 +3,7 @@ import { cell, type Explanations } from './explanation.js';
 /** What the site knows: found by `validate --online`, `plan`, `import` and `users`. */
 export const ofSites = {
   'username-taken': {
-    what: 'The site has a user of this name already',
+    what: 'The site already has a user with this name',
     why: 'A username can exist once. Whether it is the same person cannot be known.',
     cause: 'A file that was imported before, or somebody with the name of a former colleague.',
     cure: 'Remove the row; leave such users alone with --existing skip; or change them to match the file with --existing update.',
@@ -18,9 +18,9 @@ export const ofSites = {
     example: cell('group_ids', 'sales', 'Sales'),
   },
   'group-ambiguous': {
-    what: 'The site has several groups of this name',
-    why: 'In the wrong one the user would have the permissions of somebody else.',
-    cause: 'Workspaces that each have a group of the name.',
+    what: 'The site has several groups with this name',
+    why: 'In the wrong group, the user would get permissions meant for others.',
+    cause: 'Workspaces that each have a group with that name.',
     cure: 'Write the id of the one that is meant; the message lists them.',
     example: cell('group_ids', 'Sales', '12'),
   },
@@ -32,7 +32,7 @@ export const ofSites = {
     example: cell('group_ids', 'field sales', 'Field Sales'),
   },
   'group-like-another': {
-    what: 'The name of a new group is nearly that of one that the site has',
+    what: 'The name of a new group is almost that of an existing one',
     why: 'If it is a typing mistake, the user ends up in a new group without permissions, not in the one that has them.',
     cause: 'A misspelled name together with --create-groups.',
     cure: 'Write the name that the site has, if that is meant. Otherwise nothing needs to be done: the group is created.',
@@ -91,7 +91,7 @@ export const ofSites = {
     example: cell('home_folder', 'Hme/ada', 'Home/ada'),
   },
   'sso-provider-not-enabled': {
-    what: 'The site has no enabled single sign-on of this provider',
+    what: 'The site has no enabled single sign-on for this provider',
     why: 'The user could not sign in.',
     cause:
       'The wrong site, a sign-on that is set up but not enabled, or another provider: many are entered as saml.',
@@ -99,14 +99,14 @@ export const ofSites = {
     example: cell('authentication_method', 'okta', 'saml'),
   },
   'sso-provider-ambiguous': {
-    what: 'The site has several single sign-ons of this provider',
+    what: 'The site has several single sign-ons for this provider',
     why: 'With the wrong one the user could not sign in, or somebody else could sign in as them.',
     cause: 'A second tenant, as after a merger, or one for tests.',
     cure: 'Add the column sso_strategy_id with the id of the one that is meant; the message lists them.',
     example: cell('sso_strategy_id', '', '12', { authentication_method: 'okta' }),
   },
   'sso-strategy-mismatched': {
-    what: 'The single sign-on with that id is not an enabled one of the provider',
+    what: 'The single sign-on with that id is not an enabled one for the provider',
     why: 'The user could not sign in.',
     cause: 'An id from another site, or of a sign-on that has been replaced.',
     cure: 'Write one of the ids that the message lists, or empty the cell if there is only one.',
@@ -121,7 +121,7 @@ export const ofSites = {
     example: cell('password', 'welcome', 'Tram-walnut-9'),
   },
   'user-not-found': {
-    what: 'The site has no user of this name',
+    what: 'The site has no user with this name',
     why: 'The row is skipped. If the name is misspelled, the user whom you meant keeps their access.',
     cause:
       'A misspelled name, an address in place of a username, or somebody who has been deleted already.',
