@@ -5,16 +5,18 @@ import { join } from 'node:path';
 import type { Api } from '../columns/api.js';
 import { shortened } from '../report/shortened.js';
 import type { Wait } from '../site/client.js';
+import { systemClock } from '../site/clock.js';
+import { openSite, siteId } from '../site/open-site.js';
 import type { Site } from '../site/site.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { printable } from '../columns/printable.js';
-import { mayHaveKey } from '../site/base-url.js';
+import { mayHaveKey, siteAddress } from '../site/base-url.js';
 import { UsageError } from './exit.js';
 import type { Interrupt } from './interrupt.js';
 import type { CommonFlags, Io } from './io.js';
 import type { Progress } from './progress.js';
 import { proxyFor } from './proxy.js';
-import type { SiteAccess } from './site-access.js';
+import { findAccess, type SiteAccess } from './site-access.js';
 import { stateDirectory } from './state-directory.js';
 
 export interface SiteFlags extends CommonFlags {
@@ -59,8 +61,6 @@ export async function connect(
 ): Promise<Connection> {
   const address =
     flags.sandbox === true ? await embedSandbox(flags) : await namedSite(flags, io, progress);
-  const { systemClock } = await import('../site/clock.js');
-  const { openSite } = await import('../site/open-site.js');
   const { baseUrl, credential, workspaceId } = address;
   const proxy = proxyFor(baseUrl, io.env);
   const site = await openSite({
@@ -103,7 +103,6 @@ async function embedSandbox(flags: SiteFlags): Promise<Address> {
     throw new UsageError(
       '--sandbox is a site of its own: leave out --site, --base-url, --api-key-file and --profile.',
     );
-  const { siteAddress } = await import('../site/base-url.js');
   const { startSandbox } = await import('../sandbox/sandbox.js');
   const sandbox = await startSandbox();
   // The site is gone after this command, so its runs are of no use to anyone later.
@@ -132,8 +131,6 @@ async function embedSandbox(flags: SiteFlags): Promise<Address> {
 }
 
 async function namedSite(flags: SiteFlags, io: Io, progress: Progress): Promise<Address> {
-  const { findAccess } = await import('./site-access.js');
-  const { siteId } = await import('../site/open-site.js');
   const access = await findAccess(flags, io, (text) => {
     if (flags.quiet !== true) progress.say(printable(text));
   });

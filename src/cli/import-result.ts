@@ -4,6 +4,8 @@ import type { RunAccount } from '../run/account.js';
 import type { ImportResult } from '../run/import.js';
 import type { Invalid } from '../run/planning.js';
 import type { Stop } from '../run/stop.js';
+import { accountJson } from '../report/account-json.js';
+import { renderAccount } from '../report/account-text.js';
 import { count } from '../report/count.js';
 import { whyStopped } from '../report/why-stopped.js';
 import { printable } from '../columns/printable.js';
@@ -30,7 +32,7 @@ export async function conclude(result: ImportResult, telling: Telling): Promise<
   const { flags, io } = telling;
   const code = codeOf(result);
   const silent = isSilent(flags, code);
-  if (flags.json === true) await writeJson(io, await asJson(result, telling));
+  if (flags.json === true) await writeJson(io, asJson(result, telling));
   else if (!silent) await tell(result, telling);
   if ('account' in result && !silent) await write(io.stderr, nextStep(result, telling));
   return code;
@@ -62,10 +64,7 @@ function codeOfAccount({ stop, tally, invalid }: RunAccount): ExitCode {
   return tally.failed + tally.conflict + invalid > 0 ? exitCodes.someFailed : exitCodes.ok;
 }
 
-async function asJson(
-  result: ImportResult,
-  { issues, file }: Telling,
-): Promise<Record<string, unknown>> {
+function asJson(result: ImportResult, { issues, file }: Telling): Record<string, unknown> {
   const base = { version: 1, file, result: result.type, ...result.summary };
   switch (result.type) {
     case 'invalid':
@@ -76,7 +75,6 @@ async function asJson(
       return { ...base, plan: result.plan, issues };
     case 'shown':
     case 'ran': {
-      const { accountJson } = await import('../report/account-json.js');
       const plan = result.type === 'ran' ? { plan: result.plan } : {};
       return { ...base, ...plan, ...accountJson(result.account), issues };
     }
@@ -96,7 +94,6 @@ async function tell(result: ImportResult, telling: Telling): Promise<void> {
       `${result.beyond.map((text) => `${printable(text)}\n`).join('')}Nothing was created.\n`,
     );
   const { sandbox, keepsRuns } = telling.connection;
-  const { renderAccount } = await import('../report/account-text.js');
   const style = await styleFor(io.stdout, io.env, flags);
   await write(io.stdout, renderAccount(result.account, keepsRuns, style));
   if (sandbox) await write(io.stdout, await wrapped(holdings(sandbox), io.stdout, io.env));

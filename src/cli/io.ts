@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { printableLines } from '../columns/printable.js';
 import { jsonText } from '../report/json-text.js';
-import type { Style } from '../report/style.js';
+import { plain, type Style } from '../report/style.js';
 import { exitCodes, type ExitCode } from './exit.js';
 
 /** The process as the commands see it. */
@@ -53,8 +53,7 @@ export async function styleFor(
   env: Io['env'],
   flags: CommonFlags,
 ): Promise<Style> {
-  if (isRich(stream, env, flags)) return new (await import('chalk')).Chalk({ level: 1 });
-  return (await import('../report/style.js')).plain;
+  return isRich(stream, env, flags) ? new (await import('chalk')).Chalk({ level: 1 }) : plain;
 }
 
 /** Writes rows as they are; on a terminal, which would obey what is in them, they are shown escaped. */

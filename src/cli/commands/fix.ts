@@ -1,7 +1,7 @@
 import type { CellContext } from '../../columns/column.js';
 import type { Issue } from '../../columns/issue.js';
 import { printable } from '../../columns/printable.js';
-import type { FixReport } from '../../report/fix-report.js';
+import { fixJson, fixText, refusedJson, type FixReport } from '../../report/fix-report.js';
 import { openSource, type Reading } from '../../source/open.js';
 import { standsAlone } from '../../source/row.js';
 import { readTable } from '../../source/read.js';
@@ -41,7 +41,6 @@ export async function fix(file: string, flags: FixFlags, io: Io): Promise<ExitCo
     const reading = source.read();
     const { end, path } = await writeCopy(reading, context, place);
     if (end.type === 'refused') {
-      const { refusedJson } = await import('../../report/fix-report.js');
       if (flags.json === true) await write(io.stdout, refusedJson(source.name, end.issue));
       return await refuse(end.issue, io);
     }
@@ -126,7 +125,6 @@ interface Fixed {
 }
 
 async function reportFor(fixed: Fixed, flags: FixFlags, io: Io): Promise<FixReport> {
-  const { fixJson, fixText } = await import('../../report/fix-report.js');
   if (flags.json === true) return fixJson(fixed);
   const stream = fixed.output === '-' ? io.stderr : io.stdout;
   return fixText(fixed, await styleFor(stream, io.env, flags), {

@@ -1,12 +1,14 @@
 import type { Issue } from '../../columns/issue.js';
 import { printable } from '../../columns/printable.js';
 import type { IssueReport } from '../../report/issue-report.js';
+import { planQuestion, renderPlan, renderPlannedRows } from '../../report/plan-text.js';
 import { importFile } from '../../run/import.js';
 import type { BoundOptions, RunHeader } from '../../run/journal/format.js';
 import type { Limits } from '../../run/plan/limits.js';
 import { expectedSeconds, type Plan } from '../../run/plan/plan.js';
 import type { ImportEvent, PlanContext } from '../../run/request.js';
 import type { ReviewedPlan } from '../../run/plan/reviewed-plan.js';
+import { systemClock } from '../../site/clock.js';
 import { openSource } from '../../source/open.js';
 import { confirm, seesPlan } from '../confirm.js';
 import type { SiteFlags } from '../connection.js';
@@ -85,7 +87,6 @@ export class ImportCommand {
   ): Promise<ExitCode> {
     const { flags } = this;
     const { io, program, connection, interrupt, progress } = this.session;
-    const { systemClock } = await import('../../site/clock.js');
     const source = await openSource(file, openOptions(io, options.read));
     try {
       const report = await issueReport(
@@ -167,8 +168,6 @@ export class ImportCommand {
     progress.stop();
     await this.#reports?.settled();
     if (flags.json !== true) await write(io.stdout, report.soFar());
-    const { planQuestion, renderPlan, renderPlannedRows } =
-      await import('../../report/plan-text.js');
     if (seesPlan(flags)) {
       const { concurrency, rate } = flags;
       const expected = expectedSeconds(plan, { concurrency, rate, latency: context.latency });

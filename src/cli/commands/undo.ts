@@ -3,6 +3,7 @@ import { renderUndoAccount, renderUndoPlan } from '../../report/undo-text.js';
 import type { RunStore, StoredRun } from '../../run/journal/store.js';
 import { planUndo } from '../../run/undo/plan.js';
 import { undoRun, type UndoAccount } from '../../run/undo/undo.js';
+import { systemClock } from '../../site/clock.js';
 import { confirm, seesPlan } from '../confirm.js';
 import type { SiteFlags } from '../connection.js';
 import { exitCodes, UsageError, type ExitCode } from '../exit.js';
@@ -75,7 +76,6 @@ async function perform(run: StoredRun, flags: UndoFlags, session: Session): Prom
     return exitCodes.interrupted;
   }
   interrupt.finishGently();
-  const { systemClock } = await import('../../site/clock.js');
   let done = 0;
   const account = await undoRun(run, plan, {
     site,

@@ -10,6 +10,7 @@ import {
 import type { ActionHeader } from '../../run/actions/journal.js';
 import type { ActionPlan } from '../../run/actions/plan.js';
 import { actionRules, type UserAction } from '../../run/actions/user-actions.js';
+import { systemClock } from '../../site/clock.js';
 import { openSource } from '../../source/open.js';
 import type { ReadOptions } from '../../source/read-options.js';
 import { concludeAction, planText } from '../action-result.js';
@@ -76,7 +77,6 @@ export class ActionCommand {
       );
     const site = requireRest(connection.site, `users ${action}`);
     if (actionRules[action].wantsPassword) requireApiKey(connection, `users ${action}`);
-    const { systemClock } = await import('../../site/clock.js');
     const source = await openSource(file, openOptions(io, read));
     try {
       const format = flags.json === true ? 'json' : 'text';
