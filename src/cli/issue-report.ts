@@ -1,5 +1,8 @@
 import type { IssueReport } from '../report/issue-report.js';
-import type { IssueLayout } from '../report/issues/text.js';
+import { githubLayout, githubShows } from '../report/issues/github.js';
+import { jsonReport, ndjsonReport } from '../report/issues/json.js';
+import { lineLayout } from '../report/issues/lines.js';
+import { textReport, type IssueLayout } from '../report/issues/text.js';
 import { plain, type Style } from '../report/style.js';
 import type { IssueFormat } from './issue-format.js';
 import { isPlain, styleFor, type CommonFlags, type Io } from './io.js';
@@ -20,15 +23,12 @@ export async function issueReport(
   seeEach = '--report issues.html, or --json',
 ): Promise<IssueReport> {
   if (format === 'json' || format === 'ndjson') {
-    const { jsonReport, ndjsonReport } = await import('../report/issues/json.js');
     const make = format === 'ndjson' ? ndjsonReport : jsonReport;
     return make({ file, maxIssues: flags.maxIssues ?? Infinity });
   }
-  const { textReport } = await import('../report/issues/text.js');
   // What decides the exit code is told.
   const only = flags.quiet !== true ? undefined : flags.strict === true ? 'issues' : 'errors';
   if (format === 'github') {
-    const { githubLayout, githubShows } = await import('../report/issues/github.js');
     return textReport({
       file,
       style: plain,
@@ -51,10 +51,7 @@ export async function issueReport(
 
 /** By row on a terminal; an issue a line elsewhere. What measures text is loaded where it is needed. */
 async function issueLayout(style: Style, { stdout, env }: Io): Promise<IssueLayout> {
-  if (!isPlain(stdout, env)) {
-    const { terminalLayout } = await import('../report/issues/terminal.js');
-    return terminalLayout(stdout.columns || 80, style);
-  }
-  const { lineLayout } = await import('../report/issues/lines.js');
-  return lineLayout(style);
+  if (isPlain(stdout, env)) return lineLayout(style);
+  const { terminalLayout } = await import('../report/issues/terminal.js');
+  return terminalLayout(stdout.columns || 80, style);
 }
