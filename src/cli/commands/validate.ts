@@ -8,6 +8,7 @@ import type { SiteFlags } from '../connection.js';
 import { issueFormat, type IssueFormat } from '../issue-format.js';
 import { issueReport, type ReportFlags } from '../issue-report.js';
 import { write, type Io } from '../io.js';
+import { rejectsWriter } from '../rejects.js';
 import { openReportFiles, type ReportFiles } from '../report-files.js';
 import { sourceOptions, type SourceFlags } from '../source-options.js';
 import { exitOnSignals } from '../unfinished.js';
@@ -37,10 +38,7 @@ export async function validate(file: string, flags: ValidateFlags, io: Io): Prom
   refuseSiteFlags(flags);
   const format = issueFormat(flags);
   const { rejects } = flags;
-  const writeRejects =
-    rejects === undefined
-      ? undefined
-      : await (await import('../rejects.js')).rejectsWriter(rejects, file, io);
+  const writeRejects = rejects === undefined ? undefined : await rejectsWriter(rejects, file, io);
   const source = await openSource(file, await sourceOptions(io, flags));
   if (writeRejects || flags.report) exitOnSignals();
   const { api } = flags;
