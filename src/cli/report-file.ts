@@ -1,82 +1,92 @@
-import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { open, rename, stat, type FileHandle } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import type { FileReport } from '../report/file/file-report.js';
-import { ReportError } from './report-error.js';
 import { hasErrorCode } from '../source/error-code.js';
+import { NewFile } from '../source/new-file.js';
+import { systemProblem } from './system-error.js';
+import { removeAtExit } from './unfinished.js';
+
+/** A report cannot be written (exit 2); the file that was checked or imported has nothing to do with it. */
+export class ReportError extends Error {
+  override name = 'ReportError';
+
+  static from(cause: unknown, path: string): ReportError {
+    if (cause instanceof ReportError) return cause;
+    const why = systemProblem(cause)?.reason ?? `this is a bug, please report it: ${String(cause)}`;
+    return new ReportError(`The report ${path} cannot be written: ${why}.`, { cause });
+  }
+}
 
 /** Small pieces wait until there is this much; UTF-16 units. */
 const writtenAtOnce = 64 * 1024;
 
-/**
- * A report on its way: written under another name beside its path, which only its owner can read, and
- * given its own when it is whole. Whichever way the process ends by itself, no half of it is left.
- */
+/** A report on its way: what is put is written in its turn, and it has its path when it is whole. */
 export class ReportFile {
   #waiting: string;
-  #failure: ReportError | undefined;
-  readonly #remove = (): void => rmSync(this.partial, { force: true });
+  #failure = Promise.resolve<ReportError | undefined>(undefined);
 
   private constructor(
-    readonly report: FileReport,
+    private readonly report: FileReport,
     private readonly path: string,
     private readonly start: string,
-    private readonly partial: string,
-    private readonly handle: FileHandle,
+    private readonly file: NewFile,
   ) {
     this.#waiting = report.start;
-    process.once('exit', this.#remove);
   }
 
   /** Throws ReportError where the report would take the place of what is none. */
   static async create(path: string, start: string, report: FileReport): Promise<ReportFile> {
     await requireReplaceable(path, start);
-    const partial = `${path}.${randomBytes(4).toString('hex')}.partial`;
-    const handle = await open(partial, 'wx', 0o600).catch((error: unknown) => {
+    const place = { directories: [dirname(path)], names: () => [basename(path)] };
+    const created = NewFile.create({ ...place, onPartial: removeAtExit });
+    const file = await created.catch((error: unknown) => {
       throw ReportError.from(error, path);
     });
-    return new ReportFile(report, path, start, partial, handle);
+    return new ReportFile(report, path, start, file);
   }
 
-  /** Throws ReportError the first time that it cannot; what comes then is let go. */
-  async write(text: string): Promise<void> {
-    if (this.#failure) return;
-    this.#waiting += text;
-    if (this.#waiting.length >= writtenAtOnce) await this.#attempt(() => this.#flush());
+  /** Known when all so far is written, or cannot be: then nothing more is. */
+  get failure(): Promise<ReportError | undefined> {
+    return this.#failure;
   }
 
-  /** Throws ReportError when it is not whole, or its name has been given to something else meanwhile. */
-  async finish(text: string): Promise<void> {
-    if (this.#failure) throw this.#failure;
-    this.#waiting += text;
-    await this.#attempt(async () => {
-      await this.#flush();
-      await this.handle.close();
-      await requireReplaceable(this.path, this.start);
-      await rename(this.partial, this.path);
+  put(piece: (report: FileReport) => string): void {
+    this.#next(async () => {
+      this.#waiting += piece(this.report);
+      if (this.#waiting.length >= writtenAtOnce) await this.#flush();
     });
   }
 
-  /** Leaves nothing behind of what is not whole; harmless after `finish`. */
-  async discard(): Promise<void> {
-    await this.handle.close().catch(() => undefined);
-    this.#remove();
-    process.off('exit', this.#remove);
+  /** The last piece; not written when its path has been given to something else meanwhile. */
+  end(piece: (report: FileReport) => string): void {
+    this.put(piece);
+    this.#next(async () => {
+      await this.#flush();
+      await requireReplaceable(this.path, this.start);
+      await this.file.publish({ replaces: true });
+    });
+  }
+
+  /** Leaves nothing behind of what is not whole; harmless after the end. */
+  discard(): Promise<void> {
+    return this.file.discard();
   }
 
   async #flush(): Promise<void> {
     const text = this.#waiting;
     this.#waiting = '';
-    await this.handle.appendFile(text);
+    await this.file.write(text);
   }
 
-  async #attempt(perform: () => Promise<void>): Promise<void> {
-    try {
-      await perform();
-    } catch (cause) {
-      this.#failure = ReportError.from(cause, this.path);
-      throw this.#failure;
-    }
+  #next(step: () => Promise<void>): void {
+    this.#failure = this.#failure.then(
+      (failure) =>
+        failure ??
+        step().then(
+          () => undefined,
+          (error: unknown) => ReportError.from(error, this.path),
+        ),
+    );
   }
 }
 

@@ -10,49 +10,72 @@ import {
 import type { RowOutcome } from '../run/apply/row-account.js';
 import type { RowFindings } from '../validate/row-findings.js';
 import { UsageError } from './exit.js';
-import { ReportFile } from './report-file.js';
+import { ReportFile, type ReportError } from './report-file.js';
 
 export interface ReportFileFlags {
   readonly report?: readonly string[];
 }
 
-/** The reports that --report asks for. Each method throws ReportError where one cannot be written. */
-export interface ReportFiles {
-  readonly paths: readonly string[];
-  add(rows: readonly RowFindings[]): Promise<void>;
-  addOutcome(outcome: RowOutcome): Promise<void>;
-  /** Gives the reports their names. */
-  end(end: ReportEnd): Promise<void>;
-  /** Removes what is not whole; nothing after `end`. */
-  discard(): Promise<void>;
+/** The reports that --report asks for, each written beside the work, which need not wait. */
+export class ReportFiles {
+  /** Lines of rows whose failure has been reported. */
+  readonly #failed = new Set<number>();
+
+  private constructor(private readonly files: readonly ReportFile[]) {}
+
+  /** Begins them. Throws UsageError or ReportError where one cannot be, or would take the place of something else. */
+  static async open(
+    { report: paths = [] }: ReportFileFlags,
+    input: string,
+    options: FileReportOptions,
+  ): Promise<ReportFiles> {
+    const files: ReportFile[] = [];
+    try {
+      requireDistinct(paths);
+      for (const path of paths) files.push(await begin(path, input, options));
+    } catch (error) {
+      await discard(files);
+      throw error;
+    }
+    return new ReportFiles(files);
+  }
+
+  add(rows: readonly RowFindings[]): void {
+    for (const file of this.files) file.put((report) => report.add(rows));
+  }
+
+  addOutcome(outcome: RowOutcome): void {
+    if (outcome.problems.length > 0) this.#failed.add(outcome.line);
+    for (const file of this.files) file.put((report) => report.addOutcome(outcome));
+  }
+
+  /** Adds what failed in earlier sessions of a run, and gives the reports their names. */
+  end(end: ReportEnd): void {
+    for (const failure of end.account?.failures ?? [])
+      if (!this.#failed.has(failure.line)) this.addOutcome(failure);
+    for (const file of this.files) file.end((report) => report.end(end));
+  }
+
+  /** Waits until all of this is written; what is wrong with one report, which keeps no other from it. */
+  async failure(): Promise<ReportError | undefined> {
+    const failures = await Promise.all(this.files.map(({ failure }) => failure));
+    return failures.find((failure) => failure !== undefined);
+  }
+
+  /** The same. Throws ReportError. */
+  async written(): Promise<void> {
+    const failure = await this.failure();
+    if (failure) throw failure;
+  }
+
+  /** Removes what is not whole; nothing after the end. */
+  discard(): Promise<void> {
+    return discard(this.files);
+  }
 }
 
-/** Begins the reports. Throws UsageError or ReportError where one cannot be, or would take the place of something else. */
-export async function openReportFiles(
-  { report: paths = [] }: ReportFileFlags,
-  input: string,
-  options: FileReportOptions,
-): Promise<ReportFiles> {
-  const files: ReportFile[] = [];
-  const each = async (perform: (file: ReportFile) => Promise<void>): Promise<void> => {
-    const results = await Promise.allSettled(files.map(perform));
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed) throw failed.reason;
-  };
-  try {
-    requireDistinct(paths);
-    for (const path of paths) files.push(await begin(path, input, options));
-  } catch (error) {
-    await each((file) => file.discard());
-    throw error;
-  }
-  return {
-    paths,
-    add: (rows) => each((file) => file.write(file.report.add(rows))),
-    addOutcome: (outcome) => each((file) => file.write(file.report.addOutcome(outcome))),
-    end: (end) => each((file) => file.finish(file.report.end(end))),
-    discard: () => each((file) => file.discard()),
-  };
+async function discard(files: readonly ReportFile[]): Promise<void> {
+  for (const file of files) await file.discard();
 }
 
 function requireDistinct(paths: readonly string[]): void {

@@ -51,7 +51,7 @@ export class NameTakenError extends Error {
 
 /**
  * A file that only its owner can read, that comes to be under its name only when it is whole, and that
- * never takes the place of another.
+ * takes the place of another only where that is asked for.
  */
 export class NewFile {
   private constructor(
@@ -84,15 +84,18 @@ export class NewFile {
     });
   }
 
-  /** Gives it its name; returns its path. Throws NameTakenError when there is no name left to try. */
-  async publish(): Promise<string> {
+  /**
+   * Gives it its name; returns its path. Throws NameTakenError when there is no name left to try; `replaces`:
+   * no name counts as taken.
+   */
+  async publish({ replaces = false } = {}): Promise<string> {
     await this.handle.sync();
     await this.handle.close();
     let path = this.directory;
     for (const name of this.place.names()) {
       path = join(this.directory, name);
       // Making it new takes the name, whoever else wants it; what replaces it then is our own.
-      if (!(await takes(path))) continue;
+      if (!replaces && !(await takes(path))) continue;
       await rename(this.partial, path);
       return path;
     }

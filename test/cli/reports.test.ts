@@ -84,7 +84,7 @@ describe('--report', () => {
     const rows = Array.from({ length: 20_000 }, (_, index) => `u${index},Nothing`);
     const file = await space.file('users.csv', `username,email\n${rows.join('\n')}\n`);
     const command = `$tool validate ${file} --ndjson --report ${join(space.path, 'r.csv')}`;
-    const partial = `until ls ${space.path} | grep -q partial; do sleep 0.01; done`;
+    const partial = `until ls -A ${space.path} | grep -q partial; do sleep 0.01; done`;
     // Nobody reads what it says, so that it waits.
     const line = `mkfifo ${space.path}/pipe; ${command} > ${space.path}/pipe & exec 3< ${space.path}/pipe; ${partial}; kill -TERM $!; wait $!`;
     expect((await shell(line)).code).toBe(130);

@@ -10,10 +10,10 @@ import type { ImportEvent, PlanContext } from '../../run/request.js';
 import type { ReviewedPlan } from '../../run/plan/reviewed-plan.js';
 import { systemClock } from '../../site/clock.js';
 import { openSource } from '../../source/open.js';
+import { ReportFiles } from '../report-files.js';
 import { confirm, seesPlan } from '../confirm.js';
 import type { SiteFlags } from '../connection.js';
 import { exitCodes, UsageError, type ExitCode } from '../exit.js';
-import { ImportReports } from '../import-reports.js';
 import { conclude } from '../import-result.js';
 import { styleFor, write, type Io } from '../io.js';
 import { runsIn } from '../kept-runs.js';
@@ -67,7 +67,7 @@ export class ImportCommand {
   readonly #issues: Issue[] = [];
   #total = 0;
   #done = 0;
-  #reports: ImportReports | undefined;
+  #reports: ReportFiles | undefined;
 
   constructor(
     private readonly flags: SiteFlags &
@@ -96,7 +96,7 @@ export class ImportCommand {
         io,
       );
       const about = { file: source.name, program, now: Date.now() };
-      const reports = await ImportReports.open(flags, file, about);
+      const reports = await ReportFiles.open(flags, file, about);
       this.#reports = reports;
       const result = await importFile({
         source,
@@ -124,7 +124,10 @@ export class ImportCommand {
       });
       progress.stop();
       // Whoever stops reading our output has the reports; whoever gets no report is told what was done.
-      const problem = await reports.end(result, connection.keepsRuns);
+      const { summary } = result;
+      const account = 'account' in result ? result.account : null;
+      reports.end({ summary, account, kept: connection.keepsRuns });
+      const problem = await reports.failure();
       const telling = { file, flags, io, report, issues: this.#issues, connection };
       const code = await conclude(result, telling);
       if (!problem) return code;
@@ -166,7 +169,7 @@ export class ImportCommand {
     const { flags, session } = this;
     const { io, connection, progress } = session;
     progress.stop();
-    await this.#reports?.settled();
+    await this.#reports?.written();
     if (flags.json !== true) await write(io.stdout, report.soFar());
     if (seesPlan(flags)) {
       const { concurrency, rate } = flags;

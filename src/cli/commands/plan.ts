@@ -21,7 +21,7 @@ import { whyNothing } from '../import-result.js';
 import { issueReport, type ReportFlags } from '../issue-report.js';
 import { runsIn } from '../kept-runs.js';
 import { boundOptions, requireUpdates, type PlanFlags } from '../plan-flags.js';
-import { openReportFiles, type ReportFiles } from '../report-files.js';
+import { ReportFiles } from '../report-files.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
 import { shellQuote } from '../shell-quote.js';
 import { stepTexts } from '../step-texts.js';
@@ -54,7 +54,11 @@ export async function planUsers(file: string, flags: PlanCommandFlags, io: Io): 
     let reports: ReportFiles | undefined;
     let output: NewFile | undefined;
     try {
-      reports = await openReportFiles(flags, file, { file: source.name, program, now: Date.now() });
+      reports = await ReportFiles.open(flags, file, {
+        file: source.name,
+        program,
+        now: Date.now(),
+      });
       output = place && (await NewFile.create({ ...place, onPartial: removeAtExit }));
       return await new PlanCommand(flags, session, reports, output).run(file, source, options);
     } finally {
@@ -73,7 +77,6 @@ class PlanCommand {
   readonly #issues: Issue[] = [];
   readonly #shown: PlannedRow[] = [];
   #rows = 0;
-  #reported = Promise.resolve();
 
   constructor(
     private readonly flags: PlanCommandFlags,
@@ -108,8 +111,8 @@ class PlanCommand {
     });
     const outlook = await outlookOf(planned, site, flags);
     progress.stop();
-    await this.#reported;
-    await this.reports.end({ summary: planned.summary, account: null, kept: false });
+    this.reports.end({ summary: planned.summary, account: null, kept: false });
+    await this.reports.written();
     const { beyond, seconds = null, mostUsers = null } = outlook;
     await this.#write(
       document.end({
@@ -137,9 +140,7 @@ class PlanCommand {
     const { maxIssues = Infinity } = this.flags;
     if (event.type === 'step') this.session.progress.step(stepTexts[event.step]);
     if (event.type !== 'issues') return;
-    this.#reported = this.#reported.then(() => this.reports.add(event.rows));
-    // Thrown where it is awaited, at the end.
-    this.#reported.catch(() => undefined);
+    this.reports.add(event.rows);
     if (this.flags.json !== true) report.add(event.rows);
     if (this.flags.json === true || this.output)
       for (const { issues } of event.rows)

@@ -12,7 +12,7 @@ import { write, type Io } from '../io.js';
 import { runsIn } from '../kept-runs.js';
 import { boundOptions } from '../plan-flags.js';
 import { rejectsWriter } from '../rejects.js';
-import { openReportFiles } from '../report-files.js';
+import { ReportFiles } from '../report-files.js';
 import { openOptions, readOptions } from '../source-options.js';
 import { stepTexts } from '../step-texts.js';
 import { requireRest, withConnection } from '../with-connection.js';
@@ -36,7 +36,7 @@ export async function validateOnline(
   return withConnection(flags, io, async ({ program, connection, progress }) => {
     if (options.createGroups) requireRest(connection.site, '--create-groups');
     const source = await openSource(file, openOptions(io, read));
-    const files = await openReportFiles(flags, file, { file: source.name, program, now });
+    const files = await ReportFiles.open(flags, file, { file: source.name, program, now });
     try {
       const report = await issueReport(source.name, format, flags, io);
       const refused = new Map<number, readonly RowError[]>();
@@ -56,19 +56,20 @@ export async function validateOnline(
           if (event.type === 'step') progress.step(stepTexts[event.step]);
           if (event.type !== 'issues') return;
           const text = report.add(event.rows);
-          written = written.then(() => write(io.stdout, text)).then(() => files.add(event.rows));
-          // Thrown where it is awaited.
-          written.catch(() => undefined);
+          written = written.then(() => write(io.stdout, text));
+          files.add(event.rows);
         },
         async onRows(rows) {
           if (writeRejects) for (const row of rows) addRefusal(row, refused);
           await written;
+          await files.written();
         },
       };
       const { summary, fingerprint } = await checkOnSite(request);
       progress.stop();
       await written;
-      await files.end({ summary, account: null, kept: false });
+      files.end({ summary, account: null, kept: false });
+      await files.written();
       await write(io.stdout, report.end(summary));
       await writeRejects?.(
         source.read(fingerprint),

@@ -9,7 +9,7 @@ import { issueFormat, type IssueFormat } from '../issue-format.js';
 import { issueReport, type ReportFlags } from '../issue-report.js';
 import { write, type Io } from '../io.js';
 import { rejectsWriter } from '../rejects.js';
-import { openReportFiles, type ReportFiles } from '../report-files.js';
+import { ReportFiles } from '../report-files.js';
 import { sourceOptions, type SourceFlags } from '../source-options.js';
 import { exitOnSignals } from '../unfinished.js';
 
@@ -47,20 +47,22 @@ export async function validate(file: string, flags: ValidateFlags, io: Io): Prom
   const program = `files-bulk-import ${io.version}`;
   let files: ReportFiles | undefined;
   try {
-    files = await openReportFiles(flags, file, { file: source.name, program, now });
+    files = await ReportFiles.open(flags, file, { file: source.name, program, now });
     const reading = writeRejects && source.read();
     const table = await readTable(reading ?? source.bytes());
     const threads = source.size >= manyBytes ? availableParallelism() : 0;
-    const wholeRows = files.paths.length > 0;
+    const wholeRows = flags.report !== undefined;
     const found = findIssues(table, context, { threads, wholeRows });
     const report = await issueReport(source.name, format, flags, io);
     for await (const rows of found.rows) {
       if (rows.length === 0) continue;
       await write(io.stdout, report.add(rows));
-      await files.add(rows);
+      files.add(rows);
+      await files.written();
     }
     const { summary } = found;
-    await files.end({ summary, account: null, kept: false });
+    files.end({ summary, account: null, kept: false });
+    await files.written();
     await write(io.stdout, report.end(summary));
     if (reading) await writeRejects(source.read(reading.fingerprint()), context, summary.invalid);
     return verdict(summary, flags);
