@@ -1,7 +1,5 @@
-import type { Issue } from '../columns/issue.js';
 import { actionJson } from '../report/action-json.js';
 import { renderActionAccount, renderActionPlan } from '../report/action-text.js';
-import type { IssueReport } from '../report/issue-report.js';
 import type { ActionContext, ActionResult } from '../run/actions/act-on-users.js';
 import type { ActionPlan } from '../run/actions/plan.js';
 import type { ActionAccount } from '../run/actions/session.js';
@@ -9,6 +7,7 @@ import { expectedSeconds } from '../run/plan/plan.js';
 import type { Connection, SiteFlags } from './connection.js';
 import { exitCodes, type ExitCode } from './exit.js';
 import { codeOfStop, resumeCommand, startOver, stopText } from './import-result.js';
+import type { HeldIssues } from './issue-report.js';
 import { isSilent, styleFor, write, writeJson, type Io } from './io.js';
 
 export interface ActionTelling {
@@ -19,9 +18,7 @@ export interface ActionTelling {
 
 interface Conclusion extends ActionTelling {
   readonly file: string;
-  readonly report: IssueReport;
-  /** Everything found in the file, for --json. */
-  readonly issues: readonly Issue[];
+  readonly report: HeldIssues;
 }
 
 /** Tells how an action on users ended, to a person or a program, and gives the exit code. */
@@ -58,7 +55,7 @@ function codeOf(result: ActionResult): ExitCode {
   }
 }
 
-function asJson(result: ActionResult, { file, issues }: Conclusion): Record<string, unknown> {
+function asJson(result: ActionResult, { file, report }: Conclusion): Record<string, unknown> {
   return {
     version: 1,
     file,
@@ -66,7 +63,7 @@ function asJson(result: ActionResult, { file, issues }: Conclusion): Record<stri
     ...result.summary,
     ...('plan' in result ? { plan: result.plan } : {}),
     ...('account' in result ? actionJson(result.account) : {}),
-    issues,
+    issues: report.issues,
   };
 }
 

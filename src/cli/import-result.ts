@@ -1,5 +1,3 @@
-import type { Issue } from '../columns/issue.js';
-import type { IssueReport } from '../report/issue-report.js';
 import type { RunAccount } from '../run/account.js';
 import type { ImportResult } from '../run/import.js';
 import type { Invalid } from '../run/planning.js';
@@ -13,6 +11,7 @@ import type { Sandbox } from '../sandbox/sandbox.js';
 import { mayHaveKey } from '../site/base-url.js';
 import type { Connection, SiteFlags } from './connection.js';
 import { exitCodes, type ExitCode } from './exit.js';
+import type { HeldIssues } from './issue-report.js';
 import { isSilent, styleFor, write, writeJson, type Io } from './io.js';
 import { shellQuote } from './shell-quote.js';
 import { wrapped } from './wrapped.js';
@@ -21,9 +20,7 @@ interface Telling {
   readonly file: string;
   readonly flags: SiteFlags & InvalidFlags & { readonly json?: boolean };
   readonly io: Io;
-  readonly report: IssueReport;
-  /** What was found in the file, for --json. */
-  readonly issues: readonly Issue[];
+  readonly report: HeldIssues;
   readonly connection: Connection;
 }
 
@@ -64,7 +61,8 @@ function codeOfAccount({ stop, tally, invalid }: RunAccount): ExitCode {
   return tally.failed + tally.conflict + invalid > 0 ? exitCodes.someFailed : exitCodes.ok;
 }
 
-function asJson(result: ImportResult, { issues, file }: Telling): Record<string, unknown> {
+function asJson(result: ImportResult, { report, file }: Telling): Record<string, unknown> {
+  const { issues } = report;
   const base = { version: 1, file, result: result.type, ...result.summary };
   switch (result.type) {
     case 'invalid':

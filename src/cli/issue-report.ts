@@ -1,12 +1,14 @@
+import type { Issue } from '../columns/issue.js';
 import type { IssueReport } from '../report/issue-report.js';
 import { githubLayout, githubShows } from '../report/issues/github.js';
-import { jsonReport, ndjsonReport } from '../report/issues/json.js';
+import { issueList, jsonReport, ndjsonReport } from '../report/issues/json.js';
 import { lineLayout } from '../report/issues/lines.js';
 import { textReport, type IssueLayout } from '../report/issues/text.js';
 import { plain, type Style } from '../report/style.js';
 import type { IssueFormat } from './issue-format.js';
 import { isPlain, styleFor, type CommonFlags, type Io } from './io.js';
 import type { ReportFileFlags } from './report-files.js';
+import type { RowFindings } from '../validate/row-findings.js';
 
 export interface ReportFlags extends CommonFlags, ReportFileFlags {
   readonly json?: boolean;
@@ -47,6 +49,23 @@ export async function issueReport(
     seeEach,
     only,
   });
+}
+
+/** What is found while a command works, to be told with what it does. */
+export interface HeldIssues extends Omit<IssueReport, 'add'> {
+  add(rows: readonly RowFindings[]): void;
+  /** With --json: its list. */
+  readonly issues: readonly Issue[];
+}
+
+export async function heldIssues(
+  file: string,
+  flags: ReportFlags,
+  io: Io,
+  seeEach?: string,
+): Promise<HeldIssues> {
+  if (flags.json === true) return issueList(flags.maxIssues ?? Infinity);
+  return { ...(await issueReport(file, 'text', flags, io, seeEach)), issues: [] };
 }
 
 /** By row on a terminal; an issue a line elsewhere. What measures text is loaded where it is needed. */

@@ -1,6 +1,4 @@
-import type { Issue } from '../../columns/issue.js';
 import { printable } from '../../columns/printable.js';
-import type { IssueReport } from '../../report/issue-report.js';
 import { planQuestion, renderPlan, renderPlannedRows } from '../../report/plan-text.js';
 import { importFile } from '../../run/import.js';
 import type { BoundOptions, RunHeader } from '../../run/journal/format.js';
@@ -21,7 +19,7 @@ import { boundOptions, requireUpdates, type PlanFlags } from '../plan-flags.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
 import { stepTexts } from '../step-texts.js';
 import { requireRest, withConnection, type Session } from '../with-connection.js';
-import { issueReport, type ReportFlags } from '../issue-report.js';
+import { heldIssues, type HeldIssues, type ReportFlags } from '../issue-report.js';
 import { removeAtExit } from '../unfinished.js';
 
 export interface ImportFlags extends SiteFlags, ReportFlags, SourceFlags, PlanFlags {
@@ -64,7 +62,6 @@ export async function importUsers(
 
 /** What `import` and `resume` have in common: one import, told to a person or to a program. */
 export class ImportCommand {
-  readonly #issues: Issue[] = [];
   #total = 0;
   #done = 0;
   #reports: ReportFiles | undefined;
@@ -89,12 +86,7 @@ export class ImportCommand {
     const { io, program, connection, interrupt, progress } = this.session;
     const source = await openSource(file, openOptions(io, options.read));
     try {
-      const report = await issueReport(
-        source.name,
-        flags.json === true ? 'json' : 'text',
-        flags,
-        io,
-      );
+      const report = await heldIssues(source.name, flags, io);
       const about = { file: source.name, program, now: Date.now() };
       const reports = await ReportFiles.open(flags, file, about);
       this.#reports = reports;
@@ -128,7 +120,7 @@ export class ImportCommand {
       const account = 'account' in result ? result.account : null;
       reports.end({ summary, account, kept: connection.keepsRuns });
       const problem = await reports.failure();
-      const telling = { file, flags, io, report, issues: this.#issues, connection };
+      const telling = { file, flags, io, report, connection };
       const code = await conclude(result, telling);
       if (!problem) return code;
       if (code === exitCodes.ok) throw problem;
@@ -140,20 +132,15 @@ export class ImportCommand {
     }
   }
 
-  #show(event: ImportEvent, report: IssueReport): void {
+  #show(event: ImportEvent, report: HeldIssues): void {
     const { interrupt, progress } = this.session;
-    const { maxIssues = Infinity } = this.flags;
     switch (event.type) {
       case 'step':
         if (event.step === 'creating') interrupt.finishGently();
         return progress.step(stepTexts[event.step]);
       case 'issues':
         this.#reports?.add(event.rows);
-        if (this.flags.json !== true) report.add(event.rows);
-        else
-          for (const { issues } of event.rows)
-            this.#issues.push(...issues.slice(0, maxIssues - this.#issues.length));
-        return;
+        return report.add(event.rows);
       case 'run':
         this.#total = event.rows;
         return;
@@ -165,12 +152,12 @@ export class ImportCommand {
   }
 
   /** Shows what was found, then the plan, and asks, on a terminal; elsewhere --yes must have been given. */
-  async #confirm(plan: Plan, context: PlanContext, report: IssueReport): Promise<boolean> {
+  async #confirm(plan: Plan, context: PlanContext, report: HeldIssues): Promise<boolean> {
     const { flags, session } = this;
     const { io, connection, progress } = session;
     progress.stop();
     await this.#reports?.written();
-    if (flags.json !== true) await write(io.stdout, report.soFar());
+    await write(io.stdout, report.soFar());
     if (seesPlan(flags)) {
       const { concurrency, rate } = flags;
       const expected = expectedSeconds(plan, { concurrency, rate, latency: context.latency });

@@ -1,5 +1,4 @@
-import type { Issue } from '../../columns/issue.js';
-import type { IssueReport } from '../../report/issue-report.js';
+import { issueList } from '../../report/issues/json.js';
 import { jsonDocument, type JsonDocument } from '../../report/json-document.js';
 import { renderPlan, renderPlannedRows } from '../../report/plan-text.js';
 import { printable } from '../../columns/printable.js';
@@ -18,7 +17,7 @@ import type { SiteFlags } from '../connection.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, type Io } from '../io.js';
 import { whyNothing } from '../import-result.js';
-import { issueReport, type ReportFlags } from '../issue-report.js';
+import { heldIssues, type HeldIssues, type ReportFlags } from '../issue-report.js';
 import { runsIn } from '../kept-runs.js';
 import { boundOptions, requireUpdates, type PlanFlags } from '../plan-flags.js';
 import { ReportFiles } from '../report-files.js';
@@ -74,7 +73,6 @@ const fewRows = 50;
 
 /** One plan, told to a person or to a program, and written where it is to be carried out from. */
 class PlanCommand {
-  readonly #issues: Issue[] = [];
   readonly #shown: PlannedRow[] = [];
   #rows = 0;
 
@@ -90,7 +88,10 @@ class PlanCommand {
     const { io, program, connection, progress } = this.session;
     const { site, siteId, stateDirectory } = connection;
     const path = file === '-' ? null : file;
-    const report = await issueReport(source.name, 'text', flags, io);
+    const report = await heldIssues(source.name, flags, io);
+    // A plan in a file holds them too.
+    const listed = flags.json === true || !output ? report : issueList(flags.maxIssues ?? Infinity);
+    const held = new Set([report, listed]);
     const request = {
       source,
       path,
@@ -106,7 +107,7 @@ class PlanCommand {
     const document = jsonDocument(planHead(request, program), ['rows']);
     const planned = await planImport({
       ...request,
-      onEvent: (event) => this.#show(event, report),
+      onEvent: (event) => this.#show(event, held),
       onRows: (rows) => this.#add(rows, document),
     });
     const outlook = await outlookOf(planned, site, flags);
@@ -122,7 +123,7 @@ class PlanCommand {
         mostUsers,
         beyond,
         summary: planned.summary,
-        issues: this.#issues,
+        issues: listed.issues,
       }),
     );
     const agreeable = planned.type === 'planned' && beyond.length === 0;
@@ -136,15 +137,11 @@ class PlanCommand {
     return agreeable || planned.type === 'ended' ? exitCodes.ok : exitCodes.invalid;
   }
 
-  #show(event: ImportEvent, report: IssueReport): void {
-    const { maxIssues = Infinity } = this.flags;
+  #show(event: ImportEvent, held: Iterable<Pick<HeldIssues, 'add'>>): void {
     if (event.type === 'step') this.session.progress.step(stepTexts[event.step]);
     if (event.type !== 'issues') return;
     this.reports.add(event.rows);
-    if (this.flags.json !== true) report.add(event.rows);
-    if (this.flags.json === true || this.output)
-      for (const { issues } of event.rows)
-        this.#issues.push(...issues.slice(0, maxIssues - this.#issues.length));
+    for (const each of held) each.add(event.rows);
   }
 
   #add(rows: readonly PlannedRow[], document: JsonDocument): Promise<void> {

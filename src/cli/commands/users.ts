@@ -1,7 +1,5 @@
-import type { Issue } from '../../columns/issue.js';
 import { actionQuestion } from '../../report/action-text.js';
 import { count } from '../../report/count.js';
-import type { IssueReport } from '../../report/issue-report.js';
 import {
   actOnUsers,
   type ActionContext,
@@ -18,7 +16,7 @@ import { confirm, confirmCount, seesPlan } from '../confirm.js';
 import type { SiteFlags } from '../connection.js';
 import { LimitError, UsageError, type ExitCode } from '../exit.js';
 import { write, type Io } from '../io.js';
-import { issueReport } from '../issue-report.js';
+import { heldIssues, type HeldIssues } from '../issue-report.js';
 import { runsIn } from '../kept-runs.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
 import { requireApiKey, requireRest, withConnection, type Session } from '../with-connection.js';
@@ -53,7 +51,6 @@ export async function users(
 
 /** What `users` and `resume` have in common: one action, told to a person or to a program. */
 export class ActionCommand {
-  readonly #issues: Issue[] = [];
   #total = 0;
   #done = 0;
 
@@ -79,10 +76,9 @@ export class ActionCommand {
     if (actionRules[action].wantsPassword) requireApiKey(connection, `users ${action}`);
     const source = await openSource(file, openOptions(io, read));
     try {
-      const format = flags.json === true ? 'json' : 'text';
       // Here a warning decides the exit code: that a user is not there.
       const about = { ...flags, strict: true };
-      const report = await issueReport(source.name, format, about, io, '--json');
+      const report = await heldIssues(source.name, about, io, '--json');
       const result = await actOnUsers({
         action,
         source,
@@ -104,20 +100,13 @@ export class ActionCommand {
         onEvent: (event) => this.#show(event, report),
       });
       progress.stop();
-      return await concludeAction(result, {
-        flags,
-        io,
-        connection,
-        file,
-        report,
-        issues: this.#issues,
-      });
+      return await concludeAction(result, { flags, io, connection, file, report });
     } finally {
       await source.close();
     }
   }
 
-  #show(event: ActionEvent, report: IssueReport): void {
+  #show(event: ActionEvent, report: HeldIssues): void {
     const { flags } = this;
     const { interrupt, progress } = this.session;
     switch (event.type) {
@@ -129,9 +118,7 @@ export class ActionCommand {
           progress.say(`${count(event.columns, 'column')} besides username not looked at.`);
         return;
       case 'issues':
-        if (flags.json !== true) report.add(event.rows);
-        else for (const { issues } of event.rows) this.#issues.push(...issues);
-        return;
+        return report.add(event.rows);
       case 'run':
         this.#total = event.rows;
         return;
@@ -142,13 +129,13 @@ export class ActionCommand {
   }
 
   /** Shows what was found, then the plan, and asks, on a terminal; what cannot be taken back wants its number typed. */
-  async #confirm(plan: ActionPlan, context: ActionContext, report: IssueReport): Promise<boolean> {
+  async #confirm(plan: ActionPlan, context: ActionContext, report: HeldIssues): Promise<boolean> {
     const { flags, session } = this;
     const { io, connection, progress } = session;
     const { action, send } = plan;
     progress.stop();
     if (seesPlan(flags)) {
-      if (flags.json !== true) await write(io.stdout, report.soFar());
+      await write(io.stdout, report.soFar());
       await write(io.stderr, await planText(plan, context, { flags, io, connection }, io.stderr));
     }
     if (flags.max !== undefined && send > flags.max)

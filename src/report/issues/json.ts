@@ -35,6 +35,21 @@ export function ndjsonReport({ file, maxIssues }: JsonReportOptions): IssueRepor
   };
 }
 
+/** The issues of a document that has other things too: they are in `issues`, and nothing is to be written. */
+export function issueList(maxIssues: number): IssueReport & { readonly issues: readonly Issue[] } {
+  const issues: Issue[] = [];
+  const first = firstIssues(maxIssues);
+  return {
+    issues,
+    add(rows) {
+      for (const issue of first(rows)) issues.push(issue);
+      return '';
+    },
+    soFar: () => '',
+    end: () => '',
+  };
+}
+
 /** Takes the issues of rows, so many in all. */
 function firstIssues(most: number): (rows: readonly RowFindings[]) => readonly Issue[] {
   let left = most;
