@@ -154,3 +154,11 @@ it('there may be no runs, what is no run, and runs that cannot be read', async (
     { id: damaged.header.id, message: expect.stringContaining('damaged at line 2') as string },
   ]);
 });
+
+it('can be made by several at the same moment', async () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const lock = (name: string) =>
+    new RunStore(join(directory, 'new', 'state'), lockOwner).lock(name, acme);
+  const locks = await Promise.all(names.map(lock));
+  for (const held of locks) await held.release();
+});

@@ -8,14 +8,20 @@ import { hasErrorCode } from '../../source/error-code.js';
  */
 export async function makePrivateDirectory(path: string): Promise<void> {
   try {
-    await mkdir(path, { mode: 0o700 });
+    await make(path);
   } catch (error) {
-    if (hasErrorCode(error, 'EEXIST')) return;
     const parent = dirname(path);
     if (!hasErrorCode(error, 'ENOENT') || parent === path) throw error;
     await makePrivateDirectory(parent);
-    await mkdir(path, { mode: 0o700 });
+    await make(path);
   }
+}
+
+/** Another may make it at the same moment. */
+async function make(path: string): Promise<void> {
+  await mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
+    if (!hasErrorCode(error, 'EEXIST')) throw error;
+  });
 }
 
 /** Makes a new entry of a directory durable, where the platform can. */
