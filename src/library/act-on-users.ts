@@ -12,6 +12,7 @@ import { OptionError, requireInput, requireOptions } from './options.js';
 import { anyOf } from './signals.js';
 import { pushed, type Task } from './task.js';
 import { lockOwner } from './this-process.js';
+import { agreed } from './until-aborted.js';
 
 export interface ActionOptions extends FileOptions {
   readonly site: SiteOptions;
@@ -66,15 +67,17 @@ export function actOnUsers(
   requireInput('actOnUsers', input);
   if (!userActions.includes(action))
     throw new OptionError(`actOnUsers: an action is one of ${userActions.join(', ')}.`);
-  const { confirm, max = Infinity, signal } = options;
-  if (action === 'delete' && !confirm && max === Infinity)
+  const { confirm = () => true, max = Infinity, signal } = options;
+  if (action === 'delete' && !options.confirm && max === Infinity)
     throw new OptionError(
       'actOnUsers: delete needs max, the most users that may be deleted, or confirm.',
     );
   return pushed(signal, async (emit, left) => {
     const { strict = false, dryRun = false, restart = false, resume } = options;
     const store = new RunStore(options.stateDirectory, lockOwner);
+    const path = pathOf(input);
     const abort = anyOf(signal);
+    const stop = anyOf(left, options.stop, signal);
     const source = await openInput(input, options);
     let isBeyond = false;
     try {
@@ -84,7 +87,7 @@ export function actOnUsers(
         const result = await act({
           action,
           source,
-          path: pathOf(input),
+          path,
           read: readOptionsOf(options),
           site: requireRest(site),
           siteId,
@@ -96,11 +99,11 @@ export function actOnUsers(
           concurrency,
           clock: systemClock,
           program,
-          stop: anyOf(left, options.stop, signal),
+          stop,
           abort,
-          async confirm(plan) {
+          confirm: async (plan) => {
             isBeyond = plan.send > max;
-            return !isBeyond && (confirm ? await confirm(plan) : true);
+            return !isBeyond && agreed(() => confirm(plan), stop, signal);
           },
           onEvent: emit,
         });

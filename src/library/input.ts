@@ -1,7 +1,9 @@
 import { tmpdir } from 'node:os';
+import { resolve } from 'node:path';
 import type { Api } from '../columns/api.js';
 import { copySource, openSource, type Bytes, type Source } from '../source/open.js';
 import type { ReadOptions } from '../source/read-options.js';
+import { anyOf } from './signals.js';
 import { untilAborted } from './until-aborted.js';
 
 /**
@@ -28,7 +30,9 @@ export interface CheckOptions extends FileOptions {
 
 /** Rejects with SourceError when it cannot be read, and with what a stream of bytes fails with. */
 export async function openInput(input: FileInput, fileOptions: FileOptions): Promise<Source> {
-  const { name = 'users.csv', signal } = fileOptions;
+  const { name = 'users.csv' } = fileOptions;
+  // One of our own: of the caller's, which may be that of many tasks, every listener would be one more.
+  const signal = fileOptions.signal && anyOf(fileOptions.signal);
   signal?.throwIfAborted();
   const options = { tempDirectory: tmpdir(), read: readOptionsOf(fileOptions) };
   const source = await (typeof input === 'string'
@@ -74,9 +78,9 @@ export function readOptionsOf({ encoding, delimiter, sheet, mapping }: FileOptio
   return { encoding, delimiter, sheet, mapping };
 }
 
-/** Where the file is, for who continues with its run; null for bytes. */
+/** Where the file is, for who continues with its run, wherever the process is by then; null for bytes. */
 export function pathOf(input: FileInput): string | null {
-  return typeof input === 'string' ? input : null;
+  return typeof input === 'string' ? resolve(input) : null;
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- an AsyncIterable of what is there already

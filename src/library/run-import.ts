@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { RunStore } from '../run/journal/store.js';
 import { importFile, type ValidImport } from '../run/import.js';
 import type { ExistingPolicy } from '../run/existing-policy.js';
@@ -17,6 +18,7 @@ import { anyOf } from './signals.js';
 import { documentOf, reviewedPlan } from './agreed-plan.js';
 import { pushed, type Task } from './task.js';
 import { lockOwner } from './this-process.js';
+import { agreed } from './until-aborted.js';
 
 /** What an import works on, and what it may do. All but the first two may be left out. */
 export interface RunOptions extends FileOptions {
@@ -116,11 +118,12 @@ export function planImport(
   requireInput('planImport', input);
   return pushed(options.signal, async (emit, left) => {
     const signal = anyOf(left, options.signal);
+    const place = placeOf(input, options);
     const source = await openInput(input, { ...options, signal });
     const kept: PlannedRow[] | undefined = options.document === true ? [] : undefined;
     try {
       return await onSite(options.site, signal, async (opened) => {
-        const request = await requestOf(options, opened, pathOf(input));
+        const request = await requestOf(options, opened, place);
         const planned = await planOf({
           ...request,
           source,
@@ -160,8 +163,11 @@ export function runImport(
   requireOptions('runImport', options);
   requireInput('runImport', input);
   return pushed(options.signal, async (emit, left) => {
-    const { limits = {}, confirm = () => true, outputDirectory = options.stateDirectory } = options;
+    const { limits = {}, confirm = () => true } = options;
+    const outputDirectory = resolve(options.outputDirectory ?? options.stateDirectory);
     const signal = anyOf(options.signal);
+    const stop = anyOf(left, options.stop, signal);
+    const place = placeOf(input, options);
     const source = await openInput(input, options);
     try {
       return await onSite(options.site, signal, async (opened) => {
@@ -169,7 +175,7 @@ export function runImport(
         const reviewed =
           options.plan === undefined ? undefined : reviewedPlan(options.plan, siteId);
         const result = await importFile({
-          ...(await requestOf(options, opened, pathOf(input))),
+          ...(await requestOf(options, opened, place)),
           source,
           reviewed,
           limits,
@@ -178,10 +184,12 @@ export function runImport(
           random: Math.random,
           program,
           outputDirectory,
-          stop: anyOf(left, options.stop, signal),
+          stop,
           abort: signal,
-          confirm: async (plan, { latency }) =>
-            confirm(plan, { seconds: expectedSeconds(plan, { ...opened, latency }) }),
+          confirm(plan, { latency }) {
+            const seconds = expectedSeconds(plan, { ...opened, latency });
+            return agreed(() => confirm(plan, { seconds }), stop, signal);
+          },
           onEvent: emit,
         });
         return result.type === 'invalid' ? invalidImport(result) : result;
@@ -192,19 +200,26 @@ export function runImport(
   });
 }
 
+/** Where things are, wherever the process is while it works. */
+function placeOf(
+  input: FileInput,
+  { stateDirectory }: RunOptions,
+): Pick<PlanRequest, 'path' | 'store'> {
+  return { path: pathOf(input), store: new RunStore(stateDirectory, lockOwner) };
+}
+
 async function requestOf(
   options: RunOptions,
   { site, siteId }: OpenedSite,
-  path: string | null,
+  place: Pick<PlanRequest, 'path' | 'store'>,
 ): Promise<Omit<PlanRequest, 'source' | 'onEvent'>> {
   const { strict = false, restart = false, resume } = options;
-  const store = new RunStore(options.stateDirectory, lockOwner);
-  const run = resume === undefined ? undefined : await requireRun(store, resume, 'import', siteId);
+  const run =
+    resume === undefined ? undefined : await requireRun(place.store, resume, 'import', siteId);
   return {
-    path,
+    ...place,
     site,
     siteId,
-    store,
     options: boundOptions(options),
     restart,
     strict,

@@ -8,6 +8,7 @@ import { requireOptions } from './options.js';
 import { anyOf } from './signals.js';
 import { pushed, type Task } from './task.js';
 import { lockOwner } from './this-process.js';
+import { agreed } from './until-aborted.js';
 
 export interface UndoOptions {
   readonly site: SiteOptions;
@@ -44,26 +45,27 @@ export function undoImport(id: string, options: UndoOptions): Task<UndoEvent, Un
   requireOptions('undoImport', options);
   const { confirm = () => true, includeAdopted = false, evenIfUsed = false, signal } = options;
   const store = new RunStore(options.stateDirectory, lockOwner);
-  return pushed(signal, async (emit, left) =>
-    onSite(options.site, anyOf(signal), async ({ site, siteId, concurrency }) => {
+  return pushed(signal, async (emit, left) => {
+    const stop = anyOf(left, options.stop, signal);
+    return onSite(options.site, anyOf(signal), async ({ site, siteId, concurrency }) => {
       const { header } = await requireRun(store, id, 'import', siteId);
       const lock = await store.lock(header.file.sha256, siteId);
       try {
         // As it is now that nobody else works on it.
         const run = await requireRun(store, id, 'import', siteId);
         const plan = await planUndo(run, site, { includeAdopted, evenIfUsed });
-        if (!(await confirm(plan))) return { type: 'declined', plan };
+        if (!(await agreed(() => confirm(plan), stop, signal))) return { type: 'declined', plan };
         const account = await undoRun(run, plan, {
           site,
           concurrency,
           clock: systemClock,
-          stop: anyOf(left, options.stop, signal),
+          stop,
           onDeleted: (user) => emit({ type: 'deleted', ...user }),
         });
         return { type: 'ran', plan, account };
       } finally {
         await lock.release();
       }
-    }),
-  );
+    });
+  });
 }

@@ -25,6 +25,25 @@ export async function* untilAborted<Item>(
   }
 }
 
+/**
+ * What `ask` answers; no, when nothing further is to be begun: nobody is waited for then. Rejects with
+ * the reason of `signal`, one of those that make up `stop`.
+ */
+export async function agreed(
+  ask: () => boolean | Promise<boolean>,
+  stop: AbortSignal,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  try {
+    stop.throwIfAborted();
+    return await orAborted(async () => ask(), stop);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (stop.aborted) return false;
+    throw error;
+  }
+}
+
 /** One promise of the end that all items are raced with would keep every one of them. */
 function orAborted<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {

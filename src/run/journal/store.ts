@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ZodType } from 'zod';
 import {
   actionIdentity,
@@ -62,8 +62,8 @@ export class RunStore {
     stateDirectory: string,
     private readonly owner: LockOwner,
   ) {
-    this.#runs = join(stateDirectory, 'runs');
-    this.#locks = join(stateDirectory, 'locks');
+    this.#runs = resolve(stateDirectory, 'runs');
+    this.#locks = resolve(stateDirectory, 'locks');
   }
 
   /** All runs, oldest first, and those whose journals cannot be read. */
