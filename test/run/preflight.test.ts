@@ -169,8 +169,13 @@ describe('root and home folders that are not there', () => {
 });
 
 describe('the user whose key it is', () => {
-  it.each(['site_admin', 'restapi_permission'])('keeps %s in an update of all', async (column) => {
-    const importing = await importingOf(`username,${column}\nADMIN,N\nbob,N\n`);
+  it.each([
+    ['site_admin', 'N'],
+    ['restapi_permission', 'N'],
+    ['disabled', 'Y'],
+    ['access_expiration_date', '2020-01-01T00:00:00Z'],
+  ])('is not given %s %s by an update of all', async (column, cell) => {
+    const importing = await importingOf(`username,${column}\nADMIN,${cell}\nbob,${cell}\n`);
     const { sandbox } = importing;
     const before = structuredClone(sandbox.content.userNamed('admin'));
     const options = { existing: 'update', skipInvalid: true } as const;

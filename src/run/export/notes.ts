@@ -46,7 +46,12 @@ export function noteTaker(
   const header = columns.map(({ name }) => name);
   const check = rowChecker({ cells: header, columns, computed: [] }, { now });
   const directory = directoryOf(names);
-  const facts = { ...names, existing: new ByUsername<User>(), missingFolders: new Set<string>() };
+  const facts = {
+    ...names,
+    now,
+    existing: new ByUsername<User>(),
+    missingFolders: new Set<string>(),
+  };
   const permissionsAt = header.indexOf('folder_permissions');
 
   return ({ user, returned, cells }) => {

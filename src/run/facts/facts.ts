@@ -14,6 +14,8 @@ export interface StandingFacts {
 /** What an import has to know of the site before it creates anything. */
 export interface SiteFacts extends StandingFacts {
   readonly api: Api;
+  /** When the site was asked; ms since the epoch. */
+  readonly now: number;
   /** How long a request takes, as measured; ms. */
   readonly latency: number;
   /** Root and home folders that the site does not have, as paths are compared; none where nobody asked. */

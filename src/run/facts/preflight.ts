@@ -41,11 +41,13 @@ export async function preflight(
     const whole = needs.whole || made.has(username);
     existing.set(username, whole ? user : { id, username });
   }
-  return { ...known, existing, unfinished: made ?? new ByUsername() };
+  return { ...known, now: clock.now(), existing, unfinished: made ?? new ByUsername() };
 }
 
 /** What is known of a site before its users are looked up; `users`: how many there are, if that is known. */
-type Known = Omit<SiteFacts, 'existing' | 'unfinished'> & { readonly users: number | undefined };
+type Known = Omit<SiteFacts, 'existing' | 'unfinished' | 'now'> & {
+  readonly users: number | undefined;
+};
 
 async function askRest(site: RestSite, needs: Needs, clock: Clock): Promise<Known> {
   const { settings, latency } = await timedAdministrator(site, clock);

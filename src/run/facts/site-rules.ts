@@ -17,7 +17,7 @@ export type SiteRule = (
   options: Pick<BoundOptions, 'createGroups' | 'existing'>,
 ) => Issue[];
 
-type RuleFacts = StandingFacts & Pick<SiteFacts, 'existing' | 'missingFolders'>;
+type RuleFacts = StandingFacts & Pick<SiteFacts, 'existing' | 'missingFolders' | 'now'>;
 
 export const siteRules: readonly SiteRule[] = [
   groupsExist,
@@ -172,19 +172,26 @@ function foldersAreThere({ line, values }: UserRecord, { missingFolders }: RuleF
 /** Whoever's key it is must not lose by a row what the rest of the import needs. */
 function ownerKeepsAccess(
   { line, username, values }: UserRecord,
-  { settings: { user } }: RuleFacts,
+  { settings: { user }, now }: RuleFacts,
   { existing }: Pick<BoundOptions, 'existing'>,
 ): Issue[] {
   if (existing !== 'update' || !user || foldUsername(username) !== foldUsername(user.username))
     return [];
-  return (['site_admin', 'restapi_permission'] as const)
-    .filter((column) => values[column] === false)
-    .map((column) =>
+  const { site_admin, restapi_permission, disabled, access_expiration_date: end } = values;
+  const takesAccess = {
+    site_admin: site_admin === false,
+    restapi_permission: restapi_permission === false,
+    disabled: disabled === true,
+    access_expiration_date: end !== undefined && end.time <= now,
+  };
+  return Object.entries(takesAccess)
+    .filter(([, isSo]) => isSo)
+    .map(([column]) =>
       issue(
         'key-owner-locked-out',
         line,
         column,
-        `The API key is that of ${quote(user.username)}: with N here it could neither continue nor undo this. Empty the cell, or use the key of another administrator.`,
+        `The API key is that of ${quote(user.username)}: with this cell it could neither continue nor undo this. Empty it, or use the key of another administrator.`,
       ),
     );
 }
