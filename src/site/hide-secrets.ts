@@ -24,14 +24,16 @@ export function hideSecrets(refusal: Refusal, secrets: readonly string[]): Refus
     .sort((a, b) => b.length - a.length);
   const hide = (text: string): string =>
     forms.reduce((rest, form) => rest.replaceAll(form, '[hidden]'), text);
-  const { type, message, modelErrors } = refusal;
+  const { type, message, modelErrors, requestId, host } = refusal;
   return {
     ...refusal,
-    type: type === null ? null : hide(type),
+    type: type && hide(type),
     message: hide(message),
     modelErrors: Object.fromEntries(
       Object.entries(modelErrors).map(([name, texts]) => [hide(name), texts.map(hide)]),
     ),
+    requestId: requestId && hide(requestId),
+    host: host && hide(host),
   };
 }
 

@@ -31,7 +31,7 @@ export async function create<T>(
   const reply = await send({ method: 'POST', path, body, onlyOnce: true, ...options });
   const parsed = schema.safeParse(reply.body);
   if (parsed.success) return parsed.data;
-  throw new InDoubtError(`POST ${path}: the reply has no id`);
+  throw new InDoubtError(`POST ${path}: the reply does not show what was made`);
 }
 
 /** What both APIs offer for one user, at the same paths. `schema`: of a reply that shows a user. */

@@ -109,7 +109,7 @@ export function createRestSite(options: RestSiteOptions): RestSite {
       ),
     async createPermission({ userId, path, permission, recursive }) {
       const body = { path, permission, recursive, user_id: userId };
-      await send({ method: 'POST', path: '/permissions', body, onlyOnce: true });
+      await create(send, '/permissions', body, resources.permission);
     },
     async createFolder(path) {
       try {

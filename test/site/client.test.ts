@@ -283,7 +283,10 @@ it('a reply of something else is said to be one', async () => {
   await expect(site.getUser(7)).rejects.toThrow(
     "The site answered /users/7 with something that is not the Files.com API's.",
   );
-  await expect(site.createUser({})).rejects.toThrow('POST /users: the reply has no id');
+  const unseen = 'the reply does not show what was made';
+  await expect(site.createUser({})).rejects.toThrow(`POST /users: ${unseen}`);
+  const grant = { userId: 7, path: 'a', permission: 'full', recursive: true };
+  await expect(site.createPermission(grant)).rejects.toThrow(`POST /permissions: ${unseen}`);
 });
 
 it('each exchange is a line for --debug, whatever became of it', async () => {

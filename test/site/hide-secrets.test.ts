@@ -22,14 +22,16 @@ it('a secret is hidden as it is, as JSON has it, and as a query has it', () => {
     type: 'no/a"b c',
     message: 'a"b c, a\\"b c, a%22b%20c, and k, k',
     modelErrors: { 'a"b c': ['k is no key', 'fine'], email: [] },
-    requestId: null,
+    requestId: 'k-1',
+    host: 'k.files.com',
   };
   expect(hideSecrets(refusal, ['a"b c', 'k'])).toEqual({
     status: 422,
     type: 'no/[hidden]',
     message: '[hidden], [hidden], [hidden], and [hidden], [hidden]',
     modelErrors: { '[hidden]': ['[hidden] is no [hidden]ey', 'fine'], email: [] },
-    requestId: null,
+    requestId: '[hidden]-1',
+    host: '[hidden].files.com',
   });
   const within = { ...refusal, message: 'Tram-9 and Tram' };
   expect(hideSecrets(within, ['Tram', 'Tram-9']).message).toBe('[hidden] and [hidden]');

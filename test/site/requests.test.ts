@@ -207,7 +207,7 @@ describe('what is sent, and what is made of the answer', () => {
     [
       'a new permission',
       (site) => site.createPermission({ userId: 7, ...grant }),
-      {},
+      { permission: 'full' },
       'POST /permissions',
       undefined,
       { ...grant, user_id: 7 },
