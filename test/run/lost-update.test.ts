@@ -84,3 +84,18 @@ describe('a new password whose reply was lost, on a site that takes none twice',
     expect(failures[0]?.problems[0]?.message).toContain('Password has been used before');
   });
 });
+
+it('an update that an earlier session sent without hearing of it is counted as one', async () => {
+  await lostUpdate('username,company\nada,Example\n', true);
+  const abort = new AbortController();
+  importing.sandbox.setFaults({
+    faults: [{ kind: 'lost-after', share: 1 }],
+    concerns(method) {
+      if (method === 'PATCH') queueMicrotask(() => abort.abort());
+      return method === 'PATCH';
+    },
+  });
+  await importing.start({ options, abort: abort.signal });
+  const { tally } = await importing.start({ options });
+  expect(tally).toMatchObject({ updated: 1, unchanged: 0 });
+});

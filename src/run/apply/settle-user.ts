@@ -136,7 +136,8 @@ export async function changeUser(intent: Apply, context: RowContext): Promise<Se
   const wanted = changes(parameters, existing, { api: site.api, ...options });
   if (Object.keys(wanted).length === 0) {
     await noteAttempt({ from: clock.now(), until: clock.now() }, intent, context);
-    return { id, fresh: false, changed: false };
+    // What an earlier session of the run began may be why nothing differs any more.
+    return { id, fresh: false, changed: intent.state !== undefined };
   }
   let earlier: ServedWindow | undefined;
   try {
