@@ -6,7 +6,7 @@ import type { ActionAccount } from '../run/actions/session.js';
 import { expectedSeconds } from '../run/plan/plan.js';
 import type { Connection, SiteFlags } from './connection.js';
 import { exitCodes, type ExitCode } from './exit.js';
-import { codeOfStop, resumeCommand, startOver, stopText } from './import-result.js';
+import { codeOfStop, resumeCommand, startOver, stopText, toDo } from './import-result.js';
 import type { HeldIssues } from './issue-report.js';
 import { isSilent, styleFor, write, writeJson, type Io } from './io.js';
 
@@ -109,18 +109,12 @@ function nextStep(
   shown: boolean,
   { flags, connection, file }: Conclusion,
 ): string {
-  const resume = resumeCommand(run, flags, connection);
-  if (stop) {
-    const limit = action === 'delete' ? ' --max N' : '';
-    const next =
-      file === '-'
-        ? `To continue, give the same bytes to: files-bulk-import users ${action} - --yes${limit}`
-        : `To continue: ${resume}`;
-    return stopText(stop, next, connection);
-  }
+  const limit = file === '-' && action === 'delete' ? ' --max N' : '';
+  const resume = resumeCommand(run, flags, connection) + limit;
+  if (stop) return stopText(stop, toDo('To continue', resume, file), connection);
   if (connection.sandbox) return '';
   const over = shown
     ? `Run ${run} of this file has ended; nothing was done now. ${startOver(`users ${action}`, file)}\n`
     : '';
-  return tally.failed > 0 ? `${over}To try again what failed: ${resume}\n` : over;
+  return tally.failed > 0 ? `${over}${toDo('To try again what failed', resume, file)}\n` : over;
 }

@@ -130,16 +130,18 @@ function nextStep(
 ): string {
   const { stop, run, tally } = account;
   const shown = type === 'shown';
-  const resume =
-    file === '-'
-      ? 'To continue, give the same bytes to: files-bulk-import import - --yes (with the same options)'
-      : `To continue: ${resumeCommand(run, flags, connection)}`;
-  if (stop) return stopText(stop, resume, connection);
+  const command = resumeCommand(run, flags, connection);
+  if (stop) return stopText(stop, toDo('To continue', command, file), connection);
   if (connection.sandbox) return '';
   const failed = tally.failed + tally.conflict;
   const again = shown ? `Run ${run} of this file has ended; nothing was created now. ` : '';
   if (failed === 0) return shown ? `${again}${startOver('import', file)}\n` : '';
-  return `${again}To try the failed rows again: ${resumeCommand(run, flags, connection)}\n`;
+  return `${again}${toDo('To try the failed rows again', command, file)}\n`;
+}
+
+/** The command for it; of standard input nothing is kept, and nobody can be asked. */
+export function toDo(what: string, command: string, file: string): string {
+  return file === '-' ? `${what}, give the same bytes to: ${command} --yes` : `${what}: ${command}`;
 }
 
 /** Why it stopped, and how to continue. */

@@ -77,7 +77,13 @@ describe('resume', () => {
       const { code, stderr } = await command('resume', '--yes');
       expect(code).toBe(2);
       expect(stderr).toContain(`came from standard input. Give the same bytes again`);
-      expect(stderr).toContain(`files-bulk-import ${words.join(' ')} - --yes`);
+      const [, id = ''] = /files-bulk-import resume (\S+) --yes$/m.exec(stderr) ?? [];
+      const given = { env, cwd: space.path };
+      const other = await run(['resume', id, '--yes', ...at], { ...given, input: okta(['x']) });
+      expect([other.code, other.stderr]).toEqual([2, expect.stringContaining('changed')]);
+      const resumed = await run(['resume', id, '--yes', ...at], { ...given, input: okta(names) });
+      expect(resumed.code, resumed.stderr).toBe(0);
+      expect(resumed.stdout).toMatch(/^60 users (?:created|disabled)$/m);
     }
   });
 

@@ -240,6 +240,28 @@ describe('import', () => {
     expect(sandbox.traffic.byEndpoint.get('POST /users')).toBe(2);
   });
 
+  it('tries the failed rows of standard input again when the same bytes are given to resume', async () => {
+    const { sandbox, space } = await setUp(small);
+    const at = ['--yes', '--base-url', sandbox.url, '--state-dir', space.path];
+    const settings = { env: { FILES_API_KEY: sandbox.apiKey }, input: small, cwd: space.path };
+    sandbox.setFaults({
+      faults: [],
+      concerns(method) {
+        if (method === 'POST') sandbox.content.settings.non_sso_users_allowed = false;
+        return false;
+      },
+    });
+    const first = await run(['import', '-', '--concurrency', '1', ...at], settings);
+    expect(first.code, first.stderr).toBe(3);
+    sandbox.setFaults(undefined);
+    const [, id = ''] =
+      /give the same bytes to: files-bulk-import resume (\S+)/.exec(first.stderr) ?? [];
+    sandbox.content.settings.non_sso_users_allowed = true;
+    const again = await run(['resume', id, ...at], settings);
+    expect(again.code, again.stderr).toBe(0);
+    expect(again.stdout).toContain('2 users created');
+  });
+
   it('shows no password and no key, with --debug too', async () => {
     const { sandbox, file, command, space } = await setUp(`${small}carl,pw,Carl Gauss\n`);
     const result = await command('import', file, '--yes', '--debug', '--skip-invalid');

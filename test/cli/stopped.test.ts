@@ -73,7 +73,7 @@ describe('an import that is ended', () => {
       start(['import', '-', '--yes', ...at], { env, input: sixty, cwd: space.path }),
     );
     expect(code).toBe(130);
-    expect(stderr).toContain('give the same bytes to: files-bulk-import import - --yes');
+    expect(stderr).toMatch(/give the same bytes to: files-bulk-import resume \S+ .*--yes$/m);
   });
 });
 

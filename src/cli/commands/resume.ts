@@ -24,13 +24,11 @@ export async function resume(
   const directory = stateDirectory(flags, io);
   const run = await (id === undefined ? latestRun(directory) : requireRun(runsIn(directory), id));
   const { kind, header } = run;
-  const { path } = header.file;
-  if (path === null) {
-    const command = kind === 'import' ? 'import' : `users ${run.header.action}`;
+  const path = header.file.path ?? '-';
+  if (path === '-' && (id === undefined || flags.yes !== true))
     throw new UsageError(
-      `Run ${header.id} came from standard input. Give the same bytes again: files-bulk-import ${command} - --yes, with the same options.`,
+      `Run ${header.id} came from standard input. Give the same bytes again to: files-bulk-import resume ${header.id} --yes`,
     );
-  }
   if (kind === 'import' && flags.max !== undefined)
     throw new UsageError(`Run ${header.id} is an import: leave out --max, which is for users.`);
   if (kind === 'users' && flags.report !== undefined)
