@@ -37,13 +37,10 @@ export function page<T extends { readonly id: number }>(
   for (const record of records) {
     // With nothing to sort, a page needs no more than itself.
     if (!sort && found.length > perPage) break;
-    if (!sort && !matches && (seen += 1) <= after) continue;
-    const rendered = render(record);
-    if (matches) {
-      if (!matches(rendered)) continue;
-      if (!sort && (seen += 1) <= after) continue;
-    }
-    found.push(rendered);
+    const rendered = matches && render(record);
+    if (rendered && !matches(rendered)) continue;
+    if (!sort && (seen += 1) <= after) continue;
+    found.push(rendered ?? render(record));
   }
   const ordered = sort ? found.sort(sort).slice(after) : found;
   const more = ordered.length > perPage;

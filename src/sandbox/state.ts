@@ -74,37 +74,32 @@ export interface SandboxContent {
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const fields = z.record(z.string(), value);
 
-// Its parts are loose: a later version may keep more of them.
+/** Records with at least these fields: a later version may keep more of them. */
+const list = (shape: z.ZodRawShape) => z.array(z.looseObject(shape));
+
+const id = z.int();
+const ids = z.array(id);
+const text = z.string();
 const kept = z.object({
   version: z.literal(1),
-  nextId: z.int(),
-  highWaterUserCount: z.int(),
+  nextId: id,
+  highWaterUserCount: id,
   settings: fields,
-  users: z.array(
-    z.looseObject({
-      id: z.int(),
-      username: z.string(),
-      fields,
-      groupIds: z.array(z.int()),
-      adminGroupIds: z.array(z.int()),
-    }),
-  ),
-  groups: z.array(z.looseObject({ id: z.int(), name: z.string(), fields })),
-  permissions: z.array(
-    z.looseObject({
-      id: z.int(),
-      path: z.string(),
-      userId: z.int().nullable(),
-      groupId: z.int().nullable(),
-      permission: z.string(),
-      recursive: z.boolean(),
-    }),
-  ),
-  folders: z.array(z.string()),
-  publicKeys: z.array(z.looseObject({ id: z.int(), userId: z.int() })),
-  ssoStrategies: z.array(z.looseObject({ id: z.int(), provider: z.string() })),
-  apiKeys: z.array(z.looseObject({ key: z.string(), userId: z.int().nullable() })),
-  sessions: z.array(z.looseObject({ id: z.string(), userId: z.int() })).optional(),
+  users: list({ id, username: text, fields, groupIds: ids, adminGroupIds: ids }),
+  groups: list({ id, name: text, fields }),
+  permissions: list({
+    id,
+    path: text,
+    userId: id.nullable(),
+    groupId: id.nullable(),
+    permission: text,
+    recursive: z.boolean(),
+  }),
+  folders: z.array(text),
+  publicKeys: list({ id, userId: id }),
+  ssoStrategies: list({ id, provider: text }),
+  apiKeys: list({ key: text, userId: id.nullable() }),
+  sessions: list({ id: text, userId: id }).optional(),
 });
 
 /** A file that holds something else (exit 2). */
