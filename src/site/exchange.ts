@@ -95,7 +95,13 @@ function exchange(
       const { code = error.message } = error;
       if (connected) return fail(`the connection broke (${code})`);
       const { why, lasting } = whyNoConnection(error);
-      fail(`${url.host} cannot be reached: ${why}`, lasting || error instanceof ProxyRefusedError);
+      const agent = agents['https:'];
+      const way =
+        secure && agent instanceof TunnelAgent ? ` through the proxy ${agent.proxy.host}` : '';
+      fail(
+        `${url.host} cannot be reached${way}: ${why}`,
+        lasting || error instanceof ProxyRefusedError,
+      );
     });
     request.on('response', (response) => {
       const chunks: Buffer[] = [];

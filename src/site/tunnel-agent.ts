@@ -20,7 +20,7 @@ type Opened = (error: Error | null, stream?: Duplex) => void;
  */
 export class TunnelAgent extends https.Agent {
   constructor(
-    private readonly proxy: URL,
+    readonly proxy: URL,
     options: https.AgentOptions,
   ) {
     super(options);
@@ -55,13 +55,12 @@ function openTunnel(proxy: URL, host: string, opened: Opened): void {
     // It is given a password, perhaps, which NODE_TLS_REJECT_UNAUTHORIZED must not give to anyone else.
     rejectUnauthorized: true,
   });
-  const said = (why: string): string => `the proxy ${proxy.host} ${why}`;
   // Whoever no longer waits for it does not wait for its end.
   request.once('socket', (socket) => socket.unref());
   request.once('timeout', () => request.destroy(new Error('no answer came')));
   request.once('error', (error) => {
     const { why, lasting } = whyNoConnection(error);
-    const problem = said(`cannot be used (${why})`);
+    const problem = `it cannot be used (${why})`;
     opened(lasting ? new ProxyRefusedError(problem) : new Error(problem));
   });
   request.once('connect', ({ statusCode = 0, statusMessage = '' }, socket) => {
@@ -72,7 +71,7 @@ function openTunnel(proxy: URL, host: string, opened: Opened): void {
     }
     socket.destroy();
     const hint = statusCode === 407 ? '; its user and password are a part of its address' : '';
-    const answer = said(`answered ${statusCode} ${statusMessage}${hint}`);
+    const answer = `it answered ${statusCode} ${statusMessage}${hint}`;
     opened(statusCode < 500 ? new ProxyRefusedError(answer) : new Error(answer));
   });
   request.end();

@@ -189,7 +189,7 @@ describe('through a proxy', () => {
       env: env(`http://ada:hunter2@${address}`),
     });
     expect(code).toBe(5);
-    expect(stderr).toContain(`the proxy ${address} answered 407`);
+    expect(stderr).toContain(`through the proxy ${address}: it answered 407`);
     expect(stderr).not.toContain('hunter2');
     expect(heads).toHaveLength(1);
   });
@@ -223,7 +223,13 @@ test.each([
   closing.push(() => connections.close());
   const request = { method: 'POST', url: new URL(site), headers: {}, body: '{}' };
   const signal = new AbortController().signal;
-  expect(await connections.exchange(request, 5000, signal)).toMatchObject({ type: 'unreachable' });
+  const { host } = new URL(site);
+  expect(await connections.exchange(request, 5000, signal)).toMatchObject({
+    type: 'unreachable',
+    message: expect.stringContaining(
+      `${host} cannot be reached through the proxy ${address}: `,
+    ) as string,
+  });
 });
 
 describe('the proxy of the environment', () => {
