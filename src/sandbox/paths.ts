@@ -15,6 +15,8 @@ const letters: Readonly<Record<string, string>> = {
   ł: 'l',
   œ: 'oe',
   đ: 'd',
+  ð: 'd',
+  ħ: 'h',
 };
 
 /** What the site compares paths by: neither case, accents nor white space at the end matter. */
@@ -22,7 +24,7 @@ export function pathKey(path: string): string {
   return normalPath(path)
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[ßæøłœđ]/g, (letter) => letters[letter] ?? letter)
+    .replace(/[ßæøłœđðħ]/g, (letter) => letters[letter] ?? letter)
     .normalize('NFD')
     .replace(/([a-z])[\u0300-\u036f]+/g, '$1')
     .normalize('NFC')

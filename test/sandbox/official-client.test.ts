@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { comparablePath } from '../../src/columns/path.js';
+import { pathKey } from '../../src/sandbox/paths.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 
 /** What is used of the official package, which ships no types. */
@@ -58,6 +60,12 @@ const ed25519 = {
   fingerprint: '+DiY3wvvV6TuJJhbpZisF/zLDA0zPMSvHdkr4UvCOqU',
 };
 
+const official = (
+  require('files.com/lib/utils/pathNormalizer.js') as {
+    default: { normalizeForComparison(path: string): string };
+  }
+).default;
+
 let sandbox: Sandbox;
 
 beforeAll(async () => {
@@ -72,6 +80,16 @@ beforeEach(() => {
 });
 
 afterAll(() => sandbox.close());
+
+it.each([
+  ['the sandbox', pathKey],
+  ['the client', comparablePath],
+])('%s writes every letter that the official package has in its table as that does', (_, ours) => {
+  for (let code = 1; code < 0x180; code += 1) {
+    const name = `a${String.fromCodePoint(code)}b`;
+    expect(ours(name), name).toBe(official.normalizeForComparison(name));
+  }
+});
 
 describe('the official package works against the sandbox', () => {
   it('creates, finds, updates and deletes a user', async () => {
