@@ -84,7 +84,7 @@ function reportInSecret({ verbatim }: Column, cell: string, report: ReportProble
   if ([hidden, typographicQuote, untyped, /\ufffd/].some((pattern) => pattern.test(cell)))
     report(
       'secret-odd-character',
-      'This holds a character that is hard to type: an invisible one, a line break, a tab, or a curly quote from a word processor. It is used as it is; type the value again if that was not intended.',
+      'This contains a character that is hard to type: an invisible one, a line break, a tab, or a curly quote from a word processor. It is used as it is; type the value again if that was not intended.',
     );
 }
 
@@ -93,7 +93,7 @@ function reportDecoding(cell: string, report: ReportProblem): boolean {
   if (cell.includes('\ufffd')) {
     report(
       'replacement-character',
-      `${quote(cell)} holds U+FFFD, which stands for a character that was lost when the file was written. Type that character again.`,
+      `${quote(cell)} contains U+FFFD, which stands for a character that was lost when the file was written. Type that character again.`,
     );
     return true;
   }

@@ -32,7 +32,7 @@ export function renderExport(tally: ExportTally, path: string | undefined, style
     ...(further.length > 0
       ? [`Not in the file, but set on the site: ${further.join(', ')}. --all adds them.`]
       : []),
-    'A site tells no password, no hash and no SSH key, so there are none in the file.',
+    'A site does not return passwords, hashes or SSH keys, so the file has none.',
     `${style.green(count(tally.users, 'user'))}${path === undefined ? '' : ` in ${printable(path)}`}.`,
   ];
   return lines.map((line) => `${line}\n`).join('');

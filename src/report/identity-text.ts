@@ -22,12 +22,12 @@ const facts: readonly (readonly [string, string, (value: Json) => string])[] = [
   [
     'methods',
     'non_sso_users_allowed',
-    (allowed) => (allowed === false ? 'users of an SSO provider alone' : 'with and without SSO'),
+    (allowed) => (allowed === false ? 'only users of an SSO provider' : 'with and without SSO'),
   ],
   [
     'permissions',
     'folder_permissions_groups_only',
-    (groups) => (groups === true ? 'for groups alone' : 'for users and groups'),
+    (groups) => (groups === true ? 'for groups only' : 'for users and groups'),
   ],
 ];
 
@@ -43,7 +43,7 @@ export function renderIdentity(identity: Identity, context: IdentityContext): st
     ['by', `${bySession ? 'a session' : 'an API key'} from ${from}`],
     ...(bySession ? [] : keyLines(identity)),
     ['workspace', workspace === null ? null : workspace === 0 ? 'the default one' : `${workspace}`],
-    ['users', users === null ? null : `${grouped(users)} at the most so far`],
+    ['users', users === null ? null : `${grouped(users)} at most so far`],
     ...facts.map(([label, field, text]) => {
       const value = settings?.raw[field] ?? null;
       return [label, value === null ? null : text(value)] as const;

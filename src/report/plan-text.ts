@@ -27,7 +27,7 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
     ['done', plan.settled > 0 && `${count(plan.settled, 'row')} ended in an earlier session`],
     ['leave out', invalid > 0 && `${count(invalid, 'row')} with errors`],
     ['groups', plan.groups > 0 && groupsText(plan, style)],
-    ['folders', plan.folders > 0 && `${count(plan.folders, 'folder')}, made where missing`],
+    ['folders', plan.folders > 0 && `${count(plan.folders, 'folder')}, created where missing`],
     ['permissions', plan.permissions > 0 && permissionsText(plan, style)],
     ['keys', plan.keys > 0 && `${atMost(plan)}${count(plan.keys, 'SSH key')}`],
     [
@@ -149,7 +149,7 @@ function some(names: readonly string[]): string {
 
 /** The API tells how many users there have been, and not how many are paid for. */
 function seatsText(mostUsers: number, { create }: Plan): string {
-  return `${count(create, 'more user')}; the site has had ${grouped(mostUsers)} at the most, and does not tell its limit`;
+  return `${count(create, 'more user')}; the site has had ${grouped(mostUsers)} at most, and does not state its limit`;
 }
 
 function valueText(value: Json): string {

@@ -172,6 +172,6 @@ function missingHeader(
       ? `The first row does not name the column username, but line ${below} does. Remove what is above that line.`
       : isLikeHeader
         ? `The first row does not name the column username. If it has the names of another system, say with --map what they mean; "files-bulk-import map FILE --init" writes a mapping to start from.${otherSheets}`
-        : `No cell of the first row resembles the name of a column, so it may be a user and not a header. Put a row of column names before it, username among them; if it is a header, say what it means, as in --map "Login=username".${otherSheets}`;
+        : `No cell of the first row resembles the name of a column, so it may be a user and not a header. Put a row of column names, including username, above it; if it is a header, say what it means, as in --map "Login=username".${otherSheets}`;
   return issue('header-missing-username', line, 'username', message);
 }

@@ -85,5 +85,5 @@ function headerOf(
 
 function noHeader(comments: boolean): string {
   const state = comments ? 'holds nothing but comments.' : 'is empty.';
-  return `${state} Begin it with a row of column names, username among them.`;
+  return `${state} Begin it with a row of column names, including username.`;
 }

@@ -21,7 +21,7 @@ export function issuesOfFormat(format: Format, layout: RowLayout): Issue[] {
         'delimiter-not-comma',
         null,
         null,
-        `The cells are separated by ${delimiterName(delimiter)}, and were read so. For the web form save the file with commas.`,
+        `The cells are separated by ${delimiterName(delimiter)}, and were read that way. For the web form, save the file with commas.`,
       ),
     );
   if (lineEndings.length > 1)
@@ -30,7 +30,7 @@ export function issuesOfFormat(format: Format, layout: RowLayout): Issue[] {
         'line-endings-mixed',
         null,
         null,
-        `The file's lines end in different ways: ${lineEndings.join(', ')}. All were read as the ends of rows${lineEndings.includes('CR') ? '; a CR alone among others often was a line break inside a cell, so look at the rows around it' : ''}. Save the file again.`,
+        `The file's lines end in different ways: ${lineEndings.join(', ')}. All were read as the ends of rows${lineEndings.includes('CR') ? '; a lone CR among them was often a line break inside a cell, so look at the rows around it' : ''}. Save the file again.`,
       ),
     );
   if (hiddenRows.count > 0) issues.push(rowsHidden(hiddenRows));

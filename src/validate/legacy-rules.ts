@@ -59,7 +59,7 @@ export function missingForNewUser(
 }
 
 export function missingText(column: ColumnName): string {
-  return `The legacy API creates no user without ${column}. Fill in this cell.`;
+  return `The legacy API cannot create a user without ${column}. Fill in this cell.`;
 }
 
 function administratorAtRoot({ values }: RowCells, report: ReportRow): void {
@@ -68,7 +68,7 @@ function administratorAtRoot({ values }: RowCells, report: ReportRow): void {
   report(
     'legacy-admin-root',
     'root_folder',
-    `site_admin is Y: with the legacy API the root folder of an administrator is /; here it is ${quote(root)}. Write /, or empty the cell.`,
+    `site_admin is Y: with the legacy API, the root folder of an administrator must be /; here it is ${quote(root)}. Write /, or empty the cell.`,
     '/',
   );
 }

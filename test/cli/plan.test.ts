@@ -54,11 +54,11 @@ describe('plan', () => {
       Plan for SITE/api/rest/v1
         create       3 users
         groups       2 groups
-        folders      2 folders, made where missing
+        folders      2 folders, created where missing
         permissions  2 folder permissions, 1 of them admin or full: bob (full on /Shared)
         admins       1 new site administrator: ada
         e-mails      1 message sent by the site
-        seats        3 more users; the site has had 1 at the most, and does not tell its limit
+        seats        3 more users; the site has had 1 at most, and does not state its limit
         requests     about 7 API calls, 1 s at best
 
         line 2     create    ada: site administrator; groups Sales

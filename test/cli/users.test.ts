@@ -78,7 +78,7 @@ describe('users', () => {
     );
     const { code, stdout, stderr } = await users('disable', '--yes');
     expect(code, stdout).toBe(0);
-    expect(stderr.match(/besides username/g)).toHaveLength(1);
+    expect(stderr.match(/other than username/g)).toHaveLength(1);
     expect(stateOfUsers(sandbox)).toMatchObject({ u1: { disabled: true }, u2: { disabled: true } });
   });
 

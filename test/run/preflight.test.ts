@@ -31,7 +31,7 @@ const cases: readonly (readonly [string, object, string, readonly string[]])[] =
     ['authentication_method', 'users-only-from-sso'],
   ],
   [
-    'permissions for groups alone',
+    'permissions for groups only',
     { folder_permissions_groups_only: true },
     'secret-pass-1,,,Shared=full',
     ['folder_permissions', 'permissions-only-for-groups'],

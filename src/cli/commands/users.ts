@@ -115,7 +115,7 @@ export class ActionCommand {
         return progress.step(stepTexts[event.step]);
       case 'ignored':
         if (flags.quiet !== true)
-          progress.say(`${count(event.columns, 'column')} besides username not looked at.`);
+          progress.say(`${count(event.columns, 'column')} other than username ignored.`);
         return;
       case 'issues':
         return report.add(event.rows);

@@ -137,7 +137,7 @@ export function choice<const T extends string>(
         code,
         meant === undefined
           ? `This must be one of ${list}; it is ${quote(cell)}.`
-          : `${quote(cell)} is none of the words that this column takes. Did you mean ${meant}? It must be written exactly like this.`,
+          : `${quote(cell)} is not one of the words that this column takes. Did you mean ${meant}? It must be written exactly like this.`,
         meant,
         same === undefined ? 'likely' : 'certain',
       );

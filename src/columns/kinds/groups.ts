@@ -63,7 +63,7 @@ export const groups: Kind<readonly string[]> = remembering({
     else if (inQuotes !== undefined)
       report(
         'group-in-quotes',
-        `${quote(inQuotes)} is read as the name of a group, quotes included. If the group is not called so, leave them out.`,
+        `${quote(inQuotes)} is read as the name of a group, quotes included. If the group's name has none, leave them out.`,
         withoutQuotes(named),
       );
     else if (distinct.length < named.length)

@@ -33,7 +33,7 @@ export const ofCells = {
     example: cell('username', 'ada  lovelace', 'ada lovelace'),
   },
   'username-control-character': {
-    what: 'The username holds a line break, a tab or another control character',
+    what: 'The username contains a line break, a tab or another control character',
     why: 'Nobody can type that name to sign in.',
     cause:
       'A cell that was pasted from two lines. A last row with only U+001A comes from the Windows command copy, which adds it to joined files.',

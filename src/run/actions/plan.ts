@@ -98,7 +98,7 @@ export function actionIntentOf(
   if (!user) {
     // Its deletion was served, and only its reply lost.
     if (started !== undefined && action === 'delete') return end('done', '');
-    return end('missing', 'The site has no user of this name.');
+    return end('missing', 'The site has no user with this name.');
   }
   if (started !== undefined && started !== user.id)
     return end(

@@ -82,7 +82,7 @@ function verdictOn(
   if (meant === undefined) return undefined;
   return {
     code: 'group-like-another',
-    message: `The group "${name}" will be created: the site has none of that name.${hint}`,
+    message: `The group "${name}" will be created: the site has none with that name.${hint}`,
     meant,
   };
 }

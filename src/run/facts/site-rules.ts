@@ -105,7 +105,7 @@ function nonSsoUsersAllowed({ line, username, values }: UserRecord, facts: RuleF
       'users-only-from-sso',
       line,
       'authentication_method',
-      'The site allows no users but those of its single sign-on: give the SSO provider as the method, or change the setting on the site.',
+      'The site allows only users of its single sign-on: give the SSO provider as the method, or change the setting on the site.',
     ),
   ];
 }
@@ -122,7 +122,7 @@ function userPermissionsAllowed(
         'permissions-only-for-groups',
         line,
         'folder_permissions',
-        'The site gives folder permissions to groups alone: put the user into a group that has them (group_ids), and empty this cell.',
+        'The site gives folder permissions only to groups: put the user into a group that has them (group_ids), and empty this cell.',
       ),
     ];
   const forbidden = settings.raw.prevent_root_permissions_for_non_site_admins === true;
@@ -146,7 +146,7 @@ function cellsCount({ line, values }: UserRecord, { settings }: StandingFacts): 
             'site-setting-prevails',
             line,
             column,
-            'The site lets no user differ from its own setting here (' +
+            'The site does not let users differ from its own setting here (' +
               `${setting} is off), so this cell will have no effect.`,
           ),
         ],
@@ -163,7 +163,7 @@ function foldersAreThere({ line, values }: UserRecord, { missingFolders }: RuleF
         'folder-not-found',
         line,
         column,
-        'The site has no such folder, and this import makes none. It is made when the user signs in, but without permissions to it: name it in folder_permissions too.',
+        'The site has no such folder, and this import does not create it. It is created when the user signs in, but without permissions on it: name it in folder_permissions too.',
       ),
     ];
   });
