@@ -75,6 +75,6 @@ async function discardTyped({ io: { stdin }, interrupt }: Person): Promise<void>
 class UnansweredError extends Error {
   override name = 'AbortError';
   constructor() {
-    super('Nobody agreed to this: nothing was done.');
+    super('This was not confirmed: nothing was done.');
   }
 }

@@ -11,22 +11,22 @@ interface ExitCodeDetail {
 const details: Readonly<Record<ExitCode, Pick<ExitCodeDetail, 'when' | 'then'>>> = {
   [exitCodes.ok]: {
     when: 'Everything that was asked for is done. An import whose run had ended before exits with the code of that run again.',
-    then: 'There is nothing left to do. A script that is to end with 1 for warnings adds --strict.',
+    then: 'There is nothing left to do. To exit with 1 if there are warnings, add --strict.',
   },
   [exitCodes.invalid]: {
     when: 'The file has an error, the site would refuse one of its rows, there is a warning and --strict was given, or a limit such as --max-new is exceeded. An import has sent nothing that changes the site.',
     then: 'Correct the file: the report names lines and columns, `explain` says more about a code, `fix` corrects what is certain. Or leave the wrong rows out with --skip-invalid.',
   },
   [exitCodes.usage]: {
-    when: 'A flag, a path, a profile or a site is wrong, a file cannot be read or has changed between two readings, a run cannot be resumed with these options, or nobody could be asked and --yes was missing.',
+    when: 'A flag, a path, a profile or a site is wrong, a file cannot be read or has changed between two readings, a run cannot be resumed with these options, or there was neither a terminal to ask on nor --yes.',
     then: 'Read the message, which names what to change. The same command would fail again.',
   },
   [exitCodes.someFailed]: {
-    when: 'The run reached its end. Rows that the site refused, or whose user cannot be told from another one, were not created; all others were. `users` exits with it when a name is not found, and `export` when something about a user cannot be expressed in the format.',
+    when: 'The run reached its end. Rows that the site refused, or whose user cannot be distinguished from another one, were not created; all others were. `users` exits with it when a name is not found, and `export` when something about a user cannot be expressed in the format.',
     then: 'The rejects file beside the input has the rows with their reasons: correct them there and import that file, or fix the site and run `resume`, which tries them again.',
   },
   [exitCodes.refused]: {
-    when: "The site does not take the key, or its owner may not do this: it is expired, of another site, or not a site administrator's. What had been done before stays done.",
+    when: "The site does not accept the key, or does not let its owner do this: it has expired, belongs to another site, or is not a site administrator's. What was done before stays done.",
     then: '`files-bulk-import whoami` says whose key it is and what it may do. With another key, run the same command again.',
   },
   [exitCodes.stopped]: {

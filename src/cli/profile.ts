@@ -123,6 +123,6 @@ export async function warnOfReaders(path: string, warn: (text: string) => void):
   // What comes through a pipe has no readers to speak of.
   if (found?.isFile() === true && (found.mode & 0o077) !== 0)
     warn(
-      `warning: ${path} holds a key, and others can read it. Keep it to yourself: chmod 600 ${shellQuote(path)}`,
+      `warning: ${path} contains a key that others can read. To keep it private: chmod 600 ${shellQuote(path)}`,
     );
 }

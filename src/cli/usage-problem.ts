@@ -11,7 +11,7 @@ const aboutDryRuns =
 const aboutFiles =
   'The command comes first, then the file: files-bulk-import validate FILE, or import FILE.\n';
 
-const aboutSpaces = 'A path that holds spaces is given in quotation marks.\n';
+const aboutSpaces = 'Put a path that contains spaces in quotation marks.\n';
 
 /**
  * commander's words, in ours; what was given for a flag that there is not may be a key or a password.

@@ -56,7 +56,7 @@ export function siteOfRun(
   flags: SiteFlags,
 ): Pick<SiteFlags, 'baseUrl' | 'workspaceId'> {
   if (site.startsWith('sandbox:'))
-    throw new UsageError(`Run ${id} was made in a sandbox, which is gone with its command.`);
+    throw new UsageError(`Run ${id} was made in a sandbox that no longer exists.`);
   if (flags.sandbox === true)
     throw new UsageError(`Run ${id} belongs to ${site}: leave out --sandbox.`);
   return flagsTo(site, `Run ${id} was made on`, flags);
@@ -66,7 +66,7 @@ export function siteOfRun(
 export function requireRest(site: Site, command: string): RestSite {
   if (site.api === 'rest') return site;
   throw new UsageError(
-    `${command} works over REST v1 alone: leave out --api legacy, or give the address of the site without /api/v2.`,
+    `${command} works only over REST v1: leave out --api legacy, or give the address of the site without /api/v2.`,
   );
 }
 
@@ -74,7 +74,7 @@ export function requireRest(site: Site, command: string): RestSite {
 export function requireApiKey({ credential }: Connection, command: string): void {
   if ('session' in credential)
     throw new UsageError(
-      `${command} needs an API key: for a session the site wants the password again with each user. Set FILES_API_KEY, or give --api-key-file.`,
+      `${command} needs an API key: with a session, the site asks for the password again for each user. Set FILES_API_KEY, or give --api-key-file.`,
     );
 }
 

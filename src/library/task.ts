@@ -136,6 +136,6 @@ function reasonFor(error: unknown, ...signals: readonly (AbortSignal | undefined
 
 function eventsGone(): TypeError {
   return new TypeError(
-    'The result of this task was asked for before, so that its events are gone: iterate it first.',
+    'The result of this task was requested first, so its events are gone: iterate it before.',
   );
 }

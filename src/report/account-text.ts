@@ -37,7 +37,7 @@ export function renderAccount(account: RunAccount, kept: boolean, style: Style):
         : [],
     ),
     ...(adopted > 0
-      ? [`${grouped(adopted)} of the created found on the site after a lost reply and recognised`]
+      ? [`${grouped(adopted)} of the created users recognised on the site after a lost reply`]
       : []),
     ...(account.groups.length > 0
       ? [`${style.green(groups)} made: ${printable(account.groups.join(', '))}`]

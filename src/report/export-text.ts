@@ -26,7 +26,7 @@ export function renderExport(tally: ExportTally, path: string | undefined, style
     ...(issues.length > 0 ? ['An import of these users would say:', ...issues] : []),
     ...(groups.length > 0
       ? [
-          `Groups that only an id can name: ${groups.join(', ')}. On another site these are other groups.`,
+          `Groups that only an id can name: ${groups.join(', ')}. On another site, these ids are other groups.`,
         ]
       : []),
     ...(further.length > 0

@@ -66,7 +66,7 @@ export async function readThrough(
 /** Why a file cannot be imported without a row that cannot be read. */
 function whyNotWithout(unreadable: Issue): string {
   return standsAlone(unreadable)
-    ? 'A row cannot be read whole, so that it could not be put into the file of rejects.'
+    ? 'A row cannot be read completely, so it could not be put into the rejects file.'
     : 'A record cannot be read, so where the rows around it begin and end is a guess.';
 }
 

@@ -66,7 +66,9 @@ function addressOfUrl(text: string, api: Api | undefined, called: Calls): string
   if (url.search !== '' || url.hash !== '') return bad('must not have a query or a fragment');
   const local = isLoopback(url.hostname);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local))
-    return bad('must begin with https://, for the key must not go over the network in the clear');
+    return bad(
+      'must begin with https://, because the key must not go over the network unencrypted',
+    );
   const path = url.pathname.replace(/(?<!\/)\/+$/, '');
   if (path === '') return url.origin + apiPaths[api ?? 'rest'];
   if (`${path}/`.startsWith('/api/')) {
@@ -117,7 +119,7 @@ export function proxyAddress(text: string): URL {
   const url = parse(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`);
   if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url;
   throw new SiteAddressError(
-    'The proxy is not an address such as http://proxy.example.com:3128; HTTP proxies alone can be used.',
+    'The proxy is not an address such as http://proxy.example.com:3128; only HTTP proxies can be used.',
   );
 }
 

@@ -196,7 +196,7 @@ export class Client {
       const body = parseJson(text);
       if (body === undefined) {
         if (isFirst && !mayBeCut(text)) throw this.#elsewhere(status);
-        return { type: 'lost', message: 'a reply came that is not whole' };
+        return { type: 'lost', message: 'the reply was incomplete' };
       }
       // JSON.parse returns nothing else.
       return { type: 'reply', body: body as Json, headers };
@@ -256,7 +256,7 @@ export class Client {
     }
     if (this.#patience.exhausted(limited))
       throw new NotServedError(
-        'The site has refused every request because of its rate limit for minutes. Try again later.',
+        'For minutes, the site has refused every request because of its rate limit. Try again later.',
       );
   }
 

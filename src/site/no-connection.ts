@@ -4,20 +4,20 @@ const passingReasons: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was broken off',
   EAI_AGAIN: 'the name cannot be looked up now',
   ETIMEDOUT: 'the connection timed out',
-  EHOSTUNREACH: 'no way leads there',
-  ENETUNREACH: 'no way leads there',
+  EHOSTUNREACH: 'there is no route to it',
+  ENETUNREACH: 'there is no route to it',
 };
 
 const unknownAuthority =
-  'its certificate is of an authority that is not trusted here; NODE_EXTRA_CA_CERTS names a file with one more';
+  'its certificate is from an authority that is not trusted here; NODE_EXTRA_CA_CERTS can name a file with another';
 
 /** What stays as it is until somebody changes it. */
 const lastingReasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no such host',
-  EPROTO: 'what answers there speaks no TLS, or none that is spoken here',
+  EPROTO: 'what answers there does not speak TLS, or no version of it that is accepted here',
   CERT_HAS_EXPIRED: "its certificate has expired, or this machine's clock is wrong",
   CERT_NOT_YET_VALID: "its certificate is not valid yet, or this machine's clock is wrong",
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is of another host',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
   DEPTH_ZERO_SELF_SIGNED_CERT: unknownAuthority,
   SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,

@@ -20,9 +20,11 @@ export async function openSite({
     return createRestSite({ ...options, ...credential, workspaceId });
   }
   if (!('apiKey' in credential))
-    throw new SiteAddressError('The legacy API takes an API key, and no session of a profile.');
+    throw new SiteAddressError(
+      'The legacy API takes an API key, but not the session of a profile.',
+    );
   if (workspaceId !== undefined)
-    throw new SiteAddressError('The legacy API knows no workspaces: leave the workspace out.');
+    throw new SiteAddressError('The legacy API has no workspaces: leave the workspace out.');
   const { createLegacySite } = await import('./legacy/legacy-site.js');
   return createLegacySite({ ...options, ...credential });
 }

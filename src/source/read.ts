@@ -84,6 +84,6 @@ function headerOf(
 }
 
 function noHeader(comments: boolean): string {
-  const state = comments ? 'holds nothing but comments.' : 'is empty.';
+  const state = comments ? 'contains only comments.' : 'is empty.';
   return `${state} Begin it with a row of column names, including username.`;
 }

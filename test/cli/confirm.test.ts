@@ -52,7 +52,7 @@ it.each([
   ['no', 'n\r', 130, 'Nothing was created.', 0],
   ['nothing but Enter', '\r', 130, 'Nothing was created.', 0],
   ['Ctrl-C', '\u0003', 130, 'Stopped: nothing was created or changed.', 0],
-  ['Ctrl-D', '\u0004', 130, 'Nobody agreed to this: nothing was done.', 0],
+  ['Ctrl-D', '\u0004', 130, 'This was not confirmed: nothing was done.', 0],
 ])('%s is an answer', async (_what, typed, expected, told, created) => {
   const { code, output } = await answering(typed);
   expect(output).toContain(told);

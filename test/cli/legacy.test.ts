@@ -542,7 +542,7 @@ describe('a command that needs more than users', () => {
     const { sandbox, command } = await setUp(usersCsv(1));
     const result = await command(...args);
     expect(result.code).toBe(2);
-    expect(result.stderr).toContain(`${what} works over REST v1 alone`);
+    expect(result.stderr).toContain(`${what} works only over REST v1`);
     expect(sandbox.traffic.total).toBe(0);
   });
 });

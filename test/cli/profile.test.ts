@@ -226,7 +226,7 @@ describe('where the site and the key are from', () => {
     await chmod(config, 0o644);
     const { code, stderr } = await tool(['whoami']);
     expect(code).toBe(0);
-    expect(stderr).toContain(`warning: ${config} holds a key, and others can read it`);
+    expect(stderr).toContain(`warning: ${config} contains a key that others can read`);
     expect(await readFile(config, 'utf8')).toBe(before);
   });
 
@@ -236,7 +236,7 @@ describe('where the site and the key are from', () => {
     await chmod(key, 0o640);
     const asked = ['whoami', '--base-url', sandbox.url, '--api-key-file', key];
     expect((await tool(asked)).stderr).toContain(
-      `warning: ${key} holds a key, and others can read it. Keep it to yourself: chmod 600 ${key}\n`,
+      `warning: ${key} contains a key that others can read. To keep it private: chmod 600 ${key}\n`,
     );
     await chmod(key, 0o600);
     expect((await tool(asked)).stderr).not.toContain('warning');

@@ -40,7 +40,7 @@ it.each([
     'add --online, or leave out --create-groups and --existing.',
   ],
   ['the same alone', ['validate', 'u.csv', '--existing', 'update'], 'or leave out --existing.'],
-  ['columns in two forms', ['columns', '--markdown', '--json'], 'give one of --markdown, --json'],
+  ['columns in two forms', ['columns', '--markdown', '--json'], 'only one of --markdown, --json'],
   ['a plan to standard output', ['plan', 'users.csv', '-o', '-'], 'give --json'],
 ])('%s is answered with what to do', async (_what, args, hint) => {
   const { code, stdout, stderr } = await run(args, { cwd: space.path });

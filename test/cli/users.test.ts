@@ -237,7 +237,7 @@ describe('users', () => {
     const { sandbox, users } = await setUp('username\nu1\n');
     const { code, stderr } = await users('disable', '--yes', '--api', 'legacy');
     expect(code).toBe(2);
-    expect(stderr).toContain('users disable works over REST v1 alone');
+    expect(stderr).toContain('users disable works only over REST v1');
     expect(changes(sandbox)).toEqual([]);
   });
 

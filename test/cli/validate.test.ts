@@ -195,7 +195,7 @@ describe('a file that cannot be read is said to be so, with 2', () => {
     ],
     ['an empty file', 'empty.csv', '', /empty/],
     ['a file of blank lines', 'blank.csv', '\n\r\n\n', /empty/],
-    ['a file of comments', 'comments.csv', '# a\n# b\n', /nothing but comments/],
+    ['a file of comments', 'comments.csv', '# a\n# b\n', /only comments/],
     ['half a workbook', 'users.xlsx', 'PK\u0003\u0004\u0000\u0000', /damaged workbook/],
     ['a picture', 'users.png', 'PNG\r\n\u0000\u0001', /not a text file/],
     ['an old workbook', 'users.xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'), /\.xlsx/],

@@ -89,7 +89,7 @@ it('a formula that nobody has calculated is named, and why nothing goes on witho
   expect(imported.code).toBe(1);
   expect(imported.stdout).toContain('line 3: The formula in the cell B3 has no value yet.');
   expect(imported.stderr).toContain(
-    'Nothing was created. A row cannot be read whole, so that it could not be put into the file of rejects.',
+    'Nothing was created. A row cannot be read completely, so it could not be put into the rejects file.',
   );
   const fixed = await run(['fix', file], { cwd: space.path });
   expect(fixed.code).toBe(1);
@@ -106,7 +106,7 @@ it('a text that its format shows otherwise is named, and why nothing goes on wit
   const imported = await run(['import', file, '--sandbox', '--yes', '--skip-invalid']);
   expect(imported.code).toBe(1);
   expect(imported.stdout).toContain('line 2: The cell A2 shows another text than it holds');
-  expect(imported.stderr).toContain('A row cannot be read whole');
+  expect(imported.stderr).toContain('A row cannot be read completely');
   expect(imported.stdout + imported.stderr).not.toContain('secret-7');
 });
 

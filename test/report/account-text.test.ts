@@ -76,7 +76,7 @@ test('users that were created in part are told apart, and none is said to be mis
   expect(lines({ tally, incomplete: 1, adopted: 1 })).toEqual([
     '2 users created',
     '1 user created in part',
-    '1 of the created found on the site after a lost reply and recognised',
+    '1 of the created users recognised on the site after a lost reply',
     '1 row failed',
     '',
   ]);

@@ -78,7 +78,7 @@ describe('which users an undo deletes', () => {
     [
       'one of that id who was made at another time',
       (ada) => (ada.fields.created_at = '2001-01-01T00:00:00Z'),
-      'it was made at another time',
+      'it was created at another time',
     ],
     [
       'one whose time is told with another fraction of its second',
@@ -88,12 +88,12 @@ describe('which users an undo deletes', () => {
     [
       'one of that id who was made a second later',
       (ada) => later(ada, 1000),
-      'it was made at another time',
+      'it was created at another time',
     ],
     [
       'one whose time is not told any more',
       (ada) => delete ada.fields.created_at,
-      'it was made at another time',
+      'it was created at another time',
     ],
     [
       'one who has signed in',

@@ -128,7 +128,7 @@ describe('through a proxy', () => {
     expect(asked).toEqual([]);
     expect(code, stderr).toBe(5);
     expect(stderr).toContain(
-      'cannot be used (its certificate is of an authority that is not trusted here; NODE_EXTRA_CA_CERTS',
+      'cannot be used (its certificate is from an authority that is not trusted here; NODE_EXTRA_CA_CERTS',
     );
   });
 
@@ -208,7 +208,7 @@ describe('through a proxy', () => {
       env: env(address),
     });
     expect(code).toBe(5);
-    expect(stderr).toContain('its certificate is of another host');
+    expect(stderr).toContain('its certificate is for another host');
     expect(sandbox.traffic.total).toBe(0);
   });
 });
@@ -257,7 +257,7 @@ describe('the proxy of the environment', () => {
 
   test('one of another kind is refused without a word of what it holds', () => {
     const socks = (): unknown => proxyFor(site, { HTTPS_PROXY: 'socks5://ada:hunter2@proxy:1080' });
-    expect(socks).toThrow(/HTTP proxies alone/);
+    expect(socks).toThrow(/only HTTP proxies/);
     expect(socks).not.toThrow(/hunter2/);
   });
 });

@@ -15,9 +15,7 @@ export interface ColumnsFlags extends CommonFlags {
 export async function listColumns(flags: ColumnsFlags, io: Io): Promise<ExitCode> {
   const { markdown, json, jsonSchema } = flags;
   if ([markdown, json, jsonSchema].filter(Boolean).length > 1)
-    throw new UsageError(
-      'The columns are listed in one form: give one of --markdown, --json and --json-schema.',
-    );
+    throw new UsageError('Give only one of --markdown, --json and --json-schema.');
   const columns = flags.all === true ? allColumns : documentedColumns;
   if (jsonSchema === true) await writeJson(io, rowSchema(columns));
   else if (json === true) await writeJson(io, { version: 1, columns: columnList(columns) });

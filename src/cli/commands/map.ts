@@ -46,7 +46,7 @@ export async function map(file: string, flags: MapFlags, io: Io): Promise<ExitCo
       if (flags.quiet !== true && described.some(({ like }) => like !== null))
         await write(
           io.stderr,
-          'A mapping that takes headers for what they are like: add --init -o mapping.json\n',
+          'To write a mapping from these guesses: add --init -o mapping.json\n',
         );
     }
     const wrong = header.issues.some(({ severity }) => severity === 'error');
@@ -71,7 +71,7 @@ async function init(
     if (quiet !== true)
       await write(
         io.stderr,
-        `Wrote ${printable(output)}. Look it over: it is guessed from the names alone.\n`,
+        `Wrote ${printable(output)}. Look it over: it is guessed from the names.\n`,
       );
   }
   return exitCodes.ok;

@@ -91,7 +91,7 @@ function refuseSiteFlags({
   ].flatMap(([name, value]) => (value === undefined ? [] : [name]));
   if (given.length > 0)
     throw new UsageError(
-      `validate asks no site by itself: add --online, or leave out ${given.join(' and ')}.`,
+      `validate does not contact a site by itself: add --online, or leave out ${given.join(' and ')}.`,
     );
 }
 

@@ -112,7 +112,7 @@ export function actionIntentOf(
 }
 
 export const inDoubt =
-  'The request was sent and its reply lost, so the e-mail may have gone out or not. Ask the person, or give this user in a file of its own.';
+  'The request was sent and its reply lost, so the e-mail may or may not have been sent. Ask the person, or give this user in a file of its own.';
 
 /** What an action is about to do. */
 export interface ActionPlan {

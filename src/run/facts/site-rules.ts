@@ -132,7 +132,7 @@ function userPermissionsAllowed(
       'root-permission-forbidden',
       line,
       'folder_permissions',
-      'The site gives permissions on the root folder to site administrators alone: name the folders below it.',
+      'The site gives permissions on the root folder only to site administrators: name the folders below it.',
     ),
   ];
 }

@@ -76,7 +76,7 @@ export async function planUndo(
 }
 
 const neverAnswered =
-  'its create was never answered, so the site may have it: look there, and delete it by hand';
+  'the request to create it was never answered, so the site may have it: look there, and delete it by hand';
 
 const adopted = 'it was found after a lost reply; --include-adopted deletes it too';
 
@@ -101,7 +101,7 @@ function whyKeep(user: User, made: MadeUser, { evenIfUsed }: UndoOptions): strin
   if (foldUsername(user.username) !== foldUsername(made.username))
     return `its username is now "${user.username}"`;
   if (made.createdAt !== null && !sameInstant(user.created_at, made.createdAt))
-    return 'it was made at another time than the one that this run made';
+    return 'it was created at another time than the one that this run created';
   const used = signsOfUse.find((field) => typeof user[field] === 'string' && user[field] !== '');
   if (used !== undefined && !evenIfUsed)
     return `it has been used since (${used} is set); --even-if-used deletes it too`;
