@@ -1,5 +1,5 @@
 import type { Fingerprint } from '../source/open.js';
-import { cellsToShow } from '../validate/row-findings.js';
+import { rowFindings } from '../validate/row-findings.js';
 import type { Summary } from '../validate/tally.js';
 import type { SiteFacts } from './facts/facts.js';
 import { findRun, reopened } from './journal/find-run.js';
@@ -114,7 +114,7 @@ async function planRows(
   onEvent({ type: 'step', step: 'planning' });
   const planner = new Planner(facts, options);
   const { header, entries } = await readAgain(request, fingerprint);
-  const show = cellsToShow(header, { whole: true });
+  const findings = rowFindings(header, { whole: true });
   for await (const batch of entries) {
     const rows: PlannedRow[] = [];
     for (const { line, row, record } of batch) {
@@ -125,7 +125,7 @@ async function planRows(
       const { issues = [] } = planned;
       if (issues.length === 0) continue;
       addToSummary(summary, planned);
-      onEvent({ type: 'issues', rows: [{ line, cells: show(row, issues), issues }] });
+      onEvent({ type: 'issues', rows: findings({ line, row, issues }) });
     }
     if (rows.length > 0) await onRows?.(rows);
   }

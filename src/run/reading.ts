@@ -6,7 +6,7 @@ import { readTable } from '../source/read.js';
 import { standsAlone } from '../source/row.js';
 import { checkTable, type FileCheck } from '../validate/check-file.js';
 import type { Summary } from '../validate/tally.js';
-import { cellsToShow, ofHeader, type RowFindings } from '../validate/row-findings.js';
+import { ofHeader, rowFindings } from '../validate/row-findings.js';
 import type { Needs } from './facts/preflight.js';
 import { WantedFolders } from './facts/wanted-folders.js';
 import type { PlanRequest } from './request.js';
@@ -31,22 +31,21 @@ export async function readThrough(
   onEvent({ type: 'step', step: 'reading' });
   const reading = source.read();
   const check = checkTable(await readTable(reading), checkContext(request));
-  const show = cellsToShow(check.header, { whole: true });
+  const findings = rowFindings(check.header, { whole: true });
   if (check.headerIssues.length > 0)
     onEvent({ type: 'issues', rows: ofHeader(check.headerIssues) });
   const needs = { groups: false, sso: false };
   const folders = new WantedFolders(options);
   let cannotSkip: string | undefined;
   for await (const batch of check.entries) {
-    const found: RowFindings[] = [];
-    for (const { line, row, record, issues } of batch) {
-      if (issues.length > 0) found.push({ line, cells: show(row, issues), issues });
+    for (const { row, record, issues } of batch) {
       const unreadable = row ? undefined : issues.find(({ severity }) => severity === 'error');
       if (unreadable) cannotSkip ??= whyNotWithout(unreadable);
       if (record && lookForFolders) folders.add(record);
       if (record?.values.group_ids) needs.groups = true;
       if (isSsoProvider(record?.values.authentication_method ?? '')) needs.sso = true;
     }
+    const found = batch.flatMap(findings);
     if (found.length > 0) onEvent({ type: 'issues', rows: found });
   }
   const badHeader = check.headerIssues.some(({ severity }) => severity === 'error');

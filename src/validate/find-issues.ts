@@ -4,7 +4,7 @@ import { entryChecker } from './check-entry.js';
 import { checkTable } from './check-file.js';
 import { addFindings, findingsOf, type Findings } from './findings.js';
 import { issuesOfHeader } from './header-rules.js';
-import { cellsToShow, ofHeader, type RowFindings } from './row-findings.js';
+import { ofHeader, rowFindings, type RowFindings } from './row-findings.js';
 import { Tally, type Summary } from './tally.js';
 import { startWorkers } from './workers.js';
 
@@ -39,15 +39,12 @@ export function findIssues(
 
 function onThisThread(table: Table, context: CellContext, whole: boolean): FoundIssues {
   const { headerIssues, entries, summary } = checkTable(table, context);
-  const show = cellsToShow(table.header, { whole });
+  const findings = rowFindings(table.header, { whole });
   return { summary, rows: rows() };
 
   async function* rows(): AsyncGenerator<readonly RowFindings[]> {
     yield ofHeader(headerIssues);
-    for await (const batch of entries)
-      yield batch.flatMap(({ line, row, issues }) =>
-        issues.length === 0 ? [] : [{ line, cells: show(row, issues), issues }],
-      );
+    for await (const batch of entries) yield batch.flatMap(findings);
   }
 }
 

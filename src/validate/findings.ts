@@ -1,7 +1,7 @@
 import type { RowLayout } from '../source/header.js';
 import type { Entry } from '../source/row.js';
 import type { LoneEntry } from './check-row.js';
-import { cellsToShow, type RowFindings } from './row-findings.js';
+import { rowFindings, type RowFindings } from './row-findings.js';
 import type { Tally } from './tally.js';
 
 /** What was found in a stretch of the file, without its rows: small, and fit to pass between threads. */
@@ -23,7 +23,7 @@ export function findingsOf(
   layout: RowLayout,
   check: (entry: Entry) => LoneEntry,
 ): Findings {
-  const show = cellsToShow(layout, { whole: false });
+  const findings = rowFindings(layout, { whole: false });
   const found: RowFindings[] = [];
   const names: string[] = [];
   const lengths = new Uint32Array(entries.length);
@@ -33,14 +33,13 @@ export function findingsOf(
   let valid = 0;
   for (const entry of entries) {
     const checked = check(entry);
-    const { line, row, issues } = checked;
-    if (issues.length > 0) found.push({ line, cells: show(row, issues), issues });
+    found.push(...findings(checked));
     if (checked.type === 'comment') comments += 1;
     if (checked.record) valid += 1;
     const { username } = checked;
     if (username === undefined) continue;
     lengths[names.length] = username.length;
-    lines[names.length] = line;
+    lines[names.length] = checked.line;
     validity[names.length] = checked.record ? 1 : 0;
     names.push(username);
   }

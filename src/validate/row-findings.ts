@@ -4,7 +4,7 @@ import { cellText } from '../columns/read-cell.js';
 import type { RowLayout } from '../source/header.js';
 import { shiftedSecret } from './shifted-secret.js';
 import { textOf } from '../source/mapping.js';
-import type { Row } from '../source/row.js';
+import type { CheckedEntry } from './check-row.js';
 
 /** What was found in one row, or of the file as a whole, with the text that it was found in. */
 export interface RowFindings {
@@ -26,20 +26,26 @@ export function cellOfIssue(
   return column !== null && Object.hasOwn(cells, column) ? cells[column] : undefined;
 }
 
-/** Makes the function that takes from a row the cells to show with its issues: all, or those concerned. */
-export function cellsToShow(
+const nothing: readonly RowFindings[] = [];
+
+/**
+ * Makes the function that gives what was found in an entry, none or one, with the cells to show: all of
+ * its row, or those concerned.
+ */
+export function rowFindings(
   layout: RowLayout,
   { whole }: { readonly whole: boolean },
-): (row: Row | null, issues: readonly Issue[]) => Readonly<Record<string, string>> {
+): (entry: Pick<CheckedEntry, 'line' | 'row' | 'issues'>) => readonly RowFindings[] {
   const { columns, computed } = layout;
   const showable = columns.flatMap((column, at) =>
     column && !column.secret ? [{ column, at }] : [],
   );
   const mayBeSecret = shiftedSecret(layout);
   const showableToo = computed.filter(({ column }) => !column.secret);
-  return (row, issues) => {
+  return ({ line, row, issues }) => {
+    if (issues.length === 0) return nothing;
     const cells: Record<string, string> = {};
-    if (!row || issues.length === 0) return cells;
+    if (!row) return [{ line, cells, issues }];
 
     const show = (name: string, cell: string): void => {
       if (cell === '' || isPrivateKey(cell) || mayBeSecret(row.cells.length, name)) return;
@@ -51,7 +57,7 @@ export function cellsToShow(
       show(name, cellText(column, row.cells[at] ?? ''));
     }
     for (const { column, source } of showableToo) show(column.name, textOf(source, row.cells));
-    return cells;
+    return [{ line, cells, issues }];
   };
 }
 

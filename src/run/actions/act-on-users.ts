@@ -3,7 +3,7 @@ import type { RestSite } from '../../site/site.js';
 import type { Fingerprint } from '../../source/open.js';
 import { readTable } from '../../source/read.js';
 import { checkUsernames } from '../../validate/check-usernames.js';
-import { cellsToShow, ofHeader, type RowFindings } from '../../validate/row-findings.js';
+import { ofHeader, rowFindings, type RowFindings } from '../../validate/row-findings.js';
 import type { Summary } from '../../validate/tally.js';
 import type { UsernameIndex } from '../../validate/username-index.js';
 import { ActionProgress, type ActionHeader } from './journal.js';
@@ -136,11 +136,9 @@ async function readNames({ source, clock, onEvent }: ActionRequest): Promise<Nam
   const columns = header.cells.length - 1;
   if (columns > 0 && header.columns.some(isUsername)) onEvent({ type: 'ignored', columns });
   if (headerIssues.length > 0) onEvent({ type: 'issues', rows: ofHeader(headerIssues) });
-  const show = cellsToShow(header, { whole: false });
+  const findings = rowFindings(header, { whole: false });
   for await (const batch of entries) {
-    const found = batch.flatMap(({ line, row, issues }) =>
-      issues.length > 0 ? [{ line, cells: show(row, issues), issues }] : [],
-    );
+    const found = batch.flatMap(findings);
     if (found.length > 0) onEvent({ type: 'issues', rows: found });
   }
   return { summary, usernames, fingerprint: reading.fingerprint() };
