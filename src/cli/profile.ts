@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseJson } from '../columns/json.js';
 import type { Credential } from '../site/credential.js';
 import { givenText, looksLikeKey } from '../site/mistaken-key.js';
 import { readText } from '../source/read-text.js';
@@ -81,20 +82,11 @@ async function readProfiles(path: string): Promise<ReadonlyMap<string, Stored> |
     if (hasErrorCode(error, 'ENOENT')) return undefined;
     throw new UsageError(`The configuration ${path} cannot be read.`, { cause: error });
   }
-  const { data } = configuration.safeParse(parse(content));
+  const { data } = configuration.safeParse(parseJson(content));
   if (data) return new Map(Object.entries(data.profiles));
   throw new UsageError(
     `The configuration ${path} is damaged: it should be JSON with "profiles", as files-cli writes it. Repair it, or move it away and sign in again.`,
   );
-}
-
-/** What is wrong with it is not told on: a parser's message quotes the text, and that holds keys. */
-function parse(content: string): unknown {
-  try {
-    return JSON.parse(content) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function profileOf(name: string, path: string, found: Stored): Profile {

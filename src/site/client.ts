@@ -1,4 +1,5 @@
 import type { Json } from '../columns/column.js';
+import { parseJson } from '../columns/json.js';
 import { regionOrigin, SiteAddressError } from './base-url.js';
 import type { Clock } from './clock.js';
 import {
@@ -14,7 +15,7 @@ import { openConnections, type Connections, type HttpRequest } from './exchange.
 import { hideSecrets, secretsOf } from './hide-secrets.js';
 import { headerOf, type Headers, type Outcome } from './outcome.js';
 import { Patience, longestPause, longestSilence } from './patience.js';
-import { parseJson, withStatus } from './refusal.js';
+import { withStatus } from './refusal.js';
 import { backoff, isDenial, parseRetryAfter } from './retry-policy.js';
 import { SiteClock } from './site-clock.js';
 import type { SendOptions } from './site.js';

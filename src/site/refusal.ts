@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../columns/json.js';
 import type { Refusal } from './errors.js';
 import { headerOf, type Headers } from './outcome.js';
 
@@ -49,14 +50,6 @@ export function unexplained(status: number): string {
 export function withStatus({ status, message }: Refusal): string {
   const bare = unexplained(status);
   return message === bare ? bare : `${bare} (${message})`;
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function firstOf(json: unknown): unknown {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname } from 'node:path';
+import { parseJson } from '../../columns/json.js';
 import { hasErrorCode } from '../../source/error-code.js';
 
 /** Another process works on the same run (exit 2). */
@@ -103,7 +104,8 @@ async function refuseLiving(
   path: string,
   owner: LockOwner,
 ): Promise<void> {
-  const holder = parseHolder(text ?? '');
+  // Written by takeLock alone; anything else does not parse or has no such process.
+  const holder = parseJson(text ?? '') as Holder | undefined;
   if (!holder) return;
   if (holder.host !== hostname()) {
     throw new LockedError(
@@ -117,15 +119,6 @@ async function refuseLiving(
   throw new LockedError(
     `Process ${holder.pid} is working on this run. Wait for it, or end it, and try again.`,
   );
-}
-
-function parseHolder(text: string): Holder | undefined {
-  try {
-    // Written by takeLock alone; anything else does not parse or has no such process.
-    return JSON.parse(text) as Holder;
-  } catch {
-    return undefined;
-  }
 }
 
 /**

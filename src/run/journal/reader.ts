@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { ZodType } from 'zod';
+import { parseJson } from '../../columns/json.js';
 import { journalVersion } from './format.js';
 
 /** A journal that must not be trusted: damaged before its last line, or of another version (exit 2). */
@@ -88,15 +89,6 @@ export async function firstLine(path: string): Promise<unknown> {
 /** The version of a document, or of a journal by its first line; undefined where it tells none. */
 export function versionOf(json: unknown): unknown {
   return typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined;
-}
-
-/** undefined for what is no JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function refuseOtherVersion(json: unknown, path: string): void {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { issueCodes } from '../../columns/issue.js';
+import { parseJson } from '../../columns/json.js';
 import { boundFile } from '../journal/find-run.js';
 import { boundOptions } from '../journal/format.js';
-import { parseJson, versionOf } from '../journal/reader.js';
+import { versionOf } from '../journal/reader.js';
 import type { Planned } from '../planning.js';
 import type { PlanRequest } from '../request.js';
 import { plannedActions } from './planned-row.js';

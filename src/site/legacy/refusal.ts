@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { parseJson } from '../../columns/json.js';
 import type { Refusal } from '../errors.js';
 import { headerOf, type Headers } from '../outcome.js';
-import { parseJson, refusalOf, unexplained } from '../refusal.js';
+import { refusalOf, unexplained } from '../refusal.js';
 
 const problem = z.object({
   code: z.coerce.string().optional().catch(undefined),
