@@ -51,7 +51,7 @@ export type { ActionPlan } from './run/actions/plan.js';
 export type { ActionAccount } from './run/actions/session.js';
 export type { ExportNote } from './run/export/notes.js';
 export type { BeyondLimits } from './run/import.js';
-export type { ExistingPolicy } from './run/existing-policy.js';
+export type { ExistingPolicy } from './run/import-options.js';
 export type { Limits } from './run/plan/limits.js';
 export type { Plan } from './run/plan/plan.js';
 export type { PlannedRow } from './run/plan/planned-row.js';

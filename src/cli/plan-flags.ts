@@ -1,7 +1,5 @@
 import { Option, type Command } from 'commander';
-import { existingPolicies, type ExistingPolicy } from '../run/existing-policy.js';
-import type { BoundOptions } from '../run/journal/format.js';
-import type { ReadOptions } from '../source/read-options.js';
+import { existingPolicies, type ExistingPolicy } from '../run/import-options.js';
 import { UsageError } from './exit.js';
 import { wholeNumber } from './numbers.js';
 
@@ -55,21 +53,3 @@ export function requireUpdates({ updatePasswords, existing }: PlanFlags): void {
       '--update-passwords is for users that are updated: add --existing update, or leave it out.',
     );
 }
-
-export function boundOptions(flags: PlanFlags, read: ReadOptions): BoundOptions {
-  return {
-    read,
-    existing: flags.existing,
-    skipInvalid: flags.skipInvalid === true,
-    createFolders: flags.createFolders,
-    updatePasswords: flags.updatePasswords === true,
-    createGroups: flags.createGroups === true,
-    generatePasswords: flags.generatePasswords === true,
-  };
-}
-
-/** The options without any flag. */
-export const usualOptions = boundOptions(
-  { existing: existingPolicies[0], createFolders: true },
-  {},
-);

@@ -1,4 +1,5 @@
 import { changedOptions } from '../run/journal/find-run.js';
+import { importOptions } from '../run/import-options.js';
 import type { BoundOptions } from '../run/journal/format.js';
 import { ReviewedPlan } from '../run/plan/reviewed-plan.js';
 import { printable } from '../columns/printable.js';
@@ -6,7 +7,6 @@ import { readProblem } from '../source/open.js';
 import { readText } from '../source/read-text.js';
 import { flagsTo, type Connection, type SiteFlags } from './connection.js';
 import { UsageError } from './exit.js';
-import { usualOptions } from './plan-flags.js';
 
 /** A plan from a file, and what it means for the command that carries it out. */
 export class PlanFile {
@@ -29,7 +29,7 @@ export class PlanFile {
     const { options } = this.reviewed.document;
     const asked = {
       ...options,
-      ...differing(given, usualOptions),
+      ...differing(given, importOptions({})),
       read: { ...options.read, ...differing(read, {}) },
     };
     const changed = changedOptions(options, asked);

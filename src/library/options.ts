@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { nearest } from '../columns/did-you-mean.js';
 import { apis } from '../columns/api.js';
-import { existingPolicies } from '../run/existing-policy.js';
+import { existingPolicies } from '../run/import-options.js';
 import type { Limits } from '../run/plan/limits.js';
 import { isDelimiter } from '../source/delimiter.js';
 import { mappingSchema } from '../source/mapping-file.js';

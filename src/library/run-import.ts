@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { RunStore } from '../run/journal/store.js';
 import { importFile, type ValidImport } from '../run/import.js';
-import type { ExistingPolicy } from '../run/existing-policy.js';
-import type { BoundOptions } from '../run/journal/format.js';
+import { importOptions, type ExistingPolicy } from '../run/import-options.js';
 import type { Limits } from '../run/plan/limits.js';
 import { expectedSeconds, type Plan } from '../run/plan/plan.js';
 import type { PlannedRow } from '../run/plan/planned-row.js';
@@ -220,23 +219,11 @@ async function requestOf(
     ...place,
     site,
     siteId,
-    options: boundOptions(options),
+    options: importOptions({ ...options, read: readOptionsOf(options) }),
     restart,
     strict,
     resumes: run?.header,
     clock: systemClock,
-  };
-}
-
-function boundOptions(options: RunOptions): BoundOptions {
-  return {
-    read: readOptionsOf(options),
-    existing: options.existing ?? 'error',
-    skipInvalid: options.skipInvalid ?? false,
-    createFolders: options.createFolders ?? true,
-    updatePasswords: options.updatePasswords ?? false,
-    createGroups: options.createGroups ?? false,
-    generatePasswords: options.generatePasswords ?? false,
   };
 }
 

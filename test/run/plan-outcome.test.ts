@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { planImport, runImport, type ImportOptions } from 'files-bulk-import';
 import { implies, type Grant } from '../../src/columns/permissions.js';
-import { existingPolicies } from '../../src/run/existing-policy.js';
+import { existingPolicies } from '../../src/run/import-options.js';
 import type { PlannedRow } from '../../src/run/plan/planned-row.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { foldUsername } from '../../src/columns/username.js';

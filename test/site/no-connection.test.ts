@@ -3,7 +3,7 @@ import { whyNoConnection } from '../../src/site/no-connection.js';
 
 it.each([
   ['ECONNREFUSED', 'nothing answers there', false],
-  ['EHOSTUNREACH', 'no way leads there', false],
+  ['EHOSTUNREACH', 'there is no route to it', false],
   [
     'CERT_NOT_YET_VALID',
     "its certificate is not valid yet, or this machine's clock is wrong",
@@ -11,7 +11,7 @@ it.each([
   ],
   [
     'ERR_SSL_WRONG_VERSION_NUMBER',
-    'what answers there speaks no TLS, or none that is spoken here',
+    'what answers there does not speak TLS, or no version of it that is accepted here',
     true,
   ],
   ['EWHATEVER', 'EWHATEVER', false],

@@ -1,6 +1,7 @@
 import { printable } from '../../columns/printable.js';
 import { planQuestion, renderPlan, renderPlannedRows } from '../../report/plan-text.js';
 import { importFile } from '../../run/import.js';
+import { importOptions } from '../../run/import-options.js';
 import type { BoundOptions, RunHeader } from '../../run/journal/format.js';
 import type { Limits } from '../../run/plan/limits.js';
 import { expectedSeconds, type Plan } from '../../run/plan/plan.js';
@@ -15,7 +16,7 @@ import { exitCodes, UsageError, type ExitCode } from '../exit.js';
 import { conclude } from '../import-result.js';
 import { styleFor, write, type Io } from '../io.js';
 import { runsIn } from '../kept-runs.js';
-import { boundOptions, requireUpdates, type PlanFlags } from '../plan-flags.js';
+import { requireUpdates, type PlanFlags } from '../plan-flags.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
 import { stepTexts } from '../step-texts.js';
 import { requireRest, withConnection, type Session } from '../with-connection.js';
@@ -46,7 +47,7 @@ export async function importUsers(
     throw new UsageError(
       'import - reads the users from standard input, so it cannot ask: add --yes.',
     );
-  const asked = boundOptions(flags, await readOptions(flags));
+  const asked = importOptions({ ...flags, read: await readOptions(flags) });
   const options = plan ? plan.optionsFor(asked) : asked;
   const site = plan?.siteFor(flags);
   return withConnection({ ...flags, ...site }, io, (session) => {

@@ -2,6 +2,7 @@ import { issueList } from '../../report/issues/json.js';
 import { jsonDocument, type JsonDocument } from '../../report/json-document.js';
 import { renderPlan, renderPlannedRows } from '../../report/plan-text.js';
 import { printable } from '../../columns/printable.js';
+import { importOptions } from '../../run/import-options.js';
 import type { BoundOptions } from '../../run/journal/format.js';
 import { beyondLimits } from '../../run/plan/limits.js';
 import { expectedSeconds } from '../../run/plan/plan.js';
@@ -19,7 +20,7 @@ import { styleFor, write, type Io } from '../io.js';
 import { whyNothing } from '../import-result.js';
 import { heldIssues, type HeldIssues, type ReportFlags } from '../issue-report.js';
 import { runsIn } from '../kept-runs.js';
-import { boundOptions, requireUpdates, type PlanFlags } from '../plan-flags.js';
+import { requireUpdates, type PlanFlags } from '../plan-flags.js';
 import { ReportFiles } from '../report-files.js';
 import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
 import { shellQuote } from '../shell-quote.js';
@@ -45,7 +46,7 @@ export async function planUsers(file: string, flags: PlanCommandFlags, io: Io): 
     throw new UsageError('For a plan on standard output give --json instead of --output.');
   requireUpdates(flags);
   const place = flags.output === undefined ? undefined : await placeAt(flags.output);
-  const options = boundOptions(flags, await readOptions(flags));
+  const options = importOptions({ ...flags, read: await readOptions(flags) });
   return withConnection(flags, io, async (session) => {
     const { program, connection } = session;
     if (options.createGroups) requireRest(connection.site, '--create-groups');

@@ -1,3 +1,4 @@
+import { importOptions } from '../../run/import-options.js';
 import type { PlannedRow } from '../../run/plan/planned-row.js';
 import { checkOnSite } from '../../run/planning.js';
 import { checkContext } from '../../run/reading.js';
@@ -10,7 +11,6 @@ import { issueFormat } from '../issue-format.js';
 import { issueReport } from '../issue-report.js';
 import { write, type Io } from '../io.js';
 import { runsIn } from '../kept-runs.js';
-import { boundOptions } from '../plan-flags.js';
 import { rejectsWriter } from '../rejects.js';
 import { ReportFiles } from '../report-files.js';
 import { openOptions, readOptions } from '../source-options.js';
@@ -31,7 +31,7 @@ export async function validateOnline(
   const writeRejects =
     flags.rejects === undefined ? undefined : await rejectsWriter(flags.rejects, file, io);
   const read = await readOptions(flags);
-  const options = boundOptions({ ...flags, createFolders: true }, read);
+  const options = importOptions({ ...flags, read });
   const now = systemClock.now();
   return withConnection(flags, io, async ({ program, connection, progress }) => {
     if (options.createGroups) requireRest(connection.site, '--create-groups');

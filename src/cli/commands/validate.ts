@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { existingPolicies, type ExistingPolicy } from '../../run/existing-policy.js';
+import { existingPolicies, type ExistingPolicy } from '../../run/import-options.js';
 import { openSource } from '../../source/open.js';
 import { readTable } from '../../source/read.js';
 import { findIssues } from '../../validate/find-issues.js';

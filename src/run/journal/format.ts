@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mappingSchema } from '../../source/mapping-file.js';
-import { existingPolicies } from '../existing-policy.js';
+import { existingPolicies } from '../import-options.js';
 
 /**
  * The journal: one JSON document a line, appended and never changed. Its first line names what the

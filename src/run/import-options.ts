@@ -1,0 +1,28 @@
+import type { BoundOptions } from './journal/format.js';
+
+/** What becomes of a username that the site has already; the first is the default. */
+export const existingPolicies = ['error', 'skip', 'update'] as const;
+export type ExistingPolicy = (typeof existingPolicies)[number];
+
+type Given = { readonly [Name in keyof BoundOptions]?: BoundOptions[Name] | undefined };
+
+/** The options of an import, those that are not given as they are by themselves. */
+export function importOptions({
+  read,
+  existing = existingPolicies[0],
+  skipInvalid = false,
+  createFolders = true,
+  updatePasswords = false,
+  createGroups = false,
+  generatePasswords = false,
+}: Given): BoundOptions {
+  return {
+    read,
+    existing,
+    skipInvalid,
+    createFolders,
+    updatePasswords,
+    createGroups,
+    generatePasswords,
+  };
+}
