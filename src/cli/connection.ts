@@ -3,7 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Api } from '../columns/api.js';
+import { runsIn } from '../library/this-process.js';
 import { shortened } from '../report/shortened.js';
+import type { RunStore } from '../run/journal/store.js';
 import type { Wait } from '../site/client.js';
 import { systemClock } from '../site/clock.js';
 import { openSite, siteId } from '../site/open-site.js';
@@ -42,7 +44,8 @@ export interface Connection extends SiteAccess {
   readonly siteId: string;
   /** What it is called to a person. */
   readonly called: string;
-  readonly stateDirectory: string;
+  /** Its runs. */
+  readonly store: RunStore;
   /** Whether its runs are there after the command. */
   readonly keepsRuns: boolean;
   readonly sandbox: Sandbox | undefined;
@@ -118,7 +121,7 @@ async function embedSandbox(flags: SiteFlags): Promise<Address> {
     siteId: `sandbox:${randomUUID()}`,
     called: 'the sandbox',
     keepsRuns: flags.stateDir !== undefined,
-    stateDirectory: flags.stateDir ?? temporary ?? '',
+    store: runsIn(flags.stateDir ?? temporary ?? ''),
     sandbox,
     close: async () => {
       try {
@@ -138,7 +141,7 @@ async function namedSite(flags: SiteFlags, io: Io, progress: Progress): Promise<
   return {
     ...access,
     siteId: id,
-    stateDirectory: stateDirectory(flags, io),
+    store: runsIn(stateDirectory(flags, io)),
     keepsRuns: true,
     called: id,
     sandbox: undefined,

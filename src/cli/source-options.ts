@@ -2,9 +2,8 @@ import { tmpdir } from 'node:os';
 import { columnByName } from '../columns/table.js';
 import { isDelimiter } from '../source/delimiter.js';
 import type { Mapping, MappedFrom } from '../source/mapping.js';
-import type { OpenOptions } from '../source/open.js';
 import type { ReadOptions } from '../source/read-options.js';
-import { readProblem } from '../source/open.js';
+import { openSource, readProblem, type Source } from '../source/open.js';
 import { readText } from '../source/read-text.js';
 import { UsageError } from './exit.js';
 import type { Io } from './io.js';
@@ -17,13 +16,9 @@ export interface SourceFlags {
   readonly map?: readonly string[];
 }
 
-/** How to open a file: where standard input comes from, and what the flags say of its contents. */
-export async function sourceOptions(io: Io, flags: SourceFlags): Promise<OpenOptions> {
-  return openOptions(io, await readOptions(flags));
-}
-
-export function openOptions(io: Io, read: ReadOptions | undefined): OpenOptions {
-  return { stdin: io.stdin, tempDirectory: tmpdir(), read };
+/** Opens a path, or standard input for `-`, to be read so. */
+export function openFile(file: string, io: Io, read: ReadOptions | undefined): Promise<Source> {
+  return openSource(file, { stdin: io.stdin, tempDirectory: tmpdir(), read });
 }
 
 export async function readOptions(flags: SourceFlags): Promise<ReadOptions> {

@@ -1,4 +1,5 @@
 import type { RunHeader } from '../run/journal/format.js';
+import type { AnyRun, RunStore } from '../run/journal/store.js';
 import type { RestSite, Site } from '../site/site.js';
 import { connect, flagsTo, type Connection, type SiteFlags } from './connection.js';
 import { UsageError, type ExitCode } from './exit.js';
@@ -48,6 +49,12 @@ class UnbegunError extends Error {
   constructor() {
     super('Stopped: nothing was created or changed.');
   }
+}
+
+export async function requireRun(store: RunStore, id: string): Promise<AnyRun> {
+  const run = await store.get(id);
+  if (!run) throw new UsageError(`There is no run "${id}". files-bulk-import runs lists them.`);
+  return run;
 }
 
 /** The flags that lead to a run's own site. Where flags name one already, it has to be the same. */

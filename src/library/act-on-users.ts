@@ -1,7 +1,6 @@
 import { actOnUsers as act, type ActionEvent } from '../run/actions/act-on-users.js';
 import type { ActionPlan } from '../run/actions/plan.js';
 import type { ActionAccount } from '../run/actions/session.js';
-import { RunStore } from '../run/journal/store.js';
 import { userActions, type UserAction } from '../run/actions/user-actions.js';
 import { systemClock } from '../site/clock.js';
 import type { Summary } from '../validate/tally.js';
@@ -11,7 +10,7 @@ import { onSite, program, requireRest, type SiteOptions } from './on-site.js';
 import { OptionError, requireInput, requireOptions } from './options.js';
 import { anyOf } from './signals.js';
 import { pushed, type Task } from './task.js';
-import { lockOwner } from './this-process.js';
+import { runsIn } from './this-process.js';
 import { agreed } from './until-aborted.js';
 
 export interface ActionOptions extends FileOptions {
@@ -74,7 +73,7 @@ export function actOnUsers(
     );
   return pushed(signal, async (emit, left) => {
     const { strict = false, dryRun = false, restart = false, resume } = options;
-    const store = new RunStore(options.stateDirectory, lockOwner);
+    const store = runsIn(options.stateDirectory);
     const path = pathOf(input);
     const abort = anyOf(signal);
     const stop = anyOf(left, options.stop, signal);

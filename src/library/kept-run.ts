@@ -1,5 +1,5 @@
-import { RunStore, type AnyRun } from '../run/journal/store.js';
-import { lockOwner } from './this-process.js';
+import type { AnyRun, RunStore } from '../run/journal/store.js';
+import { runsIn } from './this-process.js';
 
 /** There is no such run in the directory, or it is of another kind or on another site. */
 export class RunNotFoundError extends Error {
@@ -49,7 +49,7 @@ export interface KeptRun {
 export async function listRuns(
   stateDirectory: string,
 ): Promise<{ readonly runs: readonly KeptRun[]; readonly unreadable: readonly string[] }> {
-  const { runs, unreadable } = await new RunStore(stateDirectory, lockOwner).list();
+  const { runs, unreadable } = await runsIn(stateDirectory).list();
   return {
     runs: runs.map((run) => {
       const { id, startedAt, site, file } = run.header;

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { RunStore } from '../run/journal/store.js';
 import { importFile, type ValidImport } from '../run/import.js';
 import { importOptions, type ExistingPolicy } from '../run/import-options.js';
 import type { Limits } from '../run/plan/limits.js';
@@ -16,7 +15,7 @@ import { requireRun } from './kept-run.js';
 import { anyOf } from './signals.js';
 import { documentOf, reviewedPlan } from './agreed-plan.js';
 import { pushed, type Task } from './task.js';
-import { lockOwner } from './this-process.js';
+import { runsIn } from './this-process.js';
 import { agreed } from './until-aborted.js';
 
 /** What an import works on, and what it may do. All but the first two may be left out. */
@@ -204,7 +203,7 @@ function placeOf(
   input: FileInput,
   { stateDirectory }: RunOptions,
 ): Pick<PlanRequest, 'path' | 'store'> {
-  return { path: pathOf(input), store: new RunStore(stateDirectory, lockOwner) };
+  return { path: pathOf(input), store: runsIn(stateDirectory) };
 }
 
 async function requestOf(

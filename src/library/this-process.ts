@@ -1,4 +1,5 @@
 import type { LockOwner } from '../run/journal/lock.js';
+import { RunStore } from '../run/journal/store.js';
 import { hasErrorCode } from '../source/error-code.js';
 
 /* eslint no-restricted-globals: off -- whose locks they are; nothing else of the process is touched. */
@@ -16,3 +17,8 @@ export const lockOwner: LockOwner = {
     }
   },
 };
+
+/** The runs of a directory, for this process to work on. */
+export function runsIn(stateDirectory: string): RunStore {
+  return new RunStore(stateDirectory, lockOwner);
+}

@@ -1,4 +1,3 @@
-import { RunStore } from '../run/journal/store.js';
 import { planUndo, type MadeUser, type UndoPlan } from '../run/undo/plan.js';
 import { undoRun, type UndoAccount } from '../run/undo/undo.js';
 import { systemClock } from '../site/clock.js';
@@ -7,7 +6,7 @@ import { onSite, type SiteOptions } from './on-site.js';
 import { requireOptions } from './options.js';
 import { anyOf } from './signals.js';
 import { pushed, type Task } from './task.js';
-import { lockOwner } from './this-process.js';
+import { runsIn } from './this-process.js';
 import { agreed } from './until-aborted.js';
 
 export interface UndoOptions {
@@ -44,7 +43,7 @@ export type UndoResult =
 export function undoImport(id: string, options: UndoOptions): Task<UndoEvent, UndoResult> {
   requireOptions('undoImport', options);
   const { confirm = () => true, includeAdopted = false, evenIfUsed = false, signal } = options;
-  const store = new RunStore(options.stateDirectory, lockOwner);
+  const store = runsIn(options.stateDirectory);
   return pushed(signal, async (emit, left) => {
     const stop = anyOf(left, options.stop, signal);
     return onSite(options.site, anyOf(signal), async ({ site, siteId, concurrency }) => {

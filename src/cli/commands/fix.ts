@@ -2,7 +2,7 @@ import type { CellContext } from '../../columns/column.js';
 import type { Issue } from '../../columns/issue.js';
 import { printable } from '../../columns/printable.js';
 import { fixJson, fixText, refusedJson, type FixReport } from '../../report/fix-report.js';
-import { openSource, type Reading } from '../../source/open.js';
+import type { Reading } from '../../source/open.js';
 import { standsAlone } from '../../source/row.js';
 import { readTable } from '../../source/read.js';
 import { fixTable, type FixEnd } from '../../validate/fix.js';
@@ -13,7 +13,7 @@ import { requireCsvName } from '../csv-name.js';
 import { exitCodes, UsageError, type ExitCode } from '../exit.js';
 import { isPlain, isSilent, styleFor, write, writeRows, type CommonFlags, type Io } from '../io.js';
 import { shellQuote } from '../shell-quote.js';
-import { sourceOptions, type SourceFlags } from '../source-options.js';
+import { openFile, readOptions, type SourceFlags } from '../source-options.js';
 import { exitOnSignals, removeAtExit } from '../unfinished.js';
 import { wrapped } from '../wrapped.js';
 import { verdict } from './validate.js';
@@ -35,7 +35,7 @@ export async function fix(file: string, flags: FixFlags, io: Io): Promise<ExitCo
   if (toStdout && flags.json === true)
     throw new UsageError('--json and -o - would both write to standard output: leave one out.');
   const place = await placeFor(file, flags, io);
-  const source = await openSource(file, await sourceOptions(io, flags));
+  const source = await openFile(file, io, await readOptions(flags));
   try {
     const context = { now: Date.now() };
     const reading = source.read();

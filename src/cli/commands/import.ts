@@ -8,16 +8,14 @@ import { expectedSeconds, type Plan } from '../../run/plan/plan.js';
 import type { ImportEvent, PlanContext } from '../../run/request.js';
 import type { ReviewedPlan } from '../../run/plan/reviewed-plan.js';
 import { systemClock } from '../../site/clock.js';
-import { openSource } from '../../source/open.js';
 import { ReportFiles } from '../report-files.js';
 import { confirm, seesPlan } from '../confirm.js';
 import type { SiteFlags } from '../connection.js';
 import { exitCodes, UsageError, type ExitCode } from '../exit.js';
 import { conclude } from '../import-result.js';
 import { styleFor, write, type Io } from '../io.js';
-import { runsIn } from '../kept-runs.js';
 import { requireUpdates, type PlanFlags } from '../plan-flags.js';
-import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
+import { openFile, readOptions, type SourceFlags } from '../source-options.js';
 import { stepTexts } from '../step-texts.js';
 import { requireRest, withConnection, type Session } from '../with-connection.js';
 import { heldIssues, type HeldIssues, type ReportFlags } from '../issue-report.js';
@@ -85,7 +83,7 @@ export class ImportCommand {
   ): Promise<ExitCode> {
     const { flags } = this;
     const { io, program, connection, interrupt, progress } = this.session;
-    const source = await openSource(file, openOptions(io, options.read));
+    const source = await openFile(file, io, options.read);
     try {
       const report = await heldIssues(source.name, flags, io);
       const about = { file: source.name, program, now: Date.now() };
@@ -97,7 +95,7 @@ export class ImportCommand {
         outputDirectory: io.cwd,
         site: connection.site,
         siteId: connection.siteId,
-        store: runsIn(connection.stateDirectory),
+        store: connection.store,
         options,
         restart: how.restart,
         resumes: how.resumes,

@@ -3,13 +3,12 @@ import { printable } from '../../columns/printable.js';
 import { renderHeaders } from '../../report/headers-text.js';
 import { describeHeaders } from '../../source/describe-headers.js';
 import { headersOf, type MappedFrom, type Mapping } from '../../source/mapping.js';
-import { openSource } from '../../source/open.js';
 import { readTable } from '../../source/read.js';
 import { SourceError } from '../../source/row.js';
 import { suggestMapping } from '../../source/suggest-mapping.js';
 import { exitCodes, type ExitCode } from '../exit.js';
 import { isPlain, styleFor, write, writeJson, type CommonFlags, type Io } from '../io.js';
-import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
+import { openFile, readOptions, type SourceFlags } from '../source-options.js';
 import { wrapped } from '../wrapped.js';
 import { writeNew } from '../write-new.js';
 import { jsonText } from '../../report/json-text.js';
@@ -23,7 +22,7 @@ export interface MapFlags extends CommonFlags, SourceFlags {
 /** Shows how a file's headers are understood, or writes a mapping for them; reads its header alone. */
 export async function map(file: string, flags: MapFlags, io: Io): Promise<ExitCode> {
   const read = await readOptions(flags);
-  const source = await openSource(file, openOptions(io, read));
+  const source = await openFile(file, io, read);
   try {
     const { header, blocks } = await readTable(source.bytes());
     await blocks.return(undefined);

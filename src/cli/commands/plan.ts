@@ -12,17 +12,16 @@ import { planImport, type Planned, type PlannedImport } from '../../run/planning
 import type { ImportEvent } from '../../run/request.js';
 import { systemClock } from '../../site/clock.js';
 import type { Site } from '../../site/site.js';
-import { openSource, type Source } from '../../source/open.js';
+import type { Source } from '../../source/open.js';
 import { NewFile, placeAt } from '../../source/new-file.js';
 import type { SiteFlags } from '../connection.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, type Io } from '../io.js';
 import { whyNothing } from '../import-result.js';
 import { heldIssues, type HeldIssues, type ReportFlags } from '../issue-report.js';
-import { runsIn } from '../kept-runs.js';
 import { requireUpdates, type PlanFlags } from '../plan-flags.js';
 import { ReportFiles } from '../report-files.js';
-import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
+import { openFile, readOptions, type SourceFlags } from '../source-options.js';
 import { shellQuote } from '../shell-quote.js';
 import { stepTexts } from '../step-texts.js';
 import { removeAtExit } from '../unfinished.js';
@@ -50,7 +49,7 @@ export async function planUsers(file: string, flags: PlanCommandFlags, io: Io): 
   return withConnection(flags, io, async (session) => {
     const { program, connection } = session;
     if (options.createGroups) requireRest(connection.site, '--create-groups');
-    const source = await openSource(file, openOptions(io, options.read));
+    const source = await openFile(file, io, options.read);
     let reports: ReportFiles | undefined;
     let output: NewFile | undefined;
     try {
@@ -87,7 +86,7 @@ class PlanCommand {
   async run(file: string, source: Source, options: BoundOptions): Promise<ExitCode> {
     const { flags, output } = this;
     const { io, program, connection, progress } = this.session;
-    const { site, siteId, stateDirectory } = connection;
+    const { site, siteId, store } = connection;
     const path = file === '-' ? null : file;
     const report = await heldIssues(source.name, flags, io);
     // A plan in a file holds them too.
@@ -98,7 +97,7 @@ class PlanCommand {
       path,
       site,
       siteId,
-      store: runsIn(stateDirectory),
+      store,
       options,
       restart: flags.restart === true,
       strict: flags.strict === true,

@@ -1,12 +1,12 @@
+import { runsIn } from '../../library/this-process.js';
 import { count } from '../../report/count.js';
 import type { AnyRun } from '../../run/journal/store.js';
 import { undoState } from '../../run/undo/journal.js';
 import type { SiteFlags } from '../connection.js';
 import { UsageError, type ExitCode } from '../exit.js';
 import type { Io } from '../io.js';
-import { requireRun, runsIn } from '../kept-runs.js';
 import { stateDirectory } from '../state-directory.js';
-import { requireSite, siteOfRun, withConnection } from '../with-connection.js';
+import { requireRun, requireSite, siteOfRun, withConnection } from '../with-connection.js';
 import { ImportCommand } from './import.js';
 import type { ReportFlags } from '../issue-report.js';
 

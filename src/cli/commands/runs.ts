@@ -1,3 +1,4 @@
+import { runsIn } from '../../library/this-process.js';
 import { doneTexts } from '../../report/action-text.js';
 import { count } from '../../report/count.js';
 import { printable } from '../../columns/printable.js';
@@ -5,7 +6,6 @@ import type { AnyRun } from '../../run/journal/store.js';
 import { undoState } from '../../run/undo/journal.js';
 import { exitCodes, type ExitCode } from '../exit.js';
 import { write, writeJson, type CommonFlags, type Io } from '../io.js';
-import { runsIn } from '../kept-runs.js';
 import { stateDirectory } from '../state-directory.js';
 import { wrapped } from '../wrapped.js';
 

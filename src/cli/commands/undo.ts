@@ -1,3 +1,4 @@
+import { runsIn } from '../../library/this-process.js';
 import { stopJson, whyStopped } from '../../report/why-stopped.js';
 import { renderUndoAccount, renderUndoPlan } from '../../report/undo-text.js';
 import type { RunStore, StoredRun } from '../../run/journal/store.js';
@@ -9,11 +10,11 @@ import type { SiteFlags } from '../connection.js';
 import { exitCodes, UsageError, type ExitCode } from '../exit.js';
 import { codeOfStop } from '../import-result.js';
 import { isSilent, styleFor, write, writeJson, type Io } from '../io.js';
-import { requireRun, runsIn } from '../kept-runs.js';
 import { shellQuote } from '../shell-quote.js';
 import { stateDirectory } from '../state-directory.js';
 import {
   requireApiKey,
+  requireRun,
   requireSite,
   siteOfRun,
   withConnection,

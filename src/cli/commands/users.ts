@@ -9,7 +9,6 @@ import type { ActionHeader } from '../../run/actions/journal.js';
 import type { ActionPlan } from '../../run/actions/plan.js';
 import { actionRules, type UserAction } from '../../run/actions/user-actions.js';
 import { systemClock } from '../../site/clock.js';
-import { openSource } from '../../source/open.js';
 import type { ReadOptions } from '../../source/read-options.js';
 import { concludeAction, planText } from '../action-result.js';
 import { confirm, confirmCount, seesPlan } from '../confirm.js';
@@ -17,8 +16,7 @@ import type { SiteFlags } from '../connection.js';
 import { LimitError, UsageError, type ExitCode } from '../exit.js';
 import { write, type Io } from '../io.js';
 import { heldIssues, type HeldIssues } from '../issue-report.js';
-import { runsIn } from '../kept-runs.js';
-import { openOptions, readOptions, type SourceFlags } from '../source-options.js';
+import { openFile, readOptions, type SourceFlags } from '../source-options.js';
 import { requireApiKey, requireRest, withConnection, type Session } from '../with-connection.js';
 
 export interface ActionFlags extends SiteFlags {
@@ -74,7 +72,7 @@ export class ActionCommand {
       );
     const site = requireRest(connection.site, `users ${action}`);
     if (actionRules[action].wantsPassword) requireApiKey(connection, `users ${action}`);
-    const source = await openSource(file, openOptions(io, read));
+    const source = await openFile(file, io, read);
     try {
       // Here a warning decides the exit code: that a user is not there.
       const about = { ...flags, strict: true };
@@ -86,7 +84,7 @@ export class ActionCommand {
         read,
         site,
         siteId: connection.siteId,
-        store: runsIn(connection.stateDirectory),
+        store: connection.store,
         restart: flags.restart === true,
         strict: flags.strict === true,
         dryRun: flags.dryRun === true,

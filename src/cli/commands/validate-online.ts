@@ -4,16 +4,14 @@ import { checkOnSite } from '../../run/planning.js';
 import { checkContext } from '../../run/reading.js';
 import type { PlanRequest } from '../../run/request.js';
 import { systemClock } from '../../site/clock.js';
-import { openSource } from '../../source/open.js';
 import { errorsIn, type RowError } from '../../validate/rejects.js';
 import type { ExitCode } from '../exit.js';
 import { issueFormat } from '../issue-format.js';
 import { issueReport } from '../issue-report.js';
 import { write, type Io } from '../io.js';
-import { runsIn } from '../kept-runs.js';
 import { rejectsWriter } from '../rejects.js';
 import { ReportFiles } from '../report-files.js';
-import { openOptions, readOptions } from '../source-options.js';
+import { openFile, readOptions } from '../source-options.js';
 import { stepTexts } from '../step-texts.js';
 import { requireRest, withConnection } from '../with-connection.js';
 import { verdict, type ValidateFlags } from './validate.js';
@@ -35,7 +33,7 @@ export async function validateOnline(
   const now = systemClock.now();
   return withConnection(flags, io, async ({ program, connection, progress }) => {
     if (options.createGroups) requireRest(connection.site, '--create-groups');
-    const source = await openSource(file, openOptions(io, read));
+    const source = await openFile(file, io, read);
     const files = await ReportFiles.open(flags, file, { file: source.name, program, now });
     try {
       const report = await issueReport(source.name, format, flags, io);
@@ -46,7 +44,7 @@ export async function validateOnline(
         path: file === '-' ? null : file,
         site: connection.site,
         siteId: connection.siteId,
-        store: runsIn(connection.stateDirectory),
+        store: connection.store,
         options,
         restart: false,
         strict: false,

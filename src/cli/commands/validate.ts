@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { existingPolicies, type ExistingPolicy } from '../../run/import-options.js';
-import { openSource } from '../../source/open.js';
 import { readTable } from '../../source/read.js';
 import { findIssues } from '../../validate/find-issues.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
@@ -10,7 +9,7 @@ import { issueReport, type ReportFlags } from '../issue-report.js';
 import { write, type Io } from '../io.js';
 import { rejectsWriter } from '../rejects.js';
 import { ReportFiles } from '../report-files.js';
-import { sourceOptions, type SourceFlags } from '../source-options.js';
+import { openFile, readOptions, type SourceFlags } from '../source-options.js';
 import { exitOnSignals } from '../unfinished.js';
 
 export interface ValidateFlags extends ReportFlags, SourceFlags, SiteFlags {
@@ -39,7 +38,7 @@ export async function validate(file: string, flags: ValidateFlags, io: Io): Prom
   const format = issueFormat(flags);
   const { rejects } = flags;
   const writeRejects = rejects === undefined ? undefined : await rejectsWriter(rejects, file, io);
-  const source = await openSource(file, await sourceOptions(io, flags));
+  const source = await openFile(file, io, await readOptions(flags));
   if (writeRejects || flags.report) exitOnSignals();
   const { api } = flags;
   const context = { now: Date.now(), ...(api && { api }) };
