@@ -35,10 +35,10 @@ export function applyMapping(
     const at = places.flatMap((place) => place.at ?? []);
     const [first] = at;
     if ('value' in from)
-      computed.push({ column, source: { type: 'constant', at: [], text: from.value } });
+      computed.push({ column, source: { type: 'constant', at: [], text: whole(from.value) } });
     else if (first === undefined) continue;
     else if ('join' in from)
-      computed.push({ column, source: { type: 'joined', at, separator: from.separator } });
+      computed.push({ column, source: { type: 'joined', at, separator: whole(from.separator) } });
     else if ('values' in from)
       computed.push({
         column,
@@ -68,7 +68,14 @@ function placeOf(header: string, cells: readonly string[]): number | undefined {
 }
 
 function folded(values: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
-  return new Map(Object.entries(values).map(([from, to]) => [from.trim().toLowerCase(), to]));
+  return new Map(
+    Object.entries(values).map(([from, to]) => [from.trim().toLowerCase(), whole(to)]),
+  );
+}
+
+/** JSON can hold half a character, of which no URL can be made: it becomes U+FFFD, as in any file. */
+function whole(text: string): string {
+  return text.toWellFormed();
 }
 
 function missingMapped(

@@ -20,6 +20,26 @@ async function read(text: string, map: Mapping) {
 }
 
 describe('a mapping', () => {
+  test('gives no half of a character, of which no URL can be made', async () => {
+    const { values } = await read(
+      'Login,Kind,A,B\nada,x,Shared,Team=list\n',
+      mapping({
+        username: 'Login',
+        authentication_method: { value: 'okta' },
+        company: { value: 'a\ud800' },
+        notes: { header: 'Kind', values: { x: '\udfffb' } },
+        folder_permissions: { join: ['A', 'B'], separator: '\ud83d' },
+      }),
+    );
+    expect(values).toMatchObject([
+      {
+        company: 'a\ufffd',
+        notes: '\ufffdb',
+        folder_permissions: [{ path: 'Shared\ufffdTeam' }],
+      },
+    ]);
+  });
+
   test('renames, puts together, replaces, and gives the same to all', async () => {
     const { values, issues } = await read(
       'Login,First,Last,Kind,Boss?,Cost centre\nada,Ada ,King,int,JA,7\nal,Alan,Turing,ext,nein,8\n',

@@ -58,6 +58,8 @@ describe('what a cell means', () => {
 
   test.each([
     ['a carriage return', '<is><t>a_x000D_\nb</t></is>', 'a\r\nb'],
+    ['a character in two halves', '<is><t>_xD83D__xDE00_</t></is>', '\u{1f600}'],
+    ['half a character', '<is><t>a_xD83D_b</t></is>', 'a\ufffdb'],
     ['an underscore that is one', '<is><t>a_x005F_x000D_b</t></is>', 'a_x000D_b'],
     ['runs', '<is><r><rPr><b/></rPr><t xml:space="preserve">a </t></r><r><t>b</t></r></is>', 'a b'],
     ['reading aids', '<is><t>田中</t><rPh sb="0" eb="2"><t>タナカ</t></rPh></is>', '田中'],

@@ -41,12 +41,17 @@ export function stringItem(item: string, { damaged }: Archive): StringItem {
   };
 }
 
-/** Characters that XML cannot hold stand as `_x000D_`, and an underscore that would begin one as `_x005F_`. */
+/**
+ * Characters that XML cannot hold stand as `_x000D_`, and an underscore that would begin one as `_x005F_`. Half
+ * a character is none, and becomes U+FFFD.
+ */
 export function unescaped(text: string): string {
   if (!text.includes('_x')) return text;
-  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
-    String.fromCharCode(Number.parseInt(code, 16)),
-  );
+  return text
+    .replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    )
+    .toWellFormed();
 }
 
 /** The strings that the cells of all sheets refer to by their place. Held in memory, within the limit. */
