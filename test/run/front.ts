@@ -48,6 +48,13 @@ export async function inFrontOf(
   };
 }
 
+/** What the site says to who is no administrator. */
+export const administratorsOnly: OwnAnswer = {
+  status: 403,
+  type: 'not-authorized/site-admin-required',
+  error: 'You must be a Site Administrator to do this.',
+};
+
 /** What the site says to whom it does not show what is there. */
 export const notShown: OwnAnswer = {
   status: 404,

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { administratorsOnly, inFrontOf, notShown } from './front.js';
 import { Importing } from './importing.js';
 
 const toRemove: Importing[] = [];
@@ -49,6 +50,23 @@ function replace(sandbox: Sandbox, username: string): number {
 }
 
 describe('a user that was made and has not got its permissions yet', () => {
+  it('is not given up because the key does not see it any more', async () => {
+    let downgraded: boolean | undefined;
+    const front = await inFrontOf(await startSandbox(), (method, path) => {
+      const looksAtUser = method === 'GET' && /^\/users\/\d+$/.test(path);
+      if (looksAtUser) downgraded ??= true;
+      if (downgraded !== true) return undefined;
+      return path === '/site' ? administratorsOnly : looksAtUser ? notShown : undefined;
+    });
+    const importing = await Importing.of(front, csv);
+    toRemove.push(importing);
+    await endAt(importing, 'POST', '/permissions');
+    const { stop, tally } = await importing.start();
+    expect([stop?.reason, tally.conflict]).toEqual(['not-allowed', 0]);
+    downgraded = false;
+    expect((await importing.start()).tally.created).toBe(1);
+  });
+
   it('gets them when it is resumed', async () => {
     const importing = await importingOf(csv);
     await endAt(importing, 'POST', '/permissions');

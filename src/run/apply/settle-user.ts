@@ -1,6 +1,7 @@
 import type { ServedWindow, User, UserParameters } from '../../site/site.js';
 import { isSecretParameter } from '../../columns/secret-parameter.js';
 import { RefusedError } from '../../site/errors.js';
+import { requireAllUsers } from '../facts/preflight.js';
 import type { KnownUser } from '../journal/progress.js';
 import type { Apply } from '../plan/intent.js';
 import { changes, userParameters } from '../plan/parameters.js';
@@ -59,7 +60,10 @@ async function stillThere(
   { site }: RowContext,
 ): Promise<SettledUser> {
   const { id } = known;
-  const why = whyAnother(await site.getUser(id), username, known);
+  const user = await site.getUser(id);
+  // The site's 404 may be related to the key's permissions.
+  if (!user) await requireAllUsers(site);
+  const why = whyAnother(user, username, known);
   if (why === undefined) return { id, fresh: false, changed: false };
   throw new ConflictError(
     `The user that this run made for the row (id ${id}) ${why}, and was not finished. Resume the run to create "${username}" anew, or remove the row.`,
