@@ -266,6 +266,27 @@ describe('a run of an action', () => {
     await acting.remove();
   });
 
+  it.each(['disable', 'resend-welcome'] as const)(
+    'takes no 404 for a deletion by somebody: %s by a key that lost its rights',
+    async (action) => {
+      const sandbox = await startSite(onSite);
+      const owner = sandbox.content.userNamed('admin')?.fields ?? {};
+      let demoted = true;
+      const front = await inFrontOf(sandbox, (method) => {
+        if (method === 'GET' || !demoted) return undefined;
+        owner.site_admin = false;
+        return notShown;
+      });
+      const acting = await Acting.of(action, front, csv);
+      const { stop, tally } = accountOf(await acting.start());
+      expect([stop?.reason, tally.done, tally.failed]).toEqual(['not-allowed', 0, 0]);
+      demoted = false;
+      owner.site_admin = true;
+      expect(accountOf(await acting.start()).tally).toMatchObject({ done: inFile });
+      await acting.remove();
+    },
+  );
+
   it('tries again what failed when it is resumed, and never what is in doubt', async () => {
     const acting = await Acting.of('resend-welcome', await startSite(onSite), csv);
     acting.sandbox.setFaults({

@@ -11,6 +11,7 @@ import type {
 import { remainingRows } from '../account.js';
 import { actionIntentOf, inDoubt, type ActionFacts, type NamedRow } from './plan.js';
 import { problemsOf } from '../apply/row-account.js';
+import { requireAllUsers } from '../facts/preflight.js';
 import { RunLog } from '../journal/run-log.js';
 import { workUntilStopped, type Stop } from '../stop.js';
 import type { StoredAction } from '../journal/store.js';
@@ -109,11 +110,14 @@ async function performRow(
     if (onlyOnce && isNotServed(error)) log.note({ type: 'not-served', line });
     if (!(error instanceof RefusedError)) throw error;
     // To a deletion it would have been success.
-    if (error.refusal.status === 404 && facts.action !== 'delete')
+    if (error.refusal.status === 404 && facts.action !== 'delete') {
+      // Or the key does not see it any more.
+      await requireAllUsers(site);
       return ended(
         'failed',
         'This user is no longer on the site: somebody has deleted it meanwhile.',
       );
+    }
     const problems = problemsOf(error.refusal, 'The site refused this');
     return ended('failed', problems.map(({ message }) => message).join('; '));
   }
@@ -121,5 +125,5 @@ async function performRow(
 
 /** Whether the site has refused the last attempt, or never had it. */
 function isNotServed(error: unknown): boolean {
-  return error instanceof NotAllowedError || error instanceof NotServedError;
+  return [RefusedError, NotAllowedError, NotServedError].some((kind) => error instanceof kind);
 }
