@@ -1,15 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { runInNewContext } from 'node:vm';
+import { createContext, Script } from 'node:vm';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 
 /**
  * eslint-plugin-regexp proves most patterns linear. Here each is attacked as well, those that are built
- * of parts and unknown to it among them. A linear one takes some tenths of a second for all of its
- * attacks; one that tries every pair of places half a minute for one.
+ * of parts and unknown to it among them. A linear one takes some hundredths of a second for the attacks
+ * with one unit; one that tries every pair of places several seconds for each of them.
  */
-const size = 200_000;
-const longestSeconds = 15;
+const size = 100_000;
+const longestSeconds = 2;
 
 const src = new URL('../src/', import.meta.url);
 const files = (await readdir(src, { recursive: true })).filter((name) => name.endsWith('.ts'));
@@ -38,47 +38,59 @@ test('the patterns of all files are found', () => {
 });
 
 test.each(
-  [...literals, ...built].map(
-    ({ place, pattern }) => [`${place} ${pattern.source}`, pattern] as const,
-  ),
+  [...literals, ...built]
+    .filter(({ pattern }) => !isOneCharacter(pattern))
+    .map(({ place, pattern }) => [`${place} ${pattern.source}`, pattern] as const),
 )('%s', (_, pattern) => {
   expect(slowestOf(pattern)).toBe('none');
 });
 
 test('a pattern that is not linear is found', () => {
   for (const pattern of [/\s+$/, /[^,\s]\s*\n\s*[^,\s]/, /^(?:a|ab?)*$/])
-    expect(slowestOf(pattern, 1)).not.toBe('none');
+    expect(slowestOf(pattern, 0.5)).not.toBe('none');
 });
+
+/** A class by itself looks at each place once, whatever comes. */
+function isOneCharacter({ source }: RegExp): boolean {
+  return /^\[(?:\\.|[^\\\]])+\]$/.test(source);
+}
 
 /** The attack that a pattern does not stand; the clock is only there to get back from it. */
 function slowestOf(pattern: RegExp, seconds = longestSeconds): string {
-  const attacks = attacksOn(pattern);
-  const sandbox = { pattern, attacks, size, at: 0 };
-  try {
-    runInNewContext(
-      `for (const [before, unit, after] of attacks) {
-        const text = before + unit.repeat(size / unit.length) + after;
-        pattern.lastIndex = 0;
-        pattern.global ? text.replace(pattern, '') : pattern.test(text);
-        at += 1;
-      }`,
-      sandbox,
-      { timeout: seconds * 1000 },
-    );
-    return 'none';
-  } catch {
-    return JSON.stringify(attacks[sandbox.at]);
+  const sandbox = createContext({ pattern, size, attacks: [] as Attack[], at: 0 });
+  for (const attacks of attacksOn(pattern)) {
+    Object.assign(sandbox, { attacks, at: 0 });
+    try {
+      tryAll.runInContext(sandbox, { timeout: seconds * 1000 });
+    } catch {
+      return JSON.stringify(attacks[Number(sandbox.at)]);
+    }
   }
+  return 'none';
 }
 
-/** Before, again and again, behind: what the pattern itself speaks of, and what it may not expect. */
-function attacksOn({ source }: RegExp): readonly (readonly [string, string, string])[] {
+const tryAll = new Script(
+  `for (const [before, unit, after] of attacks) {
+    const text = before + unit.repeat(size / unit.length) + after;
+    pattern.lastIndex = 0;
+    pattern.global ? text.replace(pattern, '') : pattern.test(text);
+    at += 1;
+  }`,
+);
+
+type Attack = readonly [before: string, unit: string, after: string];
+
+/** By unit: what the pattern itself speaks of, again and again, and behind it what it may not expect. */
+function attacksOn({ source }: RegExp): Attack[][] {
   const words = source.match(/[a-z]{2,}/g) ?? [];
   const marks = source.match(/[^\s\w\\^$?*+()]/gu) ?? [];
   const units = new Set([...marks, ...words, 'a', 'A', '0', ' ', '\n', '\t', '\u0301', ' a', '0a']);
   const ends = new Set(['', 'a', '!', '\0', ...marks.slice(0, 3)]);
-  return [...units].flatMap((unit) =>
-    [...ends].flatMap((end) => [['', unit, end] as const, ['a', unit, end] as const]),
+  return [...units].map((unit) =>
+    [...ends].flatMap((end): Attack[] => [
+      ['', unit, end],
+      ['a', unit, end],
+    ]),
   );
 }
 
