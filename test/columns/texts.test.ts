@@ -159,11 +159,11 @@ describe('what is derived from the table names every column', () => {
 });
 
 test('an address that is taken for good at first sight has no problem at the second', () => {
-  const short = fc.stringMatching(plainEmail).filter(({ length }) => length <= 64);
+  const short = fc.stringMatching(plainEmail, { maxLength: 64 });
   fc.assert(
     fc.property(short, (address) => {
       expect(emailProblem(address)).toBeUndefined();
     }),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   );
 });

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { stateOf, usersCsv } from '../cli/site.js';
-import { crash, durableBytes, undisturbed } from './crash.js';
+import { crash, cutsOf, undisturbed } from './crash.js';
 import { Importing } from './importing.js';
 
 const users = 9;
@@ -26,7 +26,7 @@ describe('an import that dies at any request', () => {
     }
   });
 
-  it('with its journal cut at any byte that was not yet safe, too', async () => {
+  it('with its journal cut where it was not yet safe, too', async () => {
     const expected = await undisturbed(users);
     for (const request of [9, 14, 20, 26]) {
       const importing = await Importing.of(await startSandbox(), usersCsv(users));
@@ -35,7 +35,7 @@ describe('an import that dies at any request', () => {
       const content = structuredClone(importing.sandbox.content.snapshot());
       const port = Number(new URL(importing.sandbox.url).port);
       await importing.sandbox.close();
-      for (let length = durableBytes(image); length <= image.journal.length; length += 1) {
+      for (const length of cutsOf(image)) {
         const sandbox = await startSandbox({ port, content: structuredClone(content) });
         await writeFile(image.path, image.journal.subarray(0, length));
         const { tally } = await importing.on(sandbox).start();

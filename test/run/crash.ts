@@ -97,10 +97,26 @@ function readdirOr(path: string): string[] {
 }
 
 /**
+ * Lengths at which what is not safe of a journal may be cut, for each of its records: before it, in its
+ * midst, and before its newline. That every cut is read as the records before it, a test of the journal
+ * tells of each byte.
+ */
+export function cutsOf(image: Pick<Image, 'journal'>): number[] {
+  const { journal } = image;
+  const cuts = [durableBytes(image)];
+  for (let end = durableBytes(image); end < journal.length;) {
+    const start = end;
+    end = journal.indexOf('\n', start) + 1 || journal.length;
+    cuts.push(Math.floor((start + end) / 2), end - 1, end);
+  }
+  return cuts;
+}
+
+/**
  * What is on the disk for certain: all up to the last start of a row, which was waited for. What comes
  * after it may be lost with the machine's power, at any byte.
  */
-export function durableBytes({ journal }: Image): number {
+export function durableBytes({ journal }: Pick<Image, 'journal'>): number {
   const start = journal.lastIndexOf('{"type":"start"');
   return start === -1 ? journal.indexOf('\n') + 1 : journal.indexOf('\n', start) + 1;
 }

@@ -176,7 +176,7 @@ describe('a run, as a model', () => {
           await importing.remove();
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 });

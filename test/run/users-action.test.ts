@@ -7,6 +7,7 @@ import type { ActionEvent, ActionResult } from '../../src/run/actions/act-on-use
 import { userActions, type UserAction } from '../../src/run/actions/user-actions.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 import { inFrontOf, notShown } from './front.js';
+import { cutsOf } from './crash.js';
 import { Acting, startSite, stateOfUsers } from './acting.js';
 import { hurriedClock } from '../site/virtual-clock.js';
 
@@ -80,12 +81,6 @@ function journalOf({ directory }: Acting): Image | undefined {
   }
 }
 
-/** What is on the disk for certain: all up to the last start, which was waited for. */
-function durableBytes({ journal }: Image): number {
-  const start = journal.lastIndexOf('{"type":"start"');
-  return journal.indexOf('\n', Math.max(0, start)) + 1;
-}
-
 /** Every request of an action in turn, and one that never comes. */
 const requests = Array.from({ length: 3 + inFile + 1 }, (_, index) => index + 1);
 
@@ -135,7 +130,7 @@ describe('an action that dies at any request and is given again', () => {
   });
 
   it.each(['delete', 'resend-welcome'] as const)(
-    '%s: with its journal cut at any byte that was not yet safe, too',
+    '%s: with its journal cut where it was not yet safe, too',
     async (action) => {
       for (const request of [5, 8, 10]) {
         const acting = await Acting.of(action, await before(action), csv);
@@ -146,7 +141,7 @@ describe('an action that dies at any request and is given again', () => {
         const sent = new Map(content.welcomeEmails);
         const port = Number(new URL(acting.sandbox.url).port);
         await acting.sandbox.close();
-        for (let length = durableBytes(image); length <= image.journal.length; length += 1) {
+        for (const length of cutsOf(image)) {
           const sandbox = await startSandbox({ port, content: structuredClone(snapshot) });
           await writeFile(image.path, image.journal.subarray(0, length));
           const { tally } = accountOf(await acting.on(sandbox).start());

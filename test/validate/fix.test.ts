@@ -309,7 +309,7 @@ describe('whatever a file holds', () => {
         expect(issues.filter(({ code }) => mendable.has(code))).toEqual([]);
         expect(once.end).toEqual({ type: 'fixed', remaining: summary });
       }),
-      { numRuns: 600 },
+      { numRuns: 150 },
     );
   });
 
@@ -349,7 +349,7 @@ describe('whatever a file holds', () => {
           ).length;
         expect(own(after)).toBeLessThanOrEqual(own(before));
       }),
-      { numRuns: 600 },
+      { numRuns: 150 },
     );
   });
 });
