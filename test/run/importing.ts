@@ -13,7 +13,7 @@ import type { ImportEvent, PlanRequest } from '../../src/run/request.js';
 import { ReviewedPlan } from '../../src/run/plan/reviewed-plan.js';
 import { RunStore } from '../../src/run/journal/store.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
-import { systemClock } from '../../src/site/clock.js';
+import { systemClock, type Clock } from '../../src/site/clock.js';
 import type { Site } from '../../src/site/site.js';
 import { createRestSite } from '../../src/site/rest-site.js';
 import { openSource, type Source } from '../../src/source/open.js';
@@ -30,6 +30,7 @@ export interface Start {
   readonly reviewed?: ReviewedPlan;
   /** Tries the failed rows of the run again when it has ended. */
   readonly retry?: boolean;
+  readonly clock?: Clock;
 }
 
 /** A file, a sandbox to import it into, and the directory where its runs are kept. */
@@ -57,10 +58,10 @@ export class Importing {
   /** Starts the import, or continues with it, in this process; the account of what the run has done. */
   async start({ options, concurrency = 3, ...start }: Start = {}): Promise<RunAccount> {
     const never = new AbortController().signal;
-    const { stop = never, abort = never, onEvent = () => undefined, reviewed } = start;
+    const { stop = never, abort = never, onEvent = () => undefined, reviewed, clock } = start;
     const [run] = start.retry === true ? (await this.store.list()).runs.slice(-1) : [];
     const resumes = run?.kind === 'import' ? run.header : undefined;
-    return this.#withSite({ concurrency, abort }, async (site, source) => {
+    return this.#withSite({ concurrency, abort, clock }, async (site, source) => {
       const result = await importFile({
         ...this.#request(site, source, options),
         resumes,
@@ -70,6 +71,7 @@ export class Importing {
         random: () => 0.01,
         program: 'test',
         outputDirectory: this.directory,
+        ...(clock && { clock }),
         stop,
         abort,
         confirm: () => Promise.resolve(true),
@@ -137,7 +139,11 @@ export class Importing {
   }
 
   async #withSite<T>(
-    { concurrency, abort }: { concurrency: number; abort: AbortSignal },
+    {
+      concurrency,
+      abort,
+      clock = systemClock,
+    }: { concurrency: number; abort: AbortSignal; clock?: Clock | undefined },
     perform: (site: Site, source: Source) => Promise<T>,
   ): Promise<T> {
     const source = await openSource(join(this.directory, 'users.csv'), {
@@ -150,7 +156,7 @@ export class Importing {
       concurrency,
       rate: undefined,
       timeoutMs: 5000,
-      clock: systemClock,
+      clock,
       random: () => 0.01,
       signal: abort,
       userAgent: 'test/1',

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { stateOf, usersCsv } from '../cli/site.js';
+import { seeded } from '../seeded.js';
 import { crash, durableBytes, undisturbed } from './crash.js';
 import { Importing } from './importing.js';
 
@@ -107,11 +108,7 @@ class FaultyStart implements Command {
   check = (model: Readonly<Model>): boolean => !model.ended;
 
   async run(model: Model, real: Real): Promise<void> {
-    let state = this.seed;
-    const chance = (): number => {
-      state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-      return state / 2 ** 32;
-    };
+    const chance = seeded(this.seed);
     const faults = (['lost-before', 'lost-after', 'error-after', 'cut', 'empty'] as const).map(
       (kind) => ({ kind, share: 1 }),
     );
