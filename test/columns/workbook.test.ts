@@ -73,7 +73,7 @@ test('what is written is read', async () => {
         expect(await rowsOf(workbook)).toEqual(expected);
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 
