@@ -88,7 +88,7 @@ describe('what expands beyond measure', () => {
 
   test('a last column in every row', async () => {
     const rows = '<row><c r="XFD1"><v>1</v></c></row>'.repeat(3);
-    const context = { strings: [], styles: [], from1904: false };
+    const context = { strings: [], styles: [], from1904: false, hiddenColumns: [] };
     const rowsWithin = async (blankCells: number): Promise<number> => {
       const limits = { ...workbookLimits, blankCells };
       const archive = await openArchive(await workbookOf({ rows }), refuse, limits);
