@@ -289,9 +289,13 @@ function denied(refusal: Refusal): NotAllowedError {
       refusal,
     );
   }
-  const message =
-    refusal.status === 401
-      ? `The site does not accept the API key: ${refusal.message.replace(/[^.!?]$/, '$&.')} Check that the key is whole, has not expired, and belongs to this site.`
-      : `The API key may not do this: ${refusal.message}`;
-  return new NotAllowedError(message, refusal);
+  const { status, type, message } = refusal;
+  if (status === 401)
+    return new NotAllowedError(
+      `The site does not accept the API key: ${message.replace(/[^.!?]$/, '$&.')} Check that the key is whole, has not expired, and belongs to this site.`,
+      refusal,
+    );
+  const who =
+    type?.startsWith('site-') === true ? 'The site is closed' : 'The API key may not do this';
+  return new NotAllowedError(`${who}: ${message}`, refusal);
 }

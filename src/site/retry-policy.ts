@@ -1,20 +1,16 @@
 import type { Refusal } from './errors.js';
 
-/** Whether the key is no good, or may not do this: final for every request, and not for this one alone. */
+/** Whether the key is no good, or the site serves nobody: final for every request, and not for this one alone. */
 export function isDenial({ status, type }: Refusal): boolean {
-  if (status === 401) return true;
-  return (
-    status === 403 &&
-    type !== null &&
-    (type.startsWith('not-authenticated/') || denials.includes(type))
-  );
+  return status === 401 || (status === 403 && denials.test(type ?? ''));
 }
 
-/** `insufficient-permission-for-params` is none of them: it may be for one parameter of one row. */
-const denials: readonly string[] = [
-  'not-authorized/site-admin-required',
-  'not-authorized/read-only-session',
-];
+/** By the catalog of the SDKs. `insufficient-permission-for-params` is none: it may be for one row's parameter. */
+const denials = new RegExp(
+  '^(?:not-authenticated/' +
+    '|not-authorized/(?:site-admin-required$|read-only-session$|api-key-)' +
+    '|site-configuration/(?:account-overdue|no-account-for-site|site-was-removed|trial-))',
+);
 
 const firstWait = 500;
 const longestWait = 30_000;

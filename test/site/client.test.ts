@@ -349,6 +349,17 @@ it('a key that is no good is said once, and never shown', async () => {
   expect(lines[0]).toMatch(/^GET \/api_key 401 \d+ ms$/);
 });
 
+it.each([
+  ['not-authorized/api-key-is-disabled', 'The API key may not do this: No.'],
+  ['site-configuration/trial-expired', 'The site is closed: No.'],
+])('what the site says to every request ends everything: %s', async (type, message) => {
+  const { site, seen } = await serve((_, response) => json(response, 403, { error: 'No.', type }));
+  const refused = site.createUser({ username: 'ada' });
+  await expect(refused).rejects.toThrow(NotAllowedError);
+  await expect(refused).rejects.toThrow(message);
+  expect(seen).toHaveLength(1);
+});
+
 it('beforeSend is waited for, and what it refuses is not sent', async () => {
   const { site, seen } = await serve((_, response) => json(response, 201, user));
   const order: string[] = [];
