@@ -103,7 +103,7 @@ function matcher(
     const comparison = comparisons[kind];
     const known = { filter: fields, filter_prefix: prefixFields }[kind] ?? rangeFields;
     if (!comparison || !fields.includes(field) || !known.includes(field))
-      throw badRequest(`${name} is not a valid filter`);
+      throw badRequest(`${name} is not a valid filter`, 'invalid-filter-field');
     if (dateFields.includes(field) && !isDateTime(asked))
       throw badRequest(`${name} is not a date and time`, 'datetime-parse');
     together.add(field);
@@ -114,7 +114,10 @@ function matcher(
     );
   }
   if (together.size > 1 && combinations?.includes([...together].sort().join(',')) === false)
-    throw badRequest(`${[...together].join(' and ')} cannot be filtered by together`);
+    throw badRequest(
+      `${[...together].join(' and ')} cannot be filtered by together`,
+      'invalid-filter-alias-combination',
+    );
   const ids = query.get('ids')?.split(',');
   if (ids) tests.push((record) => ids.includes(String(record.id)));
   const search = query.get('search')?.toLowerCase();
@@ -135,7 +138,7 @@ function sorter(
     const field = /^sort_by\[(\w+)\]$/.exec(name)?.[1];
     if (field === undefined) continue;
     if (!fields.includes(field) || !['asc', 'desc'].includes(direction))
-      throw badRequest(`${name} is not a valid sort order`);
+      throw badRequest(`${name} is not a valid sort order`, 'invalid-sort-field');
     const sign = direction === 'asc' ? 1 : -1;
     return (a, b) => sign * order(a[field], b[field]);
   }

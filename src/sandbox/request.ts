@@ -51,10 +51,10 @@ export function parseBody(text: string, contentType: string): Record<string, unk
   try {
     json = JSON.parse(text);
   } catch {
-    throw badRequest('The request body is not valid JSON.');
+    throw badRequest('The request body is not valid JSON.', 'invalid-body');
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json))
-    throw badRequest('The request body must be an object.');
+    throw badRequest('The request body must be an object.', 'invalid-body');
   return { ...json };
 }
 

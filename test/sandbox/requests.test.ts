@@ -100,7 +100,7 @@ describe('a body', () => {
     const { sandbox, call } = await sandboxAndCall();
     expect(await call('POST', '/users', text)).toMatchObject({
       status: 422,
-      body: { type: 'bad-request' },
+      body: { type: 'bad-request/invalid-body' },
     });
     expect(sandbox.content.users.size).toBe(1);
   });
@@ -229,22 +229,22 @@ describe('lists', () => {
   });
 
   it.each([
-    'per_page=0',
-    'per_page=many',
-    'filter[password]=x',
-    'filter_prefix[ssl_required]=use',
-    'filter_near[username]=a',
-    'filter_gt[username]=a',
-    'filter[site_id]=1',
-    'filter[username]=bob&filter[disabled]=true',
-    'sort_by[disabled]=asc',
-    'sort_by[notes]=asc',
-    'sort_by[username]=up',
-  ])('%s is refused', async (query) => {
+    ['per_page=0', 'bad-request'],
+    ['per_page=many', 'bad-request'],
+    ['filter[password]=x', 'bad-request/invalid-filter-field'],
+    ['filter_prefix[ssl_required]=use', 'bad-request/invalid-filter-field'],
+    ['filter_near[username]=a', 'bad-request/invalid-filter-field'],
+    ['filter_gt[username]=a', 'bad-request/invalid-filter-field'],
+    ['filter[site_id]=1', 'bad-request/invalid-filter-field'],
+    ['filter[username]=bob&filter[disabled]=true', 'bad-request/invalid-filter-alias-combination'],
+    ['sort_by[disabled]=asc', 'bad-request/invalid-sort-field'],
+    ['sort_by[notes]=asc', 'bad-request/invalid-sort-field'],
+    ['sort_by[username]=up', 'bad-request/invalid-sort-field'],
+  ])('%s is refused', async (query, type) => {
     const { call } = await filled();
     expect(await call('GET', `/users?${query}`)).toMatchObject({
       status: 422,
-      body: { type: 'bad-request' },
+      body: { type },
     });
   });
 
