@@ -70,6 +70,10 @@ export const adminRequired = (): ApiError =>
     'You must be a site administrator to do this.',
   );
 
+/** By a setting of the site. What it calls that is documented nowhere. */
+export const notAllowedHere = (message: string): ApiError =>
+  new ApiError(403, 'site-configuration/not-allowed-by-site-settings', message);
+
 /** A session may do this, or change these fields, only with the password given again. */
 export const reauthenticationNeeded = (what: 'action' | 'fields'): ApiError => {
   const message = 'Give your password again to do this.';

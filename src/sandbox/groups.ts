@@ -1,4 +1,4 @@
-import { ApiError, found, modelError } from './api-error.js';
+import { found, modelError, notAllowedHere } from './api-error.js';
 import type { Content } from './content.js';
 import { leave, membersOf, setMembers } from './group-members.js';
 import { page } from './listing.js';
@@ -18,11 +18,7 @@ export function showGroup(request: ApiRequest): ApiReply {
 export function createGroup(request: ApiRequest): ApiReply {
   const { content, workspaceId } = request;
   if (content.settings.non_sso_groups_allowed === false)
-    throw new ApiError(
-      403,
-      'site-configuration/not-allowed-by-site-settings',
-      'On this site only single sign-on may create groups.',
-    );
+    throw notAllowedHere('On this site only single sign-on may create groups.');
   const fields = readParameters(request, groupParameters, ['name']);
   const name = String(fields.name ?? '');
   checkName(name, undefined, content);

@@ -1,4 +1,4 @@
-import { ApiError, badRequest, found, modelError } from './api-error.js';
+import { badRequest, found, modelError, notAllowedHere } from './api-error.js';
 import type { Content } from './content.js';
 import { page } from './listing.js';
 import { permissionParameters, readParameters, type Fields, type Value } from './parameters.js';
@@ -68,13 +68,11 @@ function referred<T>(
 }
 
 function refuseBySettings(path: string, user: StoredUser, { settings }: Content): void {
-  const forbidden = (message: string): ApiError =>
-    new ApiError(403, 'site-configuration/not-allowed-by-site-settings', message);
   if (settings.folder_permissions_groups_only === true)
-    throw forbidden('This site allows folder permissions for groups only.');
+    throw notAllowedHere('This site allows folder permissions for groups only.');
   const admin = user.fields.site_admin === true;
   if (path === '' && !admin && settings.prevent_root_permissions_for_non_site_admins === true)
-    throw forbidden('This site does not allow permissions on the root folder.');
+    throw notAllowedHere('This site does not allow permissions on the root folder.');
 }
 
 function render(permission: StoredPermission, { users, groups, settings }: Content): Fields {

@@ -49,38 +49,32 @@ function checkUsername(
   content: Content,
   add: AddError,
 ): void {
-  if (username === '') add('username', 'blank', "Username can't be blank");
-  if (Array.from(username).length > 50)
-    add('username', 'too_long', 'Username is too long (maximum is 50 characters)');
-  if (username.includes('  '))
-    add('username', 'multiple_spaces', 'Username must not contain multiple spaces together');
+  const bad = (key: string, message: string): void => add('username', key, `Username ${message}`);
+  if (username === '') bad('blank', "can't be blank");
+  if (Array.from(username).length > 50) bad('too_long', 'is too long (maximum is 50 characters)');
+  if (username.includes('  ')) bad('multiple_spaces', 'must not contain multiple spaces together');
   if (username !== username.trim())
-    add('username', 'leading_trailing_space', 'Username must not begin or end with a space');
-  if (reserved.has(username.toLowerCase())) add('username', 'reserved', 'Username is reserved');
+    bad('leading_trailing_space', 'must not begin or end with a space');
+  if (reserved.has(username.toLowerCase())) bad('reserved', 'is reserved');
   const other = content.userNamed(username);
-  if (other && other !== self) add('username', 'taken', 'Username has already been taken');
+  if (other && other !== self) bad('taken', 'has already been taken');
 }
 
 function checkPassword(password: string, { settings }: Content, add: AddError): void {
   const minimum = Number(settings.password_min_length ?? 0);
   if (password.length < minimum)
     add('password', 'too_short', `Password is too short (minimum is ${minimum} characters)`);
-  const rules: [setting: string, met: boolean, message: string][] = [
-    ['password_require_letter', /\p{L}/u.test(password), 'Password must contain a letter'],
-    [
-      'password_require_mixed',
-      /\p{Lu}/u.test(password) && /\p{Ll}/u.test(password),
-      'Password must contain both upper and lower case letters',
-    ],
-    ['password_require_number', /\d/.test(password), 'Password must contain a number'],
-    [
-      'password_require_special',
-      /[^\p{L}\p{N}\s]/u.test(password),
-      'Password must contain a special character',
-    ],
-  ];
-  for (const [setting, met, message] of rules)
-    if (settings[setting] === true && !met) add('password', setting, message);
+  const isMixed = /\p{Lu}/u.test(password) && /\p{Ll}/u.test(password);
+  for (const [rule, met, what] of [
+    ['letter', /\p{L}/u.test(password), 'a letter'],
+    ['mixed', isMixed, 'both upper and lower case letters'],
+    ['number', /\d/.test(password), 'a number'],
+    ['special', /[^\p{L}\p{N}\s]/u.test(password), 'a special character'],
+  ] as const) {
+    const setting = `password_require_${rule}`;
+    if (settings[setting] === true && !met)
+      add('password', setting, `Password must contain ${what}`);
+  }
 }
 
 function checkMethod(whole: Fields, content: Content, add: AddError): void {
