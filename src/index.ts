@@ -1,6 +1,6 @@
 /**
- * What other programs may import (docs/library.md). Nothing of it writes to a terminal, ends the process or
- * listens to its signals.
+ * What other programs may import (docs/library.md). None of it writes to a terminal, ends the process or
+ * listens to signals.
  */
 export { columns } from './library/columns.js';
 export type { ColumnInfo } from './columns/derived/legend.js';

@@ -17,19 +17,19 @@ export interface ActionOptions extends FileOptions {
   readonly site: SiteOptions;
   /** Where runs are kept, so that they can be resumed: a directory that lasts. */
   readonly stateDirectory: string;
-  /** Warnings, a user who is not there among them, keep everything from being done. */
+  /** Do nothing if there are warnings, such as a user who is not found. */
   readonly strict?: boolean | undefined;
-  /** Plan alone. */
+  /** Only plan. */
   readonly dryRun?: boolean | undefined;
-  /** Start over although the file has a run of this action on this site. */
+  /** Start over even if the file has a run of this action on this site. */
   readonly restart?: boolean | undefined;
   /** Resume this run and no other, and try again what failed in it: an id of `listRuns`. */
   readonly resume?: string | undefined;
-  /** The most users to whom anything may be done; `delete` needs this or `confirm`. */
+  /** The most users that may be affected; `delete` needs this or `confirm`. */
   readonly max?: number | undefined;
   /** Whether to carry out the plan; without it every plan is carried out. */
   readonly confirm?: ((plan: ActionPlan) => boolean | Promise<boolean>) | undefined;
-  /** Aborted when no further user is to be begun. */
+  /** Aborted when no further user is to be started. */
   readonly stop?: AbortSignal | undefined;
 }
 
@@ -43,7 +43,7 @@ export type ActionResult =
     }
   /** The plan is for more users than `max`; nothing was done. */
   | { readonly type: 'beyond-limits'; readonly summary: Summary; readonly plan: ActionPlan }
-  /** The file's run had ended before, and is not gone through again. */
+  /** The file's run had ended before; nothing is done again. */
   | { readonly type: 'shown'; readonly summary: Summary; readonly account: ActionAccount }
   | {
       readonly type: 'ran';
@@ -54,7 +54,7 @@ export type ActionResult =
 
 /**
  * Unlocks, disables, enables or deletes the users whom a file names, sends them their welcome e-mail again
- * or resets their second factor. The key's owner never loses access. Over REST v1 alone. Goes on, stops
+ * or resets their second factor. The key's owner never loses access. Only over REST v1. Continues, stops
  * and rejects as `runImport` does.
  */
 export function actOnUsers(

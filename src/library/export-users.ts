@@ -6,16 +6,16 @@ import { requireOptions } from './options.js';
 import { anyOf } from './signals.js';
 import { pulled, type Task } from './task.js';
 
-/** Which users, and how much of them; all of them, with the documented columns, by itself. */
+/** Which users, and which columns; by default all users, with the documented columns. */
 export interface ExportOptions {
   readonly site: SiteOptions;
-  /** Members of this group alone: its name, or its id. */
+  /** Only members of this group: its name or its id. */
   readonly group?: string | undefined;
-  /** Those alone who have this in their username, name or email. */
+  /** Only users whose username, name or email contains this. */
   readonly search?: string | undefined;
-  /** No site administrators. */
+  /** Leave out site administrators. */
   readonly notAdmin?: boolean | undefined;
-  /** Also the further columns that the site tells of. */
+  /** Also the further columns that the site returns. */
   readonly all?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -28,7 +28,7 @@ export interface ExportRow extends ExportedUser {
 
 /**
  * The users of a site as rows of the import format; the result is its columns. Without passwords, which a
- * site does not tell; `notes` says what of a user could not be written. Over REST v1 alone. Rejects with
+ * site does not return; `notes` says what could not be written. Only over REST v1. Rejects with
  * NotAllowedError, SiteUnavailableError, GroupNotFoundError, SiteAddressError.
  */
 export function exportUsers(options: ExportOptions): Task<ExportRow, readonly ColumnName[]> {

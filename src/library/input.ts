@@ -12,9 +12,9 @@ import { untilAborted } from './until-aborted.js';
  */
 export type FileInput = string | Uint8Array | AsyncIterable<Uint8Array>;
 
-/** How a file is read; everything is found out that is left out. */
+/** How a file is read; what is left out is detected. */
 export interface FileOptions extends ReadOptions {
-  /** What bytes are called in messages and reports; the path, or `users.csv`. */
+  /** What the file is called in messages and reports; default: the path, or `users.csv`. */
   readonly name?: string | undefined;
   /** Ends the work at once: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -22,9 +22,9 @@ export interface FileOptions extends ReadOptions {
 
 /** How a file is checked. */
 export interface CheckOptions extends FileOptions {
-  /** The API that its users are for, which has rules of its own; `rest` by itself. */
+  /** The API that its users are for, which has its own rules; default: `rest`. */
   readonly api?: Api | undefined;
-  /** The present instant, by which dates have passed; milliseconds since the epoch. */
+  /** The current time, to tell which dates are past; milliseconds since the epoch. */
   readonly now?: number | undefined;
 }
 

@@ -34,7 +34,7 @@ function isOf<Kind extends AnyRun['kind']>(
 /** A run that is kept. */
 export interface KeptRun {
   readonly id: string;
-  /** `users`: an action on users who were there. */
+  /** `users`: an action on existing users. */
   readonly kind: 'import' | 'users';
   /** ISO 8601. */
   readonly startedAt: string;

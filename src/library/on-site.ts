@@ -9,23 +9,23 @@ import type { RestSite, Site } from '../site/site.js';
 export interface SiteOptions {
   /** The site's name: `acme` for https://acme.files.com. */
   readonly site?: string | undefined;
-  /** Instead of `site`: an address; https, unless it is of this machine. */
+  /** Instead of `site`: an address; https, unless it is on this machine. */
   readonly baseUrl?: string | undefined;
-  /** `rest` by itself. */
+  /** Default: `rest`. */
   readonly api?: Api | undefined;
-  /** Of a site administrator. Never written anywhere, and part of nothing that is returned. */
+  /** Of a site administrator. Never written anywhere, and not part of anything that is returned. */
   readonly apiKey: string;
   /** Of REST v1. */
   readonly workspaceId?: number | undefined;
-  /** The address of an HTTP proxy through which the site is reached; by itself there is none. */
+  /** The address of an HTTP proxy through which the site is reached; default: none. */
   readonly proxy?: string | undefined;
-  /** Requests at once; 8 by itself. */
+  /** Requests in flight at once; default: 8. */
   readonly concurrency?: number | undefined;
-  /** Requests a second at most; as many as the site allows by itself. */
+  /** At most this many requests per second; default: as many as the site allows. */
   readonly rate?: number | undefined;
-  /** How long a reply may take, in ms; 30,000 by itself. */
+  /** How long a reply may take, in ms; default: 30,000. */
   readonly timeoutMs?: number | undefined;
-  /** Told whenever requests have to wait; ms. */
+  /** Called whenever requests have to wait; ms. */
   readonly onWait?: ((wait: Wait) => void) | undefined;
 }
 

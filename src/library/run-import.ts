@@ -23,47 +23,47 @@ export interface RunOptions extends FileOptions {
   readonly site: SiteOptions;
   /** Where runs are kept, so that they can be resumed: a directory that lasts, made with mode 0700. */
   readonly stateDirectory: string;
-  /** What becomes of usernames that the site has already; `error` by itself. */
+  /** What to do with usernames that the site already has; default: `error`. */
   readonly existing?: ExistingPolicy | undefined;
-  /** With `existing: 'update'`: set the passwords that the file gives. */
+  /** With `existing: 'update'`: also set the passwords in the file. */
   readonly updatePasswords?: boolean | undefined;
   /** Leave out rows with errors, and import the others. */
   readonly skipInvalid?: boolean | undefined;
-  /** Make the folders of `folder_permissions` that are missing; true by itself. */
+  /** Create missing folders of `folder_permissions`; default: true. */
   readonly createFolders?: boolean | undefined;
-  /** Make groups that the site does not have. */
+  /** Create groups that the site does not have. */
   readonly createGroups?: boolean | undefined;
-  /** Make passwords for rows that need one, and write them to a private file that the account names. */
+  /** Generate passwords for rows that need one, and write them to a private file that the account names. */
   readonly generatePasswords?: boolean | undefined;
   /** Warnings keep the file from being imported. */
   readonly strict?: boolean | undefined;
-  /** Start over although the file has a run on this site. */
+  /** Start over even if the file has a run on this site. */
   readonly restart?: boolean | undefined;
   /** Resume this run and no other, and try again the rows that failed in it: an id of `listRuns`. */
   readonly resume?: string | undefined;
 }
 
 export interface PlanOptions extends RunOptions {
-  /** Keep the plan whole, which takes memory for every row: `document` of the result. */
+  /** Return the whole plan as `document` of the result, which takes memory for every row. */
   readonly document?: boolean | undefined;
 }
 
 export interface ImportOptions extends RunOptions {
   /**
    * A plan that someone has agreed to, the `document` of `planImport`: nothing is created unless every row
-   * and all that it relies on is as it was.
+   * and everything that it relies on is unchanged.
    */
   readonly plan?: string | undefined;
-  /** Refuse a plan that goes beyond. */
+  /** Refuse a plan that exceeds these. */
   readonly limits?: Limits | undefined;
   /** Whether to carry out the plan; without it every plan is carried out. `seconds`: expected, at best. */
   readonly confirm?: (
     plan: Plan,
     about: { readonly seconds: number },
   ) => boolean | Promise<boolean>;
-  /** Aborted when no further row is to be begun: those under way are finished, and the result tells. */
+  /** Aborted when no further row is to be started: those under way are finished, and the result says so. */
   readonly stop?: AbortSignal | undefined;
-  /** Where rows that failed, and passwords, are written when the users are no file; `stateDirectory` by itself. */
+  /** Where failed rows and passwords are written if the users are not a file; default: `stateDirectory`. */
   readonly outputDirectory?: string | undefined;
 }
 
@@ -71,9 +71,9 @@ export interface ImportOptions extends RunOptions {
 export interface InvalidImport {
   readonly type: 'invalid';
   readonly summary: Summary;
-  /** Why `skipInvalid` cannot take even the rows that are right. */
+  /** Why `skipInvalid` cannot import even the valid rows. */
   readonly cannotSkip: string | undefined;
-  /** What would be done, where the site was asked; the rows that it would refuse are counted in it. */
+  /** What would be done, if the site was asked; includes the number of rows that it would refuse. */
   readonly plan?: Plan;
 }
 
@@ -88,7 +88,7 @@ export type PlanResult =
       /** Expected, at best. */
       readonly seconds: number;
       /**
-       * The plan whole, every row included, as JSON text without secrets: for who is to agree to it, and
+       * The whole plan with every row, as JSON text without secrets: for whoever is to agree to it, and
        * then for `plan` of `runImport`, or the command's `import --plan`. Only with the option `document`.
        */
       readonly document: string | undefined;
@@ -148,11 +148,11 @@ export function planImport(
 }
 
 /**
- * Checks a file, plans, and creates its users, each exactly once: whatever ends it, calling it again with
+ * Checks a file, plans, and creates its users, each exactly once. Whatever ends it, calling it again with
  * the same file, site, options and `stateDirectory` continues, and of a file whose run has ended it creates
  * nothing. Leaving the iteration stops as `stop` does. Rejects with what `planImport` does; LockedError
  * when another process works on the same run; PlanFileError and PlanMovedError for `plan`;
- * RunNotFoundError for `resume`; JournalError when a run cannot be begun.
+ * RunNotFoundError for `resume`; JournalError when a run cannot start.
  */
 export function runImport(
   input: FileInput,

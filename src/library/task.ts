@@ -1,13 +1,13 @@
 /**
- * Work that tells what it finds or does while it runs. It begins when it is iterated, or when its
- * result is asked for, in which case nothing of it has to be iterated; it is done once.
+ * Work that reports what it finds or does while it runs. It starts when it is iterated, or when its
+ * result is requested; then it need not be iterated. It runs once.
  */
 export interface Task<Event, Result> extends AsyncIterable<Event> {
-  /** What came of it, when it has ended. Rejects with what the iteration throws. */
+  /** The result, once it has ended. Rejects with what the iteration throws. */
   result(): Promise<Result>;
 }
 
-/** Thrown by `result()` of a reading that was left before its end. */
+/** Thrown by `result()` of a task that reads and was left before its end. */
 export class TaskLeftError extends Error {
   override name = 'TaskLeftError';
   constructor() {

@@ -13,9 +13,9 @@ export interface UndoOptions {
   readonly site: SiteOptions;
   /** Where the run is kept. */
   readonly stateDirectory: string;
-  /** Also users whom the run found after a lost reply and took for its own. */
+  /** Also delete users that the run found after a lost reply and recognised as its own. */
   readonly includeAdopted?: boolean | undefined;
-  /** Also users who have signed in or were changed since. */
+  /** Also delete users that have signed in or used the API since. */
   readonly evenIfUsed?: boolean | undefined;
   /** Whether to carry out the plan; without it every plan is carried out. */
   readonly confirm?: ((plan: UndoPlan) => boolean | Promise<boolean>) | undefined;
@@ -32,11 +32,11 @@ export interface UndoEvent extends MadeUser {
 
 export type UndoResult =
   | { readonly type: 'declined'; readonly plan: UndoPlan }
-  /** `account.stop` says why it stopped before its end, if it did: call again to go on. */
+  /** `account.stop` says why it stopped before its end, if it did: call again to continue. */
   | { readonly type: 'ran'; readonly plan: UndoPlan; readonly account: UndoAccount };
 
 /**
- * Deletes the users that an import created and that are as it left them. Goes on and stops as `runImport`
+ * Deletes the users that an import created and that have not been used since. Continues and stops as `runImport`
  * does. Rejects with RunNotFoundError, LockedError, NotAllowedError, SiteUnavailableError,
  * JournalUnreadableError, SiteAddressError.
  */

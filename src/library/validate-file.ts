@@ -11,15 +11,15 @@ import { pulled, type Task } from './task.js';
 
 export interface ValidateOptions extends CheckOptions {
   /**
-   * How many worker threads check rows beside this one; 0 by itself. They pay from about 100,000 rows on;
+   * How many worker threads check rows besides this one; default: 0. They pay off from about 100,000 rows;
    * what is found and its order do not depend on them.
    */
   readonly threads?: number | undefined;
 }
 
 /**
- * Checks a file by every rule; asks no site. Issues come in the order of the file, as they are found;
- * the result is the summary. Memory grows with the usernames alone. Throws SourceError when the file
+ * Checks a file by every rule, without a site. Issues come in the order of the file, as they are found;
+ * the result is the summary. Memory grows only with the usernames. Throws SourceError when the file
  * cannot be read, or has no header.
  */
 export function validateFile(
