@@ -1,6 +1,6 @@
-// A web server that takes files of users: POST /check answers with what is wrong, a line of JSON each;
-// POST /import imports and tells of each row. Start it with: node examples/web-handler.mjs
-// Put it behind something that knows who may do this; it listens on this machine alone.
+// A web server that takes files of users: POST /check answers with what is wrong, one line of JSON each;
+// POST /import imports and reports each row. Start it with: node examples/web-handler.mjs
+// Put it behind something that checks who may do this; it listens only on this machine.
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ const site = {
   baseUrl: sandbox?.url,
   apiKey: sandbox?.apiKey ?? FILES_API_KEY ?? '',
 };
-// For a site that matters: a directory that lasts.
+// For a real site, use a directory that lasts.
 const stateDirectory = join(tmpdir(), 'files-bulk-import-example');
 
 const server = createServer(async (request, response) => {
@@ -28,7 +28,7 @@ const server = createServer(async (request, response) => {
     return;
   }
   response.setHeader('Content-Type', 'application/x-ndjson');
-  // pipeline waits while the client does not read. One who goes away has no use for an error.
+  // pipeline waits while the client does not read. A client that has gone away has no use for an error.
   await pipeline(Readable.from(linesOf(task, response)), response).catch(() => undefined);
 });
 
@@ -39,8 +39,8 @@ const server = createServer(async (request, response) => {
 function taskFor(request, signal) {
   if (request.method !== 'POST') return undefined;
   if (request.url === '/check') return validateFile(limited(request), { signal });
-  // Who goes away does not leave half a user behind: what is under way is finished, and giving the same
-  // file again goes on.
+  // A client that goes away leaves no half-created user behind: what is under way is finished, and sending
+  // the same file again continues.
   if (request.url === '/import')
     return runImport(limited(request), { site, stateDirectory, stop: signal });
   return undefined;
@@ -56,7 +56,7 @@ async function* linesOf(task, response) {
     yield `${JSON.stringify({ type: 'result', result: await task.result() })}\n`;
   } catch (error) {
     if (!response.headersSent) response.statusCode = error instanceof TooLargeError ? 413 : 422;
-    // The messages are made for a person, and hold nothing secret.
+    // The messages are written for people, and contain nothing secret.
     const message = error instanceof Error ? error.message : 'unknown';
     yield `${JSON.stringify({ type: 'error', message })}\n`;
   }
@@ -67,7 +67,7 @@ class TooLargeError extends Error {}
 /** @param {import('node:http').IncomingMessage} request */
 async function* limited(request) {
   let bytes = 0;
-  // Destroying the request would take the answer with it; Node reads on and throws away what is too much.
+  // Destroying the request would also lose the answer; Node reads on and discards the rest.
   for await (const piece of request.iterator({ destroyOnReturn: false })) {
     bytes += piece.length;
     if (bytes > mostBytes) throw new TooLargeError(`The file has more than ${mostBytes} bytes.`);
