@@ -5,7 +5,7 @@ import { userActions, type UserAction } from '../run/actions/user-actions.js';
 import { systemClock } from '../site/clock.js';
 import type { Summary } from '../validate/tally.js';
 import { requireRun } from './kept-run.js';
-import { openInput, pathOf, readOptionsOf, type FileInput, type FileOptions } from './input.js';
+import { openInput, readOptionsOf, type FileInput, type FileOptions } from './input.js';
 import { onSite, program, requireRest, type SiteOptions } from './on-site.js';
 import { OptionError, requireInput, requireOptions } from './options.js';
 import { anyOf } from './signals.js';
@@ -74,7 +74,6 @@ export function actOnUsers(
   return pushed(signal, async (emit, left) => {
     const { strict = false, dryRun = false, restart = false, resume } = options;
     const store = runsIn(options.stateDirectory);
-    const path = pathOf(input);
     const abort = anyOf(signal);
     const stop = anyOf(left, options.stop, signal);
     const source = await openInput(input, options);
@@ -86,7 +85,6 @@ export function actOnUsers(
         const result = await act({
           action,
           source,
-          path,
           read: readOptionsOf(options),
           site: requireRest(site),
           siteId,

@@ -9,9 +9,13 @@ import { program } from './on-site.js';
 export function documentOf(
   planned: PlannedImport,
   rows: readonly PlannedRow[],
-  request: Pick<PlanRequest, 'source' | 'path' | 'siteId' | 'options' | 'clock'>,
+  request: Pick<PlanRequest, 'source' | 'siteId' | 'options' | 'clock'>,
 ): string {
-  return JSON.stringify({ ...planHead(request, program), rows, ...planTail(planned, request) });
+  return JSON.stringify({
+    ...planHead(request, program),
+    rows,
+    ...planTail(planned, request.source),
+  });
 }
 
 /** Throws PlanFileError, and PlanMovedError when the plan is for another site. */

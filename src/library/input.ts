@@ -35,9 +35,12 @@ export async function openInput(input: FileInput, fileOptions: FileOptions): Pro
   const signal = fileOptions.signal && anyOf(fileOptions.signal);
   signal?.throwIfAborted();
   const options = { tempDirectory: tmpdir(), read: readOptionsOf(fileOptions) };
-  const source = await (typeof input === 'string'
+  // For who continues with its run, wherever the process is by then.
+  const path = typeof input === 'string' ? resolve(input) : null;
+  const opened = await (typeof input === 'string'
     ? openSource(input, options)
     : copyOf(input instanceof Uint8Array ? one(input) : input, name, signal, options));
+  const source = { ...opened, path: opened.path && path };
   if (!signal) return source;
   const until = <B extends Bytes>(bytes: B): B => ({
     ...bytes,
@@ -76,11 +79,6 @@ async function copyOf(
 /** What of options says how the file is read: they may hold a key too, which has no business there. */
 export function readOptionsOf({ encoding, delimiter, sheet, mapping }: FileOptions): ReadOptions {
   return { encoding, delimiter, sheet, mapping };
-}
-
-/** Where the file is, for who continues with its run, wherever the process is by then; null for bytes. */
-export function pathOf(input: FileInput): string | null {
-  return typeof input === 'string' ? resolve(input) : null;
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- an AsyncIterable of what is there already

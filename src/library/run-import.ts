@@ -8,7 +8,7 @@ import { planImport as planOf, type Invalid } from '../run/planning.js';
 import type { ImportEvent, PlanRequest } from '../run/request.js';
 import { systemClock } from '../site/clock.js';
 import type { Summary } from '../validate/tally.js';
-import { openInput, pathOf, readOptionsOf, type FileInput, type FileOptions } from './input.js';
+import { openInput, readOptionsOf, type FileInput, type FileOptions } from './input.js';
 import { onSite, program, type OpenedSite, type SiteOptions } from './on-site.js';
 import { requireInput, requireOptions } from './options.js';
 import { requireRun } from './kept-run.js';
@@ -116,15 +116,14 @@ export function planImport(
   requireInput('planImport', input);
   return pushed(options.signal, async (emit, left) => {
     const signal = anyOf(left, options.signal);
-    const place = placeOf(input, options);
+    const store = runsIn(options.stateDirectory);
     const source = await openInput(input, { ...options, signal });
     const kept: PlannedRow[] | undefined = options.document === true ? [] : undefined;
     try {
       return await onSite(options.site, signal, async (opened) => {
-        const request = await requestOf(options, opened, place);
+        const request = await requestOf(options, opened, { source, store });
         const planned = await planOf({
           ...request,
-          source,
           onRows(rows) {
             for (const row of kept ? rows : []) kept?.push(row);
             emit({ type: 'rows', rows });
@@ -138,7 +137,7 @@ export function planImport(
         if (type === 'ended') return { type, summary, run: planned.run.header.id };
         const { plan, facts, run } = planned;
         const seconds = expectedSeconds(plan, { ...opened, latency: facts.latency });
-        const document = kept && documentOf(planned, kept, { ...request, source });
+        const document = kept && documentOf(planned, kept, request);
         return { type, summary, plan, seconds, document, run: run?.header.id };
       });
     } finally {
@@ -165,7 +164,7 @@ export function runImport(
     const outputDirectory = resolve(options.outputDirectory ?? options.stateDirectory);
     const signal = anyOf(options.signal);
     const stop = anyOf(left, options.stop, signal);
-    const place = placeOf(input, options);
+    const store = runsIn(options.stateDirectory);
     const source = await openInput(input, options);
     try {
       return await onSite(options.site, signal, async (opened) => {
@@ -173,8 +172,7 @@ export function runImport(
         const reviewed =
           options.plan === undefined ? undefined : reviewedPlan(options.plan, siteId);
         const result = await importFile({
-          ...(await requestOf(options, opened, place)),
-          source,
+          ...(await requestOf(options, opened, { source, store })),
           reviewed,
           limits,
           concurrency,
@@ -198,24 +196,16 @@ export function runImport(
   });
 }
 
-/** Where things are, wherever the process is while it works. */
-function placeOf(
-  input: FileInput,
-  { stateDirectory }: RunOptions,
-): Pick<PlanRequest, 'path' | 'store'> {
-  return { path: pathOf(input), store: runsIn(stateDirectory) };
-}
-
 async function requestOf(
   options: RunOptions,
   { site, siteId }: OpenedSite,
-  place: Pick<PlanRequest, 'path' | 'store'>,
-): Promise<Omit<PlanRequest, 'source' | 'onEvent'>> {
+  { source, store }: Pick<PlanRequest, 'source' | 'store'>,
+): Promise<Omit<PlanRequest, 'onEvent'>> {
   const { strict = false, restart = false, resume } = options;
-  const run =
-    resume === undefined ? undefined : await requireRun(place.store, resume, 'import', siteId);
+  const run = resume === undefined ? undefined : await requireRun(store, resume, 'import', siteId);
   return {
-    ...place,
+    source,
+    store,
     site,
     siteId,
     options: importOptions({ ...options, read: readOptionsOf(options) }),

@@ -90,7 +90,7 @@ function rowsToEnd({ create, update, complete, skip, refused }: Plan): number {
 
 async function begin(request: ImportRequest, fingerprint: Fingerprint): Promise<StoredRun> {
   const { store, siteId, options, program, clock, reviewed } = request;
-  const file = boundFile(request, fingerprint);
+  const file = boundFile(request.source, fingerprint);
   const plan = reviewed?.digest;
   return store.create({ file, site: siteId, options, plan, program, now: clock.now() });
 }

@@ -13,8 +13,6 @@ import type { RunStore } from './journal/store.js';
 /** What a plan is made of and for. */
 export interface PlanRequest {
   readonly source: Source;
-  /** Where the file is; null for standard input. */
-  readonly path: string | null;
   readonly site: Site;
   /** What runs are bound to: the site's URL. */
   readonly siteId: string;

@@ -117,7 +117,7 @@ async function* tasks(
 function placeOf(
   what: 'rejects' | 'passwords',
   run: StoredRun,
-  { path, outputDirectory, onPartial }: ImportRequest,
+  { source: { path }, outputDirectory, onPartial }: ImportRequest,
 ): FilePlace {
   const place = placeBeside(path, what, ...(path === null ? [outputDirectory] : []), run.directory);
   return onPartial ? { ...place, onPartial } : place;

@@ -12,6 +12,8 @@ export { FileChangedError, type Fingerprint } from './fingerprint.js';
 export interface Source {
   /** The path as given, or `standard input`. Not escaped: it may hold anything. */
   readonly name: string;
+  /** Where it is; null for standard input, and for what is only bytes. */
+  readonly path: string | null;
   /**
    * Reads the file from its start. With the fingerprint of an earlier reading, the bytes end in a
    * FileChangedError before the first piece that differs.
@@ -62,13 +64,13 @@ export async function openSource(path: string, options: OpenOptions): Promise<So
   });
   try {
     const stats = await handle.stat();
-    if (stats.isFile()) return source(path, handle, stats.size, read, () => handle.close());
+    if (stats.isFile()) return source(path, path, handle, stats.size, read, () => handle.close());
     if (stats.isDirectory()) throw readProblem(path, undefined, 'EISDIR');
     // A pipe that a shell names, such as <(command) or /dev/stdin, can be read only once.
     if (!stats.isFIFO() && !stats.isCharacterDevice()) throw readProblem(path, undefined, 'ENXIO');
     const copy = await copySource(handle.createReadStream({ autoClose: false }), path, options);
     await handle.close();
-    return copy;
+    return { ...copy, path };
   } catch (error) {
     await handle.close();
     throw error;
@@ -109,6 +111,7 @@ const pieceBytes = 256 * 1024;
 
 function source(
   name: string,
+  path: string | null,
   handle: FileHandle,
   size: number,
   options: ReadOptions,
@@ -119,6 +122,7 @@ function source(
   const common = { name, options, findOnce };
   return {
     name,
+    path,
     size,
     close,
     bytes: () => ({ ...common, chunks: pieces(name, handle) }),
@@ -135,7 +139,7 @@ export async function copySource(
   try {
     const copy = await spool(input, tempDirectory);
     const { size } = await copy.handle.stat();
-    return source(name, copy.handle, size, read, () => copy.close());
+    return source(name, null, copy.handle, size, read, () => copy.close());
   } catch (error) {
     if (error instanceof Error && 'syscall' in error && error.syscall === 'mkdtemp')
       throw new SourceError(

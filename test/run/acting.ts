@@ -69,7 +69,6 @@ export class Acting {
       return await actOnUsers({
         action: this.action,
         source,
-        path,
         read: {},
         site,
         siteId,

@@ -93,7 +93,7 @@ export class Importing {
       const text = JSON.stringify({
         ...planHead(request, 'test'),
         rows,
-        ...planTail(planned, request),
+        ...planTail(planned, source),
       });
       return new ReviewedPlan(text, 'plan.json');
     });
@@ -117,7 +117,6 @@ export class Importing {
   #request(site: Site, source: Source, options: Partial<BoundOptions> = {}): PlanRequest {
     return {
       source,
-      path: source.name,
       site,
       siteId: site.url,
       store: this.store,

@@ -91,7 +91,6 @@ export class ImportCommand {
       this.#reports = reports;
       const result = await importFile({
         source,
-        path: file === '-' ? null : file,
         outputDirectory: io.cwd,
         site: connection.site,
         siteId: connection.siteId,

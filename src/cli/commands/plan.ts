@@ -59,7 +59,7 @@ export async function planUsers(file: string, flags: PlanCommandFlags, io: Io): 
         now: Date.now(),
       });
       output = place && (await NewFile.create({ ...place, onPartial: removeAtExit }));
-      return await new PlanCommand(flags, session, reports, output).run(file, source, options);
+      return await new PlanCommand(flags, session, reports, output).run(source, options);
     } finally {
       await output?.discard();
       await reports?.discard();
@@ -83,18 +83,16 @@ class PlanCommand {
     private readonly output: NewFile | undefined,
   ) {}
 
-  async run(file: string, source: Source, options: BoundOptions): Promise<ExitCode> {
+  async run(source: Source, options: BoundOptions): Promise<ExitCode> {
     const { flags, output } = this;
     const { io, program, connection, progress } = this.session;
     const { site, siteId, store } = connection;
-    const path = file === '-' ? null : file;
     const report = await heldIssues(source.name, flags, io);
     // A plan in a file holds them too.
     const listed = flags.json === true || !output ? report : issueList(flags.maxIssues ?? Infinity);
     const held = new Set([report, listed]);
     const request = {
       source,
-      path,
       site,
       siteId,
       store,
@@ -117,7 +115,7 @@ class PlanCommand {
     const { beyond, seconds = null, mostUsers = null } = outlook;
     await this.#write(
       document.end({
-        ...planTail(planned, request),
+        ...planTail(planned, source),
         ...(beyond.length > 0 && { result: 'beyond-limits' }),
         expectedSeconds: seconds,
         mostUsers,

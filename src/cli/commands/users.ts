@@ -80,7 +80,6 @@ export class ActionCommand {
       const result = await actOnUsers({
         action,
         source,
-        path: file === '-' ? null : file,
         read,
         site,
         siteId: connection.siteId,

@@ -41,7 +41,6 @@ export async function validateOnline(
       let written = Promise.resolve();
       const request: PlanRequest = {
         source,
-        path: file === '-' ? null : file,
         site: connection.site,
         siteId: connection.siteId,
         store: connection.store,

@@ -19,16 +19,7 @@ import { actionRules, type UserAction } from './user-actions.js';
 /** What an action on users works on and with. Everything from outside comes in here. */
 export interface ActionRequest extends Pick<
   ImportRequest,
-  | 'source'
-  | 'path'
-  | 'siteId'
-  | 'store'
-  | 'restart'
-  | 'concurrency'
-  | 'clock'
-  | 'program'
-  | 'stop'
-  | 'abort'
+  'source' | 'siteId' | 'store' | 'restart' | 'concurrency' | 'clock' | 'program' | 'stop' | 'abort'
 > {
   readonly action: UserAction;
   /** How the file is read, for whoever resumes the run. */
@@ -163,7 +154,7 @@ async function findRun(
 
 async function begin(request: ActionRequest, fingerprint: Fingerprint): Promise<StoredAction> {
   const { store, siteId, action, read, program, clock } = request;
-  const file = boundFile(request, fingerprint);
+  const file = boundFile(request.source, fingerprint);
   return store.createAction({ file, site: siteId, action, read, program, now: clock.now() });
 }
 

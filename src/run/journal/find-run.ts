@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Mapping } from '../../source/mapping.js';
-import type { Fingerprint } from '../../source/open.js';
+import type { Fingerprint, Source } from '../../source/open.js';
 import type { ReadOptions } from '../../source/read-options.js';
 import type { BoundOptions } from './format.js';
 import type { PlanRequest } from '../request.js';
@@ -36,10 +36,10 @@ type Header = StoredRun['header'] | StoredAction['header'];
  */
 export async function runOfFile<Run extends AnyRun>(
   {
-    path,
+    source: { path },
     resumes,
     restart,
-  }: { path: string | null; resumes: Header | undefined; restart: boolean },
+  }: { source: Source; resumes: Header | undefined; restart: boolean },
   { sha256 }: Fingerprint,
   latest: (isIts: (file: Header['file']) => boolean) => Promise<Run | undefined>,
 ): Promise<Run | undefined> {
@@ -72,11 +72,8 @@ export function reopened(
 }
 
 /** What a run is bound to of its file. */
-export function boundFile(
-  { source, path }: Pick<PlanRequest, 'source' | 'path'>,
-  { sha256 }: Fingerprint,
-): Header['file'] {
-  return { name: source.name, path: path && resolve(path), sha256 };
+export function boundFile({ name, path }: Source, { sha256 }: Fingerprint): Header['file'] {
+  return { name, path: path && resolve(path), sha256 };
 }
 
 function fileChanged(header: Header): RunChangedError {

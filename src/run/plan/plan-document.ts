@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { issueCodes } from '../../columns/issue.js';
 import { parseJson } from '../../columns/json.js';
+import type { Source } from '../../source/open.js';
 import { boundFile } from '../journal/find-run.js';
 import { boundOptions } from '../journal/format.js';
 import { versionOf } from '../journal/reader.js';
@@ -63,15 +64,12 @@ export function planHead(
 }
 
 /** What of it is known after them. Updates are in the rows already. */
-export function planTail(
-  planned: Planned,
-  request: Pick<PlanRequest, 'source' | 'path'>,
-): Record<string, unknown> {
+export function planTail(planned: Planned, source: Source): Record<string, unknown> {
   const { type, fingerprint, run } = planned;
   const { reliesOn, ...totals } = ('plan' in planned ? planned.plan : undefined) ?? {};
   return {
     result: type,
-    file: boundFile(request, fingerprint),
+    file: boundFile(source, fingerprint),
     run: run?.header.id ?? null,
     ...(reliesOn && { totals: { ...totals, updates: undefined }, reliesOn }),
   };
