@@ -1,4 +1,3 @@
-import { printable } from '../columns/printable.js';
 import { apiAt, checkedKey, flagNames, siteAddress } from '../site/base-url.js';
 import type { Credential } from '../site/credential.js';
 import { givenText, looksLikeKey } from '../site/mistaken-key.js';
@@ -49,7 +48,7 @@ export async function findAccess(
       'No API key: set FILES_API_KEY, or give --api-key-file or --profile. To try this without a site, use --sandbox.',
     );
   const access = accessOfProfile(profile, flags, given, false);
-  say(`Using profile "default" of ${printable(profile.path)}: ${access.baseUrl}`);
+  say(`Using profile "default" of ${profile.path}: ${access.baseUrl}`);
   return access;
 }
 
