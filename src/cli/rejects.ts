@@ -3,13 +3,11 @@ import { printable } from '../columns/printable.js';
 import { count } from '../report/count.js';
 import type { Bytes } from '../source/open.js';
 import type { CheckedEntry } from '../validate/check-row.js';
-import { placeAt, type FilePlace } from '../source/new-file.js';
+import type { FilePlace } from '../source/new-file.js';
 import { errorsIn, writeRejects, type Rejects, type RowError } from '../validate/rejects.js';
-import { beside } from './beside.js';
-import { requireCsvName } from './csv-name.js';
 import { UsageError } from './exit.js';
 import { write, type Io } from './io.js';
-import { removeAtExit } from './unfinished.js';
+import { beside, csvPlace } from './new-place.js';
 
 /** Writes the rows with errors where --rejects asks for them, and says so. */
 type RejectsWriter = (
@@ -26,7 +24,7 @@ export async function rejectsWriter(
   file: string,
   io: Io,
 ): Promise<RejectsWriter> {
-  const place = { ...(await placeOf(rejects, file, io)), onPartial: removeAtExit };
+  const place = await placeOf(rejects, file, io);
   return async (bytes, context, invalid, errorsOf = errorsIn) => {
     if (invalid === 0) return;
     const written = await writeRejects(bytes, context, place, errorsOf);
@@ -40,8 +38,7 @@ async function placeOf(rejects: string | true, file: string, io: Io): Promise<Fi
     throw new UsageError(
       'Rejects may hold passwords, so they go to a private file and not to standard output: give its path, or --rejects without one.',
     );
-  requireCsvName(rejects, '--rejects');
-  return placeAt(rejects);
+  return csvPlace(rejects, '--rejects');
 }
 
 function notice(written: Rejects | undefined, invalid: number): string {

@@ -4,13 +4,12 @@ import { renderExport, renderLoss } from '../../report/export-text.js';
 import { ExportTally } from '../../report/export-tally.js';
 import { exportUsers, type ExportedUser, type UserExport } from '../../run/export/export.js';
 import type { RestSite } from '../../site/site.js';
-import { NewFile, placeAt } from '../../source/new-file.js';
+import { NewFile } from '../../source/new-file.js';
 import type { SiteFlags } from '../connection.js';
-import { requireCsvName } from '../csv-name.js';
 import { exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, writeRows, type Io } from '../io.js';
+import { csvPlace } from '../new-place.js';
 import type { Progress } from '../progress.js';
-import { removeAtExit } from '../unfinished.js';
 import { requireRest, withConnection, type Session } from '../with-connection.js';
 import { jsonText } from '../../report/json-text.js';
 
@@ -30,13 +29,12 @@ export async function exportFile(
   { output = '-', ...flags }: ExportFlags,
   io: Io,
 ): Promise<ExitCode> {
-  requireCsvName(output, 'export');
-  const place = output === '-' ? undefined : await placeAt(output);
+  const place = output === '-' ? undefined : await csvPlace(output, 'export');
   // Its calls are billed.
   io.endUnread();
   return withConnection(flags, io, async (session) => {
     const { connection, progress } = session;
-    const file = place && (await NewFile.create({ ...place, onPartial: removeAtExit }));
+    const file = place && (await NewFile.create(place));
     const put = file ? (text: string) => file.write(text) : toStdout(io, progress);
     try {
       const tally = await perform(requireRest(connection.site, 'export'), flags, session, put);

@@ -6,15 +6,14 @@ import type { Reading } from '../../source/open.js';
 import { standsAlone } from '../../source/row.js';
 import { readTable } from '../../source/read.js';
 import { fixTable, type FixEnd } from '../../validate/fix.js';
-import { NewFile, placeAt, type FilePlace } from '../../source/new-file.js';
+import { NewFile, type FilePlace } from '../../source/new-file.js';
 import type { Summary } from '../../validate/tally.js';
-import { beside } from '../beside.js';
-import { requireCsvName } from '../csv-name.js';
 import { exitCodes, UsageError, type ExitCode } from '../exit.js';
 import { isPlain, isSilent, styleFor, write, writeRows, type CommonFlags, type Io } from '../io.js';
+import { beside, csvPlace } from '../new-place.js';
 import { shellQuote } from '../shell-quote.js';
 import { openFile, readOptions, type SourceFlags } from '../source-options.js';
-import { exitOnSignals, removeAtExit } from '../unfinished.js';
+import { exitOnSignals } from '../unfinished.js';
 import { wrapped } from '../wrapped.js';
 import { verdict } from './validate.js';
 
@@ -76,11 +75,7 @@ async function placeFor(
   io: Io,
 ): Promise<FilePlace | undefined> {
   if (dryRun === true || output === '-') return undefined;
-  if (output !== undefined) {
-    requireCsvName(output, 'fix');
-    return placeAt(output);
-  }
-  return beside(file, 'fixed', io);
+  return output === undefined ? beside(file, 'fixed', io) : csvPlace(output, 'fix');
 }
 
 async function writeCopy(
@@ -90,7 +85,7 @@ async function writeCopy(
 ): Promise<{ end: FixEnd; path: string | null }> {
   const fixed = fixTable(await readTable(reading), context);
   if (place) exitOnSignals();
-  const file = place && (await NewFile.create({ ...place, onPartial: removeAtExit }));
+  const file = place && (await NewFile.create(place));
   try {
     for await (const { csv } of fixed.parts) await file?.write(csv);
     const end = fixed.end();

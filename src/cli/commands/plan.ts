@@ -13,18 +13,18 @@ import type { ImportEvent } from '../../run/request.js';
 import { systemClock } from '../../site/clock.js';
 import type { Site } from '../../site/site.js';
 import type { Source } from '../../source/open.js';
-import { NewFile, placeAt } from '../../source/new-file.js';
+import { NewFile } from '../../source/new-file.js';
 import type { SiteFlags } from '../connection.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { styleFor, write, type Io } from '../io.js';
 import { whyNothing } from '../import-result.js';
 import { heldIssues, type HeldIssues, type ReportFlags } from '../issue-report.js';
 import { requireUpdates, type PlanFlags } from '../plan-flags.js';
+import { newPlace } from '../new-place.js';
 import { ReportFiles } from '../report-files.js';
 import { openFile, readOptions, type SourceFlags } from '../source-options.js';
 import { shellQuote } from '../shell-quote.js';
 import { stepTexts } from '../step-texts.js';
-import { removeAtExit } from '../unfinished.js';
 import { requireRest, withConnection, type Session } from '../with-connection.js';
 
 export interface PlanCommandFlags extends SiteFlags, ReportFlags, SourceFlags, PlanFlags {
@@ -44,7 +44,7 @@ export async function planUsers(file: string, flags: PlanCommandFlags, io: Io): 
   if (flags.output === '-')
     throw new UsageError('For a plan on standard output give --json instead of --output.');
   requireUpdates(flags);
-  const place = flags.output === undefined ? undefined : await placeAt(flags.output);
+  const place = flags.output === undefined ? undefined : await newPlace(flags.output);
   const options = importOptions({ ...flags, read: await readOptions(flags) });
   return withConnection(flags, io, async (session) => {
     const { program, connection } = session;
@@ -58,7 +58,7 @@ export async function planUsers(file: string, flags: PlanCommandFlags, io: Io): 
         program,
         now: Date.now(),
       });
-      output = place && (await NewFile.create({ ...place, onPartial: removeAtExit }));
+      output = place && (await NewFile.create(place));
       return await new PlanCommand(flags, session, reports, output).run(source, options);
     } finally {
       await output?.discard();

@@ -2,7 +2,7 @@ import { legend } from '../../columns/derived/legend.js';
 import { templateCsv } from '../../columns/derived/template.js';
 import { printable } from '../../columns/printable.js';
 import { placeAt } from '../../source/new-file.js';
-import { namesWorkbook } from '../csv-name.js';
+import { namesWorkbook } from '../new-place.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
 import { write, type CommonFlags, type Io } from '../io.js';
 import { writeNew } from '../write-new.js';
