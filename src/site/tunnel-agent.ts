@@ -63,7 +63,7 @@ function openTunnel(proxy: URL, host: string, opened: Opened): void {
     const problem = `it cannot be used (${why})`;
     opened(lasting ? new ProxyRefusedError(problem) : new Error(problem));
   });
-  request.once('connect', ({ statusCode = 0, statusMessage = '' }, socket) => {
+  request.once('connect', ({ statusCode = 0 }, socket) => {
     if (statusCode >= 200 && statusCode < 300) {
       socket.setTimeout(0);
       opened(null, socket.ref());
@@ -71,7 +71,8 @@ function openTunnel(proxy: URL, host: string, opened: Opened): void {
     }
     socket.destroy();
     const hint = statusCode === 407 ? '; its user and password are a part of its address' : '';
-    const answer = `it answered ${statusCode} ${statusMessage}${hint}`;
+    // Its own words may repeat the password.
+    const answer = `it answered ${statusCode} ${http.STATUS_CODES[statusCode] ?? ''}${hint}`;
     opened(statusCode < 500 ? new ProxyRefusedError(answer) : new Error(answer));
   });
   request.end();

@@ -42,7 +42,8 @@ async function startProxy(
     heads.push(`${request.url ?? ''} ${request.rawHeaders.join(' ')}`);
     const status = answer(request);
     if (status !== 200) {
-      socket.end(`HTTP/1.1 ${status} No\r\n\r\n`);
+      // Some repeat what they were given.
+      socket.end(`HTTP/1.1 ${status} No ada:hunter2\r\n\r\n`);
       return;
     }
     const onward = connect(port, '127.0.0.1', () => {
