@@ -1,6 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Wait } from '../../src/site/client.js';
 import { SiteAddressError } from '../../src/site/base-url.js';
 import { clockOf, systemClock, type Clock } from '../../src/site/clock.js';
@@ -12,6 +12,7 @@ import {
 } from '../../src/site/errors.js';
 import { createRestSite } from '../../src/site/rest-site.js';
 import type { RestSite } from '../../src/site/site.js';
+import { closeLater, listen, siteOptions, useLoopback } from './loopback.js';
 import { hurriedClock } from './virtual-clock.js';
 
 type Handler = (
@@ -20,46 +21,34 @@ type Handler = (
   number: number,
 ) => void;
 
-const toClose: (() => void)[] = [];
-
-afterEach(() => {
-  for (const close of toClose.splice(0)) close();
-});
+useLoopback();
 
 /** A server that answers as the test says, and a client of it; every request is counted. */
 async function serve(
   handler: Handler,
   clock: Clock = systemClock,
   // The waits between attempts are of no interest to most.
-  { concurrency = 4, random = 0.01 } = {},
+  { concurrency = 4, random = 0.01, timeoutMs = 20_000 } = {},
 ) {
   const seen: string[] = [];
   const lines: string[] = [];
   const waits: Wait[] = [];
-  const server = http.createServer((request, response) => {
+  const url = await listen((request, response) => {
     seen.push(`${request.method ?? ''} ${request.url ?? ''}`);
     request.resume().on('end', () => handler(request, response, seen.length));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const site = createRestSite({
-    baseUrl: `http://127.0.0.1:${port}/api/rest/v1`,
-    apiKey: 'key1that2is3secret',
-    concurrency,
-    rate: undefined,
-    timeoutMs: 300,
-    clock,
-    random: () => random,
-    signal: new AbortController().signal,
-    userAgent: 'test/1',
-    onWait: (wait) => waits.push(wait),
-    log: (line) => lines.push(line),
-  });
-  toClose.push(() => {
-    site.close();
-    server.close();
-    server.closeAllConnections();
-  });
+  const site = closeLater(
+    createRestSite({
+      ...siteOptions,
+      baseUrl: `${url}/api/rest/v1`,
+      concurrency,
+      timeoutMs,
+      clock,
+      random: () => random,
+      onWait: (wait) => waits.push(wait),
+      log: (line) => lines.push(line),
+    }),
+  );
   return { site, seen, lines, waits };
 }
 
@@ -98,8 +87,11 @@ const doubtful: Record<string, Handler> = {
 };
 
 describe.each(Object.entries(doubtful))('after %s', (name, handler) => {
+  // Only who is not answered need wait for so short a time.
+  const options = name === 'no reply in time' ? { timeoutMs: 300 } : {};
+
   it('a create is not sent again, and is in doubt', async () => {
-    const { site, seen } = await serve(handler);
+    const { site, seen } = await serve(handler, systemClock, options);
     await expect(site.createUser({ username: 'ada' })).rejects.toThrow(InDoubtError);
     await expect(
       site.createPermission({ userId: 7, path: 'a', permission: 'full', recursive: true }),
@@ -108,7 +100,7 @@ describe.each(Object.entries(doubtful))('after %s', (name, handler) => {
   });
 
   it('a welcome is not sent again, and is in doubt', async () => {
-    const { site, seen } = await serve(handler);
+    const { site, seen } = await serve(handler, systemClock, options);
     await expect(site.resendWelcomeEmail(7)).rejects.toThrow(InDoubtError);
     expect(seen).toEqual(['POST /api/rest/v1/users/7/resend_welcome_email']);
   });
@@ -121,10 +113,11 @@ describe.each(Object.entries(doubtful))('after %s', (name, handler) => {
     ['a deletion', (site) => site.deleteUser(7)],
     ['a folder', (site) => site.createFolder('Sales/North')],
   ])('%s is sent again', async (_what, act) => {
-    const { site, seen } = await serve((request, response, number) => {
+    const handlers: Handler = (request, response, number) => {
       if (number === 1) handler(request, response, number);
       else json(response, 200, user);
-    });
+    };
+    const { site, seen } = await serve(handlers, systemClock, options);
     await act(site);
     // A deletion that is done has an empty reply.
     const isWhole = name === 'an empty body' && seen[0]?.startsWith('DELETE') === true;
@@ -537,19 +530,8 @@ describe('patience', () => {
     await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
     const { port } = closed.address() as AddressInfo;
     await new Promise((resolve) => closed.close(resolve));
-    const site = createRestSite({
-      baseUrl: `http://127.0.0.1:${port}/api/rest/v1`,
-      apiKey: 'key',
-      concurrency: 1,
-      rate: undefined,
-      timeoutMs: 300,
-      clock: hurriedClock(),
-      random: Math.random,
-      signal: new AbortController().signal,
-      userAgent: 'test/1',
-      onWait: () => undefined,
-      log: undefined,
-    });
+    const baseUrl = `http://127.0.0.1:${port}/api/rest/v1`;
+    const site = createRestSite({ ...siteOptions, clock: hurriedClock(), baseUrl });
     await expect(site.access()).rejects.toThrow(
       `127.0.0.1:${port} cannot be reached: nothing answers there. Check the site's address and the network.`,
     );

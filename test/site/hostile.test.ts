@@ -1,54 +1,18 @@
 import { createReadStream } from 'node:fs';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type http from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
-import { clockOf } from '../../src/site/clock.js';
+import { describe, expect, it } from 'vitest';
 import { createRestSite } from '../../src/site/rest-site.js';
 import type { RestSite } from '../../src/site/site.js';
+import { closeLater, listen, siteOptions, useLoopback } from './loopback.js';
+import { hurriedClock } from './virtual-clock.js';
 
-const toClose: (() => void)[] = [];
+useLoopback();
 
-afterEach(() => {
-  for (const close of toClose.splice(0)) close();
-});
-
-async function listen(handler: http.RequestListener): Promise<string> {
-  const server = http.createServer(handler);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  toClose.push(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-/** A client of it, for which waiting takes no time. */
+/** A client of a server, for which waiting takes no time. */
 function siteAt(url: string, timeoutMs = 500): RestSite {
-  let ahead = 0;
-  const clock = clockOf({
-    now: () => Date.now() + ahead,
-    after: (ms, callback) => {
-      ahead += ms;
-      const timer = setImmediate(callback);
-      return () => clearImmediate(timer);
-    },
-  });
-  const site = createRestSite({
-    baseUrl: `${url}/api/rest/v1`,
-    apiKey: 'key1that2is3secret',
-    concurrency: 4,
-    rate: undefined,
-    timeoutMs,
-    clock,
-    random: () => 0.01,
-    signal: new AbortController().signal,
-    userAgent: 'test/1',
-    onWait: () => undefined,
-    log: undefined,
-  });
-  toClose.push(() => site.close());
-  return site;
+  const baseUrl = `${url}/api/rest/v1`;
+  return closeLater(createRestSite({ ...siteOptions, timeoutMs, clock: hurriedClock(), baseUrl }));
 }
 
 type Answer = (response: http.ServerResponse) => void;

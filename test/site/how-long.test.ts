@@ -1,52 +1,21 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
-import { clockOf } from '../../src/site/clock.js';
+import type http from 'node:http';
+import { expect, it } from 'vitest';
 import { createRestSite } from '../../src/site/rest-site.js';
 import type { ServedWindow } from '../../src/site/site.js';
+import { closeLater, listen, siteOptions, useLoopback } from './loopback.js';
+import { hurriedClock } from './virtual-clock.js';
 
-const toClose: (() => void)[] = [];
-
-afterEach(() => {
-  for (const close of toClose.splice(0)) close();
-});
+useLoopback();
 
 async function serve(handler: (response: http.ServerResponse, number: number) => void) {
   let number = 0;
-  const server = http.createServer((request, response) => {
+  const url = await listen((request, response) => {
     number += 1;
     request.resume().on('end', () => handler(response, number));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // Waiting takes no time.
-  let ahead = 0;
-  const clock = clockOf({
-    now: () => Date.now() + ahead,
-    after(ms, callback) {
-      ahead += ms;
-      const timer = setImmediate(callback);
-      return () => clearImmediate(timer);
-    },
-  });
-  const site = createRestSite({
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/rest/v1`,
-    apiKey: 'key',
-    concurrency: 1,
-    rate: undefined,
-    timeoutMs: 20_000,
-    clock,
-    random: () => 0.01,
-    signal: new AbortController().signal,
-    userAgent: 'test/1',
-    onWait: () => undefined,
-    log: undefined,
-  });
-  toClose.push(() => {
-    site.close();
-    server.close();
-    server.closeAllConnections();
-  });
-  return site;
+  const baseUrl = `${url}/api/rest/v1`;
+  const options = { ...siteOptions, timeoutMs: 20_000, clock: hurriedClock() };
+  return closeLater(createRestSite({ ...options, baseUrl }));
 }
 
 const user = JSON.stringify({ id: 7, username: 'ada' });

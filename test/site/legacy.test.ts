@@ -1,17 +1,12 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/site/clock.js';
+import type http from 'node:http';
+import { describe, expect, it } from 'vitest';
 import { InDoubtError, NotAllowedError, RefusedError } from '../../src/site/errors.js';
 import { createLegacySite } from '../../src/site/legacy/legacy-site.js';
 import type { LegacySite } from '../../src/site/site.js';
 import { legacyRefusalOf } from '../../src/site/legacy/refusal.js';
+import { closeLater, listen, siteOptions, useLoopback } from './loopback.js';
 
-const toClose: (() => void)[] = [];
-
-afterEach(() => {
-  for (const close of toClose.splice(0)) close();
-});
+useLoopback();
 
 interface Answer {
   readonly status?: number;
@@ -22,7 +17,7 @@ interface Answer {
 async function serve(answer: (request: http.IncomingMessage, number: number) => Answer) {
   const seen: string[] = [];
   const headers: http.IncomingHttpHeaders[] = [];
-  const server = http.createServer((request, response) => {
+  const url = await listen((request, response) => {
     seen.push(`${request.method ?? ''} ${decodeURIComponent(request.url ?? '')}`);
     headers.push(request.headers);
     const { status = 200, body } = answer(request, seen.length);
@@ -31,27 +26,7 @@ async function serve(answer: (request: http.IncomingMessage, number: number) => 
       response.end(typeof body === 'string' ? body : JSON.stringify(body));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // A server that listens on a port has such an address.
-  const { port } = server.address() as AddressInfo;
-  const site = createLegacySite({
-    baseUrl: `http://127.0.0.1:${port}/api/v2`,
-    apiKey: 'key1that2is3secret',
-    concurrency: 4,
-    rate: undefined,
-    timeoutMs: 2000,
-    clock: systemClock,
-    random: () => 0.01,
-    signal: new AbortController().signal,
-    userAgent: 'test/1',
-    onWait: () => undefined,
-    log: undefined,
-  });
-  toClose.push(() => {
-    site.close();
-    server.close();
-    server.closeAllConnections();
-  });
+  const site = closeLater(createLegacySite({ ...siteOptions, baseUrl: `${url}/api/v2` }));
   return { site, seen, headers };
 }
 

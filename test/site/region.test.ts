@@ -1,22 +1,16 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { regionOrigin } from '../../src/site/base-url.js';
-import { systemClock } from '../../src/site/clock.js';
 import { createLegacySite } from '../../src/site/legacy/legacy-site.js';
 import { createRestSite } from '../../src/site/rest-site.js';
+import { closeLater, listen, siteOptions, useLoopback } from './loopback.js';
 
-const toClose: (() => Promise<void> | void)[] = [];
-
-afterEach(async () => {
-  for (const close of toClose.splice(0)) await close();
-});
+useLoopback();
 
 /** A host of another region, which names `host` as the right one. */
 async function wrongRegion(status: number, host: string | undefined) {
   let asked = 0;
-  const server = http.createServer((_request, response) => {
+  const url = await listen((_request, response) => {
     asked += 1;
     response.writeHead(status, { 'Content-Type': 'application/json' });
     response.end(
@@ -28,42 +22,17 @@ async function wrongRegion(status: number, host: string | undefined) {
       }),
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  toClose.push(() => void server.close());
-  // A server that listens on a port has such an address.
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, asked: () => asked };
-}
-
-function options(baseUrl: string, apiKey: string) {
-  return {
-    baseUrl,
-    apiKey,
-    concurrency: 8,
-    rate: undefined,
-    timeoutMs: 5000,
-    clock: systemClock,
-    random: () => 0.01,
-    signal: new AbortController().signal,
-    userAgent: 'test/1',
-    onWait: () => undefined,
-    log: undefined,
-  };
+  return { url, asked: () => asked };
 }
 
 function siteAt(url: string, apiKey: string, originOf?: (host: string) => string | undefined) {
-  const site = createRestSite({
-    ...options(`${url}/api/rest/v1`, apiKey),
-    ...(originOf && { originOf }),
-  });
-  toClose.push(() => site.close());
-  return site;
+  const options = { ...siteOptions, ...(originOf && { originOf }) };
+  return closeLater(createRestSite({ ...options, apiKey, baseUrl: `${url}/api/rest/v1` }));
 }
 
 describe('a site in another region', () => {
   it.each([401, 403])('is followed to the host that it names, once (%i)', async (status) => {
-    const sandbox = await startSandbox();
-    toClose.push(() => sandbox.close());
+    const sandbox = closeLater(await startSandbox());
     const wrong = await wrongRegion(status, 'acme-eu.files.com');
     const named: string[] = [];
     const site = siteAt(wrong.url, sandbox.apiKey, (host) => {
@@ -78,8 +47,7 @@ describe('a site in another region', () => {
   });
 
   it('is followed by all requests that were under way', async () => {
-    const sandbox = await startSandbox();
-    toClose.push(() => sandbox.close());
+    const sandbox = closeLater(await startSandbox());
     const wrong = await wrongRegion(403, 'acme-eu.files.com');
     const site = siteAt(wrong.url, sandbox.apiKey, () => sandbox.url);
     const answers = await Promise.all(Array.from({ length: 8 }, () => site.access()));
@@ -118,14 +86,11 @@ describe('a site in another region', () => {
   });
 
   it('is followed over the API that it was asked over', async () => {
-    const sandbox = await startSandbox();
-    toClose.push(() => sandbox.close());
+    const sandbox = closeLater(await startSandbox());
     const wrong = await wrongRegion(403, 'acme-eu.files.com');
-    const site = createLegacySite({
-      ...options(`${wrong.url}/api/v2`, sandbox.apiKey),
-      originOf: () => sandbox.url,
-    });
-    toClose.push(() => site.close());
+    const { url, apiKey } = sandbox;
+    const options = { ...siteOptions, apiKey, originOf: () => url };
+    const site = closeLater(createLegacySite({ ...options, baseUrl: `${wrong.url}/api/v2` }));
     expect(await site.userCount()).toBe(1);
   });
 });

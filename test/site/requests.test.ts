@@ -1,17 +1,14 @@
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/site/clock.js';
+import type http from 'node:http';
+import { describe, expect, it } from 'vitest';
 import type { Credential } from '../../src/site/credential.js';
 import { NotAllowedError } from '../../src/site/errors.js';
 import { createRestSite } from '../../src/site/rest-site.js';
 import type { RestSite } from '../../src/site/site.js';
+import { closeLater, listen, siteOptions, useLoopback } from './loopback.js';
 
-const toClose: (() => void)[] = [];
+useLoopback();
 
-afterEach(() => {
-  for (const close of toClose.splice(0)) close();
-});
+const { apiKey, ...options } = siteOptions;
 
 interface Seen {
   readonly line: string;
@@ -24,12 +21,12 @@ async function serve(
   answer: unknown,
   {
     status = 200,
-    credential = { apiKey: 'key1that2is3secret' },
+    credential = { apiKey },
     workspaceId,
   }: { status?: number; credential?: Credential; workspaceId?: number } = {},
 ): Promise<{ site: RestSite; seen: Seen[] }> {
   const seen: Seen[] = [];
-  const server = http.createServer((request, response) => {
+  const url = await listen((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
@@ -39,28 +36,8 @@ async function serve(
       response.end(answer === undefined ? '' : JSON.stringify(answer));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // A server that listens on a port has such an address.
-  const { port } = server.address() as AddressInfo;
-  const site = createRestSite({
-    baseUrl: `http://127.0.0.1:${port}/api/rest/v1`,
-    ...credential,
-    workspaceId,
-    concurrency: 1,
-    rate: undefined,
-    timeoutMs: 2000,
-    clock: systemClock,
-    random: () => 0,
-    signal: new AbortController().signal,
-    userAgent: 'test/1',
-    onWait: () => undefined,
-    log: undefined,
-  });
-  toClose.push(() => {
-    site.close();
-    server.close();
-    server.closeAllConnections();
-  });
+  const baseUrl = `${url}/api/rest/v1`;
+  const site = closeLater(createRestSite({ ...options, ...credential, workspaceId, baseUrl }));
   return { site, seen };
 }
 
