@@ -22,7 +22,7 @@ describe('a file that is not whole is not left behind', () => {
   it('by validate --online --rejects, at the second signal', async () => {
     const { space, file, at, env } = await setUp(long);
     const command = `$tool validate ${file} --online --rejects --quiet --max-issues 0 ${at.join(' ')}`;
-    const line = `${command} & ${untilPartial(space.path)}; kill -TERM $!; sleep 0.05; kill -TERM $!; wait $!`;
+    const line = `${command} & ${untilPartial(space.path)}; while kill -TERM $!; do sleep 0.05; done 2> /dev/null; wait $!`;
     const { code, stderr } = await shell(line, env);
     expect(code, stderr).toBe(130);
     expect(await readdir(space.path)).toEqual(['users.csv']);
