@@ -18,6 +18,7 @@ export interface ActionTelling {
 
 interface Conclusion extends ActionTelling {
   readonly file: string;
+  readonly path: string | null;
   readonly report: HeldIssues;
 }
 
@@ -107,14 +108,14 @@ export async function planText(
 function nextStep(
   { stop, run, action, tally }: ActionAccount,
   shown: boolean,
-  { flags, connection, file }: Conclusion,
+  { flags, connection, path }: Conclusion,
 ): string {
-  const limit = file === '-' && action === 'delete' ? ' --max N' : '';
+  const limit = path === null && action === 'delete' ? ' --max N' : '';
   const resume = resumeCommand(run, flags, connection) + limit;
-  if (stop) return stopText(stop, toDo('To continue', resume, file), connection);
+  if (stop) return stopText(stop, toDo('To continue', resume, path), connection);
   if (connection.sandbox) return '';
   const over = shown
-    ? `Run ${run} of this file has ended; nothing was done now. ${startOver(`users ${action}`, file)}\n`
+    ? `Run ${run} of this file has ended; nothing was done now. ${startOver(`users ${action}`, path)}\n`
     : '';
-  return tally.failed > 0 ? `${over}${toDo('To try again what failed', resume, file)}\n` : over;
+  return tally.failed > 0 ? `${over}${toDo('To try again what failed', resume, path)}\n` : over;
 }

@@ -18,6 +18,7 @@ import { wrapped } from './wrapped.js';
 
 interface Telling {
   readonly file: string;
+  readonly path: string | null;
   readonly flags: SiteFlags & InvalidFlags & { readonly json?: boolean };
   readonly io: Io;
   readonly report: HeldIssues;
@@ -126,22 +127,24 @@ function holdings({ content, traffic }: Sandbox): string {
 /** What to do next, with the command to type. */
 function nextStep(
   { type, account }: Extract<ImportResult, { account: RunAccount }>,
-  { connection, flags, file }: Telling,
+  { connection, flags, path }: Telling,
 ): string {
   const { stop, run, tally } = account;
   const shown = type === 'shown';
   const command = resumeCommand(run, flags, connection);
-  if (stop) return stopText(stop, toDo('To continue', command, file), connection);
+  if (stop) return stopText(stop, toDo('To continue', command, path), connection);
   if (connection.sandbox) return '';
   const failed = tally.failed + tally.conflict;
   const again = shown ? `Run ${run} of this file has ended; nothing was created now. ` : '';
-  if (failed === 0) return shown ? `${again}${startOver('import', file)}\n` : '';
-  return `${again}${toDo('To try the failed rows again', command, file)}\n`;
+  if (failed === 0) return shown ? `${again}${startOver('import', path)}\n` : '';
+  return `${again}${toDo('To try the failed rows again', command, path)}\n`;
 }
 
 /** The command for it; of standard input nothing is kept, and nobody can be asked. */
-export function toDo(what: string, command: string, file: string): string {
-  return file === '-' ? `${what}, give the same bytes to: ${command} --yes` : `${what}: ${command}`;
+export function toDo(what: string, command: string, path: string | null): string {
+  return path === null
+    ? `${what}, give the same bytes to: ${command} --yes`
+    : `${what}: ${command}`;
 }
 
 /** Why it stopped, and how to continue. */
@@ -150,8 +153,8 @@ export function stopText(stop: Stop, resume: string, { sandbox }: Connection): s
 }
 
 /** As a whole, since `resume` has no --restart; the options are those that were given then. */
-export function startOver(command: string, file: string): string {
-  return `To start over: files-bulk-import ${command} ${shellQuote(file)} … --restart`;
+export function startOver(command: string, path: string | null): string {
+  return `To start over: files-bulk-import ${command} ${shellQuote(path ?? '-')} … --restart`;
 }
 
 /** A run's journal leads to its own site, but for an address that has to be named with it (siteOfRun). */

@@ -12,7 +12,7 @@ export { FileChangedError, type Fingerprint } from './fingerprint.js';
 export interface Source {
   /** The path as given, or `standard input`. Not escaped: it may hold anything. */
   readonly name: string;
-  /** Where it is; null for standard input, and for what is only bytes. */
+  /** Where it is; null for what can be read only once, as standard input and pipes are, and for bytes. */
   readonly path: string | null;
   /**
    * Reads the file from its start. With the fingerprint of an earlier reading, the bytes end in a
@@ -70,7 +70,7 @@ export async function openSource(path: string, options: OpenOptions): Promise<So
     if (!stats.isFIFO() && !stats.isCharacterDevice()) throw readProblem(path, undefined, 'ENXIO');
     const copy = await copySource(handle.createReadStream({ autoClose: false }), path, options);
     await handle.close();
-    return { ...copy, path };
+    return copy;
   } catch (error) {
     await handle.close();
     throw error;

@@ -149,9 +149,9 @@ describe('import', () => {
   it('writes rejects into the directory of the run where nothing can be written beside the file', async () => {
     const { space, sandbox, file } = await setUp(`${small}carl,secret-pass-3,Carl\n`);
     const state = join(space.path, 'state');
-    // What a shell names so is in a directory of the system's own.
+    // A file that is given so is in a directory of the system's own.
     const { code, stdout, stderr } = await shell(
-      `$tool import <(cat ${file}) --yes --skip-invalid --json --base-url ${sandbox.url} --state-dir ${state}`,
+      `$tool import /proc/self/fd/3 3< ${file} --yes --skip-invalid --json --base-url ${sandbox.url} --state-dir ${state}`,
       { FILES_API_KEY: sandbox.apiKey },
     );
     expect(code, stderr).toBe(3);
@@ -240,17 +240,30 @@ describe('import', () => {
     expect(sandbox.traffic.byEndpoint.get('POST /users')).toBe(2);
   });
 
+  it('knows a pipe that a shell names by its bytes alone, as standard input', async () => {
+    const { sandbox, space, file } = await setUp(small);
+    const where = `--yes --base-url ${sandbox.url} --state-dir ${join(space.path, 'state')}`;
+    const tool = (line: string) => shell(`$tool ${line}`, { FILES_API_KEY: sandbox.apiKey, where });
+    const [key = {}] = sandbox.content.apiKeys;
+    whenCreating(sandbox, () => Object.assign(key, { key: 'another' }));
+    const stopped = await tool(`import <(cat ${file}) $where`);
+    expect(stopped.code, stopped.stderr).toBe(4);
+    sandbox.setFaults(undefined);
+    Object.assign(key, { key: sandbox.apiKey });
+    const other = await tool('import <(printf "username\\nother\\n") $where');
+    expect(other.code, other.stderr).toBe(0);
+    const [, id = ''] =
+      /give the same bytes to: files-bulk-import resume (\S+)/.exec(stopped.stderr) ?? [];
+    const resumed = await tool(`resume ${id} $where < ${file}`);
+    expect(resumed.code, resumed.stderr).toBe(0);
+    expect(resumed.stdout).toContain('2 users created');
+  });
+
   it('tries the failed rows of standard input again when the same bytes are given to resume', async () => {
     const { sandbox, space } = await setUp(small);
     const at = ['--yes', '--base-url', sandbox.url, '--state-dir', space.path];
     const settings = { env: { FILES_API_KEY: sandbox.apiKey }, input: small, cwd: space.path };
-    sandbox.setFaults({
-      faults: [],
-      concerns(method) {
-        if (method === 'POST') sandbox.content.settings.non_sso_users_allowed = false;
-        return false;
-      },
-    });
+    whenCreating(sandbox, () => (sandbox.content.settings.non_sso_users_allowed = false));
     const first = await run(['import', '-', '--concurrency', '1', ...at], settings);
     expect(first.code, first.stderr).toBe(3);
     sandbox.setFaults(undefined);

@@ -118,7 +118,7 @@ export class ImportCommand {
       const account = 'account' in result ? result.account : null;
       reports.end({ summary, account, kept: connection.keepsRuns });
       const problem = await reports.failure();
-      const telling = { file, flags, io, report, connection };
+      const telling = { file, path: source.path, flags, io, report, connection };
       const code = await conclude(result, telling);
       if (!problem) return code;
       if (code === exitCodes.ok) throw problem;

@@ -97,7 +97,8 @@ export class ActionCommand {
         onEvent: (event) => this.#show(event, report),
       });
       progress.stop();
-      return await concludeAction(result, { flags, io, connection, file, report });
+      const { path } = source;
+      return await concludeAction(result, { flags, io, connection, file, path, report });
     } finally {
       await source.close();
     }
