@@ -91,9 +91,11 @@ describe.each(Object.entries(damaged))(
 
     it.each([
       ['validate', ['validate', 'in.csv', '--debug', ...reports]],
+      ['validate --json', ['validate', 'in.csv', '--json', '--strict']],
       ['validate --ndjson', ['validate', 'in.csv', '--ndjson']],
       ['validate for workflows', ['validate', 'in.csv', '--format', 'github']],
       ['fix', ['fix', 'in.csv', '-o', 'rejects.csv']],
+      ['plan', ['plan', 'in.csv', '--sandbox', '--debug']],
       [
         'import',
         ['import', 'in.csv', '--sandbox', '--yes', '--skip-invalid', '--debug', '--state-dir', 's'],
