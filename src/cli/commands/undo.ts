@@ -87,6 +87,7 @@ async function perform(run: StoredRun, flags: UndoFlags, session: Session): Prom
   });
   progress.stop();
   const code = codeOf(account);
+  if (flags.json === true) await writeJson(io, asJson(run, account));
   await tell(account, flags, isSilent(flags, code), io);
   return code;
 }
@@ -96,16 +97,17 @@ function codeOf({ stop, left }: UndoAccount): ExitCode {
   return left.length > 0 ? exitCodes.someFailed : exitCodes.ok;
 }
 
+function asJson({ header }: StoredRun, { stop, ...rest }: UndoAccount): Record<string, unknown> {
+  return { version: 1, run: header.id, site: header.site, ...rest, ...stopJson(stop) };
+}
+
 async function tell(
   account: UndoAccount,
   flags: UndoFlags,
   silent: boolean,
   io: Io,
 ): Promise<void> {
-  if (flags.json === true) {
-    const { stop, ...rest } = account;
-    await writeJson(io, { version: 1, ...rest, ...stopJson(stop) });
-  } else if (!silent)
+  if (flags.json !== true && !silent)
     await write(io.stdout, renderUndoAccount(account, await styleFor(io.stdout, io.env, flags)));
   if (account.stop)
     await write(

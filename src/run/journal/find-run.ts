@@ -80,7 +80,7 @@ function fileChanged(header: Header): RunChangedError {
   const { id, file } = header;
   const run = header.type === 'users' ? `${id} (users ${header.action})` : id;
   return new RunChangedError(
-    `${file.name} has changed since run ${run} of it began (its SHA-256 was ${file.sha256.slice(0, 12)}…), and that run is not finished. ` +
+    `${file.name} has changed since run ${run} of it began (its SHA-256 was ${file.sha256.slice(0, 12)}…). ` +
       'Put the file back as it was to continue, or start over with --restart.',
   );
 }

@@ -105,5 +105,5 @@ export function expectedSeconds(
   }: { concurrency: number; rate: number | undefined; latency: number },
 ): number {
   const perSecond = Math.min(rate ?? Infinity, (concurrency * 1000) / Math.max(latency, 1));
-  return calls / perSecond;
+  return Math.round((calls / perSecond) * 1000) / 1000;
 }
