@@ -516,11 +516,12 @@ describe('patience', () => {
 
   it('tells of a host that says nothing for long, however soon it is asked again', async () => {
     const clock = hurriedClock();
-    const { site, waits } = await serve((_, response, number) => {
+    const silentAtFirst: Handler = (_, response, number) => {
       // The second reply comes when the first has been waited for.
       if (number > 1) json(response, 200, user);
       else void clock.sleep(1000, new AbortController().signal);
-    }, clock);
+    };
+    const { site, waits } = await serve(silentAtFirst, clock, { timeoutMs: 300 });
     await site.getUser(7);
     expect(waits).toEqual([{ ms: 5, reason: 'no-answer', message: 'no reply came within 0.3 s' }]);
   });
