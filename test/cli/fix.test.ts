@@ -275,7 +275,7 @@ describe('validate --rejects', () => {
     expect(bob).toMatch(
       /^bob,okta,secret-1,=cmd\|' \/C calc'!A0," 42 ",3,"?password: A password can/,
     );
-    expect(carl).toMatch(/^carl,Oktta,,,,4,"authentication_method: ""Oktta"" is none/);
+    expect(carl).toMatch(/^carl,Oktta,,,,4,"authentication_method: ""Oktta"" is not one/);
     expect(dora).toMatch(/^dora,okta,,,,5,"?This row has 7 cells/);
     expect((await stat(rejects)).mode & 0o777).toBe(0o600);
   });
