@@ -121,10 +121,6 @@ it('the legend alone is written when it is asked for', async () => {
   expect(await readFile(join(space.path, 'legend.txt'), 'utf8')).toBe(stdout);
 });
 
-it('an exit code is explained by its number', async () => {
-  expect((await run(['explain', '3'])).stdout).toBe((await run(['explain', 'exit-codes'])).stdout);
-});
-
 it('a version that cannot be written is no error of a file', async () => {
   const { code, stderr } = await shell('$tool --version > /dev/full');
   expect(code).toBe(5);

@@ -68,7 +68,11 @@ test('what is written is read', async () => {
       async (rows) => {
         const workbook = await writeWorkbook([{ name: 'Any & <all>', rows, widths: [] }]);
         const expected = rows
-          .map((cells, index) => ({ line: index + 1, cells: trimmed(cells) }))
+          .map((cells, index) => ({
+            line: index + 1,
+            // Half a character is none.
+            cells: trimmed(cells).map((cell) => cell.toWellFormed()),
+          }))
           .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
         expect(await rowsOf(workbook)).toEqual(expected);
       },

@@ -38,7 +38,7 @@ describe.each(tasks)('%s', (_kind, begin) => {
   it('says so when its events are gone', async () => {
     const task = begin();
     await task.result();
-    await expect(count(task)).rejects.toThrow('iterate it first');
+    await expect(count(task)).rejects.toThrow('iterate it before');
   });
 
   it('has no result when it was left', async () => {
