@@ -62,7 +62,10 @@ function codeOfAccount({ stop, tally, invalid }: RunAccount): ExitCode {
   return tally.failed + tally.conflict + invalid > 0 ? exitCodes.someFailed : exitCodes.ok;
 }
 
-function asJson(result: ImportResult, { report, file }: Telling): Record<string, unknown> {
+function asJson(
+  result: ImportResult,
+  { report, file, connection }: Telling,
+): Record<string, unknown> {
   const { issues } = report;
   const base = { version: 1, file, result: result.type, ...result.summary };
   switch (result.type) {
@@ -75,7 +78,7 @@ function asJson(result: ImportResult, { report, file }: Telling): Record<string,
     case 'shown':
     case 'ran': {
       const plan = result.type === 'ran' ? { plan: result.plan } : {};
-      return { ...base, ...plan, ...accountJson(result.account), issues };
+      return { ...base, ...plan, ...accountJson(result.account, connection.keepsRuns), issues };
     }
   }
 }

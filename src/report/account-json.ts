@@ -1,8 +1,8 @@
 import type { RunAccount } from '../run/account.js';
 import { stopJson } from './why-stopped.js';
 
-/** The result of an import for a program. */
-export function accountJson(account: RunAccount): Record<string, unknown> {
+/** The result of an import for a program; without its journal when that is not `kept`. */
+export function accountJson(account: RunAccount, kept: boolean): Record<string, unknown> {
   const { tally, stop } = account;
   return {
     version: 1,
@@ -17,7 +17,7 @@ export function accountJson(account: RunAccount): Record<string, unknown> {
     invalid: account.invalid,
     remaining: account.remaining,
     failures: account.failures,
-    journal: account.journal,
+    journal: kept ? account.journal : null,
     passwords: account.passwords ?? null,
     rejects: account.rejects ?? null,
   };

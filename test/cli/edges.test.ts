@@ -237,13 +237,18 @@ describe('flags of the site', () => {
   });
 });
 
-it('an import into the embedded sandbox leaves nothing behind', async () => {
+it('an import into the embedded sandbox leaves nothing behind, and names nothing that is gone', async () => {
   const { space, file } = await setUp(okta(['ada']));
   const temporary = join(space.path, 'tmp');
   await mkdir(temporary);
   const env = { TMPDIR: temporary };
-  expect((await run(['import', file, '--sandbox', '--yes'], { env })).code).toBe(0);
+  const report = join(space.path, 'report.json');
+  const args = ['import', file, '--sandbox', '--yes', '--json', '--report', report];
+  const { code, stdout, stderr } = await run(args, { env });
+  expect(code, stderr).toBe(0);
   expect(await readdir(temporary)).toEqual([]);
+  expect(JSON.parse(stdout)).toHaveProperty('journal', null);
+  expect(JSON.parse(await readFile(report, 'utf8'))).toHaveProperty('run.journal', null);
 });
 
 it('XDG_STATE_HOME counts where it is absolute alone', async () => {

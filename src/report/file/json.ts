@@ -10,7 +10,7 @@ export function jsonFileReport({ file, program, now }: FileReportOptions): FileR
     start: '',
     add: (rows) => document.add(rows.flatMap(({ issues }) => issues)),
     addOutcome: (outcome) => document.add([outcome], 1),
-    end: ({ summary, account }) =>
-      document.end({ ...summary, run: account && accountJson(account) }),
+    end: ({ summary, account, kept }) =>
+      document.end({ ...summary, run: account && accountJson(account, kept) }),
   };
 }
