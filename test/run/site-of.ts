@@ -1,6 +1,6 @@
-import { systemClock } from '../../src/site/clock.js';
 import { createRestSite } from '../../src/site/rest-site.js';
 import type { RestSite } from '../../src/site/site.js';
+import { siteOptions } from '../site/loopback.js';
 
 /** A sandbox as the site that a run works on; to be closed. */
 export function siteOf(
@@ -8,16 +8,10 @@ export function siteOf(
   concurrency = 2,
 ): RestSite {
   return createRestSite({
+    ...siteOptions,
     baseUrl: `${url}/api/rest/v1`,
     apiKey,
     concurrency,
-    rate: undefined,
     timeoutMs: 10_000,
-    clock: systemClock,
-    random: () => 0.01,
-    signal: new AbortController().signal,
-    userAgent: 'test/1',
-    onWait: () => undefined,
-    log: undefined,
   });
 }

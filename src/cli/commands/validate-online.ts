@@ -54,6 +54,8 @@ export async function validateOnline(
           if (event.type !== 'issues') return;
           const text = report.add(event.rows);
           written = written.then(() => write(io.stdout, text));
+          // Thrown where it is awaited.
+          written.catch(() => undefined);
           files.add(event.rows);
         },
         async onRows(rows) {
