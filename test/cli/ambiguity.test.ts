@@ -1,24 +1,10 @@
-import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.js';
-import { run, workspace, type Finished } from './command.js';
+import { describe, expect, it } from 'vitest';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.js';
 import { stateOf, usersCsv } from './site.js';
+import { setUp } from './scene.js';
 
-const toClose: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of toClose.splice(0)) await close();
-});
-
-async function importInto(csv: string, options: SandboxOptions = {}) {
-  const sandbox = await startSandbox(options);
-  const space = await workspace();
-  toClose.push(() => sandbox.close(), space.remove);
-  const file = await space.file('users.csv', csv);
-  const command = (...args: string[]): Promise<Finished> =>
-    run([...args, '--base-url', sandbox.url, '--state-dir', join(space.path, 'state')], {
-      env: { FILES_API_KEY: sandbox.apiKey },
-    });
+async function importInto(csv: string, options?: SandboxOptions) {
+  const { sandbox, file, command } = await setUp(csv, options);
   return { sandbox, command, import: () => command('import', file, '--yes', '--json') };
 }
 

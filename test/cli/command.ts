@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { makeDirectory } from '../directory.js';
 
 export const bin = fileURLToPath(new URL('../../bin/files-bulk-import.js', import.meta.url));
 
@@ -62,13 +63,14 @@ export function shell(line: string, env: Record<string, string> = {}): Promise<F
   return listenTo(child).finished;
 }
 
-/** A directory for one test, removed by `remove`. */
-export async function workspace(): Promise<{
-  path: string;
-  file: (name: string, text: string) => Promise<string>;
-  remove: () => Promise<void>;
-}> {
-  const path = await mkdtemp(join(tmpdir(), 'files-bulk-import-test-'));
+export interface Workspace {
+  readonly path: string;
+  readonly file: (name: string, text: string) => Promise<string>;
+}
+
+/** A directory, removed when the test has ended. */
+export async function workspace(): Promise<Workspace> {
+  const path = await makeDirectory();
   return {
     path,
     file: async (name, text) => {
@@ -76,6 +78,5 @@ export async function workspace(): Promise<{
       await writeFile(file, text);
       return file;
     },
-    remove: () => rm(path, { recursive: true, force: true }),
   };
 }

@@ -1,18 +1,16 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { openWorkbook } from '../../src/source/workbook.js';
-import { run, shell, start, workspace } from './command.js';
+import { openSandbox } from '../sandbox/open.js';
+import { run, shell, start, workspace, type Workspace } from './command.js';
 import { usersCsv } from './site.js';
 
-let space: Awaited<ReturnType<typeof workspace>>;
+let space: Workspace;
 
 beforeEach(async () => {
   space = await workspace();
 });
-
-afterEach(() => space.remove());
 
 describe('columns', () => {
   it('as text names every column, its rule and an example', async () => {
@@ -188,7 +186,7 @@ describe('what the system refuses is said in words', () => {
   });
 
   it('a port that is taken, or is none, and a state that is something else', async () => {
-    const taken = await startSandbox();
+    const taken = await openSandbox();
     const { port } = new URL(taken.url);
     expect(await run(['sandbox', '--port', port])).toMatchObject({
       code: 2,

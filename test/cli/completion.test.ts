@@ -2,27 +2,25 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Argument, Command, Option } from 'commander';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { bashCompletion } from '../../src/cli/completion/bash.js';
 import { fishCompletion } from '../../src/cli/completion/fish.js';
 import { shells } from '../../src/cli/completion/shells.js';
 import { treeOf } from '../../src/cli/completion/tree.js';
 import { zshCompletion } from '../../src/cli/completion/zsh.js';
-import { run, workspace } from './command.js';
+import { run, workspace, type Workspace } from './command.js';
 import { isInstalled, typeInto } from './completing.js';
 
-let space: Awaited<ReturnType<typeof workspace>>;
+let space: Workspace;
 let cwd: string;
 
-beforeAll(async () => {
+beforeEach(async () => {
   space = await workspace();
   cwd = join(space.path, 'here');
   await mkdir(join(cwd, 'runs'), { recursive: true });
   await space.file('here/users one.csv', '');
   await space.file('here/keys.txt', '');
 });
-
-afterAll(() => space.remove());
 
 const missing = shells.filter((shell) => !isInstalled(shell));
 if (missing.length > 0) console.warn(`Not installed, and so not tested: ${missing.join(', ')}.`);

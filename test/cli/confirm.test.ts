@@ -1,22 +1,18 @@
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
-import { bin, workspace } from './command.js';
+import { beforeEach, expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { openSandbox } from '../sandbox/open.js';
+import { bin, workspace, type Workspace } from './command.js';
 import { usersCsv } from './site.js';
 
-let space: Awaited<ReturnType<typeof workspace>>;
+let space: Workspace;
 let sandbox: Sandbox;
 
 beforeEach(async () => {
   space = await workspace();
-  sandbox = await startSandbox();
-});
-
-afterEach(async () => {
-  await sandbox.close();
-  await space.remove();
+  sandbox = await openSandbox();
 });
 
 interface Asked {

@@ -2,12 +2,10 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { siteWith, stateOfUsers } from '../run/acting.js';
+import { openSandbox } from '../sandbox/open.js';
 import { run, shell, start, type Running } from './command.js';
-import { atFirst, isCreate, json, okta, setUp, signalled, sixty, useScenes } from './scene.js';
-
-useScenes();
+import { atFirst, isCreate, json, okta, setUp, signalled, sixty } from './scene.js';
 
 describe('resume', () => {
   it('of an action reads the file as it was read', async () => {
@@ -129,7 +127,7 @@ describe('undo', () => {
   it('is done on no other site than the run’s own', async () => {
     const { file, state, command } = await setUp(okta(['ada']));
     const id = json(await command('import', file, '--yes', '--json')).run as string;
-    const other = await startSandbox();
+    const other = await openSandbox();
     onTestFinished(() => other.close());
     const args = ['undo', id, '--yes', '--state-dir', state, '--base-url', other.url];
     const { code, stderr } = await run(args, { env: { FILES_API_KEY: other.apiKey } });

@@ -1,16 +1,10 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { describe, expect, it } from 'vitest';
 import type { StoredUser } from '../../src/sandbox/state.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { emptySite } from '../run/exporting.js';
 import { run, shell, start, workspace, type Finished } from './command.js';
-
-const toClose: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of toClose.splice(0)) await close();
-});
 
 function user(username: string, index: number): StoredUser {
   const fields = {
@@ -25,7 +19,6 @@ function user(username: string, index: number): StoredUser {
 async function setUp(usernames: readonly string[]) {
   const sandbox = await emptySite({ users: usernames.map(user) });
   const space = await workspace();
-  toClose.push(() => sandbox.close(), space.remove);
   const env = { FILES_API_KEY: sandbox.apiKey };
   const exporting = (...args: string[]): Promise<Finished> =>
     run(['export', '--base-url', sandbox.url, ...args], { env, cwd: space.path });

@@ -1,15 +1,13 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { run, shell, workspace } from './command.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { run, shell, workspace, type Workspace } from './command.js';
 
-let space: Awaited<ReturnType<typeof workspace>>;
+let space: Workspace;
 
 beforeEach(async () => {
   space = await workspace();
 });
-
-afterEach(() => space.remove());
 
 const nearly =
   'username,authentication_method,time_zone,imported_password_hash\nada,Okta,Asia/Kolkata,\nbob,okta,Londn, 5f4dcc3b5aa765d61d8327deb882cf99\n';

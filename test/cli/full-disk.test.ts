@@ -4,9 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { siteWith } from '../run/acting.js';
 import { passwordsIn, signsIn } from '../run/signing-in.js';
 import { shell, type Finished } from './command.js';
-import { okta, setUp, useScenes } from './scene.js';
-
-useScenes();
+import { okta, setUp } from './scene.js';
 
 /** The command as it is, and where no file can have more than 4 KiB. */
 async function limitedTo4KiB(csv: string) {

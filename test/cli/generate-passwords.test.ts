@@ -1,42 +1,21 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { describe, expect, it } from 'vitest';
 import { passwordsIn, signsIn } from '../run/signing-in.js';
-import { run, start, workspace, type Finished } from './command.js';
-
-const toClose: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of toClose.splice(0)) await close();
-});
+import { start } from './command.js';
+import { json, setUp as sceneOf } from './scene.js';
 
 const apis = ['rest', 'legacy'] as const;
 
-/** A site, a directory, and the command told of both. */
 async function setUp(csv: string, api: (typeof apis)[number] = 'rest', latency = 0) {
-  const sandbox = await startSandbox({ latency });
-  const space = await workspace();
-  toClose.push(() => sandbox.close(), space.remove);
-  const file = await space.file('users.csv', csv);
-  const state = join(space.path, 'state');
-  const where = ['--base-url', sandbox.url, '--api', api, '--state-dir', state];
-  const settings = { env: { FILES_API_KEY: sandbox.apiKey } };
-  const command = (...args: string[]): Promise<Finished> => run([...args, ...where], settings);
-  const args = ['import', file, '--generate-passwords', '--yes', '--json'];
+  const { begin, command, ...scene } = await sceneOf(csv, { latency });
+  const args = ['import', scene.file, '--generate-passwords', '--yes', '--json', '--api', api];
   return {
-    sandbox,
-    space,
-    file,
-    state,
-    command,
+    ...scene,
+    command: (...args: string[]) => command(...args, '--api', api),
     import: () => command(...args),
-    begin: () => start([...args, ...where], settings),
+    begin: () => begin(...args),
   };
-}
-
-function json(result: Finished): Record<string, unknown> {
-  return JSON.parse(result.stdout) as Record<string, unknown>;
 }
 
 /** Every second user has a password. */

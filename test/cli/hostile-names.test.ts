@@ -1,14 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { expect, it } from 'vitest';
+import { openSandbox } from '../sandbox/open.js';
 import { run, workspace, type Finished } from './command.js';
-
-const toClose: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of toClose.splice(0)) await close();
-});
 
 /** Names that objects have of themselves, and names that lead elsewhere where they are taken for paths. */
 const csv = `username,password,group_ids,folder_permissions,company,constructor
@@ -19,9 +13,8 @@ toString,secret-pass-1,__proto__,C:\\x=full,..,
 `;
 
 it('names of prototypes and paths are names: planned, created, found again, exported, undone', async () => {
-  const sandbox = await startSandbox();
+  const sandbox = await openSandbox();
   const space = await workspace();
-  toClose.push(() => sandbox.close(), space.remove);
   const file = await space.file('users.csv', csv);
   const state = ['--state-dir', join(space.path, 'state')];
   const env = { FILES_API_KEY: sandbox.apiKey };

@@ -2,9 +2,9 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { expect, it, onTestFinished } from 'vitest';
 import { sandboxKey, seed } from '../../src/sandbox/seed.js';
+import { openSandbox } from '../sandbox/open.js';
 import { run, shell, workspace, type Finished } from './command.js';
 
 /** A title, a colour, a cleared screen, a C1 control, text the other way round, and what nobody sees. */
@@ -15,19 +15,12 @@ const name = `a${hostile}`;
 /** A terminal would do something with it, or show another text than there is. */
 const raw = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u2028\u202e\u2066\u{e0041}]/u;
 
-const toClose: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of toClose.splice(0)) await close();
-});
-
 /** A directory whose path is hostile, and a way to write files there. */
 async function directoryOf(): Promise<{
   directory: string;
   file: (called: string, text: string) => Promise<string>;
 }> {
   const space = await workspace();
-  toClose.push(space.remove);
   const directory = join(space.path, name);
   await mkdir(directory);
   return {
@@ -153,7 +146,7 @@ it('text of a site: a whole import, and what can be done after it', async () => 
   const content = seed(sandboxKey);
   const okta = { id: 21, protocol: 'saml', provider: 'okta', label: name, enabled: true };
   const { directory, file } = await directoryOf();
-  const sandbox = await startSandbox({
+  const sandbox = await openSandbox({
     content: {
       ...content,
       settings: { ...content.settings, name, subdomain: hostile },
@@ -188,7 +181,6 @@ it('text of a site: a whole import, and what can be done after it', async () => 
       folders: [...content.folders, `p${hostile}`],
     },
   });
-  toClose.push(() => sandbox.close());
   const session = new Session({ FILES_API_KEY: sandboxKey });
   const state = join(directory, 'state');
   const at = ['--base-url', sandbox.url, '--state-dir', state];
@@ -244,8 +236,7 @@ it.each([400, 401, 403, 404, 422, 429, 200])('what a site answers with %i', asyn
 
 it('what a site answers when it is to change something', async () => {
   const { directory, file } = await directoryOf();
-  const sandbox = await startSandbox();
-  toClose.push(() => sandbox.close());
+  const sandbox = await openSandbox();
   let status = 422;
   const url = await serve((request, response) => {
     if (request.method !== 'GET' && status !== 200) refuse(response, status);
@@ -277,13 +268,10 @@ it('what a site answers when it is to change something', async () => {
 async function serve(handler: http.RequestListener): Promise<string> {
   const server = http.createServer(handler);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  toClose.push(
-    () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  );
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 

@@ -1,38 +1,10 @@
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
-import { run, shell, start, workspace, type Finished } from './command.js';
+import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { run, shell, start } from './command.js';
 import { stateOf, usersCsv, whenCreating } from './site.js';
-
-const toClose: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of toClose.splice(0)) await close();
-});
-
-/** A site, a directory, and the command told of both. */
-async function setUp(csv: string, options: Parameters<typeof startSandbox>[0] = {}) {
-  const sandbox = await startSandbox(options);
-  const space = await workspace();
-  toClose.push(() => sandbox.close(), space.remove);
-  const file = await space.file('users.csv', csv);
-  const where = ['--base-url', sandbox.url, '--state-dir', join(space.path, 'state')];
-  const settings = { env: { FILES_API_KEY: sandbox.apiKey } };
-  const command = (...args: string[]): Promise<Finished> => run([...args, ...where], settings);
-  return {
-    sandbox,
-    space,
-    file,
-    command,
-    begin: (...args: string[]) => start([...args, ...where], settings),
-    runs: () => run(['runs', '--json', '--state-dir', join(space.path, 'state')]),
-  };
-}
-
-function json(result: Finished): Record<string, unknown> {
-  return JSON.parse(result.stdout) as Record<string, unknown>;
-}
+import { json, setUp } from './scene.js';
 
 function user(sandbox: Sandbox, username: string) {
   return sandbox.content.userNamed(username);
@@ -333,7 +305,7 @@ describe('runs', () => {
   });
 
   it('Ctrl-C finishes what is in flight, says how to go on, and nothing is lost or made twice', async () => {
-    const { sandbox, file, command, begin, runs } = await setUp(usersCsv(60), { latency: 20 });
+    const { sandbox, file, state, command, begin } = await setUp(usersCsv(60), { latency: 20 });
     const undisturbed = await setUp(usersCsv(60));
     await undisturbed.command('import', undisturbed.file, '--yes');
     const running = begin('import', file, '--yes', '--concurrency', '2');
@@ -343,7 +315,7 @@ describe('runs', () => {
     const result = await running.finished;
     expect(result.code, result.stderr).toBe(130);
     const id = /files-bulk-import resume (\S+)/.exec(result.stderr)?.[1] ?? '';
-    expect(JSON.parse((await runs()).stdout)).toMatchObject({
+    expect(json(await run(['runs', '--json', '--state-dir', state]))).toMatchObject({
       runs: [{ run: id, state: 'unfinished' }],
     });
     const resumed = await command('resume', id, '--yes', '--json');
@@ -456,7 +428,7 @@ describe('runs', () => {
   });
 
   it('a user that was made without its permissions is counted, and completed by resume', async () => {
-    const { sandbox, space, file, command, runs } = await setUp(
+    const { sandbox, space, file, state, command } = await setUp(
       'username,password,email,folder_permissions\nbob,secret-pass-2,bob@example.com,/=list\n',
     );
     const { settings } = sandbox.content;
@@ -469,7 +441,9 @@ describe('runs', () => {
     expect(await readFile(report, 'utf8')).toContain('0 users created, 1 in part, 1 row failed.');
     const shown = json(await command('import', file, '--yes', '--json'));
     expect(shown).toMatchObject({ created: 0, incomplete: 1, failed: 1 });
-    expect(json(await runs())).toMatchObject({ runs: [{ created: 0, incomplete: 1, failed: 1 }] });
+    expect(json(await run(['runs', '--json', '--state-dir', state]))).toMatchObject({
+      runs: [{ created: 0, incomplete: 1, failed: 1 }],
+    });
     const listed = await run(['runs', '--state-dir', join(space.path, 'state')]);
     expect(listed.stdout).toContain('0 users created, 1 in part, 1 failed');
 

@@ -1,38 +1,25 @@
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.js';
+import { describe, expect, it } from 'vitest';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.js';
 import { seeded } from '../seeded.js';
-import { run, start, workspace, type Finished } from './command.js';
+import { run, start, type Finished } from './command.js';
 import { stateOf } from './site.js';
-
-const toClose: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of toClose.splice(0)) await close();
-});
+import { json, setUp as sceneOf } from './scene.js';
 
 /** A site, a directory, and the command told of both and of the legacy API. */
-async function setUp(csv: string, options: SandboxOptions = {}) {
-  const sandbox = await startSandbox(options);
-  const space = await workspace();
-  toClose.push(() => sandbox.close(), space.remove);
-  const file = await space.file('users.csv', csv);
-  const where = ['--base-url', `${sandbox.url}/api/v2`, '--state-dir', join(space.path, 'state')];
-  const settings = { env: { FILES_API_KEY: sandbox.apiKey } };
-  const command = (...args: string[]): Promise<Finished> => run([...args, ...where], settings);
+async function setUp(csv: string, options?: SandboxOptions) {
+  const { sandbox, space, file, state, env } = await sceneOf(csv, options);
+  const at = ['--base-url', `${sandbox.url}/api/v2`, '--state-dir', state];
+  const command = (...args: string[]): Promise<Finished> => run([...args, ...at], { env });
   return {
     sandbox,
     space,
     file,
     command,
-    settings,
-    begin: () => start(['import', file, '--yes', '--json', ...where], settings),
+    env,
+    begin: () => start(['import', file, '--yes', '--json', ...at], { env }),
     import: (...args: string[]) => command('import', file, '--yes', '--json', ...args),
   };
-}
-
-function json(result: Finished): Record<string, unknown> {
-  return JSON.parse(result.stdout) as Record<string, unknown>;
 }
 
 const header =
@@ -107,9 +94,9 @@ describe('import over the legacy API', () => {
     const csv = usersCsv(20);
     const over = { legacy: await setUp(csv), rest: await setUp(csv) };
     expect((await over.legacy.import()).code).toBe(0);
-    const { sandbox, space, file, settings } = over.rest;
+    const { sandbox, space, file, env } = over.rest;
     const args = ['--base-url', sandbox.url, '--state-dir', join(space.path, 'rest')];
-    expect((await run(['import', file, '--yes', ...args], settings)).code).toBe(0);
+    expect((await run(['import', file, '--yes', ...args], { env })).code).toBe(0);
     const common = ({ content }: Sandbox): unknown[] =>
       [...content.users.values()]
         .sort((a, b) => a.username.localeCompare(b.username))
@@ -347,7 +334,7 @@ describe('an import over the legacy API that is disturbed', () => {
   });
 
   it('is gone on with by resume, which knows the API by the address', async () => {
-    const { sandbox, begin, settings, space } = await setUp(usersCsv(60), { latency: 5 });
+    const { sandbox, begin, env, space } = await setUp(usersCsv(60), { latency: 5 });
     const running = begin();
     let left = 20;
     sandbox.setFaults({
@@ -360,8 +347,8 @@ describe('an import over the legacy API that is disturbed', () => {
     });
     expect((await running.finished).signal).toBe('SIGKILL');
     const resume = ['resume', '--yes', '--state-dir', join(space.path, 'state')];
-    expect((await run([...resume, '--api', 'rest'], settings)).code).toBe(2);
-    const result = await run(resume, settings);
+    expect((await run([...resume, '--api', 'rest'], { env })).code).toBe(2);
+    const result = await run(resume, { env });
     expect(result.code, result.stderr).toBe(0);
     expect(sandbox.content.users.size).toBe(61);
     expect([...sandbox.traffic.byEndpoint.keys()].every((each) => each.includes('/api/v2'))).toBe(

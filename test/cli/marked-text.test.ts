@@ -1,19 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { describe, expect, it } from 'vitest';
+import { openSandbox } from '../sandbox/open.js';
 import { run, workspace } from './command.js';
 
-const toClose: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of toClose.splice(0)) await close();
-});
-
 async function setUp() {
-  const sandbox = await startSandbox();
+  const sandbox = await openSandbox();
   const space = await workspace();
-  toClose.push(() => sandbox.close(), space.remove);
   const at = (name: string): string => join(space.path, name);
   const tool = (args: readonly string[], env: Record<string, string> = {}) =>
     run([...args], { env });

@@ -1,13 +1,11 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { run, shell, workspace } from './command.js';
+import { beforeEach, expect, it } from 'vitest';
+import { run, shell, workspace, type Workspace } from './command.js';
 
-let space: Awaited<ReturnType<typeof workspace>>;
+let space: Workspace;
 
 beforeEach(async () => {
   space = await workspace();
 });
-
-afterEach(() => space.remove());
 
 it.each([
   ['columns', 'columns'],

@@ -1,27 +1,16 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
-import { run, workspace, type Finished } from './command.js';
+import { describe, expect, it } from 'vitest';
+import { run, type Finished } from './command.js';
 import { stateOf } from './site.js';
-
-const toClose: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of toClose.splice(0)) await close();
-});
+import { setUp as sceneOf } from './scene.js';
 
 async function setUp(csv: string) {
-  const sandbox = await startSandbox();
-  const space = await workspace();
-  toClose.push(() => sandbox.close(), space.remove);
-  const file = await space.file('users.csv', csv);
-  const state = ['--state-dir', join(space.path, 'state')];
-  const env = { FILES_API_KEY: sandbox.apiKey };
-  const bare = (...args: string[]): Promise<Finished> => run([...args, ...state], { env });
-  const command = (...args: string[]): Promise<Finished> =>
-    bare(...args, '--base-url', sandbox.url);
-  return { sandbox, space, file, bare, command };
+  const scene = await sceneOf(csv);
+  /** The command told of no site. */
+  const bare = (...args: string[]): Promise<Finished> =>
+    run([...args, '--state-dir', scene.state], { env: scene.env });
+  return { ...scene, bare };
 }
 
 const csv = `username,authentication_method,password,email,site_admin,group_ids,folder_permissions

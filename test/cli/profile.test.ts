@@ -1,17 +1,11 @@
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { describe, expect, it } from 'vitest';
 import { seed } from '../../src/sandbox/seed.js';
 import type { SandboxContent } from '../../src/sandbox/state.js';
+import { openSandbox } from '../sandbox/open.js';
 import { siteWith, stateOfUsers } from '../run/acting.js';
 import { run, workspace, type Finished } from './command.js';
-
-const toClose: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of toClose.splice(0)) await close();
-});
 
 /** Another site: what is sent there by mistake does not leave this machine. */
 const elsewhere = 'http://127.0.0.1:9';
@@ -25,9 +19,8 @@ async function setUp(
   profilesFor: (url: string) => Profiles | string,
   sandboxOf: () => SandboxContent = site,
 ) {
-  const sandbox = await startSandbox({ content: sandboxOf() });
+  const sandbox = await openSandbox({ content: sandboxOf() });
   const space = await workspace();
-  toClose.push(() => sandbox.close(), space.remove);
   const profiles = profilesFor(sandbox.url);
   const config = join(space.path, '.config', 'files-cli');
   await mkdir(join(space.path, '.config'));

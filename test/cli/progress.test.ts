@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Io } from '../../src/cli/io.js';
 import { progressOn } from '../../src/cli/progress.js';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { openSandbox } from '../sandbox/open.js';
 import { start, workspace } from './command.js';
 import { usersCsv } from './site.js';
 
@@ -20,19 +20,14 @@ describe('an import that waits says what for', () => {
     let said = (): string => '';
     let requests = 0;
     const concerns = (): boolean => (requests += 1) > 1 && !said().includes('waiting');
-    const sandbox = await startSandbox({ faults: { faults: [{ kind, share: 1 }], concerns } });
+    const sandbox = await openSandbox({ faults: { faults: [{ kind, share: 1 }], concerns } });
     const space = await workspace();
-    try {
-      const file = await space.file('users.csv', usersCsv(2));
-      const args = ['import', file, '--yes', '--base-url', sandbox.url, '--state-dir', space.path];
-      const running = start(args, { env: { FILES_API_KEY: sandbox.apiKey } });
-      said = running.stderr;
-      expect((await running.finished).code).toBe(0);
-      expect(said()).toMatch(new RegExp(`^waiting \\d+ s, ${reason}$`, 'm'));
-    } finally {
-      await sandbox.close();
-      await space.remove();
-    }
+    const file = await space.file('users.csv', usersCsv(2));
+    const args = ['import', file, '--yes', '--base-url', sandbox.url, '--state-dir', space.path];
+    const running = start(args, { env: { FILES_API_KEY: sandbox.apiKey } });
+    said = running.stderr;
+    expect((await running.finished).code).toBe(0);
+    expect(said()).toMatch(new RegExp(`^waiting \\d+ s, ${reason}$`, 'm'));
   });
 });
 
@@ -59,7 +54,6 @@ test('the site is told who asks, and what it says meanwhile is told as text, and
       /^waiting \d+ s, because .*503 \(\\x1b\[31mDown!{100,160}… \(\d+ characters\)$/m,
     );
   } finally {
-    await space.remove();
     server.close();
   }
 });

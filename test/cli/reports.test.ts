@@ -1,21 +1,9 @@
 import { readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { describe, expect, it } from 'vitest';
+import { openSandbox } from '../sandbox/open.js';
 import { run, shell, workspace } from './command.js';
 import { whenCreating } from './site.js';
-
-const toClose: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of toClose.splice(0)) await close();
-});
-
-async function directory() {
-  const space = await workspace();
-  toClose.push(space.remove);
-  return space;
-}
 
 const wrong =
   'username,password,authentication_method,email\nada,hunter2-Secret,okta,nowhere\nbob,hunter2-Secret,password,bob@example.com\n';
@@ -27,7 +15,7 @@ interface Report {
 
 describe('--report', () => {
   it('writes every kind at once, private, whole, and without a secret', async () => {
-    const space = await directory();
+    const space = await workspace();
     const file = await space.file('users.csv', wrong);
     const paths = ['html', 'csv', 'json', 'md'].map((kind) => join(space.path, `report.${kind}`));
     const { code } = await run(['validate', file, ...paths.flatMap((path) => ['--report', path])]);
@@ -46,9 +34,8 @@ describe('--report', () => {
   });
 
   it('of an import tells what became of each row', async () => {
-    const space = await directory();
-    const sandbox = await startSandbox();
-    toClose.push(() => sandbox.close());
+    const space = await workspace();
+    const sandbox = await openSandbox();
     const { settings } = sandbox.content;
     whenCreating(sandbox, () => (settings.prevent_root_permissions_for_non_site_admins = true));
     const file = await space.file(
@@ -80,7 +67,7 @@ describe('--report', () => {
   });
 
   it('leaves none behind that is not whole when the command is ended', async () => {
-    const space = await directory();
+    const space = await workspace();
     const rows = Array.from({ length: 20_000 }, (_, index) => `u${index},Nothing`);
     const file = await space.file('users.csv', `username,email\n${rows.join('\n')}\n`);
     const command = `$tool validate ${file} --ndjson --report ${join(space.path, 'r.csv')}`;
@@ -95,7 +82,7 @@ describe('--report', () => {
   });
 
   it('takes the place of no pipe or directory, and does not wait for one', async () => {
-    const space = await directory();
+    const space = await workspace();
     const file = await space.file('users.csv', wrong);
     const path = join(space.path, 'report.html');
     const { code, stderr } = await shell(
@@ -107,7 +94,7 @@ describe('--report', () => {
   });
 
   it('takes the place of no other file', async () => {
-    const space = await directory();
+    const space = await workspace();
     const file = await space.file('users.csv', wrong);
     const other = await space.file('notes.md', 'what I must not lose\n');
     const link = join(space.path, 'link.csv');
@@ -128,7 +115,7 @@ describe('--report', () => {
   });
 
   it('leaves nothing behind when the file cannot be read', async () => {
-    const space = await directory();
+    const space = await workspace();
     const file = await space.file('empty.csv', '');
     const path = join(space.path, 'report.html');
     expect((await run(['validate', file, '--report', path])).code).toBe(2);
@@ -138,7 +125,7 @@ describe('--report', () => {
 
 describe('--format', () => {
   it('github prints workflow commands alone', async () => {
-    const space = await directory();
+    const space = await workspace();
     await writeFile(join(space.path, 'users.csv'), wrong);
     const { code, stdout } = await run(['validate', 'users.csv', '--format', 'github'], {
       cwd: space.path,
@@ -152,7 +139,7 @@ describe('--format', () => {
   });
 
   it('is one and not two', async () => {
-    const space = await directory();
+    const space = await workspace();
     const file = await space.file('users.csv', wrong);
     const { code, stderr } = await run(['validate', file, '--json', '--format', 'github']);
     expect(code).toBe(2);

@@ -1,38 +1,28 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
-import { run, workspace, type Finished, type Running } from './command.js';
-
-const toClose: (() => Promise<unknown>)[] = [];
-
-/** Closes after each test of a file what its scenes have opened. */
-export function useScenes(): void {
-  afterEach(async () => {
-    for (const close of toClose.splice(0)) await close();
-  });
-}
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.js';
+import { openSandbox } from '../sandbox/open.js';
+import { start, workspace, type Finished, type Running } from './command.js';
 
 export type Scene = Awaited<ReturnType<typeof setUp>>;
 
 /** A site, a file, and the command told of both. */
-export async function setUp(csv: string, options: Parameters<typeof startSandbox>[0] = {}) {
-  const sandbox = await startSandbox(options);
+export async function setUp(csv: string, options: SandboxOptions = {}) {
+  const sandbox = await openSandbox(options);
   const space = await workspace();
-  // What is still asked for is of no use to anyone; its defects are.
-  toClose.push(() => sandbox.close(), space.remove);
   const file = await space.file('users.csv', csv);
   const state = join(space.path, 'state');
   const at = ['--base-url', sandbox.url, '--state-dir', state];
   const env = { FILES_API_KEY: sandbox.apiKey, HOME: space.path };
-  const command = (...args: string[]): Promise<Finished> => run([...args, ...at], { env });
+  const begin = (...args: string[]): Running => start([...args, ...at], { env });
+  const command = (...args: string[]): Promise<Finished> => begin(...args).finished;
   /** Writes what the official command line has for a site. */
   const profiles = async (all: object): Promise<void> => {
     await mkdir(join(space.path, '.config'));
     const text = JSON.stringify({ profiles: all });
     await writeFile(join(space.path, '.config', 'files-cli'), text, { mode: 0o600 });
   };
-  return { sandbox, space, file, state, at, env, command, profiles };
+  return { sandbox, space, file, state, at, env, begin, command, profiles };
 }
 
 export function json(result: Finished): Record<string, unknown> {

@@ -2,10 +2,11 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { sandboxKey } from '../../src/sandbox/seed.js';
-import { run, workspace } from './command.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { openSandbox } from '../sandbox/open.js';
+import { run, workspace, type Workspace } from './command.js';
 
 const hash = '5e5a0b6c1d2e3f405162738495a6b7c8d9eafb0c';
 /** What nobody may see, wherever in a file it has got to. */
@@ -34,17 +35,12 @@ const damaged: Readonly<Record<string, string>> = {
   'the key of the site': `username,notes,api_key\nada,,${sandboxKey}\n`,
 };
 
-let space: Awaited<ReturnType<typeof workspace>>;
+let space: Workspace;
 let sandbox: Sandbox;
 
 beforeEach(async () => {
   space = await workspace();
-  sandbox = await startSandbox();
-});
-
-afterEach(async () => {
-  await sandbox.close();
-  await space.remove();
+  sandbox = await openSandbox();
 });
 
 /** Runs a command in a fresh directory and gives all that it leaves behind, by the name of the place. */

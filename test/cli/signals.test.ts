@@ -2,9 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { shell, start } from './command.js';
-import { setUp, signalled, useScenes } from './scene.js';
-
-useScenes();
+import { setUp, signalled } from './scene.js';
 
 const long = `username,email\n${Array.from({ length: 100_000 }, (_, index) => `u${index},Nothing\n`).join('')}`;
 const untilPartial = (directory: string): string =>

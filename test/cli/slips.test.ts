@@ -2,16 +2,14 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { run, shell, workspace } from './command.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { run, shell, workspace, type Workspace } from './command.js';
 
-let space: Awaited<ReturnType<typeof workspace>>;
+let space: Workspace;
 
 beforeEach(async () => {
   space = await workspace();
 });
-
-afterEach(() => space.remove());
 
 it.each([
   ['a file without a command', ['users.csv'], 'The command comes first, then the file'],

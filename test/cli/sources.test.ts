@@ -2,27 +2,15 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { openSandbox } from '../sandbox/open.js';
 import { run, shell, workspace, type Finished } from './command.js';
 import { stateOf, whenCreating } from './site.js';
 
-const toClose: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of toClose.splice(0)) await close();
-});
-
-async function directory() {
-  const space = await workspace();
-  toClose.push(space.remove);
-  return space;
-}
-
 async function siteAndDirectory() {
-  const space = await directory();
-  const sandbox = await startSandbox();
-  toClose.push(() => sandbox.close());
+  const space = await workspace();
+  const sandbox = await openSandbox();
   const where = ['--base-url', sandbox.url, '--state-dir', join(space.path, 'state')];
   const settings = { env: { FILES_API_KEY: sandbox.apiKey } };
   return {
@@ -48,7 +36,7 @@ const mapping = JSON.stringify({
   },
 });
 
-function namesAndAdmins(content: Awaited<ReturnType<typeof startSandbox>>['content']) {
+function namesAndAdmins(content: Sandbox['content']) {
   return ['rené', 'zoë'].map((username) => {
     const fields = content.userNamed(username)?.fields;
     return [fields?.name, fields?.site_admin];
@@ -93,7 +81,7 @@ describe('a file of another system', () => {
   });
 
   it('comes through standard input too, and leaves no copy', async () => {
-    const space = await directory();
+    const space = await workspace();
     const map = await space.file('hr.json', mapping);
     const temporary = join(space.path, 'tmp');
     await mkdir(temporary);
@@ -109,7 +97,7 @@ describe('a file of another system', () => {
 
 describe('what was found out of a file is said', () => {
   it('once, unless it was told', async () => {
-    const space = await directory();
+    const space = await workspace();
     const file = join(space.path, 'w.csv');
     await writeFile(file, Buffer.from('username;authentication_method\nren\xe9;okta\n', 'latin1'));
     const found = await run(['validate', file, '--json']);
@@ -131,7 +119,7 @@ describe('what was found out of a file is said', () => {
     [['--map', 'missing.json'], /missing\.json does not exist/],
     [['--map', 'A=username', '--map', 'B=username'], /username more than once/],
   ])('%j is refused', async (flags, message) => {
-    const space = await directory();
+    const space = await workspace();
     const file = await space.file('users.csv', 'username\nada\n');
     const { code, stderr, stdout } = await run(['validate', file, ...flags]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -166,7 +154,7 @@ describe('a workbook', () => {
   });
 
   it('--sheet of what is none is refused', async () => {
-    const space = await directory();
+    const space = await workspace();
     const file = await space.file('users.csv', 'username\nada\n');
     const { code, stderr } = await run(['validate', file, '--sheet', 'Users']);
     expect(code).toBe(2);
@@ -186,7 +174,7 @@ describe('a workbook', () => {
 
 describe('map', () => {
   it('shows what becomes of each header', async () => {
-    const space = await directory();
+    const space = await workspace();
     const file = join(space.path, 'hr.csv');
     await writeFile(file, hr);
     const map = await space.file('hr.json', mapping);
@@ -206,7 +194,7 @@ describe('map', () => {
   });
 
   it('says what a header that it ignores is like, when the file has no such column', async () => {
-    const space = await directory();
+    const space = await workspace();
     const file = await space.file('ad.csv', 'SamAccountName,Mail,email,Room\n');
     const { stdout, stderr } = await run(['map', file]);
     expect(stdout).toMatch(/SamAccountName +is ignored, but like username\n/);
@@ -221,7 +209,7 @@ describe('map', () => {
   });
 
   it('shows no cell of a first row that is a user', async () => {
-    const space = await directory();
+    const space = await workspace();
     const file = await space.file(
       'users.csv',
       'ada,hunter2-Secret,password\nal,hunter2-Secret,x\n',
@@ -235,7 +223,7 @@ describe('map', () => {
   });
 
   it.each([[], ['--init']])('says where the header is that a title hides %s', async (...flags) => {
-    const space = await directory();
+    const space = await workspace();
     const file = await space.file('users.csv', 'Company list of 2031,\n\nusername,company\nada,\n');
     const { code, stderr } = await run(['map', file, ...flags]);
     expect(code).toBe(2);
@@ -245,7 +233,7 @@ describe('map', () => {
   });
 
   it('--init writes a mapping with which the file is read, over no other file', async () => {
-    const space = await directory();
+    const space = await workspace();
     const file = await space.file(
       'hr.csv',
       'Login,Given name,Surname,Is admin,Room\nada,Ada,King,yes,7\n',

@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { siteWith } from '../run/acting.js';
 import { run, shell, start, type Finished } from './command.js';
-import { atFirst, isCreate, json, okta, setUp, signalled, sixty, useScenes } from './scene.js';
-
-useScenes();
+import { atFirst, isCreate, json, okta, setUp, signalled, sixty } from './scene.js';
 
 describe('a key and a site from two places are refused', () => {
   it('a key of a file, and the site of the default profile', async () => {

@@ -1,24 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
-import { run, shell, workspace } from './command.js';
+import { expect, it } from 'vitest';
+import { run, shell } from './command.js';
 import { usersCsv } from './site.js';
+import { setUp as sceneOf } from './scene.js';
 
-const toClose: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of toClose.splice(0)) await close();
-});
-
+/** Nobody is asked. */
 async function setUp(csv: string) {
-  const sandbox = await startSandbox();
-  const space = await workspace();
-  toClose.push(() => sandbox.close(), space.remove);
-  const file = await space.file('users.csv', csv);
-  const at = ['--base-url', sandbox.url, '--state-dir', join(space.path, 'state'), '--yes'];
-  const env = { FILES_API_KEY: sandbox.apiKey };
-  return { sandbox, space, file, at, env };
+  const { at, ...scene } = await sceneOf(csv);
+  return { ...scene, at: [...at, '--yes'] };
 }
 
 it.each([

@@ -1,31 +1,20 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { confirmCount } from '../../src/cli/confirm.js';
 import { Interrupt } from '../../src/cli/interrupt.js';
 import { userActions } from '../../src/run/actions/user-actions.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.js';
 import { siteWith, stateOfUsers } from '../run/acting.js';
-import { run, start, workspace, type Finished } from './command.js';
-
-const toClose: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of toClose.splice(0)) await close();
-});
+import { run, start, type Finished } from './command.js';
+import { setUp as sceneOf } from './scene.js';
 
 /** A site with users u0 … u5, a file, and the command told of both. */
-async function setUp(csv: string, options: Parameters<typeof startSandbox>[0] = {}) {
-  const sandbox = await startSandbox({ content: siteWith(6), ...options });
-  const space = await workspace();
-  toClose.push(() => sandbox.close(), space.remove);
-  const file = await space.file('users.csv', csv);
-  const env = { FILES_API_KEY: sandbox.apiKey };
-  const at = ['--base-url', sandbox.url, '--state-dir', `${space.path}/state`];
-  const tool = (...args: string[]): Promise<Finished> => run([...args, ...at], { env });
+async function setUp(csv: string, options: SandboxOptions = {}) {
+  const scene = await sceneOf(csv, { content: siteWith(6), ...options });
   const users = (action: string, ...flags: string[]): Promise<Finished> =>
-    tool('users', action, file, ...flags);
-  return { sandbox, space, file, env, at, tool, users };
+    scene.command('users', action, scene.file, ...flags);
+  return { ...scene, users };
 }
 
 /** What was asked of the site besides looking. */
@@ -164,10 +153,10 @@ describe('users', () => {
   });
 
   it('a resumed run belongs to its own site, and says which flags lead elsewhere', async () => {
-    const { sandbox, space, users, tool } = await setUp('username\nu1\n');
+    const { sandbox, space, users, command } = await setUp('username\nu1\n');
     const { stdout } = await users('disable', '--yes', '--json');
     const { run: id } = JSON.parse(stdout) as { run: string };
-    const elsewhere = await tool('resume', id, '--workspace-id', '7');
+    const elsewhere = await command('resume', id, '--workspace-id', '7');
     expect(elsewhere.code).toBe(2);
     expect(elsewhere.stderr).toContain('Leave out the flags that name a site or a workspace.');
     const embedded = await run(['resume', id, '--sandbox', '--state-dir', `${space.path}/state`]);
@@ -213,7 +202,7 @@ describe('users', () => {
   });
 
   it('says of each user that the site refuses why, and tries those again', async () => {
-    const { sandbox, users, tool } = await setUp('username\nu1\nu2\n');
+    const { sandbox, users, command } = await setUp('username\nu1\nu2\n');
     const [, user] = [...sandbox.content.users.values()].filter(({ id }) => id >= 201);
     sandbox.setFaults({
       faults: [{ kind: 'lost-after', share: 1 }],
@@ -229,7 +218,7 @@ describe('users', () => {
       /has ended; nothing was done now\. To start over: files-bulk-import users resend-welcome \S+users\.csv … --restart$/m,
     );
     expect(again.code).toBe(3);
-    expect((await tool('resume', '--yes')).stderr).toContain('There is no run to resume');
+    expect((await command('resume', '--yes')).stderr).toContain('There is no run to resume');
     expect([...sandbox.content.welcomeEmails.values()]).toEqual([1, 1]);
   });
 
@@ -307,20 +296,20 @@ describe('a run of users', () => {
   }
 
   it('is listed, gone on with by resume, and not undone', async () => {
-    const { sandbox, tool, ended } = await killed('disable', 'SIGINT');
+    const { sandbox, command, ended } = await killed('disable', 'SIGINT');
     expect(ended.code).toBe(130);
     const [, id = ''] = /To continue: files-bulk-import resume (\S+)/.exec(ended.stderr) ?? [];
     const listed = await run(['runs', '--state-dir', stateOf(ended.stdout)]);
     expect(listed.stdout).toMatch(new RegExp(`^${id} +unfinished +\\d+ users? disabled`));
-    expect((await tool('resume', '--report', 'x.html')).stderr).toContain('leave out --report');
-    const resumed = await tool('resume', '--yes');
+    expect((await command('resume', '--report', 'x.html')).stderr).toContain('leave out --report');
+    const resumed = await command('resume', '--yes');
     expect(resumed.code, resumed.stderr).toBe(0);
     expect(resumed.stdout).toContain('60 users disabled');
     const disabled = Object.values(stateOfUsers(sandbox)).filter(
       (state) => (state as { disabled: boolean }).disabled,
     );
     expect(disabled).toHaveLength(60);
-    const undone = await tool('undo', id, '--yes');
+    const undone = await command('undo', id, '--yes');
     expect(undone.code).toBe(2);
     expect(undone.stderr).toContain('only an import can be undone. To enable those users:');
   });

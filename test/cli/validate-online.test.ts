@@ -1,25 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
-import { run, workspace, type Finished } from './command.js';
+import { describe, expect, it } from 'vitest';
+import type { Finished } from './command.js';
+import { setUp as sceneOf } from './scene.js';
 import { stateOf } from './site.js';
 
-const toClose: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of toClose.splice(0)) await close();
-});
-
+/** The command is told of the file too. */
 async function setUp(csv: string) {
-  const sandbox = await startSandbox();
-  const space = await workspace();
-  toClose.push(() => sandbox.close(), space.remove);
-  const file = await space.file('users.csv', csv);
-  const where = ['--base-url', sandbox.url, '--state-dir', join(space.path, 'state')];
-  const command = (...args: string[]): Promise<Finished> =>
-    run([...args, file, ...where], { env: { FILES_API_KEY: sandbox.apiKey } });
-  return { sandbox, space, file, command };
+  const { command, ...scene } = await sceneOf(csv);
+  return {
+    ...scene,
+    command: (...args: string[]): Promise<Finished> => command(...args, scene.file),
+  };
 }
 
 const csv = `username,password,full_name,group_ids

@@ -1,17 +1,15 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run, shell, workspace } from './command.js';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { run, shell, workspace, type Workspace } from './command.js';
 
-let space: Awaited<ReturnType<typeof workspace>>;
+let space: Workspace;
 
-beforeAll(async () => {
+beforeEach(async () => {
   space = await workspace();
 });
-
-afterAll(() => space.remove());
 
 const good = 'username,authentication_method\nada,okta\nbob,okta\n';
 const wrong = [

@@ -1,17 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { writeWorkbook } from '../../src/columns/derived/workbook.js';
-import { run, workspace } from './command.js';
 import { workbookOf } from '../source/workbooks.js';
+import { run, workspace, type Workspace } from './command.js';
 
-let space: Awaited<ReturnType<typeof workspace>>;
+let space: Workspace;
 
 beforeEach(async () => {
   space = await workspace();
 });
-
-afterEach(() => space.remove());
 
 const error = '<c t="e"><f>VLOOKUP(A1,B:B,1)</f><v>#N/A</v></c>';
 const notCalculated = '<c><f>A1</f></c>';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { seed, sandboxKey } from '../../src/sandbox/seed.js';
 import { run, type Finished } from '../cli/command.js';
-import { atFirst, isCreate, json, setUp, useScenes, type Scene } from '../cli/scene.js';
+import { atFirst, isCreate, json, setUp, type Scene } from '../cli/scene.js';
 
 const page = await readFile(new URL('../../docs/json.md', import.meta.url), 'utf8');
 const sections = new Map(
@@ -12,8 +12,6 @@ const sections = new Map(
     .slice(1)
     .map((text) => [text.slice(0, text.indexOf('\n')), text] as const),
 );
-
-useScenes();
 
 /** The fields that a section names, as paths; those of a section that a row leads to are below that row. */
 function fieldsOf(heading: string): readonly string[] {

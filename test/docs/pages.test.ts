@@ -1,9 +1,10 @@
 import { access, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, test } from 'vitest';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.js';
+import { describe, expect, it, test } from 'vitest';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.js';
 import { sandboxKey, seed } from '../../src/sandbox/seed.js';
 import type { SandboxContent } from '../../src/sandbox/state.js';
+import { openSandbox } from '../sandbox/open.js';
 import { shell, workspace } from '../cli/command.js';
 import { allPages, spansOf, type Page } from './blocks.js';
 import { callsIn, commandFor } from './calls.js';
@@ -11,11 +12,6 @@ import { installIn, scriptOf } from './shell.js';
 
 const pages = await allPages();
 const ci = await readFile(new URL('../../.ci/run', import.meta.url), 'utf8');
-
-const toClose: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of toClose.splice(0)) await close();
-});
 
 /** The sites of pages that need others than a young one called acme. */
 const sitesOf: Readonly<Record<string, () => Readonly<Record<string, SandboxOptions>>>> = {
@@ -68,8 +64,7 @@ async function startSites(page: Page): Promise<Record<string, Sandbox>> {
   const wanted = sitesOf[page.path]?.() ?? { acme: { content: seed(sandboxKey) } };
   const sites: Record<string, Sandbox> = {};
   for (const [name, options] of Object.entries(wanted)) {
-    const sandbox = await startSandbox(options);
-    toClose.push(() => sandbox.close());
+    const sandbox = await openSandbox(options);
     sites[name] = sandbox;
   }
   return sites;
@@ -78,7 +73,6 @@ async function startSites(page: Page): Promise<Record<string, Sandbox>> {
 /** What a reader has at hand: a file of users, one of another system, and keys. */
 async function directoryFor(): Promise<string> {
   const space = await workspace();
-  toClose.push(space.remove);
   const here = join(space.path, 'here');
   await mkdir(here);
   await copyFile(new URL('../../samples/onboarding.csv', import.meta.url), join(here, 'users.csv'));

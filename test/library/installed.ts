@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach } from 'vitest';
-import { workspace } from '../cli/command.js';
+import { beforeEach } from 'vitest';
+import { workspace, type Workspace } from '../cli/command.js';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Of the test that runs. */
-export let space: Awaited<ReturnType<typeof workspace>>;
+export let space: Workspace;
 
 /** Gives each test of a file a directory in which the package is installed. */
 export function useInstalled(): void {
@@ -18,7 +18,6 @@ export function useInstalled(): void {
     await symlink(root, join(space.path, 'node_modules/files-bulk-import'));
     await cp(join(root, 'samples'), join(space.path, 'samples'), { recursive: true });
   });
-  afterEach(() => space.remove());
 }
 
 export async function runScript(name: string, text: string, args: readonly string[] = []) {

@@ -10,11 +10,10 @@ import {
   planImport,
   readUsers,
   runImport,
-  startSandbox,
   undoImport,
   validateFile,
 } from 'files-bulk-import';
-import { startSandbox as startInner } from '../../src/sandbox/sandbox.js';
+import { openSandbox } from '../sandbox/open.js';
 import { options, sandbox, space, useSite } from './site.js';
 
 useSite();
@@ -229,14 +228,13 @@ describe('undoImport does as it is told', () => {
 it('a run of another site is undone and gone on with by nobody', async () => {
   await runImport(two, options).result();
   const id = await lastRun();
-  const other = await startInner();
+  const other = await openSandbox();
   const site = { baseUrl: other.url, apiKey: other.apiKey };
   const error = { name: 'RunNotFoundError' };
   await expect(undoImport(id, { ...options, site }).result()).rejects.toMatchObject(error);
   const resumed = runImport(two, { ...options, site, resume: id });
   await expect(resumed.result()).rejects.toMatchObject(error);
   expect(other.content.users.size).toBe(1);
-  await other.close();
 });
 
 it('runs whose journals cannot be read are told by their ids', async () => {
@@ -301,7 +299,7 @@ describe('the site that is named', () => {
 
   it('is asked no faster than the rate, and onWait is told of its pauses', async () => {
     const waits: unknown[] = [];
-    const slow = await startSandbox({ rateLimit: 3 });
+    const slow = await openSandbox({ rateLimit: 3 });
     const site = { baseUrl: slow.url, apiKey: slow.apiKey };
     const seven = Buffer.from(many.toString().split('\n').slice(0, 8).join('\n'));
     const onWait = (wait: unknown): void => void waits.push(wait);

@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockOwner } from '../../src/library/this-process.js';
 import {
@@ -9,12 +8,14 @@ import {
 } from '../../src/run/actions/act-on-users.js';
 import { RunStore } from '../../src/run/journal/store.js';
 import type { UserAction } from '../../src/run/actions/user-actions.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { sandboxKey, seed } from '../../src/sandbox/seed.js';
 import type { SandboxContent } from '../../src/sandbox/state.js';
 import { systemClock } from '../../src/site/clock.js';
 import { createRestSite } from '../../src/site/rest-site.js';
 import { openSource } from '../../src/source/open.js';
+import { openSandbox } from '../sandbox/open.js';
+import { makeDirectory } from '../directory.js';
 
 type Start = Partial<
   Pick<
@@ -23,7 +24,7 @@ type Start = Partial<
   >
 >;
 
-/** A file of usernames, a sandbox whose users they are, and the directory where runs are kept. */
+/** A file of usernames, a sandbox whose users they are, and the directory, until the test has ended, where runs are kept. */
 export class Acting {
   private constructor(
     readonly directory: string,
@@ -32,7 +33,7 @@ export class Acting {
   ) {}
 
   static async of(action: UserAction, sandbox: Sandbox, csv: string): Promise<Acting> {
-    const directory = await mkdtemp(join(tmpdir(), 'files-bulk-import-test-'));
+    const directory = await makeDirectory();
     await writeFile(join(directory, 'users.csv'), csv);
     return new Acting(directory, sandbox, action);
   }
@@ -91,11 +92,6 @@ export class Acting {
       await source.close();
     }
   }
-
-  async remove(): Promise<void> {
-    await this.sandbox.close();
-    await rm(this.directory, { recursive: true });
-  }
 }
 
 /** A site with users u0, u1, …, each locked out, with two-factor authentication, and as `fields` say. */
@@ -112,7 +108,7 @@ export function siteWith(count: number, fields: Record<string, boolean> = {}): S
 }
 
 export function startSite(count: number, fields: Record<string, boolean> = {}): Promise<Sandbox> {
-  return startSandbox({ content: siteWith(count, fields) });
+  return openSandbox({ content: siteWith(count, fields) });
 }
 
 /** What an action can change of users, by username. */

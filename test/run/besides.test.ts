@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
 import type { StoredKey } from '../../src/sandbox/state.js';
 import { stateOf } from '../cli/site.js';
+import { openSandbox } from '../sandbox/open.js';
 import { crash, undisturbed } from './crash.js';
 import { Importing } from './importing.js';
 
@@ -11,17 +11,16 @@ it('a user that the run makes gets what another of its permissions includes, wha
   const csv = 'username,folder_permissions\nada,Shared=full|Shared=readonly\n';
   const expected = await undisturbed(1, csv);
   for (let request = 1, isOver = false; !isOver; request += 1) {
-    const importing = await Importing.of(await startSandbox(), csv);
+    const importing = await Importing.of(await openSandbox(), csv);
     await crash(importing, { request, served: true });
     isOver = importing.sandbox.traffic.total < request;
     await importing.start();
     expect(stateOf(importing.sandbox), `request ${request}`).toEqual(expected);
-    await importing.remove();
   }
 });
 
 it('a user that was there does not: it is unchanged', async () => {
-  const sandbox = await startSandbox();
+  const sandbox = await openSandbox();
   const first = await Importing.of(sandbox, 'username,folder_permissions\nada,Shared=full\n');
   await first.start();
   const before = stateOf(sandbox);
@@ -29,11 +28,10 @@ it('a user that was there does not: it is unchanged', async () => {
   const { tally } = await second.start({ options: { existing: 'update' } });
   expect(tally.unchanged).toBe(1);
   expect(stateOf(sandbox)).toEqual(before);
-  for (const importing of [second, first]) await importing.remove();
 });
 
 it('a permission that is refused for being there, after its reply was lost, is there', async () => {
-  const sandbox = await startSandbox();
+  const sandbox = await openSandbox();
   const importing = await Importing.of(sandbox, 'username,folder_permissions\nada,/=full\n');
   const { content } = sandbox;
   let sent = 0;
@@ -52,7 +50,6 @@ it('a permission that is refused for being there, after its reply was lost, is t
   });
   const { tally, failures } = await importing.start();
   expect([sent, tally.created, failures]).toEqual([2, 1, []]);
-  await importing.remove();
 });
 
 describe('a key of a user that was there is known', () => {
@@ -91,7 +88,7 @@ describe('a key of a user that was there is known', () => {
     there: { fingerprint: string | null; fingerprintSha256: string | null; title: string },
     cell: string,
   ) {
-    const sandbox = await startSandbox();
+    const sandbox = await openSandbox();
     const first = await Importing.of(sandbox, 'username\nada\n');
     await first.start();
     const { users, publicKeys } = sandbox.content;
@@ -100,7 +97,6 @@ describe('a key of a user that was there is known', () => {
     publicKeys.set(1, { id: 1, userId, createdAt: '2026-01-01T00:00:00Z', ...there } as StoredKey);
     const second = await Importing.of(sandbox, `username,ssh_public_key\nada,${cell}\n`);
     const { tally } = await second.start({ options: { existing: 'update' } });
-    for (const importing of [second, first]) await importing.remove();
     return { unchanged: tally.unchanged, keys: publicKeys.size };
   }
 });

@@ -1,16 +1,9 @@
 import { expect, it } from 'vitest';
 import { changedOptions } from '../../src/run/journal/find-run.js';
 import type { BoundOptions } from '../../src/run/journal/format.js';
+import { usualOptions } from './importing.js';
 
-const usual: BoundOptions = {
-  read: {},
-  existing: 'error',
-  skipInvalid: false,
-  createFolders: true,
-  updatePasswords: false,
-  createGroups: false,
-  generatePasswords: false,
-};
+const usual: BoundOptions = { ...usualOptions, read: {} };
 
 const mapped = (columns: Record<string, { header: string }>, ignore: string[] = []) => ({
   read: { mapping: { columns, ignore } },

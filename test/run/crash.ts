@@ -3,8 +3,8 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { BoundOptions } from '../../src/run/journal/format.js';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { stateOf, usersCsv } from '../cli/site.js';
+import { openSandbox } from '../sandbox/open.js';
 import { Importing } from './importing.js';
 
 /** What a site holds after an import of so many users that nothing disturbed. */
@@ -13,11 +13,10 @@ export async function undisturbed(
   csv = usersCsv(users),
   options: Partial<BoundOptions> = {},
 ): Promise<unknown> {
-  const importing = await Importing.of(await startSandbox(), csv);
+  const importing = await Importing.of(await openSandbox(), csv);
   const { tally } = await importing.start({ options });
   expect(tally.created).toBe(users);
   const state = stateOf(importing.sandbox);
-  await importing.remove();
   return state;
 }
 

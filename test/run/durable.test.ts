@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { planUndo } from '../../src/run/undo/plan.js';
 import { undoRun } from '../../src/run/undo/undo.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { systemClock } from '../../src/site/clock.js';
+import { openSandbox } from '../sandbox/open.js';
 import { Acting, startSite } from './acting.js';
 import { siteOf } from './site-of.js';
 import { Importing } from './importing.js';
@@ -82,7 +83,7 @@ describe.runIf(existsSync('/proc/self/fd'))('before a request is sent, it is on 
   const csv = 'username,password\nada,\nbob,\neva,\n';
 
   it('that a row has begun, where the run is, and the password that it makes', async () => {
-    const importing = await Importing.of(await startSandbox(), csv);
+    const importing = await Importing.of(await openSandbox(), csv);
     const { at, check } = atEach(importing.sandbox, isCreate);
     at((number) => {
       expect(lines(safe(/journal\.ndjson$/), '"type":"start"')).toBeGreaterThanOrEqual(number);
@@ -97,12 +98,11 @@ describe.runIf(existsSync('/proc/self/fd'))('before a request is sent, it is on 
     expect(tally.created).toBe(3);
     check(3);
     expect(durable.get(journal)).toBe(statSync(journal).size);
-    await importing.remove();
   });
 
   it('which groups of the row are made already', async () => {
     const importing = await Importing.of(
-      await startSandbox(),
+      await openSandbox(),
       'username,password,group_ids\nada,Tram-walnut-1,"North,South,East"\n',
     );
     const { at, check } = atEach(
@@ -113,11 +113,10 @@ describe.runIf(existsSync('/proc/self/fd'))('before a request is sent, it is on 
     const { tally } = await importing.start({ options: { createGroups: true } });
     expect(tally.created).toBe(1);
     check(3);
-    await importing.remove();
   });
 
   it('whose user is about to be deleted by an undo', async () => {
-    const importing = await Importing.of(await startSandbox(), csv);
+    const importing = await Importing.of(await openSandbox(), csv);
     await importing.start();
     const site = siteOf(importing.sandbox, 1);
     const run = await importing.store.find(() => true);
@@ -140,7 +139,6 @@ describe.runIf(existsSync('/proc/self/fd'))('before a request is sent, it is on 
     expect(account.deleted).toBe(3);
     check(3);
     site.close();
-    await importing.remove();
   });
 
   it('for whom an action is about to be done', async () => {
@@ -151,14 +149,13 @@ describe.runIf(existsSync('/proc/self/fd'))('before a request is sent, it is on 
     );
     expect(await acting.start()).toMatchObject({ account: { tally: { done: 3 } } });
     check(3);
-    await acting.remove();
   });
 });
 
 describe.runIf(existsSync('/proc/self/fd'))('a file that is given its name', () => {
   it('is whole on the disk: the rejects', async () => {
     const importing = await Importing.of(
-      await startSandbox(),
+      await openSandbox(),
       'username,password,email\nada,Tram-walnut-1,\nbob,Tram-walnut-1,nobody\n',
     );
     const { rejects = '' } = await importing.start({ options: { skipInvalid: true } });
@@ -166,6 +163,5 @@ describe.runIf(existsSync('/proc/self/fd'))('a file that is given its name', () 
     // It was made durable under the name that it had then.
     const sizes = [...durable].filter(([path]) => path.endsWith('.partial'));
     expect(sizes.map(([, size]) => size)).toContain(statSync(rejects).size);
-    await importing.remove();
   });
 });

@@ -1,8 +1,7 @@
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { lockOwner } from '../../src/library/this-process.js';
 import { Once } from '../../src/run/apply/once.js';
 import { sendOnce } from '../../src/run/apply/send-once.js';
@@ -11,29 +10,23 @@ import { RunStore } from '../../src/run/journal/store.js';
 import { planUndo } from '../../src/run/undo/plan.js';
 import { undoRun } from '../../src/run/undo/undo.js';
 import { workThrough } from '../../src/run/work-through.js';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { clockOf, systemClock } from '../../src/site/clock.js';
 import { InDoubtError, NotAllowedError, SiteUnavailableError } from '../../src/site/errors.js';
 import type { RestSite } from '../../src/site/site.js';
+import { openSandbox } from '../sandbox/open.js';
+import { makeDirectory } from '../directory.js';
 import { Acting, startSite } from './acting.js';
 import { siteOf } from './site-of.js';
-import { Importing } from './importing.js';
-
-const toEnd: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (const end of toEnd.splice(0)) await end();
-});
+import { Importing, usualOptions } from './importing.js';
 
 async function importingOf(csv: string): Promise<Importing> {
-  const importing = await Importing.of(await startSandbox(), csv);
-  toEnd.push(() => importing.remove());
+  const importing = await Importing.of(await openSandbox(), csv);
   return importing;
 }
 
 function openSite({ sandbox }: Importing): RestSite {
   const site = siteOf(sandbox);
-  toEnd.push(() => site.close());
+  onTestFinished(() => site.close());
   return site;
 }
 
@@ -187,23 +180,23 @@ it('a reviewed plan holds what was found of folders, and is carried out', async 
 });
 
 it('all of a state directory is its owner’s alone', async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'files-bulk-import-test-'));
-  toEnd.push(() => rm(directory, { recursive: true }));
+  const directory = await makeDirectory();
   const before = process.umask(0);
-  toEnd.push(() => process.umask(before));
+  onTestFinished(() => {
+    process.umask(before);
+  });
   const state = join(directory, 'a', 'state');
   const store = new RunStore(state, lockOwner);
   const file = { name: 'users.csv', path: null, sha256: 'f'.repeat(64) };
-  const options = {
-    existing: 'error',
-    skipInvalid: false,
-    createFolders: true,
-    updatePasswords: false,
-    createGroups: false,
-    generatePasswords: false,
-  } as const;
   const site = 'https://acme.files.com/api/rest/v1';
-  await store.create({ file, site, options, plan: undefined, program: 'test', now: 0 });
+  await store.create({
+    file,
+    site,
+    options: usualOptions,
+    plan: undefined,
+    program: 'test',
+    now: 0,
+  });
   const lock = await store.lock(file.sha256, site);
   const modes = async (): Promise<string[]> => {
     const paths = ['', ...(await readdir(join(directory, 'a'), { recursive: true }))];
@@ -220,7 +213,6 @@ describe('an action on users', () => {
 
   it('is refused while another process does it with the same file', async () => {
     const acting = await Acting.of('unlock', await startSite(3), csv);
-    toEnd.push(() => acting.remove());
     const result = await acting.start({
       confirm: async () => {
         await expect(acting.start()).rejects.toMatchObject({ name: 'LockedError' });
@@ -232,13 +224,11 @@ describe('an action on users', () => {
 
   it('tells how many administrators it concerns', async () => {
     const acting = await Acting.of('resend-welcome', await startSite(3), csv);
-    toEnd.push(() => acting.remove());
     expect(await acting.start()).toMatchObject({ plan: { send: 2, admins: 1 } });
   });
 
   it('is another one than what was done with the same file before', async () => {
     const welcome = await Acting.of('resend-welcome', await startSite(3), 'username\nu1\n');
-    toEnd.push(() => welcome.remove());
     await welcome.start();
     const removal = Object.assign(Object.create(Acting.prototype) as Acting, welcome, {
       action: 'delete',

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { documentedColumns } from '../../src/columns/table.js';
 import { GroupNotFoundError } from '../../src/run/export/export.js';
 import type { Fields } from '../../src/sandbox/parameters.js';
@@ -8,10 +8,6 @@ import type { StoredPermission, StoredUser } from '../../src/sandbox/state.js';
 import { NotAllowedError } from '../../src/site/errors.js';
 import { emptySite, exportFrom } from './exporting.js';
 import { inFrontOf } from './front.js';
-
-let sandbox: Sandbox | undefined;
-
-afterEach(() => sandbox?.close());
 
 const groups = ['Sales', '123', 'a,b', ' x'].map((name, index) => ({
   id: 11 + index,
@@ -57,7 +53,7 @@ async function site(
       recursive: star === undefined,
     }),
   );
-  sandbox = await emptySite({
+  return emptySite({
     users: stored,
     groups,
     permissions,
@@ -69,7 +65,6 @@ async function site(
       enabled,
     })),
   });
-  return sandbox;
 }
 
 /** What a user of whom nothing else is known has in every row. */
@@ -246,7 +241,6 @@ describe('what a row cannot say is told', () => {
       'disabled',
       'office_integration_enabled',
     ]);
-    await sandbox?.close();
     const whole = await exportFrom(await site(users), { all: true });
     expect(whole.row('ada')).toMatchObject({
       disabled: 'Y',
@@ -293,7 +287,7 @@ describe('which users', () => {
   });
 
   it('a key that does not see every user is refused', async () => {
-    sandbox = await emptySite({
+    const sandbox = await emptySite({
       users: [{ id: 1, username: 'ada', fields: {}, groupIds: [], adminGroupIds: [] }],
       apiKeys: [{ key: sandboxKey, userId: 1, permissionSet: 'full' }],
     });
@@ -316,7 +310,6 @@ it('a user who comes twice, in a list that shifts, is written once', async () =>
       });
     return undefined;
   });
-  sandbox = front;
   const names = (await exportFrom(front)).users.map(({ username }) => username);
   expect(names).toHaveLength(1500);
   expect(new Set(names).size).toBe(1500);
@@ -327,10 +320,11 @@ describe('calls', () => {
   const permissions = Object.keys(many).map((name) => [name, `Home/${name}`, 'full'] as const);
 
   it('are one for each thousand users, and one for each thousand permissions', async () => {
-    const { users, row } = await exportFrom(await site(many, { permissions }));
+    const sandbox = await site(many, { permissions });
+    const { users, row } = await exportFrom(sandbox);
     expect(users).toHaveLength(2500);
     expect(row('user2499').folder_permissions).toBe('Home/user2499=full');
-    expect(Object.fromEntries(sandbox?.traffic.byEndpoint ?? [])).toEqual({
+    expect(Object.fromEntries(sandbox.traffic.byEndpoint)).toEqual({
       'GET /api_key': 1,
       'GET /site': 1,
       'GET /groups': 1,
@@ -341,9 +335,10 @@ describe('calls', () => {
   });
 
   it('are one a user for the permissions of a few on a large site', async () => {
-    const { row } = await exportFrom(await site(many, { permissions }), { search: 'user2499' });
+    const sandbox = await site(many, { permissions });
+    const { row } = await exportFrom(sandbox, { search: 'user2499' });
     expect(row('user2499').folder_permissions).toBe('Home/user2499=full');
     // Two pages of the site's list, by which it is longer than the one user's.
-    expect(sandbox?.traffic.byEndpoint.get('GET /permissions')).toBe(3);
+    expect(sandbox.traffic.byEndpoint.get('GET /permissions')).toBe(3);
   });
 });

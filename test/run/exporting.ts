@@ -1,15 +1,16 @@
 import { csvLine } from '../../src/columns/csv.js';
 import { exportUsers, type ExportedUser, type ExportOptions } from '../../src/run/export/export.js';
 import type { ExportNote } from '../../src/run/export/notes.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
-import { siteOf } from './site-of.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { seed } from '../../src/sandbox/seed.js';
 import type { SandboxContent } from '../../src/sandbox/state.js';
+import { openSandbox } from '../sandbox/open.js';
+import { siteOf } from './site-of.js';
 
 /** A site without users, whose key is its own. */
 export function emptySite(content: Partial<SandboxContent> = {}): Promise<Sandbox> {
   const apiKeys = [{ key: 'siteKey', userId: null, permissionSet: 'full' }];
-  return startSandbox({ content: { ...seed('siteKey'), users: [], apiKeys, ...content } });
+  return openSandbox({ content: { ...seed('siteKey'), users: [], apiKeys, ...content } });
 }
 
 export interface Exported {

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { faultKinds } from '../../src/sandbox/faults.js';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { seeded } from '../seeded.js';
 import { stateOf, usersCsv } from '../cli/site.js';
 import { hurriedClock } from '../site/virtual-clock.js';
+import { openSandbox } from '../sandbox/open.js';
 import { undisturbed } from './crash.js';
 import { Importing } from './importing.js';
 
@@ -14,19 +14,15 @@ it.each(faultKinds)(
   async (kind) => {
     const expected = await undisturbed(users);
     const clock = hurriedClock();
-    const sandbox = await startSandbox({
+    const sandbox = await openSandbox({
       now: () => clock.now(),
       random: seeded(8),
       faults: { faults: [{ kind, share: 0.16, ms: 20 }] },
     });
     const importing = await Importing.of(sandbox, usersCsv(users));
-    try {
-      const { tally } = await importing.start({ clock });
-      expect(tally).toMatchObject({ created: users, failed: 0 });
-      expect(stateOf(sandbox)).toEqual(expected);
-      expect(sandbox.traffic.unknownParameters).toEqual(new Map());
-    } finally {
-      await importing.remove();
-    }
+    const { tally } = await importing.start({ clock });
+    expect(tally).toMatchObject({ created: users, failed: 0 });
+    expect(stateOf(sandbox)).toEqual(expected);
+    expect(sandbox.traffic.unknownParameters).toEqual(new Map());
   },
 );

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { openSandbox } from '../sandbox/open.js';
 import { Importing } from './importing.js';
 
 it('as many rows are told of as were announced, those that need no request included', async () => {
   const csv =
     'username,password\nadmin,secret-pass-1\nada,secret-pass-2\neva,secret-pass-3\nzoe,short1\n';
-  const importing = await Importing.of(await startSandbox(), csv);
+  const importing = await Importing.of(await openSandbox(), csv);
   const options = { existing: 'skip', skipInvalid: true } as const;
   const stop = new AbortController();
   const session = async (signal: AbortSignal) => {
@@ -30,5 +30,4 @@ it('as many rows are told of as were announced, those that need no request inclu
   expect(second.told[0]).toBe(4 - (first.told.length - 1));
   expect(second.told).toHaveLength(1 + Number(second.told[0]));
   expect(second.tally).toMatchObject({ created: 2, skipped: 1, failed: 1 });
-  await importing.remove();
 });

@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Issue } from '../../src/columns/issue.js';
 import { lockOwner } from '../../src/library/this-process.js';
@@ -17,6 +16,17 @@ import { systemClock, type Clock } from '../../src/site/clock.js';
 import type { Site } from '../../src/site/site.js';
 import { createRestSite } from '../../src/site/rest-site.js';
 import { openSource, type Source } from '../../src/source/open.js';
+import { makeDirectory } from '../directory.js';
+
+/** What an import is without a flag. */
+export const usualOptions: BoundOptions = {
+  existing: 'error',
+  skipInvalid: false,
+  createFolders: true,
+  updatePasswords: false,
+  createGroups: false,
+  generatePasswords: false,
+};
 
 /** How one start of an import differs from the plainest. */
 export interface Start {
@@ -33,7 +43,7 @@ export interface Start {
   readonly clock?: Clock;
 }
 
-/** A file, a sandbox to import it into, and the directory where its runs are kept. */
+/** A file, a sandbox to import it into, and the directory, until the test has ended, where its runs are kept. */
 export class Importing {
   private constructor(
     readonly directory: string,
@@ -41,7 +51,7 @@ export class Importing {
   ) {}
 
   static async of(sandbox: Sandbox, csv: string): Promise<Importing> {
-    const directory = await mkdtemp(join(tmpdir(), 'files-bulk-import-test-'));
+    const directory = await makeDirectory();
     await writeFile(join(directory, 'users.csv'), csv);
     return new Importing(directory, sandbox);
   }
@@ -120,15 +130,7 @@ export class Importing {
       site,
       siteId: site.url,
       store: this.store,
-      options: {
-        existing: 'error',
-        skipInvalid: false,
-        createFolders: true,
-        updatePasswords: false,
-        createGroups: false,
-        generatePasswords: false,
-        ...options,
-      },
+      options: { ...usualOptions, ...options },
       restart: false,
       strict: false,
       resumes: undefined,
@@ -168,10 +170,5 @@ export class Importing {
       site.close();
       await source.close();
     }
-  }
-
-  async remove(): Promise<void> {
-    await this.sandbox.close();
-    await rm(this.directory, { recursive: true });
   }
 }

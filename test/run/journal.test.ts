@@ -1,22 +1,20 @@
-import { appendFile, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Journal, JournalError } from '../../src/run/journal/journal.js';
 import type { JournalRecord } from '../../src/run/journal/format.js';
 import { Progress, readProgress } from '../../src/run/journal/progress.js';
+import { makeDirectory } from '../directory.js';
+import { usualOptions } from './importing.js';
 
 let directory = '';
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'files-bulk-import-journal-'));
+  directory = await makeDirectory();
 });
 
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await rm(directory, { recursive: true });
-});
+afterEach(() => vi.restoreAllMocks());
 
 /** From now on the system has no room for what is appended to any file. */
 async function fillDisk(): Promise<void> {
@@ -38,14 +36,7 @@ const header: JournalRecord = {
   program: 'files-bulk-import 0.0.0',
   file: { name: 'users.csv', path: '/home/ada/users.csv', sha256: 'ab'.repeat(32) },
   site: 'https://acme.files.com/api/rest/v1',
-  options: {
-    existing: 'error',
-    skipInvalid: false,
-    createFolders: true,
-    updatePasswords: false,
-    createGroups: false,
-    generatePasswords: false,
-  },
+  options: usualOptions,
 };
 
 /** What happens to one row, in the order in which it happens. */

@@ -1,20 +1,17 @@
 import { spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { LockedError, takeLock } from '../../src/run/journal/lock.js';
 import { lockOwner } from '../../src/library/this-process.js';
+import { makeDirectory } from '../directory.js';
 
 let directory = '';
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'files-bulk-import-lock-'));
-});
-
-afterEach(async () => {
-  await rm(directory, { recursive: true });
+  directory = await makeDirectory();
 });
 
 const path = (): string => join(directory, 'run.lock');

@@ -1,18 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import type { StoredUser } from '../../src/sandbox/state.js';
 import { usersCsv } from '../cli/site.js';
+import { openSandbox } from '../sandbox/open.js';
 import { Importing } from './importing.js';
 
-const toRemove: Importing[] = [];
-
-afterEach(async () => {
-  for (const importing of toRemove.splice(0)) await importing.remove();
-});
-
 async function importingOf(users: number): Promise<Importing> {
-  const importing = await Importing.of(await startSandbox(), usersCsv(users));
-  toRemove.push(importing);
+  const importing = await Importing.of(await openSandbox(), usersCsv(users));
   return importing;
 }
 
@@ -134,8 +128,7 @@ describe('a create that is in doubt when its row is refused for something else',
 
   /** An import whose first session ended at its create, and whose group has then another name. */
   async function withoutItsGroup(served: boolean) {
-    const importing = await Importing.of(await startSandbox(), csv);
-    toRemove.push(importing);
+    const importing = await Importing.of(await openSandbox(), csv);
     await endAtCreate(importing, served);
     const { content } = importing.sandbox;
     const group = content.groupNamed('Sales');
@@ -164,8 +157,7 @@ describe('a create that is in doubt when its row is refused for something else',
   );
 
   it('is in doubt no longer when the user of that name was made at another time', async () => {
-    const importing = await Importing.of(await startSandbox(), csv);
-    toRemove.push(importing);
+    const importing = await Importing.of(await openSandbox(), csv);
     await endAtCreate(importing, false);
     const { content } = importing.sandbox;
     const group = content.groupNamed('Sales');
@@ -190,10 +182,9 @@ describe('a create that is in doubt when its row is refused for something else',
 
 it('a user whom somebody else makes meanwhile is not taken for a row whose cells are blank', async () => {
   const importing = await Importing.of(
-    await startSandbox(),
+    await openSandbox(),
     'username,password\nsvc,secret-pass-1\n',
   );
-  toRemove.push(importing);
   const { sandbox } = importing;
   let sent = 0;
   sandbox.setFaults({

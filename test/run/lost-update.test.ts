@@ -1,14 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Fields } from '../../src/sandbox/parameters.js';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { openSandbox } from '../sandbox/open.js';
 import { inFrontOf, type OwnAnswer } from './front.js';
 import { Importing } from './importing.js';
 
 let importing: Importing;
 /** How many updates were sent. */
 let sent: number;
-
-afterEach(() => importing.remove());
 
 const options = { existing: 'update', updatePasswords: true } as const;
 
@@ -24,7 +22,7 @@ const usedBefore: OwnAnswer = {
  * `served`: whether the first was served.
  */
 async function lostUpdate(csv: string, served: boolean): Promise<void> {
-  const sandbox = await startSandbox();
+  const sandbox = await openSandbox();
   const { content } = sandbox;
   content.addUser({ id: 900, username: 'ada', fields: {}, groupIds: [], adminGroupIds: [] });
   sent = 0;

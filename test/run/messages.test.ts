@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { csvLine } from '../../src/columns/csv.js';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { openSandbox } from '../sandbox/open.js';
 import { Importing } from './importing.js';
 
 const header = [
@@ -50,14 +50,13 @@ test.each([
   ['a site whose single sign-on makes its groups', { non_sso_groups_allowed: false }, true],
   ['a site for single sign-on alone', { non_sso_users_allowed: false }, false],
 ])('%s', async (name, settings, createGroups) => {
-  const sandbox = await startSandbox();
+  const sandbox = await openSandbox();
   Object.assign(sandbox.content.settings, settings);
   const importing = await Importing.of(
     sandbox,
     [header, ...rows].map((row) => csvLine(row)).join(''),
   );
   const issues = await importing.check({ createGroups });
-  await importing.remove();
   const said = issues.map(({ line, column, severity, code, message, suggestion }) => {
     const where = `${line ?? '-'} ${column ?? '-'} ${severity} ${code}`;
     return `${where}\n  ${message}\n${suggestion === null ? '' : `  → ${suggestion}\n`}`;

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { stateOf, usersCsv } from '../cli/site.js';
 import { seeded } from '../seeded.js';
+import { openSandbox } from '../sandbox/open.js';
 import { crash, durableBytes, undisturbed } from './crash.js';
 import { Importing } from './importing.js';
 
@@ -162,16 +162,12 @@ describe('a run, as a model', () => {
     );
     await fc.assert(
       fc.asyncProperty(commands, async (series) => {
-        const importing = await Importing.of(await startSandbox(), usersCsv(users));
-        try {
-          const real = { importing, expected };
-          await fc.asyncModelRun(() => ({ model: { ended: false }, real }), series);
-          const account = await importing.start();
-          expect(account.tally.created).toBe(users);
-          expect(stateOf(importing.sandbox)).toEqual(expected);
-        } finally {
-          await importing.remove();
-        }
+        const importing = await Importing.of(await openSandbox(), usersCsv(users));
+        const real = { importing, expected };
+        await fc.asyncModelRun(() => ({ model: { ended: false }, real }), series);
+        const account = await importing.start();
+        expect(account.tally.created).toBe(users);
+        expect(stateOf(importing.sandbox)).toEqual(expected);
       }),
       { numRuns: 20 },
     );

@@ -1,14 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { describe, expect, it } from 'vitest';
 import { stateOf } from '../cli/site.js';
+import { openSandbox } from '../sandbox/open.js';
 import { crash, undisturbed } from './crash.js';
 import { Importing } from './importing.js';
-
-const toRemove: Importing[] = [];
-
-afterEach(async () => {
-  for (const importing of toRemove.splice(0)) await importing.remove();
-});
 
 const options = { createGroups: true };
 const csv = `username,password,group_ids
@@ -19,8 +13,7 @@ dora,secret-pass-4,Observatory
 `;
 
 async function importingOf(text = csv): Promise<Importing> {
-  const importing = await Importing.of(await startSandbox(), text);
-  toRemove.push(importing);
+  const importing = await Importing.of(await openSandbox(), text);
   return importing;
 }
 
@@ -148,14 +141,13 @@ describe('--create-groups', () => {
     const expected = await undisturbed(4, csv, options);
     for (const served of [true, false]) {
       for (let request = 1, isOver = false; !isOver; request += 1) {
-        const importing = await Importing.of(await startSandbox(), csv);
+        const importing = await Importing.of(await openSandbox(), csv);
         await crash(importing, { request, served }, options);
         isOver = importing.sandbox.traffic.total < request;
         const { tally } = await importing.start({ options });
         const where = `request ${request}, ${served ? 'served' : 'not served'}`;
         expect(tally.created, where).toBe(4);
         expect(stateOf(importing.sandbox), where).toEqual(expected);
-        await importing.remove();
       }
     }
   });

@@ -2,25 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newPassword } from '../../src/run/apply/new-password.js';
 import { Passwords } from '../../src/run/apply/passwords.js';
 import { placeBeside } from '../../src/source/new-file.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { stateOf } from '../cli/site.js';
+import { openSandbox } from '../sandbox/open.js';
 import { crash, passwordFileOf, restore, undisturbed } from './crash.js';
 import { Importing } from './importing.js';
 import { passwordsIn, signsIn } from './signing-in.js';
 
-const toRemove: Importing[] = [];
-
-afterEach(async () => {
-  for (const importing of toRemove.splice(0)) await importing.remove();
-});
-
 async function importingOf(text = csv): Promise<Importing> {
-  const importing = await Importing.of(await startSandbox(), text);
-  toRemove.push(importing);
+  const importing = await Importing.of(await openSandbox(), text);
   return importing;
 }
 
@@ -145,7 +139,7 @@ describe('--generate-passwords', () => {
     const expected = await undisturbed(7, csv, options);
     for (const served of [true, false]) {
       for (let request = 1, isOver = false; !isOver; request += 1) {
-        const importing = await Importing.of(await startSandbox(), csv);
+        const importing = await Importing.of(await openSandbox(), csv);
         await crash(importing, { request, served }, options);
         isOver = importing.sandbox.traffic.total < request;
         const { tally, passwords } = await importing.start({ options });
@@ -153,7 +147,6 @@ describe('--generate-passwords', () => {
         expect(tally.created, where).toBe(7);
         expect(stateOf(importing.sandbox), where).toEqual(expected);
         await expectToSignIn(importing.sandbox, passwords, where);
-        await importing.remove();
       }
     }
   });

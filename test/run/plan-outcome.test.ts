@@ -4,9 +4,10 @@ import { planImport, runImport, type ImportOptions } from 'files-bulk-import';
 import { implies, type Grant } from '../../src/columns/permissions.js';
 import { existingPolicies } from '../../src/run/import-options.js';
 import type { PlannedRow } from '../../src/run/plan/planned-row.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { foldUsername } from '../../src/columns/username.js';
 import { workspace } from '../cli/command.js';
+import { openSandbox } from '../sandbox/open.js';
 
 const names = ['ada', 'Bob', 'cyd', 'dan', 'Éva', 'fay x'];
 /** Few values of each, so that what the site has and what a file says often agree. */
@@ -62,51 +63,46 @@ it('what is planned is what the site holds afterwards, field by field, and nothi
     now: Buffer,
     chosen: Partial<ImportOptions>,
   ): Promise<void> => {
-    const sandbox = await startSandbox();
+    const sandbox = await openSandbox();
     const space = await workspace();
     const site = { baseUrl: sandbox.url, apiKey: sandbox.apiKey };
     const options = { site, stateDirectory: `${space.path}/state`, ...chosen };
-    try {
-      const elsewhere = `${space.path}/before`;
-      await runImport(before, { site, stateDirectory: elsewhere, createGroups: true }).result();
-      const then = stateOf(sandbox);
-      const planning = planImport(now, options);
-      const rows: PlannedRow[] = [];
-      for await (const event of planning) if (event.type === 'rows') rows.push(...event.rows);
-      const planned = await planning.result();
-      expect(stateOf(sandbox)).toEqual(then);
+    const elsewhere = `${space.path}/before`;
+    await runImport(before, { site, stateDirectory: elsewhere, createGroups: true }).result();
+    const then = stateOf(sandbox);
+    const planning = planImport(now, options);
+    const rows: PlannedRow[] = [];
+    for await (const event of planning) if (event.type === 'rows') rows.push(...event.rows);
+    const planned = await planning.result();
+    expect(stateOf(sandbox)).toEqual(then);
 
-      const result = await runImport(now, options).result();
-      const after = stateOf(sandbox);
-      if (result.type !== 'ran' || planned.type !== 'planned') {
-        expect(result.type).toBe(planned.type);
-        expect(after).toEqual(then);
-        return;
-      }
-      for (const { action } of rows) seen.add(action);
-      const { create, update, skip, refused, newGroups, administrators } = planned.plan;
-      const { created, updated, unchanged, failed, conflict } = result.account.tally;
-      expect({ created, updated: updated + unchanged, failed: failed + conflict }).toEqual({
-        created: create,
-        updated: update,
-        failed: refused,
-      });
-      expect(rows).toHaveLength(create + update + skip + refused);
-      compareUsers(then, after, rows);
-      expect(added(then.groups, after.groups)).toEqual([...newGroups].sort());
-      expect(added(administratorsOf(then), administratorsOf(after))).toEqual(
-        [...administrators].map(foldUsername).sort(),
-      );
-      const paths = rows.flatMap(({ permissions = [] }) => permissions.map(({ path }) => path));
-      for (const folder of added(then.folders, after.folders)) {
-        expect(chosen.createFolders).toBe(true);
-        expect(
-          paths.some((path) => `${path}/`.toLowerCase().startsWith(`${folder}/`.toLowerCase())),
-        ).toBe(true);
-      }
-    } finally {
-      await sandbox.close();
-      await space.remove();
+    const result = await runImport(now, options).result();
+    const after = stateOf(sandbox);
+    if (result.type !== 'ran' || planned.type !== 'planned') {
+      expect(result.type).toBe(planned.type);
+      expect(after).toEqual(then);
+      return;
+    }
+    for (const { action } of rows) seen.add(action);
+    const { create, update, skip, refused, newGroups, administrators } = planned.plan;
+    const { created, updated, unchanged, failed, conflict } = result.account.tally;
+    expect({ created, updated: updated + unchanged, failed: failed + conflict }).toEqual({
+      created: create,
+      updated: update,
+      failed: refused,
+    });
+    expect(rows).toHaveLength(create + update + skip + refused);
+    compareUsers(then, after, rows);
+    expect(added(then.groups, after.groups)).toEqual([...newGroups].sort());
+    expect(added(administratorsOf(then), administratorsOf(after))).toEqual(
+      [...administrators].map(foldUsername).sort(),
+    );
+    const paths = rows.flatMap(({ permissions = [] }) => permissions.map(({ path }) => path));
+    for (const folder of added(then.folders, after.folders)) {
+      expect(chosen.createFolders).toBe(true);
+      expect(
+        paths.some((path) => `${path}/`.toLowerCase().startsWith(`${folder}/`.toLowerCase())),
+      ).toBe(true);
     }
   };
   await fc.assert(

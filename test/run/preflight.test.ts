@@ -1,16 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { describe, expect, it } from 'vitest';
+import { openSandbox } from '../sandbox/open.js';
 import { Importing } from './importing.js';
 
-const toRemove: Importing[] = [];
-
-afterEach(async () => {
-  for (const importing of toRemove.splice(0)) await importing.remove();
-});
-
 async function importingOf(csv: string): Promise<Importing> {
-  const importing = await Importing.of(await startSandbox(), csv);
-  toRemove.push(importing);
+  const importing = await Importing.of(await openSandbox(), csv);
   return importing;
 }
 

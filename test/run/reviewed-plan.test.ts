@@ -1,15 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
+import { describe, expect, it } from 'vitest';
 import type { StoredUser } from '../../src/sandbox/state.js';
 import { stateOf, usersCsv } from '../cli/site.js';
+import { openSandbox } from '../sandbox/open.js';
 import { crash, undisturbed } from './crash.js';
 import { Importing } from './importing.js';
 
 let importing: Importing;
-
-afterEach(() => importing.remove());
 
 const csv = `username,password,group_ids,authentication_method,company,email
 bob,secret-pass-1,Sales,,Example,
@@ -59,7 +57,7 @@ const moves: readonly (readonly [string, (importing: Importing) => void, string]
 
 describe('an import by a reviewed plan', () => {
   it.each(moves)('is refused when %s', async (_what, move, told) => {
-    importing = await Importing.of(await startSandbox(), csv);
+    importing = await Importing.of(await openSandbox(), csv);
     const reviewed = await importing.plan();
     move(importing);
     const before = stateOf(importing.sandbox);
@@ -83,7 +81,7 @@ describe('an import by a reviewed plan', () => {
     'prevent_root_permissions_for_non_site_admins',
     'welcome_email_enabled',
   ])('is refused when the site has another %s', async (name) => {
-    importing = await Importing.of(await startSandbox(), csv);
+    importing = await Importing.of(await openSandbox(), csv);
     const { settings } = importing.sandbox.content;
     const reviewed = await importing.plan();
     const before = settings[name];
@@ -94,7 +92,7 @@ describe('an import by a reviewed plan', () => {
   });
 
   it('is refused when a user that it updates is changed where the row says something', async () => {
-    importing = await Importing.of(await startSandbox(), csv);
+    importing = await Importing.of(await openSandbox(), csv);
     importing.sandbox.content.addUser(user(900, 'bob', { company: 'Other', notes: 'x' }));
     const options = { existing: 'update' } as const;
     const [harmless, reviewed] = [await importing.plan(options), await importing.plan(options)];
@@ -109,7 +107,7 @@ describe('an import by a reviewed plan', () => {
   });
 
   it('is refused for another file and for other options', async () => {
-    importing = await Importing.of(await startSandbox(), csv);
+    importing = await Importing.of(await openSandbox(), csv);
     const reviewed = await importing.plan();
     await expect(importing.start({ reviewed, options: { existing: 'skip' } })).rejects.toThrow(
       'existing was error and is now skip',
@@ -119,14 +117,14 @@ describe('an import by a reviewed plan', () => {
   });
 
   it('is refused when a run of the file was begun without it', async () => {
-    importing = await Importing.of(await startSandbox(), usersCsv(9));
+    importing = await Importing.of(await openSandbox(), usersCsv(9));
     const reviewed = await importing.plan();
     await crash(importing, { request: 12, served: true });
     await expect(importing.start({ reviewed })).rejects.toThrow(/run \S+ of this file was begun/);
   });
 
   it('goes on with the run that it began, and a plan for the rest of a run is held to the rest', async () => {
-    importing = await Importing.of(await startSandbox(), usersCsv(9));
+    importing = await Importing.of(await openSandbox(), usersCsv(9));
     const stop = new AbortController();
     const reviewed = await importing.plan();
     let seen = 0;

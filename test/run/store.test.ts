@@ -1,21 +1,20 @@
-import { appendFile, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { lockOwner } from '../../src/library/this-process.js';
 import type { JournalRecord } from '../../src/run/journal/format.js';
 import { RunStore, type AnyRun, type StoredRun } from '../../src/run/journal/store.js';
+import { makeDirectory } from '../directory.js';
+import { usualOptions } from './importing.js';
 
 const acme = 'https://acme.files.com/api/rest/v1';
 let directory = '';
 let store: RunStore;
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'files-bulk-import-store-'));
+  directory = await makeDirectory();
   store = new RunStore(directory, lockOwner);
 });
-
-afterEach(() => rm(directory, { recursive: true }));
 
 const file = { name: 'users.csv', path: '/home/ada/users.csv', sha256: 'ab'.repeat(32) };
 const day = 86_400_000;
@@ -27,14 +26,7 @@ function begin(site: string, days = 0): Promise<StoredRun> {
     program: 'test',
     now: Date.parse('2030-01-01T00:00:00Z') + days * day,
     plan: undefined,
-    options: {
-      existing: 'update',
-      skipInvalid: false,
-      createFolders: true,
-      updatePasswords: false,
-      createGroups: false,
-      generatePasswords: false,
-    },
+    options: { ...usualOptions, existing: 'update' },
   });
 }
 

@@ -1,34 +1,28 @@
 import { readdirSync, readlinkSync } from 'node:fs';
 import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { planUndo, type UndoOptions } from '../../src/run/undo/plan.js';
 import { undoRun } from '../../src/run/undo/undo.js';
 import { undoPath, undoState } from '../../src/run/undo/journal.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import type { StoredUser } from '../../src/sandbox/state.js';
 import { systemClock } from '../../src/site/clock.js';
 import { NotAllowedError } from '../../src/site/errors.js';
 import type { RestSite } from '../../src/site/site.js';
+import { openSandbox } from '../sandbox/open.js';
 import { inFrontOf, notShown, type OwnAnswer } from './front.js';
 import { siteOf } from './site-of.js';
 import { Importing } from './importing.js';
-
-const toEnd: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (const end of toEnd.splice(0)) await end();
-});
 
 const plain: UndoOptions = { includeAdopted: false, evenIfUsed: false };
 
 /** A run that made users, and its site. */
 async function imported(usernames = ['ada', 'bob']) {
   const importing = await Importing.of(
-    await startSandbox(),
+    await openSandbox(),
     `username,authentication_method\n${usernames.map((name) => `${name},okta\n`).join('')}`,
   );
-  toEnd.push(() => importing.remove());
   await importing.start();
   const site = openSite(importing.sandbox);
   const run = await importing.store.find(() => true);
@@ -38,14 +32,13 @@ async function imported(usernames = ['ada', 'bob']) {
 
 function openSite(sandbox: Sandbox): RestSite {
   const site = siteOf(sandbox);
-  toEnd.push(() => site.close());
+  onTestFinished(() => site.close());
   return site;
 }
 
 it('a user that the run completed is not its own to delete', async () => {
   const csv = 'username,password,folder_permissions\nada,secret-pass-1,Payroll=full\n';
-  const importing = await Importing.of(await startSandbox(), csv);
-  toEnd.push(() => importing.remove());
+  const importing = await Importing.of(await openSandbox(), csv);
   const { content } = importing.sandbox;
   await importing.start({
     onEvent: ({ type }) => {
@@ -299,7 +292,7 @@ async function answering(
   answer: (method: string, path: string) => OwnAnswer | undefined,
 ): Promise<RestSite> {
   const front = await inFrontOf(sandbox, answer);
-  toEnd.push(() => front.close());
+  onTestFinished(() => front.close());
   return siteOf(front);
 }
 

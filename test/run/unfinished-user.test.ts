@@ -1,21 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { openSandbox } from '../sandbox/open.js';
 import { administratorsOnly, inFrontOf, notShown } from './front.js';
 import { Importing } from './importing.js';
-
-const toRemove: Importing[] = [];
-
-afterEach(async () => {
-  for (const importing of toRemove.splice(0)) await importing.remove();
-});
 
 const csv = 'username,password,company,folder_permissions\nada,secret-pass-1,Acme,Payroll=full\n';
 
 async function importingOf(text: string): Promise<Importing> {
-  const importing = await Importing.of(await startSandbox(), text);
-  toRemove.push(importing);
+  const importing = await Importing.of(await openSandbox(), text);
   return importing;
 }
 
@@ -52,14 +46,13 @@ function replace(sandbox: Sandbox, username: string): number {
 describe('a user that was made and has not got its permissions yet', () => {
   it('is not given up because the key does not see it any more', async () => {
     let downgraded: boolean | undefined;
-    const front = await inFrontOf(await startSandbox(), (method, path) => {
+    const front = await inFrontOf(await openSandbox(), (method, path) => {
       const looksAtUser = method === 'GET' && /^\/users\/\d+$/.test(path);
       if (looksAtUser) downgraded ??= true;
       if (downgraded !== true) return undefined;
       return path === '/site' ? administratorsOnly : looksAtUser ? notShown : undefined;
     });
     const importing = await Importing.of(front, csv);
-    toRemove.push(importing);
     await endAt(importing, 'POST', '/permissions');
     const { stop, tally } = await importing.start();
     expect([stop?.reason, tally.conflict]).toEqual(['not-allowed', 0]);

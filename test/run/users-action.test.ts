@@ -5,11 +5,12 @@ import { describe, expect, it } from 'vitest';
 import type { ActionAccount } from '../../src/run/actions/session.js';
 import type { ActionEvent, ActionResult } from '../../src/run/actions/act-on-users.js';
 import { userActions, type UserAction } from '../../src/run/actions/user-actions.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { hurriedClock } from '../site/virtual-clock.js';
+import { openSandbox } from '../sandbox/open.js';
 import { inFrontOf, notShown } from './front.js';
 import { cutsOf } from './crash.js';
 import { Acting, startSite, stateOfUsers } from './acting.js';
-import { hurriedClock } from '../site/virtual-clock.js';
 
 /** Users of the site, and how many of them, the first ones, the file names. */
 const onSite = 10;
@@ -30,7 +31,6 @@ async function undisturbed(action: UserAction): Promise<unknown> {
   const { tally } = accountOf(await acting.start());
   expect(tally.done).toBe(inFile);
   const state = stateOfUsers(acting.sandbox);
-  await acting.remove();
   return state;
 }
 
@@ -100,7 +100,6 @@ describe('an action that dies at any request and is given again', () => {
           const result = await acting.start();
           if (request <= 3 + inFile) expect(accountOf(result).tally.done, where).toBe(inFile);
           expect(stateOfUsers(acting.sandbox), where).toEqual(expected);
-          await acting.remove();
         }
     },
   );
@@ -125,7 +124,6 @@ describe('an action that dies at any request and is given again', () => {
           .filter(({ id, username }) => /^u[0-6]$/.test(username) && !welcomeEmails.has(id))
           .map(({ username }) => username);
         expect(doubted, where).toEqual(expect.arrayContaining(without));
-        await acting.remove();
       }
   });
 
@@ -142,7 +140,7 @@ describe('an action that dies at any request and is given again', () => {
         const port = Number(new URL(acting.sandbox.url).port);
         await acting.sandbox.close();
         for (const length of cutsOf(image)) {
-          const sandbox = await startSandbox({ port, content: structuredClone(snapshot) });
+          const sandbox = await openSandbox({ port, content: structuredClone(snapshot) });
           await writeFile(image.path, image.journal.subarray(0, length));
           const { tally } = accountOf(await acting.on(sandbox).start());
           const where = `request ${request}, byte ${length}`;
@@ -152,7 +150,6 @@ describe('an action that dies at any request and is given again', () => {
             expect(sent.has(id), where).toBe(false);
           await sandbox.close();
         }
-        await acting.remove();
       }
     },
   );
@@ -164,7 +161,6 @@ describe('a run of an action', () => {
     const result = await acting.start();
     expect(result).toMatchObject({ type: 'nothing', plan: { send: 0, unneeded: inFile } });
     expect((await acting.store.list()).runs).toEqual([]);
-    await acting.remove();
   });
 
   it('is not begun without agreement, nor gone on with', async () => {
@@ -181,7 +177,6 @@ describe('a run of an action', () => {
     expect(await acting.start({ confirm })).toMatchObject({ type: 'declined' });
     expect(stateOfUsers(acting.sandbox)).toEqual(before);
     expect(asked).toBe(2);
-    await acting.remove();
   });
 
   it('that has ended is gone through again, unless that would be a second e-mail or deletion', async () => {
@@ -193,7 +188,6 @@ describe('a run of an action', () => {
       expect((await acting.start({ restart: true })).type).toBe(
         action === 'resend-welcome' ? 'ran' : 'nothing',
       );
-      await acting.remove();
     }
   });
 
@@ -219,7 +213,6 @@ describe('a run of an action', () => {
     );
     expect(tally).toMatchObject({ done: inFile, failed: 0 });
     expect(reached.fields.disabled).toBe(again);
-    await acting.remove();
   });
 
   it('does not touch who has got the name of a user that it was begun for', async () => {
@@ -239,7 +232,6 @@ describe('a run of an action', () => {
     expect(tally).toMatchObject({ failed: 1, done: inFile - 1 });
     expect(content.users.has(999)).toBe(true);
     expect(notDone[0]?.why).toContain('id 999');
-    await acting.remove();
   });
 
   it.each([
@@ -258,7 +250,6 @@ describe('a run of an action', () => {
     expect(account.tally).toMatchObject({ done: 0, ...tally });
     if (stop) expect(account.stop).toMatchObject(stop);
     else expect(account.stop).toBeUndefined();
-    await acting.remove();
   });
 
   it.each(['disable', 'resend-welcome'] as const)(
@@ -278,7 +269,6 @@ describe('a run of an action', () => {
       demoted = false;
       owner.site_admin = true;
       expect(accountOf(await acting.start()).tally).toMatchObject({ done: inFile });
-      await acting.remove();
     },
   );
 
@@ -304,7 +294,6 @@ describe('a run of an action', () => {
     const resumed = accountOf(await acting.start({ resumes: run.header }));
     expect(resumed.tally).toMatchObject({ done: 6, 'in-doubt': 1, missing: 0 });
     expect([...acting.sandbox.content.welcomeEmails.values()]).toEqual(Array(7).fill(1));
-    await acting.remove();
   });
 
   it.each([
@@ -339,7 +328,6 @@ describe('a run of an action', () => {
       const { tally, stop } = accountOf(await acting.start());
       expect([tally.done, tally['in-doubt'], stop]).toEqual([inFile, 0, undefined]);
       expect([...sandbox.content.welcomeEmails.values()]).toEqual(Array(inFile).fill(1));
-      await acting.remove();
     },
   );
 
@@ -349,13 +337,12 @@ describe('a run of an action', () => {
     const confirm = (): Promise<true> => sandbox.close().then(() => true);
     const first = accountOf(await acting.start({ clock: hurriedClock(), confirm }));
     expect(first).toMatchObject({ tally: { done: 0 }, stop: { reason: 'unavailable' } });
-    const again = await startSandbox({
+    const again = await openSandbox({
       port: Number(new URL(sandbox.url).port),
       content: sandbox.content.snapshot(),
     });
     const { tally } = accountOf(await acting.on(again).start());
     expect([tally.done, tally['in-doubt']]).toEqual([inFile, 0]);
-    await acting.on(again).remove();
   });
 
   it('finds who was skipped in the list of users, with one more call for each who seems missing', async () => {
@@ -372,7 +359,6 @@ describe('a run of an action', () => {
     const { tally } = accountOf(await acting.start());
     expect(tally).toMatchObject({ done: 2, missing: 1 });
     expect(traffic.byEndpoint.get('GET /users')).toBe(2 + 2);
-    await acting.remove();
   });
 
   it('announces as many rows as it tells the ends of, those without a request among them', async () => {
@@ -392,7 +378,6 @@ describe('a run of an action', () => {
     const { tally } = accountOf(await acting.start({ onEvent }));
     expect(tally).toMatchObject({ done: 2, unneeded: 1, left: 1, missing: 1 });
     expect(told).toEqual({ rows: 5, ends: 5 });
-    await acting.remove();
   });
 
   it('is refused when its file has changed before it ended', async () => {
@@ -400,7 +385,6 @@ describe('a run of an action', () => {
     await crash(acting, { request: 6, served: true });
     await writeFile(join(acting.directory, 'users.csv'), `${csv}u9\n`);
     await expect(acting.start()).rejects.toThrow('has changed since run');
-    await acting.remove();
   });
 });
 

@@ -1,5 +1,5 @@
-import { afterEach } from 'vitest';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.js';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.js';
+import { openSandbox } from './open.js';
 
 export interface Reply {
   readonly status: number;
@@ -17,18 +17,11 @@ export type Call = (
   headers?: Record<string, string>,
 ) => Promise<Reply>;
 
-const open: Sandbox[] = [];
-
-afterEach(async () => {
-  for (const sandbox of open.splice(0)) await sandbox.close();
-});
-
 /** A sandbox, closed after the test, and a way to call it that knows nothing of our client. */
 export async function sandboxAndCall(
   options: SandboxOptions = {},
 ): Promise<{ sandbox: Sandbox; call: Call }> {
-  const sandbox = await startSandbox(options);
-  open.push(sandbox);
+  const sandbox = await openSandbox(options);
   const call: Call = async (method, path, body, headers = {}) => {
     const response = await fetch(`${sandbox.url}/api/rest/v1${path}`, {
       method,

@@ -12,7 +12,7 @@ import {
 } from '../../src/site/errors.js';
 import { createRestSite } from '../../src/site/rest-site.js';
 import type { RestSite } from '../../src/site/site.js';
-import { closeLater, listen, siteOptions, useLoopback } from './loopback.js';
+import { closeLater, listen, siteOptions } from './loopback.js';
 import { hurriedClock } from './virtual-clock.js';
 
 type Handler = (
@@ -20,8 +20,6 @@ type Handler = (
   response: http.ServerResponse,
   number: number,
 ) => void;
-
-useLoopback();
 
 /** A server that answers as the test says, and a client of it; every request is counted. */
 async function serve(

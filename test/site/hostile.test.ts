@@ -4,10 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createRestSite } from '../../src/site/rest-site.js';
 import type { RestSite } from '../../src/site/site.js';
-import { closeLater, listen, siteOptions, useLoopback } from './loopback.js';
+import { closeLater, listen, siteOptions } from './loopback.js';
 import { hurriedClock } from './virtual-clock.js';
-
-useLoopback();
 
 /** A client of a server, for which waiting takes no time. */
 function siteAt(url: string, timeoutMs = 500): RestSite {

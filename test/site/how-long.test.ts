@@ -2,10 +2,8 @@ import type http from 'node:http';
 import { expect, it } from 'vitest';
 import { createRestSite } from '../../src/site/rest-site.js';
 import type { ServedWindow } from '../../src/site/site.js';
-import { closeLater, listen, siteOptions, useLoopback } from './loopback.js';
+import { closeLater, listen, siteOptions } from './loopback.js';
 import { hurriedClock } from './virtual-clock.js';
-
-useLoopback();
 
 async function serve(handler: (response: http.ServerResponse, number: number) => void) {
   let number = 0;

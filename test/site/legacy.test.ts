@@ -4,9 +4,7 @@ import { InDoubtError, NotAllowedError, RefusedError } from '../../src/site/erro
 import { createLegacySite } from '../../src/site/legacy/legacy-site.js';
 import type { LegacySite } from '../../src/site/site.js';
 import { legacyRefusalOf } from '../../src/site/legacy/refusal.js';
-import { closeLater, listen, siteOptions, useLoopback } from './loopback.js';
-
-useLoopback();
+import { closeLater, listen, siteOptions } from './loopback.js';
 
 interface Answer {
   readonly status?: number;

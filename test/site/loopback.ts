@@ -1,19 +1,13 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { systemClock } from '../../src/site/clock.js';
 
-const toClose: (() => unknown)[] = [];
-
-/** Closes after each test of a file what it has opened. */
-export function useLoopback(): void {
-  afterEach(async () => {
-    for (const close of toClose.splice(0)) await close();
-  });
-}
-
+/** Closes what a test has opened when it has ended. */
 export function closeLater<T extends { readonly close: () => unknown }>(opened: T): T {
-  toClose.push(() => opened.close());
+  onTestFinished(async () => {
+    await opened.close();
+  });
   return opened;
 }
 
@@ -21,7 +15,7 @@ export function closeLater<T extends { readonly close: () => unknown }>(opened: 
 export async function listen(handler: http.RequestListener): Promise<string> {
   const server = http.createServer(handler);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  toClose.push(() => {
+  onTestFinished(() => {
     server.close();
     server.closeAllConnections();
   });

@@ -5,29 +5,25 @@ import https from 'node:https';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import tls from 'node:tls';
-import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, test } from 'vitest';
 import { proxyFor } from '../../src/cli/proxy.js';
 import { exportUsers } from '../../src/index.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { openConnections } from '../../src/site/exchange.js';
 import { run, workspace } from '../cli/command.js';
+import { openSandbox } from '../sandbox/open.js';
 import { certificateOf, type Certificate } from './certificate.js';
 
 /** A host that only the proxy knows the way to. */
 const host = 'acme.site.example';
 const site = `https://${host}`;
 
-let closing: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (const close of closing) await close();
-  closing = [];
-});
-
 async function listen(server: Server): Promise<number> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  closing.push(() => server.close());
+  onTestFinished(() => {
+    server.close();
+  });
   return (server.address() as AddressInfo).port;
 }
 
@@ -63,17 +59,14 @@ describe('through a proxy', () => {
 
   beforeEach(async () => {
     certificate = await certificateOf(host);
-    sandbox = await startSandbox();
+    sandbox = await openSandbox();
     const secure = tls.createServer(certificate, (socket) => {
       const onward = connect(Number(new URL(sandbox.url).port), '127.0.0.1');
       socket.pipe(onward).pipe(socket);
       for (const end of [socket, onward]) end.on('error', () => undefined);
     });
     port = await listen(secure);
-    closing.push(
-      () => sandbox.close(),
-      () => certificate.remove(),
-    );
+    onTestFinished(() => certificate.remove());
   });
 
   const env = (proxy: string): Record<string, string> => ({
@@ -88,7 +81,6 @@ describe('through a proxy', () => {
       headers['proxy-authorization'] === wanted ? 200 : 407,
     );
     const space = await workspace();
-    closing.push(space.remove);
     const file = await space.file('users.csv', 'username\nada\nbob\ncarl\n');
     const { code, stdout, stderr } = await run(
       ['import', file, '--base-url', site, '--yes', '--debug', '--state-dir', space.path],
@@ -115,7 +107,7 @@ describe('through a proxy', () => {
 
   it('one over TLS that nobody vouches for gets no password, whatever the environment says', async () => {
     const own = await certificateOf('localhost');
-    closing.push(() => own.remove());
+    onTestFinished(() => own.remove());
     const asked: string[] = [];
     const proxy = https.createServer(own);
     proxy.on('connect', ({ rawHeaders }, socket) => {
@@ -136,7 +128,6 @@ describe('through a proxy', () => {
   it('a journal leads the key to no host of its own, unless that is named', async () => {
     const { address, heads } = await startProxy(port);
     const space = await workspace();
-    closing.push(space.remove);
     const file = await space.file('users.csv', 'username\nada\n');
     const tool = (...args: string[]) =>
       run([...args, '--state-dir', space.path], { env: env(`http://${address}`) });
@@ -161,7 +152,6 @@ describe('through a proxy', () => {
   it('the key of a profile goes to that profile’s site, in the workspace of the plan', async () => {
     const { address } = await startProxy(port);
     const space = await workspace();
-    closing.push(space.remove);
     const config = { default: { endpoint: site, api_key: sandbox.apiKey } };
     await mkdir(join(space.path, '.config'));
     await space.file('.config/files-cli', JSON.stringify({ profiles: config }));
@@ -221,7 +211,7 @@ test.each([
   const mute = createServer((socket) => socket.destroy());
   const { address } = await start(await listen(mute));
   const connections = openConnections(1, new URL(`http://${address}`));
-  closing.push(() => connections.close());
+  onTestFinished(() => connections.close());
   const request = { method: 'POST', url: new URL(site), headers: {}, body: '{}' };
   const signal = new AbortController().signal;
   const { host } = new URL(site);

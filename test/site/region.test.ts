@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { regionOrigin } from '../../src/site/base-url.js';
 import { createLegacySite } from '../../src/site/legacy/legacy-site.js';
 import { createRestSite } from '../../src/site/rest-site.js';
-import { closeLater, listen, siteOptions, useLoopback } from './loopback.js';
-
-useLoopback();
+import { openSandbox } from '../sandbox/open.js';
+import { closeLater, listen, siteOptions } from './loopback.js';
 
 /** A host of another region, which names `host` as the right one. */
 async function wrongRegion(status: number, host: string | undefined) {
@@ -32,7 +30,7 @@ function siteAt(url: string, apiKey: string, originOf?: (host: string) => string
 
 describe('a site in another region', () => {
   it.each([401, 403])('is followed to the host that it names, once (%i)', async (status) => {
-    const sandbox = closeLater(await startSandbox());
+    const sandbox = await openSandbox();
     const wrong = await wrongRegion(status, 'acme-eu.files.com');
     const named: string[] = [];
     const site = siteAt(wrong.url, sandbox.apiKey, (host) => {
@@ -47,7 +45,7 @@ describe('a site in another region', () => {
   });
 
   it('is followed by all requests that were under way', async () => {
-    const sandbox = closeLater(await startSandbox());
+    const sandbox = await openSandbox();
     const wrong = await wrongRegion(403, 'acme-eu.files.com');
     const site = siteAt(wrong.url, sandbox.apiKey, () => sandbox.url);
     const answers = await Promise.all(Array.from({ length: 8 }, () => site.access()));
@@ -86,7 +84,7 @@ describe('a site in another region', () => {
   });
 
   it('is followed over the API that it was asked over', async () => {
-    const sandbox = closeLater(await startSandbox());
+    const sandbox = await openSandbox();
     const wrong = await wrongRegion(403, 'acme-eu.files.com');
     const { url, apiKey } = sandbox;
     const options = { ...siteOptions, apiKey, originOf: () => url };

@@ -4,9 +4,7 @@ import type { Credential } from '../../src/site/credential.js';
 import { NotAllowedError } from '../../src/site/errors.js';
 import { createRestSite } from '../../src/site/rest-site.js';
 import type { RestSite } from '../../src/site/site.js';
-import { closeLater, listen, siteOptions, useLoopback } from './loopback.js';
-
-useLoopback();
+import { closeLater, listen, siteOptions } from './loopback.js';
 
 const { apiKey, ...options } = siteOptions;
 

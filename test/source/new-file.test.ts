@@ -1,16 +1,14 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { NameTakenError, NewFile, placeAt, placeBeside } from '../../src/source/new-file.js';
+import { makeDirectory } from '../directory.js';
 
 let directory = '';
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'new-file-'));
+  directory = await makeDirectory();
 });
-
-afterEach(() => rm(directory, { recursive: true }));
 
 const at = (name: string): string => join(directory, name);
 

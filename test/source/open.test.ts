@@ -1,8 +1,8 @@
-import { appendFile, mkdtemp, rename, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, rename, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { FileChangedError, openSource, type Source } from '../../src/source/open.js';
+import { makeDirectory } from '../directory.js';
 
 const piece = 256 * 1024;
 let directory: string;
@@ -10,15 +10,11 @@ let path: string;
 let source: Source;
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'files-bulk-import-test-'));
+  directory = await makeDirectory();
   path = join(directory, 'users.csv');
   await writeFile(path, 'a'.repeat(2 * piece));
   source = await openSource(path, { tempDirectory: directory });
-});
-
-afterEach(async () => {
-  await source.close();
-  await rm(directory, { recursive: true });
+  onTestFinished(() => source.close());
 });
 
 /** How many bytes a reading gives, and what ends it. */

@@ -1,19 +1,17 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { placeBeside } from '../../src/source/new-file.js';
 import { errorsIn, writeRejects } from '../../src/validate/rejects.js';
 import { bytesOf } from '../source/reading.js';
+import { makeDirectory } from '../directory.js';
 import { now } from './checking.js';
 
 let directory = '';
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'rejects-'));
+  directory = await makeDirectory();
 });
-
-afterEach(() => rm(directory, { recursive: true }));
 
 async function rejectsOf(content: string, errorsOf: typeof errorsIn = errorsIn) {
   const place = placeBeside(join(directory, 'users.csv'), 'rejects');

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { beforeEach, describe, expect, it, test } from 'vitest';
 import { findIssues } from '../../src/validate/find-issues.js';
 import { readTable } from '../../src/source/read.js';
 import { columnByName } from '../../src/columns/table.js';
@@ -8,7 +8,7 @@ import { matchHeader } from '../../src/source/header.js';
 import { noHiddenRows } from '../../src/source/read-options.js';
 import { splitRecords } from '../../src/source/split.js';
 import { startWorkers } from '../../src/validate/workers.js';
-import { run, workspace } from '../cli/command.js';
+import { run, workspace, type Workspace } from '../cli/command.js';
 import { bytesOf } from '../source/reading.js';
 import { now } from './checking.js';
 
@@ -83,13 +83,11 @@ test('a thread that has ended answers with why', async () => {
 }, 20_000);
 
 describe('the command', () => {
-  let space: Awaited<ReturnType<typeof workspace>>;
+  let space: Workspace;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     space = await workspace();
   });
-
-  afterAll(() => space.remove());
 
   it('reports a large file as it does on one thread', async () => {
     // As few rows as make a file for which threads are started.
