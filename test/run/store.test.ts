@@ -1,4 +1,4 @@
-import { appendFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, stat, writeFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { lockOwner } from '../../src/library/this-process.js';
@@ -145,6 +145,17 @@ it('there may be no runs, what is no run, and runs that cannot be read', async (
   expect(unreadable).toMatchObject([
     { id: damaged.header.id, message: expect.stringContaining('damaged at line 2') as string },
   ]);
+});
+
+it('a journal that is a directory is named, and does not keep other runs from being found', async () => {
+  const path = join(directory, 'runs', 'stray', 'journal.ndjson');
+  await mkdir(path, { recursive: true });
+  const fine = await begin(acme);
+  expect((await store.list()).unreadable).toEqual([
+    { id: 'stray', message: `The journal ${path} is a directory. Remove it.` },
+  ]);
+  await expect(store.get('stray')).rejects.toThrow(path);
+  expect((await store.find(() => true))?.header.id).toBe(fine.header.id);
 });
 
 it('can be made by several at the same moment', async () => {

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { ZodType } from 'zod';
 import { parseJson } from '../../columns/json.js';
+import { hasErrorCode } from '../../source/error-code.js';
 import { journalVersion } from './format.js';
 
 /** A journal that must not be trusted: damaged before its last line, or of another version (exit 2). */
@@ -9,37 +10,49 @@ export class JournalUnreadableError extends Error {
 }
 
 /**
- * Reads a journal record by record; `endsAt` is how many bytes are whole so far. A last line without
- * its newline was cut off by a crash and is read past; any other line that cannot be read is refused
- * by its number. The record of the type `first` is on the first line and nowhere else.
+ * Reads a journal record by record; `endsAt` is how many bytes are whole so far. A line that cannot be read
+ * is refused by its number. The record of the type `first` is on the first line and nowhere else.
  */
 export async function* readJournal<Record extends { type: string }>(
   path: string,
   schema: ZodType<Record>,
   first: Record['type'],
 ): AsyncGenerator<{ record: Record; endsAt: number }> {
-  const parse = (line: string, number: number): Record => {
+  let number = 0;
+  for await (const { line, endsAt } of wholeLines(path)) {
+    number += 1;
     const json = parseJson(line);
     if (number === 1) refuseOtherVersion(json, path);
-    const parsed = schema.safeParse(json);
-    if (parsed.success && (parsed.data.type === first) === (number === 1)) return parsed.data;
-    throw new JournalUnreadableError(
-      `The journal ${path} is damaged at line ${number}, so what was done cannot be known for certain. ` +
-        'Restore the file from a backup, or look at the site and start over with --restart.',
-    );
-  };
-  let number = 0;
+    const { success, data } = schema.safeParse(json);
+    if (!success || (data.type === first) !== (number === 1))
+      throw new JournalUnreadableError(
+        `The journal ${path} is damaged at line ${number}, so what was done cannot be known for certain. ` +
+          'Restore the file from a backup, or look at the site and start over with --restart.',
+      );
+    yield { record: data, endsAt };
+  }
+}
+
+/** None of what is not there. A last line without its newline was cut off by a crash, and is none. */
+async function* wholeLines(path: string): AsyncGenerator<{ line: string; endsAt: number }> {
   let endsAt = 0;
   let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-    let text = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    for (let at = text.indexOf(10); at !== -1; at = text.indexOf(10)) {
-      number += 1;
-      endsAt += at + 1;
-      yield { record: parse(text.toString('utf8', 0, at), number), endsAt };
-      text = text.subarray(at + 1);
+  try {
+    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+      let text = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      for (let at = text.indexOf(10); at !== -1; at = text.indexOf(10)) {
+        endsAt += at + 1;
+        yield { line: text.toString('utf8', 0, at), endsAt };
+        text = text.subarray(at + 1);
+      }
+      rest = text;
     }
-    rest = text;
+  } catch (error) {
+    // A stray file among the runs is not a run.
+    if (hasErrorCode(error, 'ENOENT', 'ENOTDIR')) return;
+    // The system's own message names no path.
+    if (!hasErrorCode(error, 'EISDIR')) throw error;
+    throw new JournalUnreadableError(`The journal ${path} is a directory. Remove it.`);
   }
 }
 
@@ -51,7 +64,7 @@ export interface JournalContent<Header, Progress> {
   readonly validBytes: number;
 }
 
-/** Reads a whole journal into `progress`. undefined: the run never began, for not even its first line was finished. */
+/** Reads a whole journal into `progress`. undefined: nothing was begun, for not even its first line was finished. */
 export async function readInto<
   Record extends { type: string },
   First extends Record['type'],
@@ -76,12 +89,10 @@ export async function readInto<
 
 /** The first line as JSON; undefined when it was never finished or is none. */
 export async function firstLine(path: string): Promise<unknown> {
-  const input = createReadStream(path, 'utf8');
-  let text = '';
-  for await (const chunk of input as AsyncIterable<string>) {
-    text += chunk;
-    const end = text.indexOf('\n');
-    if (end !== -1) return parseJson(text.slice(0, end));
+  try {
+    for await (const { line } of wholeLines(path)) return parseJson(line);
+  } catch (error) {
+    if (!(error instanceof JournalUnreadableError)) throw error;
   }
   return undefined;
 }

@@ -88,7 +88,7 @@ export class RunStore {
     // It may come from anyone, and must not lead out of the directory.
     if (!/^[\w-]+$/.test(id)) return undefined;
     const place = this.#place(id);
-    const first = await firstLine(place.journalPath).catch(ignoreMissing);
+    const first = await firstLine(place.journalPath);
     return actionIdentity.safeParse(first).success ? actionAt(place) : importAt(place);
   }
 
@@ -171,8 +171,7 @@ export class RunStore {
   ): Promise<RunPlace | undefined> {
     let latest: { id: string; startedAt: string } | undefined;
     for (const id of await this.#ids()) {
-      const first = await firstLine(this.#place(id).journalPath).catch(ignoreMissing);
-      const identity = schema.safeParse(first);
+      const identity = schema.safeParse(await firstLine(this.#place(id).journalPath));
       if (!identity.success || !matches(identity.data)) continue;
       const { startedAt } = identity.data;
       if (!latest || latest.startedAt <= startedAt) latest = { id, startedAt };
@@ -186,17 +185,22 @@ export class RunStore {
   }
 
   async #ids(): Promise<string[]> {
-    return (await readdir(this.#runs).catch(ignoreMissing)) ?? [];
+    try {
+      return await readdir(this.#runs);
+    } catch (error) {
+      if (hasErrorCode(error, 'ENOENT', 'ENOTDIR')) return [];
+      throw error;
+    }
   }
 }
 
 async function importAt(place: RunPlace): Promise<StoredRun | undefined> {
-  const content = await readProgress(place.journalPath).catch(ignoreMissing);
+  const content = await readProgress(place.journalPath);
   return content && { kind: 'import', ...content, ...place };
 }
 
 async function actionAt(place: RunPlace): Promise<StoredAction | undefined> {
-  const content = await readAction(place.journalPath).catch(ignoreMissing);
+  const content = await readAction(place.journalPath);
   return content && { kind: 'users', ...content, ...place };
 }
 
@@ -213,10 +217,4 @@ async function hasUndo(run: StoredRun): Promise<boolean> {
 function written<Run>(run: Run | undefined, { journalPath }: RunPlace): Run {
   if (!run) throw new Error(`The journal ${journalPath} was written and has disappeared.`);
   return run;
-}
-
-function ignoreMissing(error: unknown): undefined {
-  // A stray file among the runs is not a run.
-  if (hasErrorCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
-  throw error;
 }

@@ -2,9 +2,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { Journal } from '../journal/journal.js';
 import { journalVersion } from '../journal/format.js';
-import { readJournal } from '../journal/reader.js';
+import { readInto } from '../journal/reader.js';
 import type { StoredRun } from '../journal/store.js';
-import { hasErrorCode } from '../../source/error-code.js';
 
 const undoRecord = z.discriminatedUnion('type', [
   z.object({
@@ -25,10 +24,9 @@ export async function openUndoJournal(
   { directory, header }: StoredRun,
   now: number,
 ): Promise<Journal<UndoRecord>> {
-  const path = undoPath(directory);
-  const { validBytes } = await readUndo(directory);
-  const journal = await Journal.open<UndoRecord>(path, validBytes);
-  if (validBytes === 0) {
+  const begun = await readUndo(directory);
+  const journal = await Journal.open<UndoRecord>(undoPath(directory), begun?.validBytes ?? 0);
+  if (!begun) {
     const at = new Date(now).toISOString();
     await journal.append({ type: 'undo', version: journalVersion, run: header.id, at });
   }
@@ -39,22 +37,18 @@ export async function openUndoJournal(
 export async function undoState({
   directory,
 }: Pick<StoredRun, 'directory'>): Promise<'none' | 'begun' | 'undone'> {
-  const { validBytes, undone } = await readUndo(directory);
-  return undone ? 'undone' : validBytes > 0 ? 'begun' : 'none';
+  const begun = await readUndo(directory);
+  return begun?.progress.isUndone ? 'undone' : begun ? 'begun' : 'none';
 }
 
-async function readUndo(directory: string): Promise<{ validBytes: number; undone: boolean }> {
-  let validBytes = 0;
-  let undone = false;
-  try {
-    for await (const { record, endsAt } of readJournal(undoPath(directory), undoRecord, 'undo')) {
-      validBytes = endsAt;
-      undone = record.type === 'undone';
-    }
-  } catch (error) {
-    if (!hasErrorCode(error, 'ENOENT')) throw error;
-  }
-  return { validBytes, undone };
+function readUndo(directory: string) {
+  const progress = {
+    isUndone: false,
+    apply({ type }: UndoRecord) {
+      this.isUndone = type === 'undone';
+    },
+  };
+  return readInto(progress, undoPath(directory), undoRecord, 'undo');
 }
 
 /** Beside the journal of the run. */
