@@ -13,7 +13,7 @@ import { Passwords } from './apply/passwords.js';
 import type { PlannedImport } from './planning.js';
 import { checkContext, readAgain } from './reading.js';
 import type { ImportRequest } from './request.js';
-import { RunLog } from './journal/run-log.js';
+import { Journal } from './journal/journal.js';
 import { workUntilStopped } from './stop.js';
 import type { StoredRun } from './journal/store.js';
 import type { Worked } from './work-through.js';
@@ -34,7 +34,7 @@ export async function carryOut(
     progress.passwords === undefined
       ? undefined
       : await Passwords.goOn(facts.settings, progress.passwords);
-  const log = await RunLog.open<JournalRecord>(run);
+  const log = await Journal.open<JournalRecord>(run.journalPath, run.validBytes, { progress });
   const passwords = earlier ?? passwordsOf(run, facts, log, request);
   const work = async (): Promise<Worked> => {
     try {
@@ -65,7 +65,7 @@ export async function carryOut(
 function foldersOf(
   { site, options }: ImportRequest,
   made: Iterable<string>,
-  log: RunLog,
+  log: Journal<JournalRecord>,
 ): Folders | undefined {
   if (site.api === 'legacy' || !options.createFolders) return undefined;
   return new Folders(site, made, (path) => log.note({ type: 'folder', path }));
@@ -75,7 +75,7 @@ function foldersOf(
 function groupsOf(
   request: ImportRequest,
   known: GroupDirectory,
-  log: RunLog,
+  log: Journal<JournalRecord>,
 ): NewGroups | undefined {
   const { site } = request;
   if (site.api === 'legacy') return undefined;
@@ -88,7 +88,7 @@ function groupsOf(
 function passwordsOf(
   run: StoredRun,
   { settings }: SiteFacts,
-  log: RunLog,
+  log: Journal<JournalRecord>,
   request: ImportRequest,
 ): Passwords | undefined {
   if (!request.options.generatePasswords) return undefined;

@@ -1,9 +1,8 @@
 import { AbortError } from '../site/clock.js';
 import { NotAllowedError, SiteUnavailableError } from '../site/errors.js';
 import { FileChangedError } from '../source/open.js';
-import type { RunLog } from './journal/run-log.js';
 import type { SessionRecord } from './journal/format.js';
-import { JournalError } from './journal/journal.js';
+import { JournalError, type Journal } from './journal/journal.js';
 import type { Worked, WorkOptions } from './work-through.js';
 
 /** Why a session ended before every row had. */
@@ -20,7 +19,7 @@ export type Stop =
  * ended: the run has not while that fails.
  */
 export async function workUntilStopped(
-  log: Pick<RunLog<SessionRecord>, 'note' | 'close'>,
+  log: Pick<Journal<SessionRecord>, 'note' | 'close'>,
   resumed: { readonly retry: boolean } | undefined,
   work: () => Promise<Worked>,
   remaining: () => number,

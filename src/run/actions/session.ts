@@ -12,7 +12,7 @@ import { remainingRows } from '../account.js';
 import { actionIntentOf, inDoubt, type ActionFacts, type NamedRow } from './plan.js';
 import { problemsOf } from '../apply/row-account.js';
 import { requireAllUsers } from '../facts/preflight.js';
-import { RunLog } from '../journal/run-log.js';
+import { Journal } from '../journal/journal.js';
 import { workUntilStopped, type Stop } from '../stop.js';
 import type { StoredAction } from '../journal/store.js';
 import { actionRules, type UserAction } from './user-actions.js';
@@ -67,7 +67,7 @@ export async function carryOutAction(
   request: ActionRequest,
 ): Promise<ActionAccount> {
   const { progress } = run;
-  const log = await RunLog.open<ActionRecord>(run);
+  const log = await Journal.open<ActionRecord>(run.journalPath, run.validBytes, { progress });
   const perform = async (row: NamedRow): Promise<boolean> => {
     const end = await performRow(row, facts, progress, log, request);
     if (!end) return false;
@@ -91,7 +91,7 @@ async function performRow(
   { line, username }: NamedRow,
   facts: ActionFacts,
   progress: ActionProgress,
-  log: RunLog<ActionRecord>,
+  log: Journal<ActionRecord>,
   { site }: ActionRequest,
 ): Promise<ActionEnd | undefined> {
   const ended = (outcome: ActionOutcome, why = ''): ActionEnd => ({ line, username, outcome, why });

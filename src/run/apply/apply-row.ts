@@ -6,18 +6,18 @@ import { addBesides } from './besides.js';
 import type { Folders } from './folders.js';
 import type { Apply } from '../plan/intent.js';
 import type { NewGroups } from './new-groups.js';
-import type { BoundOptions, Outcome, Problem } from '../journal/format.js';
+import type { BoundOptions, JournalRecord, Outcome, Problem } from '../journal/format.js';
 import type { Progress } from '../journal/progress.js';
 import type { Passwords } from './passwords.js';
 import { refusedRow } from './refused-row.js';
 import { problemsOf, type RowOutcome } from './row-account.js';
-import type { RunLog } from '../journal/run-log.js';
+import type { Journal } from '../journal/journal.js';
 import { RefusedInDoubtError } from './send-once.js';
 import { ConflictError, changeUser, createUser } from './settle-user.js';
 
 export interface RowContext {
   readonly site: Site;
-  readonly log: RunLog;
+  readonly log: Journal<JournalRecord>;
   /** Of the run, as the log has it. */
   readonly progress: Progress;
   /** undefined: folders are not made before permissions are given on them. */

@@ -16,16 +16,14 @@ export class JournalError extends Error {
   }
 }
 
-/** What a journal is called when it cannot be written, and a record as a line of it. */
-interface JournalForm<Record> {
-  readonly what: string;
-  readonly render: (record: Record) => string;
+interface JournalOptions<Record> {
+  /** What it is called when it cannot be written. */
+  readonly what?: string;
+  /** A record as a line of it. */
+  readonly render?: (record: Record) => string;
+  /** Told each record that is written, as a reader of the journal would be. */
+  readonly progress?: { apply(record: Record): void };
 }
-
-const ndjson: JournalForm<unknown> = {
-  what: 'The journal',
-  render: (record) => `${JSON.stringify(record)}\n`,
-};
 
 interface Waiter {
   readonly resolve: () => void;
@@ -41,41 +39,51 @@ export class Journal<Record> {
   readonly #file: FileHandle;
   readonly #what: string;
   readonly #render: (record: Record) => string;
+  readonly #progress: { apply(record: Record): void } | undefined;
   #lines: string[] = [];
   #waiters: Waiter[] = [];
   #writing: Promise<void> | undefined;
   #failure: JournalError | undefined;
 
-  private constructor(file: FileHandle, { what, render }: JournalForm<Record>) {
+  private constructor(
+    file: FileHandle,
+    {
+      what = 'The journal',
+      render = (record) => `${JSON.stringify(record)}\n`,
+      progress,
+    }: JournalOptions<Record>,
+  ) {
     this.#file = file;
     this.#what = what;
     this.#render = render;
+    this.#progress = progress;
   }
 
   /** Opens a journal for appending after its first `validBytes`; what is beyond is a torn line. */
   static async open<Record>(
     path: string,
     validBytes: number,
-    form: JournalForm<Record> = ndjson,
+    options: JournalOptions<Record> = {},
   ): Promise<Journal<Record>> {
     const file = await open(path, 'a', 0o600);
     await file.truncate(validBytes);
-    return new Journal(file, form);
+    return new Journal(file, options);
   }
 
   /** Resolves when the record and all before it are on the disk; rejects with JournalError. */
-  append(record: Record): Promise<void> {
-    if (this.#failure) return Promise.reject(this.#failure);
-    return new Promise((resolve, reject) => {
+  async append(record: Record): Promise<void> {
+    if (this.#failure) throw this.#failure;
+    await new Promise<void>((resolve, reject) => {
       this.#waiters.push({ resolve, reject });
-      this.note(record);
+      this.#write(record);
     });
+    this.#progress?.apply(record);
   }
 
   /** Writes the record soon, in order. A failure shows in the next `append` or in `close`. */
   note(record: Record): void {
-    this.#lines.push(this.#render(record));
-    this.#writing ??= this.#writeAll();
+    this.#write(record);
+    this.#progress?.apply(record);
   }
 
   /** Makes all durable and closes the file; rejects with JournalError when anything was not written. */
@@ -89,6 +97,11 @@ export class Journal<Record> {
       await this.#file.close();
     }
     if (this.#failure) throw this.#failure;
+  }
+
+  #write(record: Record): void {
+    this.#lines.push(this.#render(record));
+    this.#writing ??= this.#writeAll();
   }
 
   async #writeAll(): Promise<void> {
