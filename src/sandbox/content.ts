@@ -12,6 +12,9 @@ import type {
 
 /** The site's content with what is looked up often indexed, so that 100,000 users are no burden. */
 export class Content {
+  readonly settings: SandboxContent['settings'];
+  readonly ssoStrategies: SandboxContent['ssoStrategies'];
+  readonly apiKeys: SandboxContent['apiKeys'];
   readonly users = new Map<number, StoredUser>();
   readonly groups = new Map<number, StoredGroup>();
   readonly permissions = new Map<number, StoredPermission>();
@@ -31,6 +34,9 @@ export class Content {
   #highWater: number;
 
   constructor(private readonly initial: SandboxContent) {
+    this.settings = initial.settings;
+    this.ssoStrategies = initial.ssoStrategies;
+    this.apiKeys = initial.apiKeys;
     this.#nextId = initial.nextId;
     this.#highWater = initial.highWaterUserCount;
     for (const user of initial.users) this.addUser(structuredClone(user));
@@ -39,18 +45,6 @@ export class Content {
     for (const key of initial.publicKeys) this.publicKeys.set(key.id, key);
     for (const session of initial.sessions ?? []) this.sessions.set(session.id, session);
     for (const path of initial.folders) this.folders.set(pathKey(path), path);
-  }
-
-  get settings(): SandboxContent['settings'] {
-    return this.initial.settings;
-  }
-
-  get ssoStrategies(): SandboxContent['ssoStrategies'] {
-    return this.initial.ssoStrategies;
-  }
-
-  get apiKeys(): SandboxContent['apiKeys'] {
-    return this.initial.apiKeys;
   }
 
   get highWaterUserCount(): number {

@@ -33,7 +33,7 @@ export function listFolder(request: ApiRequest): ApiReply {
   const inside = [...content.folders].flatMap(([other, name], index) =>
     parentKey(other) === key ? [{ id: index, name }] : [],
   );
-  return page(request, inside, ({ name }) => render(name), ['path']);
+  return page(request, inside, ({ name }) => render(name), { filters: ['path'] });
 }
 
 /** Of the path as it is kept. */

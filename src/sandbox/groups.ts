@@ -8,7 +8,10 @@ import type { StoredGroup } from './state.js';
 
 export function listGroups(request: ApiRequest): ApiReply {
   const { content } = request;
-  return page(request, content.groups.values(), renderer(content), ['name', 'workspace_id']);
+  return page(request, content.groups.values(), renderer(content), {
+    filters: ['name', 'workspace_id'],
+    prefixes: ['name'],
+  });
 }
 
 export function showGroup(request: ApiRequest): ApiReply {

@@ -7,31 +7,36 @@ type Rendered = Readonly<Record<string, unknown>>;
 const defaultPage = 1000;
 const largestPage = 10_000;
 
+/** What a list can be asked for, by the names of fields. */
 interface ListRules {
+  readonly filters?: readonly string[];
+  /** The fields that can be filtered by their beginning. */
+  readonly prefixes?: readonly string[];
+  /** Those that can be filtered by what is more or less. */
+  readonly ranges?: readonly string[];
+  /** Those that can be filtered by together, in alphabetical order; undefined: any. */
+  readonly combinations?: readonly string[];
+  /** Those that can be sorted by, if they are others than the filters. */
+  readonly sortable?: readonly string[];
   /** The records come in the order that is asked for. */
   readonly inOrder?: boolean;
-  /** The fields that can be sorted by, if they are others than those that can be filtered by. */
-  readonly sortable?: readonly string[];
-  /** The fields that can be filtered by together, in alphabetical order; undefined: any. */
-  readonly combinations?: readonly string[];
 }
 
 /**
- * One page of a list: filtered, sorted, cut by cursor. `fields` are those that can be filtered by. The
- * body is a bare array; the next page's cursor is in the header that SDKs read and in the documented one.
+ * One page of a list: filtered, sorted, cut by cursor. The body is a bare array; the next page's cursor is
+ * in the header that SDKs read and in the documented one.
  */
 export function page<T extends { readonly id: number }>(
   { query }: ApiRequest,
   records: Iterable<T>,
   render: (record: T) => Rendered,
-  fields: readonly string[],
-  { inOrder = false, sortable = fields, combinations }: ListRules = {},
+  rules: ListRules = {},
 ): ApiReply {
   const perPage = Math.min(largestPage, wholeNumber(query, 'per_page', defaultPage));
   if (perPage === 0) throw badRequest('per_page is invalid');
   const after = readCursor(query);
-  const matches = matcher(query, fields, combinations);
-  const sort = inOrder ? undefined : sorter(query, sortable);
+  const matches = matcher(query, rules);
+  const sort = rules.inOrder ? undefined : sorter(query, rules.sortable ?? rules.filters ?? []);
   const found: Rendered[] = [];
   let seen = 0;
   for (const record of records) {
@@ -83,16 +88,11 @@ const comparisons: Readonly<Record<string, (there: unknown, asked: string) => bo
   filter_lteq: (there, asked) => compare(there, asked) <= 0,
 };
 
-/** A part of a text is looked for in these alone, of whatever is listed. */
-const prefixFields: readonly string[] = ['username', 'name', 'email', 'company'];
-const dateFields: readonly string[] = ['last_login_at', 'authenticate_until'];
-/** What is more or less is looked for in these alone. */
-const rangeFields: readonly string[] = [...dateFields, 'password_validity_days'];
+const dateFields: readonly string[] = ['created_at', 'last_login_at', 'authenticate_until'];
 
 function matcher(
   query: URLSearchParams,
-  fields: readonly string[],
-  combinations: readonly string[] | undefined,
+  { filters = [], prefixes = [], ranges = [], combinations }: ListRules,
 ): ((record: Rendered) => boolean) | undefined {
   const tests: ((record: Rendered) => boolean)[] = [];
   const together = new Set<string>();
@@ -101,8 +101,8 @@ function matcher(
     if (!match) continue;
     const [, kind = '', field = ''] = match;
     const comparison = comparisons[kind];
-    const known = { filter: fields, filter_prefix: prefixFields }[kind] ?? rangeFields;
-    if (!comparison || !fields.includes(field) || !known.includes(field))
+    const known = { filter: filters, filter_prefix: prefixes }[kind] ?? ranges;
+    if (!comparison || !known.includes(field))
       throw badRequest(`${name} is not a valid filter`, 'invalid-filter-field');
     if (dateFields.includes(field) && !isDateTime(asked))
       throw badRequest(`${name} is not a date and time`, 'datetime-parse');

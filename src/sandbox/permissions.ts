@@ -1,8 +1,14 @@
 import { badRequest, found, modelError, notAllowedHere } from './api-error.js';
 import type { Content } from './content.js';
 import { page } from './listing.js';
-import { permissionParameters, readParameters, type Fields, type Value } from './parameters.js';
-import { normalPath } from './paths.js';
+import {
+  permissionParameters,
+  readParameters,
+  wordsOf,
+  type Fields,
+  type Value,
+} from './parameters.js';
+import { normalPath, pathKey } from './paths.js';
 import { created, idOf, noContent, type ApiReply, type ApiRequest } from './request.js';
 import type { StoredPermission, StoredUser } from './state.js';
 
@@ -14,12 +20,27 @@ export function listPermissions(request: ApiRequest): ApiReply {
   // The one filter that is asked for by the thousand.
   const permissions =
     userId === null ? content.permissions.values() : content.permissionsOf(Number(userId));
-  return page(request, permissions, (permission) => render(permission, content), [
-    'path',
-    'user_id',
-    'group_id',
-    'partner_id',
-  ]);
+  const asked = [...permissions].filter(asks(query, content));
+  return page(request, asked, (permission) => render(permission, content), {
+    filters: wordsOf('path user_id group_id partner_id'),
+    prefixes: ['path'],
+    sortable: wordsOf('site_id group_id path user_id id'),
+  });
+}
+
+/** The parameters that are no filters: a user, also through groups; a group; what counts on a path. */
+function asks(
+  query: URLSearchParams,
+  { users }: Content,
+): (permission: StoredPermission) => boolean {
+  const user = query.get('user_id');
+  const group = query.get('group_id');
+  const path = query.get('path');
+  const inherited = query.get('include_groups') === 'true' ? users.get(Number(user))?.groupIds : [];
+  return ({ userId, groupId, path: at }) =>
+    (user === null || String(userId) === user || inherited?.includes(groupId ?? NaN) === true) &&
+    (group === null || String(groupId) === group) &&
+    (path === null || at === '' || `${pathKey(path)}/`.startsWith(`${pathKey(at)}/`));
 }
 
 /**

@@ -6,11 +6,16 @@ import { created, idOf, noContent, timestamp, type ApiReply, type ApiRequest } f
 import type { StoredKey } from './state.js';
 
 export function listPublicKeys(request: ApiRequest): ApiReply {
-  const { content, query } = request;
-  const userId = query.get('user_id');
+  const { content, query, key } = request;
+  const asked = query.get('user_id');
+  // 0 is whoever asks.
+  const userId = asked === '0' ? String(key.userId) : asked;
   const all = [...content.publicKeys.values()];
-  const keys = userId === null ? all : all.filter((key) => String(key.userId) === userId);
-  return page(request, keys, (key) => render(key, request), ['user_id']);
+  const keys = userId === null ? all : all.filter((each) => String(each.userId) === userId);
+  return page(request, keys, (each) => render(each, request), {
+    filters: ['created_at'],
+    ranges: ['created_at'],
+  });
 }
 
 export function createPublicKey(request: ApiRequest): ApiReply {

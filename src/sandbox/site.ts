@@ -31,10 +31,8 @@ export function listSsoStrategies(request: ApiRequest): ApiReply {
   const counts = new Map<unknown, number>();
   for (const { fields } of request.content.users.values())
     counts.set(fields.sso_strategy_id, (counts.get(fields.sso_strategy_id) ?? 0) + 1);
-  return page(
-    request,
-    request.content.ssoStrategies,
-    (strategy) => ({ ...strategy, user_count: counts.get(strategy.id) ?? 0 }),
-    [],
-  );
+  return page(request, request.content.ssoStrategies, (strategy) => ({
+    ...strategy,
+    user_count: counts.get(strategy.id) ?? 0,
+  }));
 }

@@ -25,22 +25,22 @@ import type { StoredUser } from './state.js';
 import { defaultsFor, renderUser } from './user-reply.js';
 import { refuseUser } from './user-rules.js';
 
-const filters = wordsOf(`username name email company site_admin password_validity_days ssl_required
-  last_login_at authenticate_until not_site_admin disabled partner_id primary_group_id
-  workspace_id`);
-const sortable = wordsOf(`site_id authenticate_until email last_desktop_login_at last_login_at name
-  company password_validity_days ssl_required username site_admin`);
-const combinations = ['site_admin,username', 'not_site_admin,username', 'company,name'];
+const rules = {
+  filters: wordsOf(`username name email company site_admin password_validity_days ssl_required
+    last_login_at authenticate_until not_site_admin disabled partner_id primary_group_id
+    workspace_id`),
+  prefixes: wordsOf('username name email company'),
+  ranges: wordsOf('password_validity_days last_login_at authenticate_until'),
+  combinations: ['site_admin,username', 'not_site_admin,username', 'company,name'],
+  sortable: wordsOf(`site_id authenticate_until email last_desktop_login_at last_login_at name
+    company password_validity_days ssl_required username site_admin`),
+};
 
 export function listUsers(request: ApiRequest): ApiReply {
   const { content, query } = request;
   const inOrder = query.get('sort_by[username]') === 'asc';
   const users = usersFor(query.get('filter[username]'), inOrder, content);
-  return page(request, users, (user) => renderUser(user, request), filters, {
-    inOrder,
-    sortable,
-    combinations,
-  });
+  return page(request, users, (user) => renderUser(user, request), { ...rules, inOrder });
 }
 
 /** With the one filter that is asked for by the thousand, and the one order in which a whole site is read. */

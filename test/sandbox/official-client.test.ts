@@ -148,6 +148,8 @@ describe('the official package works against the sandbox', () => {
     const given = { path: 'Clients', permission: 'readonly', recursive: false };
     await model('Permission').create({ ...given, user_id: ada.id });
     expect(await model('Permission').list({ filter: { user_id: ada.id } })).toMatchObject([given]);
+    expect(await model('Permission').list({ user_id: String(ada.id) })).toMatchObject([given]);
+    expect(await model('Permission').list({ user_id: '1' })).toEqual([]);
     const { blob, fingerprint } = ed25519;
     const laptop = { title: 'laptop', public_key: `ssh-ed25519 ${blob}` };
     await model('PublicKey').create({ ...laptop, user_id: ada.id });

@@ -23,6 +23,10 @@ describe('public keys', () => {
       fingerprint_sha256: 'hyVv2r1mnr65Ksj6CNXNqEkqmjH7E4znaWwqAZmabI8',
     });
     expect((await call('GET', `/public_keys?user_id=${String(id)}`)).body).toHaveLength(1);
+    expect((await call('GET', '/public_keys?user_id=0')).body).toHaveLength(0);
+    const day = (filter: string) => call('GET', `/public_keys?${filter}[created_at]=2020-01-01`);
+    expect((await day('filter_gt')).body).toHaveLength(1);
+    expect((await day('filter_lteq')).body).toHaveLength(0);
     expect((await call('GET', `/users/${String(id)}`)).body.public_keys_count).toBe(1);
     expect((await call('DELETE', `/public_keys/${String(made.body.id)}`)).status).toBe(204);
   });

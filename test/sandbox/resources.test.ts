@@ -123,6 +123,29 @@ describe('permissions', () => {
   });
 
   it.each([
+    ['user_id=1', 'Sales'],
+    ['user_id=1&include_groups=true', 'Sales,Sales/North'],
+    ['group_id=11', 'Sales/North'],
+    ['path=sales', 'Sales'],
+    ['path=/Sales/North/', 'Sales,Sales/North'],
+    ['path=Sales/Northern', 'Sales'],
+    ['user_id=1&path=Sales/North', 'Sales'],
+    ['user_id=2&include_groups=true', ''],
+    ['filter[group_id]=11', 'Sales/North'],
+    ['filter_prefix[path]=sales/', 'Sales/North,Sales/South'],
+    ['filter[user_id]=1&filter[path]=Sales', 'Sales'],
+    ['sort_by[path]=desc', 'Sales/South,Sales/North,Sales'],
+  ])('are listed by %s', async (query, paths) => {
+    const { call } = await sandboxAndCall();
+    await call('POST', '/permissions', { path: 'Sales', user_id: 1 });
+    await call('POST', '/permissions', { path: 'Sales/North', group_id: 11 });
+    await call('POST', '/permissions', { path: 'Sales/South', user_id: await ada(call) });
+    await call('POST', '/group_users', { group_id: 11, user_id: 1 });
+    const { body } = await call('GET', `/permissions?${query}`);
+    expect(body.map(({ path }) => path).join()).toBe(paths);
+  });
+
+  it.each([
     ['no path', { permission: 'list' }, /path is missing/],
     [
       'readwrite, which the API does not have',
