@@ -1,12 +1,15 @@
 /** Enough to keep every connection busy; the throttle decides how many go out at once. */
-const asksAtOnce = 50;
+const asksAtOnce = 100;
 
-/** Asks the site about each, many at once, in order. */
+/** Asks the site about each, many at once, begun in order; no more are begun after one that fails. */
 export async function askAbout<T>(
-  each: readonly T[],
+  each: Iterable<T>,
   ask: (one: T) => Promise<void>,
 ): Promise<void> {
-  const queue = each.values();
+  // Leaving a loop over a generator ends that for the other loops too.
+  const queue = (function* () {
+    yield* each;
+  })();
   const loop = async (): Promise<void> => {
     for (const one of queue) await ask(one);
   };

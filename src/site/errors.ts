@@ -27,9 +27,10 @@ export class RefusedError extends Error {
 /** The key is invalid, was revoked, or may not do this: nothing further can succeed (exit 4). */
 export class NotAllowedError extends Error {
   override name = 'NotAllowedError';
+  /** Without a refusal: it is concluded from what the site said before. */
   constructor(
     message: string,
-    readonly refusal: Refusal,
+    readonly refusal: Refusal = refusalOfOurs(403, message),
   ) {
     super(message);
   }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { foldUsername } from '../columns/username.js';
 import { Client, type ClientOptions } from './client.js';
 import { credentialHeaders, wantsPasswordAgain, type Credential } from './credential.js';
-import { NotAllowedError, RefusedError, refusalOfOurs } from './errors.js';
+import { NotAllowedError, RefusedError } from './errors.js';
 import { headerOf } from './outcome.js';
 import { refusalOf } from './refusal.js';
 import { create, get, read, UnreadableReplyError, userRequests, type Send } from './requests.js';
@@ -129,8 +129,9 @@ export function createRestSite(options: RestSiteOptions): RestSite {
   /** The site would want the password of the session's user with each such request. */
   function refuseSession(what: string): void {
     if (!bySession) return;
-    const message = `The site lets a session ${what} only with the password given again. Use an API key.`;
-    throw new NotAllowedError(message, refusalOfOurs(403, message));
+    throw new NotAllowedError(
+      `The site lets a session ${what} only with the password given again. Use an API key.`,
+    );
   }
 }
 

@@ -11,7 +11,7 @@ import { ActionFacts, planAction, type ActionPlan, type NamedRow } from './plan.
 import { actionAccount, carryOutAction, type ActionAccount, type ActionEnd } from './session.js';
 import { boundFile, reopened, runOfFile } from '../journal/find-run.js';
 import type { BoundOptions } from '../journal/format.js';
-import { findUsers, timedAdministrator } from '../facts/preflight.js';
+import { findUsers, requireAdministrator } from '../facts/preflight.js';
 import type { ImportRequest } from '../request.js';
 import type { StoredAction } from '../journal/store.js';
 import { actionRules, type UserAction } from './user-actions.js';
@@ -163,7 +163,7 @@ async function ask(
   { action, site, clock, resumes }: ActionRequest,
   usernames: UsernameIndex,
 ): Promise<{ facts: ActionFacts; latency: number }> {
-  const { access, settings, latency } = await timedAdministrator(site, clock);
+  const { access, settings, latency } = await requireAdministrator(site, clock);
   const owner = { id: access.userId, username: settings.user?.username ?? null };
   // Who gives the file again means everyone in it; who resumes means what is left.
   const restores = actionRules[action].lasts === true && !resumes;

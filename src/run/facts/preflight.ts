@@ -1,8 +1,9 @@
-import type { Clock } from '../../site/clock.js';
-import { NotAllowedError, refusalOfOurs, RefusedError } from '../../site/errors.js';
+import { systemClock, type Clock } from '../../site/clock.js';
+import { NotAllowedError, RefusedError } from '../../site/errors.js';
 import { allOf } from '../../site/pages.js';
 import type { Access, LegacySite, RestSite, Site, SiteSettings, User } from '../../site/site.js';
 import type { UsernameIndex } from '../../validate/username-index.js';
+import { askAbout } from '../ask-about.js';
 import { ByUsername } from '../by-username.js';
 import { GroupDirectory, SsoDirectory, type SiteFacts } from './facts.js';
 import { missingFolders } from './missing-folders.js';
@@ -50,7 +51,7 @@ type Known = Omit<SiteFacts, 'existing' | 'unfinished' | 'now'> & {
 };
 
 async function askRest(site: RestSite, needs: Needs, clock: Clock): Promise<Known> {
-  const { settings, latency } = await timedAdministrator(site, clock);
+  const { settings, latency } = await requireAdministrator(site, clock);
   const groups = new GroupDirectory(needs.groups ? await allOf(site.groups()) : []);
   const sso = new SsoDirectory(needs.sso ? await allOf(site.ssoStrategies()) : []);
   const missing = await missingFolders(site, needs.folders);
@@ -83,62 +84,42 @@ export async function requireAllUsers(site: Site): Promise<void> {
 
 /** The legacy API's 403 is all that tells who is no administrator. */
 function countedUsers(site: LegacySite): Promise<number | undefined> {
-  return forAdministrator(() => site.userCount(), 'users');
+  return shownToAdministrators(site.userCount(), 'users');
 }
 
 /**
- * Whose key it is, and the site's settings. Rejects with NotAllowedError unless the key can do everything
- * and its owner is a site administrator.
+ * Whose key it is, the site's settings, and how long a request takes, in ms. Rejects with NotAllowedError
+ * unless the key can do everything and its owner is a site administrator.
  */
 export async function requireAdministrator(
   site: RestSite,
-): Promise<{ access: Access; settings: SiteSettings }> {
-  const access = await fullAccess(site);
-  return { access, settings: await administratorSettings(site) };
-}
-
-/** The same, and how long a request takes, in ms. */
-export async function timedAdministrator(
-  site: RestSite,
-  clock: Clock,
+  clock: Pick<Clock, 'now'> = systemClock,
 ): Promise<{ access: Access; settings: SiteSettings; latency: number }> {
-  const access = await fullAccess(site);
+  const access = await site.access();
+  if (access.permissionSet !== 'full')
+    throw new NotAllowedError(
+      `The API key is limited to "${access.permissionSet}". Use a key with the permission set "full".`,
+    );
   // The connection is there now, so that this request takes as long as those that follow.
   const asked = clock.now();
-  const settings = await administratorSettings(site);
-  return { access, settings, latency: clock.now() - asked };
-}
-
-async function fullAccess(site: RestSite): Promise<Access> {
-  const access = await site.access();
-  if (access.permissionSet === 'full') return access;
-  throw notAdministrator(
-    `The API key is limited to "${access.permissionSet}". Use a key with the permission set "full".`,
+  const settings = await shownToAdministrators(site.settings(), 'settings');
+  const latency = clock.now() - asked;
+  const { user } = settings;
+  if (!user || user.siteAdmin) return { access, settings, latency };
+  throw new NotAllowedError(
+    `The API key belongs to ${user.username}, who is not a site administrator. Only site administrators see and change all users.`,
   );
 }
 
-async function administratorSettings(site: RestSite): Promise<SiteSettings> {
-  const settings = await forAdministrator(() => site.settings(), 'settings');
-  if (!settings.user || settings.user.siteAdmin) return settings;
-  throw notAdministrator(
-    `The API key belongs to ${settings.user.username}, who is not a site administrator. Only site administrators see and change all users.`,
-  );
-}
-
-/** Asks for what the site shows to administrators alone. */
-async function forAdministrator<T>(ask: () => Promise<T>, what: string): Promise<T> {
+async function shownToAdministrators<T>(asked: Promise<T>, what: string): Promise<T> {
   try {
-    return await ask();
+    return await asked;
   } catch (error) {
     if (!(error instanceof RefusedError) || error.refusal.status !== 403) throw error;
-    throw notAdministrator(
+    throw new NotAllowedError(
       `The site does not show its ${what} to this API key (${error.refusal.message}). Use the key of a site administrator.`,
     );
   }
-}
-
-function notAdministrator(message: string): NotAllowedError {
-  return new NotAllowedError(message, refusalOfOurs(403, message));
 }
 
 /** Of a list that is read while it changes: whom to tell of the others, and who knows who was in it. */
@@ -187,22 +168,16 @@ export async function* findUsers(
 }
 
 const usersAPage = 1000;
-/** Enough to keep every connection busy; the throttle decides how many go out at once. */
-const lookUpsAtOnce = 100;
 
 function* missing(names: UsernameIndex, reader: ListReader): Generator<string> {
   for (const name of names.names()) if (!reader.hasFound(name)) yield name;
 }
 
 async function* askForEach(site: Site, names: Iterable<string>): AsyncGenerator<User> {
-  let batch: Promise<User | undefined>[] = [];
-  const answers = async (): Promise<User[]> =>
-    (await Promise.all(batch)).filter((user) => user !== undefined);
-  for (const name of names) {
-    batch.push(site.findUser(name));
-    if (batch.length < lookUpsAtOnce) continue;
-    yield* await answers();
-    batch = [];
-  }
-  yield* await answers();
+  const found: User[] = [];
+  await askAbout(names, async (name) => {
+    const user = await site.findUser(name);
+    if (user) found.push(user);
+  });
+  yield* found;
 }
