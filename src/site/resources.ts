@@ -1,15 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../columns/column.js';
-import type {
-  Access,
-  FolderEntry,
-  Group,
-  Permission,
-  PublicKey,
-  SiteSettings,
-  SsoStrategy,
-  User,
-} from './site.js';
+import type { User } from './site.js';
 
 /**
  * What is required of a reply: only what is used, for replies may leave fields out. A reply without
@@ -18,60 +9,62 @@ import type {
 const id = z.number();
 
 /** What a reply may leave out. */
-const orNull = <T>(schema: z.ZodType<T>) => schema.nullish().transform((value) => value ?? null);
+const orElse = <T, Fallback>(schema: z.ZodType<T>, fallback: Fallback) =>
+  schema.nullish().transform((value) => value ?? fallback);
 
 export const user: z.ZodType<User> = z.looseObject({ id, username: z.string() }).transform(
   // What was parsed from JSON holds nothing else.
   (fields) => fields as User,
 );
 
-export const group: z.ZodType<Group> = z.object({ id, name: z.string() });
+export const group = z.object({ id, name: z.string() });
 
-export const folderEntry: z.ZodType<FolderEntry> = z.object({ path: z.string() });
+/** A file or a folder, by its whole path. */
+export const folderEntry = z.object({ path: z.string() });
 
-export const ssoStrategy: z.ZodType<SsoStrategy> = z
+export const ssoStrategy = z.object({
+  id,
+  provider: z.string(),
+  enabled: orElse(z.boolean(), true),
+});
+
+export const permission = z
   .object({
-    id,
-    provider: z.string(),
-    enabled: z.boolean().nullish(),
-  })
-  .transform(({ enabled, ...rest }) => ({ ...rest, enabled: enabled ?? true }));
-
-export const permission: z.ZodType<Permission> = z
-  .object({
-    id: z.number().catch(0),
-    user_id: orNull(z.number()),
-    path: orNull(z.string()),
+    user_id: orElse(z.number(), null),
+    /** Without outer slashes; '' is the root folder. */
+    path: orElse(z.string(), ''),
     permission: z.string(),
-    recursive: orNull(z.boolean()),
+    recursive: orElse(z.boolean(), true),
   })
-  .transform(({ path, recursive, user_id: userId, ...rest }) => ({
-    ...rest,
-    userId,
-    path: path ?? '',
-    recursive: recursive ?? true,
-  }));
+  // Without a user it is a group's or a partner's.
+  .transform(({ user_id: userId, ...grant }) => ({ userId, ...grant }));
 
-export const publicKey: z.ZodType<PublicKey> = z
+export const publicKey = z
   .object({
-    id,
     title: z.string(),
-    fingerprint: orNull(z.string()),
-    fingerprint_sha256: orNull(z.string()),
+    /** MD5 in hexadecimal, with colons. */
+    fingerprint: orElse(z.string(), null),
+    /** In base64. */
+    fingerprint_sha256: orElse(z.string(), null),
   })
-  .transform(({ fingerprint_sha256: fingerprintSha256, ...rest }) => ({
-    ...rest,
+  .transform(({ fingerprint_sha256: fingerprintSha256, ...key }) => ({
+    ...key,
     fingerprintSha256,
   }));
 
-export const access: z.ZodType<Access> = z
+/** Who the key belongs to and what it may do. */
+export const access = z
   .object({
-    // What anything else that speaks JSON at the address would not tell.
+    /** `full`, or the narrower set the key is limited to: what anything else that speaks JSON would not tell. */
     permission_set: z.string(),
-    user_id: orNull(z.number()),
-    name: orNull(z.string()).catch(null),
-    expires_at: orNull(z.string()).catch(null),
-    workspace_id: orNull(z.number()).catch(null),
+    /** null: a key of the site, not of a user. */
+    user_id: orElse(z.number(), null),
+    /** The key's own name. */
+    name: orElse(z.string(), null).catch(null),
+    /** When the key ends; an instant as the site writes it. */
+    expires_at: orElse(z.string(), null).catch(null),
+    /** The one workspace that the key works in; 0 is the default one. */
+    workspace_id: orElse(z.number(), null).catch(null),
   })
   .transform((key) => ({
     permissionSet: key.permission_set,
@@ -81,7 +74,8 @@ export const access: z.ZodType<Access> = z
     workspaceId: key.workspace_id,
   }));
 
-export const settings: z.ZodType<SiteSettings> = z
+/** The site's settings that matter to an import; null where the site does not say. */
+export const settings = z
   .looseObject({
     name: z.string().nullish().catch(null),
     user: z
@@ -91,11 +85,12 @@ export const settings: z.ZodType<SiteSettings> = z
   })
   .transform((fields) => ({
     name: fields.name ?? null,
+    /** The key's owner; null for a key of the site. */
     user: fields.user
       ? { username: fields.user.username, siteAdmin: fields.user.site_admin === true }
       : null,
     // What was parsed from JSON holds nothing else.
-    raw: fields as Record<string, Json | undefined>,
+    raw: fields as { readonly [field: string]: Json | undefined },
   }));
 
 export const usage = z.object({ high_water_user_count: z.coerce.number().int().nonnegative() });

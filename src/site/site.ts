@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import type { Json } from '../columns/column.js';
+import type * as resources from './resources.js';
 
 /** The parameters of a create or an update, by the names of the API that they are sent to. */
 export type UserParameters = { [parameter: string]: Json };
@@ -13,74 +15,22 @@ export interface User {
   readonly [field: string]: Json | undefined;
 }
 
-export interface Group {
-  readonly id: number;
-  readonly name: string;
-}
+export type Group = z.infer<typeof resources.group>;
+export type FolderEntry = z.infer<typeof resources.folderEntry>;
+export type SsoStrategy = z.infer<typeof resources.ssoStrategy>;
+export type Permission = z.infer<typeof resources.permission>;
+export type PublicKey = z.infer<typeof resources.publicKey>;
+export type Access = z.infer<typeof resources.access>;
+export type SiteSettings = z.infer<typeof resources.settings>;
 
-/** A file or a folder, by its whole path. */
-export interface FolderEntry {
-  readonly path: string;
-}
-
-export interface SsoStrategy {
-  readonly id: number;
-  readonly provider: string;
-  readonly enabled: boolean;
-}
-
-export interface Permission {
-  readonly id: number;
-  /** null: it is a group's or a partner's. */
-  readonly userId: number | null;
-  /** Without outer slashes; '' is the root folder. */
-  readonly path: string;
-  readonly permission: string;
-  readonly recursive: boolean;
-}
-
-export interface NewPermission {
+export interface NewPermission extends Permission {
   readonly userId: number;
-  readonly path: string;
-  readonly permission: string;
-  readonly recursive: boolean;
 }
 
 export interface NewPublicKey {
   readonly userId: number;
   readonly title: string;
   readonly publicKey: string;
-}
-
-export interface PublicKey {
-  readonly id: number;
-  readonly title: string;
-  /** MD5 in hexadecimal, with colons; null where the site does not say. */
-  readonly fingerprint: string | null;
-  /** SHA-256 in base64. */
-  readonly fingerprintSha256: string | null;
-}
-
-/** Who the key belongs to and what it may do. */
-export interface Access {
-  /** `full`, or the narrower set the key is limited to. */
-  readonly permissionSet: string;
-  /** null: a key of the site, not of a user. */
-  readonly userId: number | null;
-  /** The key's own name. */
-  readonly name: string | null;
-  /** When the key ends; an instant as the site writes it. */
-  readonly expiresAt: string | null;
-  /** The one workspace that the key works in; 0 is the default one. */
-  readonly workspaceId: number | null;
-}
-
-/** The site's settings that matter to an import; null where the site does not say. */
-export interface SiteSettings {
-  readonly name: string | null;
-  /** The key's owner; null for a key of the site. */
-  readonly user: { readonly username: string; readonly siteAdmin: boolean } | null;
-  readonly raw: { readonly [field: string]: Json | undefined };
 }
 
 /** Instants by the site's own clock, between which a request can have been served. */

@@ -168,8 +168,8 @@ describe('what is sent, and what is made of the answer', () => {
       [{ permission: 'full' }, { id: 2, user_id: 7, ...grant }],
       'GET /permissions?filter[user_id]=7&per_page=1000',
       [
-        { id: 0, userId: null, path: '', permission: 'full', recursive: true },
-        { id: 2, userId: 7, ...grant },
+        { userId: null, path: '', permission: 'full', recursive: true },
+        { userId: 7, ...grant },
       ],
     ],
     [
@@ -212,8 +212,8 @@ describe('what is sent, and what is made of the answer', () => {
       ],
       'GET /public_keys?user_id=7&per_page=1000',
       [
-        { id: 1, title: 't', fingerprint: null, fingerprintSha256: null },
-        { id: 2, title: 'u', fingerprint: 'f', fingerprintSha256: 's' },
+        { title: 't', fingerprint: null, fingerprintSha256: null },
+        { title: 'u', fingerprint: 'f', fingerprintSha256: 's' },
       ],
     ],
     [
