@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
 
 /**
@@ -17,7 +17,7 @@ const entries = {
   index: 'src/index.ts',
   worker: 'src/validate/worker.ts',
 };
-const explanations = 'explanations.json.gz';
+const explanations = 'explanations.json.br';
 const isTable = /report[\\/]explain[\\/]table\.ts$/;
 // Everything that is not ours is a dependency, or of node.
 await bundle(entries, { platform: 'node', external: [/^[^./]/], plugins: [packedExplanations()] });
@@ -40,14 +40,17 @@ function packedExplanations() {
       async handler(id) {
         const { explanations: all, codesByKind } = await import(await asUrl(id));
         mkdirSync('dist', { recursive: true });
-        writeFileSync(`dist/${explanations}`, gzipSync(JSON.stringify([all, codesByKind])));
+        writeFileSync(
+          `dist/${explanations}`,
+          brotliCompressSync(JSON.stringify([all, codesByKind])),
+        );
         return {
           moduleType: 'js',
           code: `
             import { readFileSync } from 'node:fs';
-            import { gunzipSync } from 'node:zlib';
+            import { brotliDecompressSync } from 'node:zlib';
             const packed = readFileSync(new URL('${explanations}', import.meta.url));
-            export const [explanations, codesByKind] = JSON.parse(gunzipSync(packed).toString());`,
+            export const [explanations, codesByKind] = JSON.parse(brotliDecompressSync(packed).toString());`,
         };
       },
     },
