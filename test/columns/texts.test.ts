@@ -6,7 +6,7 @@ import { nearest } from '../../src/columns/did-you-mean.js';
 import { columnList, legend, markdownTable, rowSchema } from '../../src/columns/derived/legend.js';
 import { isWithin, normalPath, samePath } from '../../src/columns/path.js';
 import { quote } from '../../src/columns/quote.js';
-import { emailProblem, plainEmail } from '../../src/columns/kinds/text.js';
+import { emailProblem, fullName, plainEmail } from '../../src/columns/kinds/text.js';
 import { documentedColumns } from '../../src/columns/table.js';
 import { codesOf } from './reading.js';
 
@@ -156,6 +156,21 @@ describe('what is derived from the table names every column', () => {
     for (const line of markdownTable().trimEnd().split('\n'))
       expect(line.match(/(?<!\\)\|/g)).toHaveLength(4);
   });
+});
+
+test('the JSON Schema takes the full names that the column takes, white space around them aside', () => {
+  const { pattern = '' } = fullName.schema;
+  const names = fc
+    .string({ unit: fc.constantFrom('a', ' ', '\n', '\u00a0') })
+    .map((name) => name.trim());
+  fc.assert(
+    fc.property(names, (name) => {
+      expect(new RegExp(String(pattern), 'u').test(name)).toBe(
+        codesOf('full_name', name).length === 0,
+      );
+    }),
+    { examples: [['a \na'], ['a\u00a0 a']] },
+  );
 });
 
 test('an address that is taken for good at first sight has no problem at the second', () => {

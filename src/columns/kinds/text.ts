@@ -43,7 +43,7 @@ export const username = kind<string>({
 
 export const fullName = kind<string>({
   accepts: 'at least two words separated by a space',
-  schema: { type: 'string', pattern: '\\S +\\S' },
+  schema: { type: 'string', pattern: '\\S\\s* \\s*\\S' },
   use: 'prose',
   read(cell, report) {
     // It is trimmed: a space has a word on either side.
