@@ -108,19 +108,31 @@ export interface Column<Name extends string = string, T = unknown> {
   };
 }
 
-/** A column whose parameter has its own name and whose cell may be blank, unless it says otherwise. */
-export function column<const Name extends string, T>(
-  entry: Pick<Column<Name, T>, 'name' | 'help' | 'example'> & { kind: Kind<T> } & Partial<
-      Column<Name, T>
-    >,
-): Column<Name, T> {
-  return {
-    parameter: entry.name,
+/** A column of a table: its parameter has its own name and its cell may be blank, unless it says otherwise. */
+export type ColumnEntry<T> = Pick<Column<string, T>, 'kind' | 'help' | 'example'> &
+  Partial<Omit<Column<string, T>, 'name'>>;
+
+/** The columns of a table, and the values of a row whose cells are all blank: their type is that of all values. */
+export function table<Values>(entries: {
+  readonly [Name in keyof Values]: ColumnEntry<Values[Name]>;
+}): {
+  readonly columns: readonly Column<keyof Values & string>[];
+  readonly noValues: Partial<Values>;
+} {
+  // Object.entries gives up the type of the keys.
+  const named = Object.entries<ColumnEntry<unknown>>(entries) as [
+    keyof Values & string,
+    ColumnEntry<unknown>,
+  ][];
+  const columns = named.map(([name, entry]) => ({
+    name,
+    parameter: name,
     required: false,
     secret: false,
     verbatim: false,
     alsoCalled: [],
     unset: '',
     ...entry,
-  };
+  }));
+  return { columns, noValues: {} };
 }

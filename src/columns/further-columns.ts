@@ -1,4 +1,4 @@
-import { column } from './column.js';
+import { table, type ColumnEntry } from './column.js';
 import { choice, flag, hourOfDay, wholeNumber } from './kinds/choice.js';
 import { passwordHash, publicKeys, tags } from './kinds/credential.js';
 import { text } from './kinds/text.js';
@@ -8,9 +8,8 @@ import { text } from './kinds/text.js';
  * its own name, and SSH keys. Left out are those that a documented column fills under another name
  * (`name`, `user_root`, …), files, and what only repeats or changes a password.
  */
-export const furtherColumns = [
-  column({
-    name: 'ssh_public_key',
+export const further = table({
+  ssh_public_key: {
     parameter: null,
     kind: publicKeys,
     // People paste private ones.
@@ -19,49 +18,42 @@ export const furtherColumns = [
     example:
       'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIPwFqeG1x5DSpscmGiD+Lj85auQ3gjoo7DxhPRlmUjm ada@laptop',
     alsoCalled: ['public key', 'public keys', 'ssh key', 'ssh keys'],
-  }),
-  column({
-    name: 'imported_password_hash',
+  },
+  imported_password_hash: {
     kind: passwordHash,
     secret: true,
     help: 'The hash of a password from another system. Only when authentication_method is password_with_imported_hash.',
     example: '5f4dcc3b5aa765d61d8327deb882cf99',
-  }),
-  column({
-    name: 'sso_strategy_id',
+  },
+  sso_strategy_id: {
     kind: wholeNumber,
     help: 'The SSO strategy to use when a provider has several, by its id.',
     example: '12',
     toCell: ({ fields, sso }) =>
       sso === undefined || sso.alone ? '' : wholeNumber.fromApi(fields.sso_strategy_id ?? null),
-  }),
-  column({
-    name: 'language',
+  },
+  language: {
     kind: text,
     help: 'The language of the web interface for the user.',
     example: 'en',
-  }),
-  column({
-    name: 'header_text',
+  },
+  header_text: {
     kind: text,
     help: 'Text that the user sees at the top of the web interface.',
     example: 'Welcome to the archive',
-  }),
-  column({
-    name: 'tags',
+  },
+  tags: {
     kind: tags,
     help: "The user's tags.",
     example: 'contractor,berlin',
-  }),
-  column({
-    name: 'require_2fa',
+  },
+  require_2fa: {
     kind: choice(['use_system_setting', 'always_require', 'never_require']),
     help: 'Whether the user must sign in with a second factor.',
     example: 'always_require',
     unset: 'use_system_setting',
-  }),
-  column({
-    name: 'filesystem_layout',
+  },
+  filesystem_layout: {
     kind: choice([
       'site_root',
       'user_root',
@@ -72,19 +64,17 @@ export const furtherColumns = [
     help: 'Which folder the user sees as the top level.',
     example: 'user_root',
     unset: 'site_root',
-  }),
-  column({
-    name: 'grant_permission',
+  },
+  grant_permission: {
     kind: choice(['full', 'read', 'write', 'list', 'read+write', 'list+write']),
     help: 'A permission on root_folder, given when the user is created.',
     example: 'read+write',
-  }),
-  column({
-    name: 'notification_daily_send_time',
+  },
+  notification_daily_send_time: {
     kind: hourOfDay,
     help: 'The hour at which daily notifications are sent.',
     example: '18',
-  }),
+  },
   ...ids({
     group_id: 'A group that the user is a member of, by its id. group_ids takes several.',
     primary_group_id: "The user's primary group, by its id.",
@@ -123,28 +113,28 @@ export const furtherColumns = [
     notify_on_all_automation_failures: 'Whether the user is told of all automation failures.',
     notify_on_all_expectation_failures: 'Whether the user is told of all unmet expectations.',
   }),
-  ...flags(
-    {
-      office_integration_enabled: 'Whether the user may edit documents in Office for the web.',
-    },
-    'Y',
-  ),
-] as const;
+  office_integration_enabled: {
+    kind: flag,
+    help: 'Whether the user may edit documents in Office for the web.',
+    example: 'N',
+    unset: 'Y',
+  },
+});
 
-function ids<const Name extends string>(helps: Readonly<Record<Name, string>>) {
-  return namesOf(helps).map((name) =>
-    // Nothing has the id 0.
-    column({ name, kind: wholeNumber, help: helps[name], example: '7', unset: '0' }),
-  );
+function ids<Name extends string>(helps: Readonly<Record<Name, string>>) {
+  // Nothing has the id 0.
+  return alike(helps, { kind: wholeNumber, example: '7', unset: '0' });
 }
 
-function flags<const Name extends string>(helps: Readonly<Record<Name, string>>, unset = 'N') {
-  return namesOf(helps).map((name) =>
-    column({ name, kind: flag, help: helps[name], example: 'N', unset }),
-  );
+function flags<Name extends string>(helps: Readonly<Record<Name, string>>) {
+  return alike(helps, { kind: flag, example: 'N', unset: 'N' });
 }
 
-/** Object.keys gives up the type of the keys. */
-function namesOf<Name extends string>(helps: Readonly<Record<Name, string>>): Name[] {
-  return Object.keys(helps) as Name[];
+function alike<Name extends string, T>(
+  helps: Readonly<Record<Name, string>>,
+  entry: Omit<ColumnEntry<T>, 'help'>,
+): Record<Name, ColumnEntry<T>> {
+  const entries = Object.entries<string>(helps).map(([name, help]) => [name, { ...entry, help }]);
+  // Object.fromEntries gives up the type of the keys.
+  return Object.fromEntries(entries) as Record<Name, ColumnEntry<T>>;
 }

@@ -2,7 +2,7 @@
  * What can be wrong with a file: one entry a code. The severity belongs to the code, so that no two
  * places can disagree about it.
  */
-export const issueCodes = {
+export const issueCodes = severities({
   // The file and its CSV
   'file-has-no-rows': 'warning',
   'row-too-few-cells': 'warning',
@@ -116,10 +116,15 @@ export const issueCodes = {
   'password-breaks-site-rules': 'error',
   'user-not-found': 'warning',
   'user-owns-key': 'warning',
-} as const satisfies Record<string, Severity>;
+});
 
 export type Severity = 'error' | 'warning';
 export type IssueCode = keyof typeof issueCodes;
+
+/** The codes of the table are its type: published as their names alone. */
+function severities<Code extends string>(table: Readonly<Record<Code, Severity>>) {
+  return table;
+}
 
 /** Something found in the file. */
 export interface Issue {

@@ -2,7 +2,7 @@ import type { CellContext, Column, ReportProblem } from '../columns/column.js';
 import { issue, issueCodes, type Issue, type IssueCode } from '../columns/issue.js';
 import { cellText, readCell, trimmed } from '../columns/read-cell.js';
 import { carriedValues } from '../columns/legacy/user.js';
-import type { CellValues, ColumnName } from '../columns/table.js';
+import { noValues, type CellValues, type ColumnName } from '../columns/table.js';
 import { rejectColumns, type RowLayout } from '../source/header.js';
 import { textOf, type CellSource } from '../source/mapping.js';
 import type { Entry, Row } from '../source/row.js';
@@ -70,7 +70,7 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
   const hasUsername = order.some(({ column }) => column.name === 'username');
 
   // All rows' values have one shape, with which the engine is much faster than with one each.
-  const noValues: Readonly<Record<string, unknown>> = Object.fromEntries(
+  const blank: Readonly<Record<string, unknown>> = Object.fromEntries(
     order.map(({ column }) => [column.name, undefined]),
   );
 
@@ -118,7 +118,7 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
     issues = [];
     mended = {};
     if (isHeaderAgain(row)) return checked(row, undefined, null, [repeatedHeader(line)]);
-    const values: Record<string, unknown> = { ...noValues };
+    const values: Record<string, unknown> = { ...blank };
     for (const { column, source } of order) {
       const raw = typeof source === 'number' ? row.cells[source] : textOf(source, row.cells);
       if (raw === undefined || raw === '') continue;
@@ -152,7 +152,7 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
     // Not what is mended: a user of the site may be called as it is written. And what may be a password
     // is not compared with other usernames, to be shown where two are the same.
     const unsure = width > columns.length && mayBeSecret(width, 'username');
-    const told: CellValues = unsure ? {} : values;
+    const told: CellValues = unsure ? noValues : values;
     if (!legacy) return settle(row, told, issues);
     const carried = carriedValues(told);
     return { ...settle(row, carried.values, issues), leftOut: carried.leftOut };
