@@ -15,13 +15,16 @@ export class TaskLeftError extends Error {
   }
 }
 
-/** Work that waits for whoever iterates it, and ends when they leave. */
+/** Work that waits for whoever iterates it, and ends when they leave; `whenLeft`: what comes of it then. */
 export function pulled<Event, Result>(
   signal: AbortSignal | undefined,
   events: AsyncGenerator<Event, Result>,
+  whenLeft: () => Promise<Result> | undefined = () => undefined,
 ): Task<Event, Result> {
   let begun: 'by iteration' | 'for its result' | undefined;
-  let outcome: () => Result = () => {
+  let outcome: () => Result | Promise<Result> = () => {
+    const result = whenLeft();
+    if (result) return result;
     throw new TaskLeftError();
   };
   let onEnd: () => void = () => undefined;
@@ -63,39 +66,31 @@ async function drain(iteration: AsyncGenerator): Promise<void> {
 
 /**
  * Work that runs by itself: what it tells is kept for whoever iterates it. `left` is aborted when they
- * leave before its end, who then wait until it has ended.
+ * leave before its end, who then wait until it has ended, and learn what came of it from the result.
  */
 export function pushed<Event, Result>(
   signal: AbortSignal | undefined,
   perform: (emit: (event: Event) => void, left: AbortSignal) => Promise<Result>,
 ): Task<Event, Result> {
-  const queue: Event[] = [];
   const leaving = new AbortController();
-  const state = { isIterated: false, isOver: false };
-  let wake: () => void = () => undefined;
-  let ended: Promise<Result> | undefined;
+  let work: Promise<Result> | undefined;
+  return pulled(signal, events(), () => work);
 
-  function begin(): Promise<Result> {
-    if (ended) return ended;
-    const emit = (event: Event): void => {
-      if (!state.isIterated) return;
+  async function* events(): AsyncGenerator<Event, Result> {
+    const queue: Event[] = [];
+    const state = { isOver: false };
+    let wake: () => void = () => undefined;
+    work = perform((event) => {
       queue.push(event);
       wake();
-    };
-    ended = perform(emit, leaving.signal).catch((error: unknown) => {
+    }, leaving.signal).catch((error: unknown) => {
       throw reasonFor(error, signal, leaving.signal);
     });
-    const over = (): void => {
+    const ended = work.then(over, over);
+    function over(): void {
       state.isOver = true;
       wake();
-    };
-    ended.then(over, over);
-    return ended;
-  }
-
-  async function* iterate(): AsyncGenerator<Event, void> {
-    state.isIterated = true;
-    const work = begin();
+    }
     try {
       while (!state.isOver || queue.length > 0) {
         yield* queue.splice(0);
@@ -103,26 +98,11 @@ export function pushed<Event, Result>(
           await new Promise<void>((resolve) => (wake = resolve));
       }
     } finally {
-      state.isIterated = false;
       if (!state.isOver) leaving.abort(new TaskLeftError());
-      // Who leaves early learns what came of it from the result.
-      await work.catch(() => undefined);
+      await ended;
     }
-    await work;
+    return work;
   }
-  const iteration = iterate();
-  let begunForResult = false;
-  return {
-    [Symbol.asyncIterator]() {
-      if (begunForResult) throw eventsGone();
-      return iteration;
-    },
-    async result() {
-      await inTheSameBreath();
-      begunForResult ||= ended === undefined;
-      return begin();
-    },
-  };
 }
 
 /** Lets whoever asks for the result and then iterates have the events. */
