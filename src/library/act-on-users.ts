@@ -5,32 +5,21 @@ import { userActions, type UserAction } from '../run/actions/user-actions.js';
 import { systemClock } from '../site/clock.js';
 import type { Summary } from '../validate/tally.js';
 import { requireRun } from './kept-run.js';
-import { openInput, readOptionsOf, type FileInput, type FileOptions } from './input.js';
-import { onSite, program, requireRest, type SiteOptions } from './on-site.js';
+import { openInput, readOptionsOf, type FileInput } from './input.js';
+import { onSite, program, requireRest, type WorkOptions } from './on-site.js';
 import { OptionError, requireInput, requireOptions } from './options.js';
 import { anyOf } from './signals.js';
 import { pushed, type Task } from './task.js';
 import { runsIn } from './this-process.js';
 import { agreed } from './until-aborted.js';
 
-export interface ActionOptions extends FileOptions {
-  readonly site: SiteOptions;
-  /** Where runs are kept, so that they can be resumed: a directory that lasts. */
-  readonly stateDirectory: string;
-  /** Do nothing if there are warnings, such as a user who is not found. */
-  readonly strict?: boolean | undefined;
+export interface ActionOptions extends WorkOptions {
   /** Only plan. */
   readonly dryRun?: boolean | undefined;
-  /** Start over even if the file has a run of this action on this site. */
-  readonly restart?: boolean | undefined;
-  /** Resume this run and no other, and try again what failed in it: an id of `listRuns`. */
-  readonly resume?: string | undefined;
   /** The most users that may be affected; `delete` needs this or `confirm`. */
   readonly max?: number | undefined;
   /** Whether to carry out the plan; without it every plan is carried out. */
   readonly confirm?: ((plan: ActionPlan) => boolean | Promise<boolean>) | undefined;
-  /** Aborted when no further user is to be started. */
-  readonly stop?: AbortSignal | undefined;
 }
 
 export type ActionResult =

@@ -4,6 +4,7 @@ import type { Wait } from '../site/client.js';
 import { systemClock } from '../site/clock.js';
 import { openSite, siteId } from '../site/open-site.js';
 import type { RestSite, Site } from '../site/site.js';
+import type { FileOptions } from './input.js';
 
 /** Which site, with which key, and how fast. */
 export interface SiteOptions {
@@ -27,6 +28,21 @@ export interface SiteOptions {
   readonly timeoutMs?: number | undefined;
   /** Called whenever requests have to wait; ms. */
   readonly onWait?: ((wait: Wait) => void) | undefined;
+}
+
+/** Work on the users of a file, which is kept as a run so that it can be resumed. */
+export interface WorkOptions extends FileOptions {
+  readonly site: SiteOptions;
+  /** Where runs are kept: a directory that lasts, made with mode 0700. */
+  readonly stateDirectory: string;
+  /** Do nothing if there are warnings, such as a user who is not found. */
+  readonly strict?: boolean | undefined;
+  /** Start over even if the file has such a run on this site. */
+  readonly restart?: boolean | undefined;
+  /** Resume this run and no other, and try again what failed in it: an id of `listRuns`. */
+  readonly resume?: string | undefined;
+  /** Aborted when no further row is to be started: those under way are finished, and the result says so. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 /** A site for as long as one piece of work takes. */

@@ -8,7 +8,7 @@ import { mappingSchema } from '../source/mapping-file.js';
 import type { ActionOptions } from './act-on-users.js';
 import type { ExportOptions } from './export-users.js';
 import type { CheckOptions, FileInput, FileOptions } from './input.js';
-import type { SiteOptions } from './on-site.js';
+import type { SiteOptions, WorkOptions } from './on-site.js';
 import type { ImportOptions, PlanOptions } from './run-import.js';
 import type { UndoOptions } from './undo-import.js';
 import type { ReadUsersOptions, ValidateOptions } from './validate-file.js';
@@ -64,23 +64,27 @@ const check = {
   now: z.number().optional(),
 } satisfies Shape<CheckOptions>;
 
-const runImport = {
+const work = {
   ...file,
   site,
   stateDirectory,
+  strict: flag,
+  restart: flag,
+  resume: text,
+  stop: signal,
+} satisfies Shape<WorkOptions>;
+
+const runImport = {
+  ...work,
   existing: z.enum(existingPolicies).optional(),
   updatePasswords: flag,
   skipInvalid: flag,
   createFolders: flag,
   createGroups: flag,
   generatePasswords: flag,
-  strict: flag,
-  restart: flag,
-  resume: text,
   plan: text,
   limits: limits.optional(),
   confirm: called,
-  stop: signal,
   outputDirectory: text,
 } satisfies Shape<ImportOptions>;
 
@@ -93,16 +97,10 @@ const schemas = {
     ImportOptions & PlanOptions
   >),
   actOnUsers: z.strictObject({
-    ...file,
-    site,
-    stateDirectory,
-    strict: flag,
+    ...work,
     dryRun: flag,
-    restart: flag,
-    resume: text,
     max: count,
     confirm: called,
-    stop: signal,
   } satisfies Shape<ActionOptions>),
   exportUsers: z.strictObject({
     site,

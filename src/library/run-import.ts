@@ -8,8 +8,8 @@ import { planImport as planOf, type Invalid } from '../run/planning.js';
 import type { ImportEvent, PlanRequest } from '../run/request.js';
 import { systemClock } from '../site/clock.js';
 import type { Summary } from '../validate/tally.js';
-import { openInput, readOptionsOf, type FileInput, type FileOptions } from './input.js';
-import { onSite, program, type OpenedSite, type SiteOptions } from './on-site.js';
+import { openInput, readOptionsOf, type FileInput } from './input.js';
+import { onSite, program, type OpenedSite, type WorkOptions } from './on-site.js';
 import { requireInput, requireOptions } from './options.js';
 import { requireRun } from './kept-run.js';
 import { anyOf } from './signals.js';
@@ -18,11 +18,8 @@ import { pushed, type Task } from './task.js';
 import { runsIn } from './this-process.js';
 import { agreed } from './until-aborted.js';
 
-/** What an import works on, and what it may do. All but the first two may be left out. */
-export interface RunOptions extends FileOptions {
-  readonly site: SiteOptions;
-  /** Where runs are kept, so that they can be resumed: a directory that lasts, made with mode 0700. */
-  readonly stateDirectory: string;
+/** What an import works on, and what it may do. All but `site` and `stateDirectory` may be left out. */
+export interface RunOptions extends WorkOptions {
   /** What to do with usernames that the site already has; default: `error`. */
   readonly existing?: ExistingPolicy | undefined;
   /** With `existing: 'update'`: also set the passwords in the file. */
@@ -35,12 +32,6 @@ export interface RunOptions extends FileOptions {
   readonly createGroups?: boolean | undefined;
   /** Generate passwords for rows that need one, and write them to a private file that the account names. */
   readonly generatePasswords?: boolean | undefined;
-  /** Warnings keep the file from being imported. */
-  readonly strict?: boolean | undefined;
-  /** Start over even if the file has a run on this site. */
-  readonly restart?: boolean | undefined;
-  /** Resume this run and no other, and try again the rows that failed in it: an id of `listRuns`. */
-  readonly resume?: string | undefined;
 }
 
 export interface PlanOptions extends RunOptions {
@@ -61,8 +52,6 @@ export interface ImportOptions extends RunOptions {
     plan: Plan,
     about: { readonly seconds: number },
   ) => boolean | Promise<boolean>;
-  /** Aborted when no further row is to be started: those under way are finished, and the result says so. */
-  readonly stop?: AbortSignal | undefined;
   /** Where failed rows and passwords are written if the users are not a file; default: `stateDirectory`. */
   readonly outputDirectory?: string | undefined;
 }
