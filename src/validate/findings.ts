@@ -79,21 +79,10 @@ function mergeByLine(
   first: readonly RowFindings[],
   second: readonly RowFindings[],
 ): readonly RowFindings[] {
-  const merged: RowFindings[] = [];
-  let next = 0;
-  const takeUpTo = (line: number): void => {
-    for (let row = second[next]; row && (row.line ?? 0) <= line; row = second[(next += 1)])
-      merged.push(row);
-  };
-  for (const row of first) {
-    const line = row.line ?? 0;
-    takeUpTo(line - 1);
-    const same = second[next];
-    if (same?.line === row.line) {
-      merged.push({ ...row, issues: [...row.issues, ...same.issues] });
-      next += 1;
-    } else merged.push(row);
+  const rows = new Map(first.map((row) => [row.line, row]));
+  for (const row of second) {
+    const same = rows.get(row.line);
+    rows.set(row.line, same ? { ...same, issues: [...same.issues, ...row.issues] } : row);
   }
-  takeUpTo(Infinity);
-  return merged;
+  return [...rows.values()].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
