@@ -1,5 +1,5 @@
 import { remembered } from '../remembering.js';
-import { timeZones } from './time-zones.js';
+import { placeOf, timeZones } from './time-zones.js';
 
 const zones = Object.entries(timeZones);
 
@@ -18,16 +18,10 @@ export const nameOfIana = remembered((id: string): string | undefined => {
     exact.length > 0 ? exact : zones.filter(([, iana]) => canonicalOfList(iana) === zone);
   const [first] = listed;
   if (!first) return nameOfOther(zone);
-  const called = (place: string) => listed.find(([name]) => name.toLowerCase() === place);
+  const called = (place: string) =>
+    listed.find(([name]) => name.toLowerCase() === place.toLowerCase());
   return (called(placeOf(id)) ?? called(placeOf(first[1])) ?? first)[0];
 });
-
-function placeOf(id: string): string {
-  return id
-    .slice(id.lastIndexOf('/') + 1)
-    .replaceAll('_', ' ')
-    .toLowerCase();
-}
 
 function nameOfOther(zone: string): string | undefined {
   const year = yearOf(zone);

@@ -1,157 +1,173 @@
 /**
- * The time-zone names of the API with the IANA zone that each stands for, in the API's order (the
- * names of Rails' ActiveSupport::TimeZone).
+ * The time zones of the API in its order, which are those of Rails' ActiveSupport::TimeZone: the IANA zone
+ * that each stands for, and its name where that is not the zone's own place.
  */
-export const timeZones: Readonly<Record<string, string>> = {
-  'International Date Line West': 'Etc/GMT+12',
-  'Midway Island': 'Pacific/Midway',
-  'American Samoa': 'Pacific/Pago_Pago',
-  Hawaii: 'Pacific/Honolulu',
-  Alaska: 'America/Juneau',
-  'Pacific Time (US & Canada)': 'America/Los_Angeles',
-  Tijuana: 'America/Tijuana',
-  'Mountain Time (US & Canada)': 'America/Denver',
-  Arizona: 'America/Phoenix',
-  Chihuahua: 'America/Chihuahua',
-  Mazatlan: 'America/Mazatlan',
-  'Central Time (US & Canada)': 'America/Chicago',
-  Saskatchewan: 'America/Regina',
-  Guadalajara: 'America/Mexico_City',
-  'Mexico City': 'America/Mexico_City',
-  Monterrey: 'America/Monterrey',
-  'Central America': 'America/Guatemala',
-  'Eastern Time (US & Canada)': 'America/New_York',
-  'Indiana (East)': 'America/Indiana/Indianapolis',
-  Bogota: 'America/Bogota',
-  Lima: 'America/Lima',
-  Quito: 'America/Lima',
-  'Atlantic Time (Canada)': 'America/Halifax',
-  Caracas: 'America/Caracas',
-  'La Paz': 'America/La_Paz',
-  Santiago: 'America/Santiago',
-  Newfoundland: 'America/St_Johns',
-  Brasilia: 'America/Sao_Paulo',
-  'Buenos Aires': 'America/Argentina/Buenos_Aires',
-  Montevideo: 'America/Montevideo',
-  Georgetown: 'America/Guyana',
-  'Puerto Rico': 'America/Puerto_Rico',
-  Greenland: 'America/Godthab',
-  'Mid-Atlantic': 'Atlantic/South_Georgia',
-  Azores: 'Atlantic/Azores',
-  'Cape Verde Is.': 'Atlantic/Cape_Verde',
-  Dublin: 'Europe/Dublin',
-  Edinburgh: 'Europe/London',
-  Lisbon: 'Europe/Lisbon',
-  London: 'Europe/London',
-  Casablanca: 'Africa/Casablanca',
-  Monrovia: 'Africa/Monrovia',
-  UTC: 'Etc/UTC',
-  Belgrade: 'Europe/Belgrade',
-  Bratislava: 'Europe/Bratislava',
-  Budapest: 'Europe/Budapest',
-  Ljubljana: 'Europe/Ljubljana',
-  Prague: 'Europe/Prague',
-  Sarajevo: 'Europe/Sarajevo',
-  Skopje: 'Europe/Skopje',
-  Warsaw: 'Europe/Warsaw',
-  Zagreb: 'Europe/Zagreb',
-  Brussels: 'Europe/Brussels',
-  Copenhagen: 'Europe/Copenhagen',
-  Madrid: 'Europe/Madrid',
-  Paris: 'Europe/Paris',
-  Amsterdam: 'Europe/Amsterdam',
-  Berlin: 'Europe/Berlin',
-  Bern: 'Europe/Zurich',
-  Zurich: 'Europe/Zurich',
-  Rome: 'Europe/Rome',
-  Stockholm: 'Europe/Stockholm',
-  Vienna: 'Europe/Vienna',
-  'West Central Africa': 'Africa/Algiers',
-  Bucharest: 'Europe/Bucharest',
-  Cairo: 'Africa/Cairo',
-  Helsinki: 'Europe/Helsinki',
-  Kyiv: 'Europe/Kiev',
-  Riga: 'Europe/Riga',
-  Sofia: 'Europe/Sofia',
-  Tallinn: 'Europe/Tallinn',
-  Vilnius: 'Europe/Vilnius',
-  Athens: 'Europe/Athens',
-  Istanbul: 'Europe/Istanbul',
-  Minsk: 'Europe/Minsk',
-  Jerusalem: 'Asia/Jerusalem',
-  Harare: 'Africa/Harare',
-  Pretoria: 'Africa/Johannesburg',
-  Kaliningrad: 'Europe/Kaliningrad',
-  Moscow: 'Europe/Moscow',
-  'St. Petersburg': 'Europe/Moscow',
-  Volgograd: 'Europe/Volgograd',
-  Samara: 'Europe/Samara',
-  Kuwait: 'Asia/Kuwait',
-  Riyadh: 'Asia/Riyadh',
-  Nairobi: 'Africa/Nairobi',
-  Baghdad: 'Asia/Baghdad',
-  Tehran: 'Asia/Tehran',
-  'Abu Dhabi': 'Asia/Muscat',
-  Muscat: 'Asia/Muscat',
-  Baku: 'Asia/Baku',
-  Tbilisi: 'Asia/Tbilisi',
-  Yerevan: 'Asia/Yerevan',
-  Kabul: 'Asia/Kabul',
-  Ekaterinburg: 'Asia/Yekaterinburg',
-  Islamabad: 'Asia/Karachi',
-  Karachi: 'Asia/Karachi',
-  Tashkent: 'Asia/Tashkent',
-  Chennai: 'Asia/Kolkata',
-  Kolkata: 'Asia/Kolkata',
-  Mumbai: 'Asia/Kolkata',
-  'New Delhi': 'Asia/Kolkata',
-  Kathmandu: 'Asia/Kathmandu',
-  Astana: 'Asia/Dhaka',
-  Dhaka: 'Asia/Dhaka',
-  'Sri Jayawardenepura': 'Asia/Colombo',
-  Almaty: 'Asia/Almaty',
-  Novosibirsk: 'Asia/Novosibirsk',
-  Rangoon: 'Asia/Rangoon',
-  Bangkok: 'Asia/Bangkok',
-  Hanoi: 'Asia/Bangkok',
-  Jakarta: 'Asia/Jakarta',
-  Krasnoyarsk: 'Asia/Krasnoyarsk',
-  Beijing: 'Asia/Shanghai',
-  Chongqing: 'Asia/Chongqing',
-  'Hong Kong': 'Asia/Hong_Kong',
-  Urumqi: 'Asia/Urumqi',
-  'Kuala Lumpur': 'Asia/Kuala_Lumpur',
-  Singapore: 'Asia/Singapore',
-  Taipei: 'Asia/Taipei',
-  Perth: 'Australia/Perth',
-  Irkutsk: 'Asia/Irkutsk',
-  Ulaanbaatar: 'Asia/Ulaanbaatar',
-  Seoul: 'Asia/Seoul',
-  Osaka: 'Asia/Tokyo',
-  Sapporo: 'Asia/Tokyo',
-  Tokyo: 'Asia/Tokyo',
-  Yakutsk: 'Asia/Yakutsk',
-  Darwin: 'Australia/Darwin',
-  Adelaide: 'Australia/Adelaide',
-  Canberra: 'Australia/Melbourne',
-  Melbourne: 'Australia/Melbourne',
-  Sydney: 'Australia/Sydney',
-  Brisbane: 'Australia/Brisbane',
-  Hobart: 'Australia/Hobart',
-  Vladivostok: 'Asia/Vladivostok',
-  Guam: 'Pacific/Guam',
-  'Port Moresby': 'Pacific/Port_Moresby',
-  Magadan: 'Asia/Magadan',
-  Srednekolymsk: 'Asia/Srednekolymsk',
-  'Solomon Is.': 'Pacific/Guadalcanal',
-  'New Caledonia': 'Pacific/Noumea',
-  Fiji: 'Pacific/Fiji',
-  Kamchatka: 'Asia/Kamchatka',
-  'Marshall Is.': 'Pacific/Majuro',
-  Auckland: 'Pacific/Auckland',
-  Wellington: 'Pacific/Auckland',
-  "Nuku'alofa": 'Pacific/Tongatapu',
-  'Tokelau Is.': 'Pacific/Fakaofo',
-  'Chatham Is.': 'Pacific/Chatham',
-  Samoa: 'Pacific/Apia',
-};
+const list = `
+Etc/GMT+12 International Date Line West
+Pacific/Midway Midway Island
+Pacific/Pago_Pago American Samoa
+Pacific/Honolulu Hawaii
+America/Juneau Alaska
+America/Los_Angeles Pacific Time (US & Canada)
+America/Tijuana
+America/Denver Mountain Time (US & Canada)
+America/Phoenix Arizona
+America/Chihuahua
+America/Mazatlan
+America/Chicago Central Time (US & Canada)
+America/Regina Saskatchewan
+America/Mexico_City Guadalajara
+America/Mexico_City
+America/Monterrey
+America/Guatemala Central America
+America/New_York Eastern Time (US & Canada)
+America/Indiana/Indianapolis Indiana (East)
+America/Bogota
+America/Lima
+America/Lima Quito
+America/Halifax Atlantic Time (Canada)
+America/Caracas
+America/La_Paz
+America/Santiago
+America/St_Johns Newfoundland
+America/Sao_Paulo Brasilia
+America/Argentina/Buenos_Aires
+America/Montevideo
+America/Guyana Georgetown
+America/Puerto_Rico
+America/Godthab Greenland
+Atlantic/South_Georgia Mid-Atlantic
+Atlantic/Azores
+Atlantic/Cape_Verde Cape Verde Is.
+Europe/Dublin
+Europe/London Edinburgh
+Europe/Lisbon
+Europe/London
+Africa/Casablanca
+Africa/Monrovia
+Etc/UTC
+Europe/Belgrade
+Europe/Bratislava
+Europe/Budapest
+Europe/Ljubljana
+Europe/Prague
+Europe/Sarajevo
+Europe/Skopje
+Europe/Warsaw
+Europe/Zagreb
+Europe/Brussels
+Europe/Copenhagen
+Europe/Madrid
+Europe/Paris
+Europe/Amsterdam
+Europe/Berlin
+Europe/Zurich Bern
+Europe/Zurich
+Europe/Rome
+Europe/Stockholm
+Europe/Vienna
+Africa/Algiers West Central Africa
+Europe/Bucharest
+Africa/Cairo
+Europe/Helsinki
+Europe/Kiev Kyiv
+Europe/Riga
+Europe/Sofia
+Europe/Tallinn
+Europe/Vilnius
+Europe/Athens
+Europe/Istanbul
+Europe/Minsk
+Asia/Jerusalem
+Africa/Harare
+Africa/Johannesburg Pretoria
+Europe/Kaliningrad
+Europe/Moscow
+Europe/Moscow St. Petersburg
+Europe/Volgograd
+Europe/Samara
+Asia/Kuwait
+Asia/Riyadh
+Africa/Nairobi
+Asia/Baghdad
+Asia/Tehran
+Asia/Muscat Abu Dhabi
+Asia/Muscat
+Asia/Baku
+Asia/Tbilisi
+Asia/Yerevan
+Asia/Kabul
+Asia/Yekaterinburg Ekaterinburg
+Asia/Karachi Islamabad
+Asia/Karachi
+Asia/Tashkent
+Asia/Kolkata Chennai
+Asia/Kolkata
+Asia/Kolkata Mumbai
+Asia/Kolkata New Delhi
+Asia/Kathmandu
+Asia/Dhaka Astana
+Asia/Dhaka
+Asia/Colombo Sri Jayawardenepura
+Asia/Almaty
+Asia/Novosibirsk
+Asia/Rangoon
+Asia/Bangkok
+Asia/Bangkok Hanoi
+Asia/Jakarta
+Asia/Krasnoyarsk
+Asia/Shanghai Beijing
+Asia/Chongqing
+Asia/Hong_Kong
+Asia/Urumqi
+Asia/Kuala_Lumpur
+Asia/Singapore
+Asia/Taipei
+Australia/Perth
+Asia/Irkutsk
+Asia/Ulaanbaatar
+Asia/Seoul
+Asia/Tokyo Osaka
+Asia/Tokyo Sapporo
+Asia/Tokyo
+Asia/Yakutsk
+Australia/Darwin
+Australia/Adelaide
+Australia/Melbourne Canberra
+Australia/Melbourne
+Australia/Sydney
+Australia/Brisbane
+Australia/Hobart
+Asia/Vladivostok
+Pacific/Guam
+Pacific/Port_Moresby
+Asia/Magadan
+Asia/Srednekolymsk
+Pacific/Guadalcanal Solomon Is.
+Pacific/Noumea New Caledonia
+Pacific/Fiji
+Asia/Kamchatka
+Pacific/Majuro Marshall Is.
+Pacific/Auckland
+Pacific/Auckland Wellington
+Pacific/Tongatapu Nuku'alofa
+Pacific/Fakaofo Tokelau Is.
+Pacific/Chatham Chatham Is.
+Pacific/Apia Samoa
+`;
+
+/** By their names: the IANA zones that they stand for. */
+export const timeZones: Readonly<Record<string, string>> = Object.fromEntries(
+  list
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [zone = '', ...name] = line.split(' ');
+      return [name.join(' ') || placeOf(zone), zone];
+    }),
+);
+
+/** `Mexico City` for `America/Mexico_City`. */
+export function placeOf(zone: string): string {
+  return zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+}
