@@ -1,15 +1,35 @@
-import type { Command } from 'commander';
+import type { Argument, Option } from 'commander';
 import type { ExitCode } from './exit.js';
-import type { Io } from './io.js';
 
-/** What a command's action works with. */
-export interface Cli {
-  /** What was typed after the name of the program. */
-  readonly args: readonly string[];
-  readonly io: Io;
-  /** Ends the program with this code. */
-  readonly exit: (code: ExitCode) => void;
+/** Headings above flags, in the order in which they are shown. */
+export const optionGroups = {
+  own: 'Options:',
+  source: 'How the file is read:',
+  site: 'The site and its requests:',
+  report: 'The report:',
+  common: 'Common options:',
+} as const;
+
+export type OptionGroup = keyof typeof optionGroups;
+
+/** A flag, what it does, how its value is read, and the value that it has where it is not given. */
+export type Flag =
+  | Option
+  | readonly [
+      flags: string,
+      description: string,
+      parse?: (text: string, flag: string) => unknown,
+      otherwise?: unknown,
+    ];
+
+/** A command, as it is typed and as its help has it. */
+export interface Definition {
+  readonly summary: string;
+  readonly examples: readonly string[];
+  /** What is to be known besides, under a heading of its own. */
+  readonly note?: string;
+  readonly arguments?: readonly Argument[];
+  readonly options?: Readonly<Partial<Record<OptionGroup, readonly Flag[]>>>;
+  /** Loads the command's work, which takes the arguments, the flags and the Io. */
+  readonly load: () => Promise<(...given: never[]) => Promise<ExitCode>>;
 }
-
-/** Gives a command its examples, arguments, flags and action; its work is loaded when it runs. */
-export type Define = (command: Command, cli: Cli) => void;

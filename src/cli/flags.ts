@@ -1,94 +1,101 @@
-import { Option, type Command } from 'commander';
+import { Argument, Option } from 'commander';
 import { apis } from '../columns/api.js';
-import { examplesText, optionGroups } from './help.js';
+import { existingPolicies } from '../run/import-options.js';
+import type { Flag } from './definition.js';
 import { positiveNumber, wholeNumber } from './numbers.js';
 
-/** Examples before the flags, and the flags that every command has. */
-export function withCommonFlags(command: Command, examples: readonly string[]): Command {
-  return command
-    .addHelpText('before', examplesText(examples))
-    .optionsGroup(optionGroups.common)
-    .option('--no-color', 'no colour and no animation')
-    .option('--quiet', 'print only errors')
-    .option('--debug', 'add stack traces and requests, with secrets removed')
-    .helpOption('-h, --help', 'show this help')
-    .optionsGroup(optionGroups.own);
-}
+/** The flags that every command has. */
+export const commonFlags: readonly Flag[] = [
+  ['--no-color', 'no colour and no animation'],
+  ['--quiet', 'print only errors'],
+  ['--debug', 'add stack traces and requests, with secrets removed'],
+];
 
-export function withReportFlags(command: Command): Command {
-  return command
-    .optionsGroup(optionGroups.report)
-    .option('--json', 'print one JSON document')
-    .option('--strict', 'exit with 1 if there are warnings')
-    .option(
-      '--max-issues <n>',
-      'report at most this many issues (default: 100, 5 of a kind; in JSON all; for GitHub 10)',
-      wholeNumber('--max-issues', 0),
-    )
-    .addOption(reportOption())
-    .optionsGroup(optionGroups.own);
-}
+export const json: Flag = ['--json', 'print one JSON document'];
+export const yes: Flag = ['--yes', 'do not ask for confirmation'];
+export const restart: Flag = [
+  '--restart',
+  'start over even if this file already has a run on this site',
+];
+export const stateDirectory: Flag = ['--state-dir <directory>', 'where runs are kept'];
 
-export function reportOption(): Option {
+/** A bound for who does not ask before something is done to users. */
+export const max: Flag = ['--max <n>', 'refuse if it affects more users than this', wholeNumber(0)];
+
+/** A new one each time: commander notes in it the group that it is in. */
+export function reportFlag(): Option {
   return new Option(
     '--report <path>',
     'also write a report: .html, .csv, .json or .md; repeatable',
   ).argParser(repeatable);
 }
 
+export const reportFlags: readonly Flag[] = [
+  json,
+  ['--strict', 'exit with 1 if there are warnings'],
+  [
+    '--max-issues <n>',
+    'report at most this many issues (default: 100, 5 of a kind; in JSON all; for GitHub 10)',
+    wholeNumber(0),
+  ],
+  reportFlag(),
+];
+
 function repeatable(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
 }
 
+export const usersFile = new Argument('<file>', 'a CSV or .xlsx file, or - for standard input');
+
 /** How the file is to be read. */
-export function withSourceFlags(command: Command): Command {
-  return command
-    .optionsGroup(optionGroups.source)
-    .option('--encoding <name>', "the file's encoding, such as windows-1252")
-    .option('--delimiter <character>', 'the character between cells, such as ; or tab')
-    .option('--sheet <name>', 'the sheet of a workbook (default: the first visible one)')
-    .option(
-      '--map <mapping>',
-      'a header and its column, "Login=username", or a mapping file (.json); repeatable',
-      repeatable,
-    )
-    .optionsGroup(optionGroups.own);
-}
+export const sourceFlags: readonly Flag[] = [
+  ['--encoding <name>', "the file's encoding, such as windows-1252"],
+  ['--delimiter <character>', 'the character between cells, such as ; or tab'],
+  ['--sheet <name>', 'the sheet of a workbook (default: the first visible one)'],
+  new Option(
+    '--map <mapping>',
+    'a header and its column, "Login=username", or a mapping file (.json); repeatable',
+  ).argParser(repeatable),
+];
 
-/** A bound for who does not ask before something is done to users. */
-export function maxOption(): Option {
-  return new Option('--max <n>', 'refuse if it affects more users than this').argParser(
-    wholeNumber('--max', 0),
-  );
-}
-
-export function withStateFlag(command: Command): Command {
-  return command.option('--state-dir <directory>', 'where runs are kept');
-}
-
-/** Which API a file is for. */
-export function apiOption(): Option {
-  return new Option(
+export const siteFlags: readonly Flag[] = [
+  stateDirectory,
+  ['--site <name>', 'the site: acme for https://acme.files.com'],
+  ['--base-url <url>', "the site's address; https, unless it is on this machine"],
+  new Option(
     '--api <api>',
     'rest (REST v1, the default), or legacy: the API at /api/v2, which has fewer columns',
-  ).choices(apis);
-}
+  ).choices(apis),
+  ['--api-key-file <path>', 'a file with the API key (default: FILES_API_KEY)'],
+  ['--profile <name>', 'take site and key from a profile of the official files-cli'],
+  ['--workspace-id <n>', "the workspace to work in (default: the key's)", wholeNumber(0)],
+  ['--sandbox', 'use a local site that exists only for this command'],
+  ['--concurrency <n>', 'requests in flight at once', wholeNumber(1), 8],
+  ['--rate <n>', 'at most this many requests per second', positiveNumber],
+  ['--timeout <seconds>', 'how long a reply may take', positiveNumber, 30],
+];
 
-export function withSiteFlags(command: Command): Command {
-  return withStateFlag(command.optionsGroup(optionGroups.site))
-    .option('--site <name>', 'the site: acme for https://acme.files.com')
-    .option('--base-url <url>', "the site's address; https, unless it is on this machine")
-    .addOption(apiOption())
-    .option('--api-key-file <path>', 'a file with the API key (default: FILES_API_KEY)')
-    .option('--profile <name>', 'take site and key from a profile of the official files-cli')
-    .option(
-      '--workspace-id <n>',
-      "the workspace to work in (default: the key's)",
-      wholeNumber('--workspace-id', 0),
-    )
-    .option('--sandbox', 'use a local site that exists only for this command')
-    .option('--concurrency <n>', 'requests in flight at once', wholeNumber('--concurrency', 1), 8)
-    .option('--rate <n>', 'at most this many requests per second', positiveNumber('--rate'))
-    .option('--timeout <seconds>', 'how long a reply may take', positiveNumber('--timeout'), 30)
-    .optionsGroup(optionGroups.own);
-}
+export const existing = new Option(
+  '--existing <what>',
+  'what to do with users that the site already has',
+)
+  .choices(existingPolicies)
+  .default(existingPolicies[0]);
+
+export const createGroups: Flag = ['--create-groups', 'create groups that the site does not have'];
+
+/** What an import does to the site, and what it may do at most. */
+export const planFlags: readonly Flag[] = [
+  existing,
+  ['--update-passwords', 'with --existing update, also set the passwords in the file'],
+  ['--skip-invalid', 'leave out rows with errors and import the others'],
+  ['--no-create-folders', 'do not create the folders of folder_permissions'],
+  createGroups,
+  [
+    '--generate-passwords',
+    'generate passwords for rows that need one and write them to a private file',
+  ],
+  restart,
+  ['--max-new <n>', 'refuse to create more users than this', wholeNumber(0)],
+  ['--max-admins <n>', 'refuse to create more site administrators than this', wholeNumber(0)],
+];

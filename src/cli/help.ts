@@ -1,16 +1,5 @@
-import { Command, Help, type Argument, type Option } from 'commander';
+import { Command, Help, type Argument } from 'commander';
 import { exitCodeTexts } from './exit.js';
-
-/** Headings above flags, in the order in which they are shown. */
-export const optionGroups = {
-  own: 'Options:',
-  source: 'How the file is read:',
-  site: 'The site and its requests:',
-  report: 'The report:',
-  common: 'Common options:',
-} as const;
-
-const order: readonly string[] = Object.values(optionGroups);
 
 /** A command whose help has headings set off, its flags in groups, and the exit codes. */
 export class HelpfulCommand extends Command {
@@ -29,15 +18,6 @@ class GroupedHelp extends Help {
 
   override styleTitle(text: string): string {
     return heading(text);
-  }
-
-  override groupItems<T extends Command | Option>(
-    unsorted: T[],
-    visible: T[],
-    groupOf: (item: T) => string,
-  ): Map<string, T[]> {
-    const groups = [...super.groupItems(unsorted, visible, groupOf)];
-    return new Map(groups.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)));
   }
 
   /** Choices that would fill a page are for the command itself to list. */

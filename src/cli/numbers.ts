@@ -3,11 +3,10 @@ import { UsageError } from './exit.js';
 
 /** A whole number given to a flag. */
 export function wholeNumber(
-  flag: string,
   least: number,
   most = Number.MAX_SAFE_INTEGER,
-): (text: string) => number {
-  return (text) => {
+): (text: string, flag: string) => number {
+  return (text, flag) => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= least && value <= most) return value;
     const range =
@@ -17,10 +16,8 @@ export function wholeNumber(
 }
 
 /** A number above zero given to a flag. */
-export function positiveNumber(flag: string): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
-    throw new UsageError(`${flag} takes a number above 0, not ${givenText(text)}.`);
-  };
+export function positiveNumber(text: string, flag: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
+  throw new UsageError(`${flag} takes a number above 0, not ${givenText(text)}.`);
 }

@@ -1,46 +1,21 @@
-import { CommanderError, type Command } from 'commander';
-import type { Cli, Define } from './definition.js';
-import { define as defineValidate } from './definitions/validate.js';
-import { define as defineFix } from './definitions/fix.js';
-import { define as defineMap } from './definitions/map.js';
-import { define as definePlan } from './definitions/plan.js';
-import { define as defineImport } from './definitions/import.js';
-import { define as defineRuns } from './definitions/runs.js';
-import { define as defineResume } from './definitions/resume.js';
-import { define as defineUndo } from './definitions/undo.js';
-import { define as defineUsers } from './definitions/users.js';
-import { define as defineExport } from './definitions/export.js';
-import { define as defineWhoami } from './definitions/whoami.js';
-import { define as defineTemplate } from './definitions/template.js';
-import { define as defineColumns } from './definitions/columns.js';
-import { define as defineExplain } from './definitions/explain.js';
-import { define as defineSandbox } from './definitions/sandbox.js';
-import { define as defineCompletion } from './definitions/completion.js';
+import { CommanderError, Option, type Command } from 'commander';
+import { optionGroups, type Definition, type Flag, type OptionGroup } from './definition.js';
+import { fileCommands } from './definitions/file-commands.js';
+import { otherCommands } from './definitions/other-commands.js';
+import { siteCommands } from './definitions/site-commands.js';
 import { exitCodes, type ExitCode } from './exit.js';
+import { commonFlags } from './flags.js';
 import { examplesText, HelpfulCommand } from './help.js';
 import { isRich, write, type Io } from './io.js';
 import { usageProblem } from './usage-problem.js';
 import { wrapped } from './wrapped.js';
 
-/** Every command: its name, what it does, and what gives it its flags. */
-const entries: readonly (readonly [name: string, summary: string, define: Define])[] = [
-  ['validate', 'check a file; create nothing', defineValidate],
-  ['fix', 'write a copy with every safe correction made', defineFix],
-  ['map', "show how a file's headers are understood, and write a first mapping", defineMap],
-  ['plan', 'show what an import would do on the site, and its cost', definePlan],
-  ['import', 'validate, plan, confirm, create', defineImport],
-  ['runs', 'list runs and their state', defineRuns],
-  ['resume', 'continue an interrupted run, or retry the failed rows of an ended one', defineResume],
-  ['undo', 'delete the users that a run created', defineUndo],
-  ['users', 'unlock, disable, enable or delete the users in a file, and more', defineUsers],
-  ['export', "write the site's users as an import file", defineExport],
-  ['whoami', 'show the site, whose key is used, and what the key may do there', defineWhoami],
-  ['template', 'write an example file and its legend', defineTemplate],
-  ['columns', 'show every column and its rule', defineColumns],
-  ['explain', 'explain an issue code or an exit code, and what to do about it', defineExplain],
-  ['sandbox', 'run a local Files.com to try all of this on', defineSandbox],
-  ['completion', 'write a completion script for bash, zsh or fish', defineCompletion],
-];
+/** Every command, in the order of the help. */
+const definitions: Readonly<Record<string, Definition>> = {
+  ...fileCommands,
+  ...siteCommands,
+  ...otherCommands,
+};
 
 const examples = [
   'files-bulk-import validate users.csv',
@@ -48,11 +23,18 @@ const examples = [
   'files-bulk-import import users.csv --site acme',
 ];
 
+/** What was typed after the name of the program, what it is done with, and what takes its exit code. */
+interface Cli {
+  readonly args: readonly string[];
+  readonly io: Io;
+  readonly exit: (code: ExitCode) => void;
+}
+
 /** Parses the command line and runs its command. Rejects with the errors that exit.ts has codes for. */
 export async function runProgram(args: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = exitCodes.ok;
   // The command that is asked for is the only one whose flags are needed.
-  const asked = args.find((arg) => entries.some(([name]) => name === arg));
+  const asked = args.find((arg) => Object.hasOwn(definitions, arg));
   const exit = (result: ExitCode): void => void (code = result);
   let said = '';
   const program = buildProgram(
@@ -103,9 +85,35 @@ export function buildProgram(
     program.commands
       .flatMap((command) => command.registeredArguments)
       .find((one) => one.name() === argument)?.argChoices ?? [];
-  for (const [name, summary, define] of entries) {
-    const command = program.command(name).description(summary);
-    if (whole(name)) define(command, cli);
+  for (const [name, definition] of Object.entries(definitions)) {
+    const command = program.command(name).description(definition.summary);
+    if (whole(name)) define(command, definition, cli);
   }
   return program;
+}
+
+/** Gives a command its examples, arguments, flags and action. */
+function define(command: Command, definition: Definition, { io, exit }: Cli): void {
+  const { examples, note = '', options } = definition;
+  command.addHelpText('before', examplesText(examples)).addHelpText('before', note);
+  for (const argument of definition.arguments ?? []) command.addArgument(argument);
+  const flags = { ...options, common: commonFlags };
+  for (const group of Object.keys(optionGroups) as OptionGroup[]) {
+    command.optionsGroup(optionGroups[group]);
+    for (const flag of flags[group] ?? []) command.addOption(optionOf(flag));
+  }
+  command
+    .helpOption('-h, --help', 'show this help')
+    // It is given the arguments, the flags and the command.
+    .action(async (...given: unknown[]) => {
+      const work = await definition.load();
+      exit(await work(...([...given.slice(0, -1), io] as never[])));
+    });
+}
+
+function optionOf(flag: Flag): Option {
+  if (flag instanceof Option) return flag;
+  const [flags, description, parse, otherwise] = flag;
+  const option = new Option(flags, description).default(otherwise);
+  return parse ? option.argParser((text) => parse(text, `--${option.name()}`)) : option;
 }

@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
 import type { Command, Help, Option } from 'commander';
-import { optionGroups } from '../../src/cli/help.js';
+import { optionGroups } from '../../src/cli/definition.js';
 import { buildProgram } from '../../src/cli/program.js';
 
 /** A flag or an argument: how it is written, and what it does. */
