@@ -2,6 +2,7 @@ import { Argument, Option } from 'commander';
 import { apis } from '../columns/api.js';
 import { existingPolicies } from '../run/import-options.js';
 import type { Flag } from './definition.js';
+import { longestTimeout, mostConcurrency, slowestRate } from '../site/connection-limits.js';
 import { positiveNumber, wholeNumber } from './numbers.js';
 
 /** The flags that every command has. */
@@ -70,9 +71,14 @@ export const siteFlags: readonly Flag[] = [
   ['--profile <name>', 'take site and key from a profile of the official files-cli'],
   ['--workspace-id <n>', "the workspace to work in (default: the key's)", wholeNumber(0)],
   ['--sandbox', 'use a local site that exists only for this command'],
-  ['--concurrency <n>', 'requests in flight at once', wholeNumber(1), 8],
-  ['--rate <n>', 'at most this many requests per second', positiveNumber],
-  ['--timeout <seconds>', 'how long a reply may take', positiveNumber, 30],
+  ['--concurrency <n>', 'requests in flight at once', wholeNumber(1, mostConcurrency), 8],
+  ['--rate <n>', 'at most this many requests per second', positiveNumber({ least: slowestRate })],
+  [
+    '--timeout <seconds>',
+    'how long a reply may take',
+    positiveNumber({ most: longestTimeout }),
+    30,
+  ],
 ];
 
 export const existing = new Option(

@@ -16,8 +16,18 @@ export function wholeNumber(
 }
 
 /** A number above zero given to a flag. */
-export function positiveNumber(text: string, flag: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
-  throw new UsageError(`${flag} takes a number above 0, not ${givenText(text)}.`);
+export function positiveNumber({ least = Number.MIN_VALUE, most = Infinity } = {}): (
+  text: string,
+  flag: string,
+) => number {
+  return (text, flag) => {
+    const value = Number(text);
+    if (text.trim() !== '' && Number.isFinite(value) && value >= least && value <= most)
+      return value;
+    const range =
+      least > Number.MIN_VALUE
+        ? `of at least ${least}`
+        : `above 0${most < Infinity ? `, up to ${most}` : ''}`;
+    throw new UsageError(`${flag} takes a number ${range}, not ${givenText(text)}.`);
+  };
 }

@@ -20,11 +20,11 @@ export interface SiteOptions {
   readonly workspaceId?: number | undefined;
   /** The address of an HTTP proxy through which the site is reached; default: none. */
   readonly proxy?: string | undefined;
-  /** Requests in flight at once; default: 8. */
+  /** Requests in flight at once, up to 1,000; default: 8. */
   readonly concurrency?: number | undefined;
-  /** At most this many requests per second; default: as many as the site allows. */
+  /** At most this many requests per second, from 0.001; default: as many as the site allows. */
   readonly rate?: number | undefined;
-  /** How long a reply may take, in ms; default: 30,000. */
+  /** How long a reply may take, in ms, up to a day; default: 30,000. */
   readonly timeoutMs?: number | undefined;
   /** Called whenever requests have to wait; ms. */
   readonly onWait?: ((wait: Wait) => void) | undefined;

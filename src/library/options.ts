@@ -3,6 +3,7 @@ import { nearest } from '../columns/did-you-mean.js';
 import { apis } from '../columns/api.js';
 import { existingPolicies } from '../run/import-options.js';
 import type { Limits } from '../run/plan/limits.js';
+import { longestTimeout, mostConcurrency, slowestRate } from '../site/connection-limits.js';
 import { isDelimiter } from '../source/delimiter.js';
 import { mappingSchema } from '../source/mapping-file.js';
 import type { ActionOptions } from './act-on-users.js';
@@ -41,9 +42,13 @@ const site = z.strictObject({
   apiKey: z.string().min(1),
   workspaceId: count,
   proxy: text,
-  concurrency: z.int().positive().optional(),
-  rate: z.number().positive().optional(),
-  timeoutMs: z.number().positive().optional(),
+  concurrency: z.int().positive().max(mostConcurrency).optional(),
+  rate: z.number().min(slowestRate).optional(),
+  timeoutMs: z
+    .number()
+    .positive()
+    .max(longestTimeout * 1000)
+    .optional(),
   onWait: called,
 } satisfies Shape<SiteOptions>);
 

@@ -175,6 +175,16 @@ describe('a plan in a file', () => {
     expect(sandbox.content.users.size).toBe(4);
   });
 
+  it('of a file whose run has ended is not written, and that is no success', async () => {
+    const { space, file, command } = await setUp(csv);
+    await command('import', file, '--yes');
+    const path = join(space.path, 'plan.json');
+    const { code, stderr } = await command('plan', file, '-o', path, '--quiet');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('so there is no plan to write.')]);
+    await expect(stat(path)).rejects.toThrow('ENOENT');
+    expect((await command('plan', file)).code).toBe(0);
+  });
+
   it('has the issues that are shown', async () => {
     const { space, file, command } = await setUp(
       'username,authentication_method,typo\nada,okta,\n',

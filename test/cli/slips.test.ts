@@ -79,6 +79,16 @@ it.each([
   expect(stderr).toContain('looks like an API key');
 });
 
+it.each([
+  ['--timeout', '3000000', '--timeout takes a number above 0, up to 86400, not "3000000".'],
+  ['--rate', '1e-9', '--rate takes a number of at least 0.001, not "1e-9".'],
+  ['--concurrency', '100000', '--concurrency takes a whole number from 1 to 1000, not "100000".'],
+])('%s %s is more than can be waited for or begun', async (flag, value, expected) => {
+  const { code, stderr } = await run(['whoami', '--sandbox', flag, value], { cwd: space.path });
+  expect(code).toBe(2);
+  expect(stderr).toContain(expected);
+});
+
 it('a key file that is not there is named', async () => {
   const { stderr } = await run(['whoami', '--site', 'acme', '--api-key-file', 'key.txt'], {
     cwd: space.path,

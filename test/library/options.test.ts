@@ -46,6 +46,11 @@ const cases: readonly [string, () => unknown, string][] = [
     () => runImport(file, wrong({ site: { ...right.site, concurrency: 0 } })),
     'site.concurrency',
   ],
+  [
+    'a time that no timer can count',
+    () => runImport(file, wrong({ site: { ...right.site, timeoutMs: 3e9 } })),
+    'site.timeoutMs',
+  ],
   ['no directory', () => runImport(file, wrong({ stateDirectory: '' })), 'stateDirectory'],
   ['a delimiter of two', () => readUsers(file, { delimiter: '::' }), 'option delimiter'],
   ['what is no signal', () => exportUsers({ site: right.site, signal: {} as never }), 'signal'],

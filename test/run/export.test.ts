@@ -280,10 +280,15 @@ describe('which users', () => {
     expect(exported.csv.startsWith(documentedColumns.map(({ name }) => name).join(','))).toBe(true);
   });
 
-  it('a group that the site does not have is said so, not a file without users', async () => {
-    await expect(exportFrom(await site(users), { group: 'sales' })).rejects.toThrow(
-      GroupNotFoundError,
-    );
+  it.each([
+    ['sales', 'The site has no group "sales". Did you mean "Sales"? Group names must match'],
+    ['Legal', 'The site has no group "Legal". Group names must match exactly'],
+    ['2030', "The site has no group with the id 2030: a number is a group's id."],
+    ['123', "a number is a group's id. The group of that name has the id 12."],
+  ])('group %s, which the site does not have, is no file without users', async (group, why) => {
+    const found = exportFrom(await site(users), { group });
+    await expect(found).rejects.toThrow(GroupNotFoundError);
+    await expect(found).rejects.toThrow(why);
   });
 
   it('a key that does not see every user is refused', async () => {

@@ -132,7 +132,8 @@ class PlanCommand {
     }
     if (!agreeable || flags.quiet !== true)
       await write(io.stderr, notice(planned, beyond, written, flags));
-    return agreeable || planned.type === 'ended' ? exitCodes.ok : exitCodes.invalid;
+    if (planned.type === 'ended') return output ? exitCodes.usage : exitCodes.ok;
+    return agreeable ? exitCodes.ok : exitCodes.invalid;
   }
 
   #show(event: ImportEvent, held: Iterable<Pick<HeldIssues, 'add'>>): void {
@@ -204,7 +205,7 @@ function notice(
   flags: PlanCommandFlags,
 ): string {
   if (planned.type === 'ended')
-    return `Run ${planned.run.header.id} of this file has ended: an import creates nothing. To plan it again, add --restart.\n`;
+    return `Run ${planned.run.header.id} of this file has ended: an import creates nothing${flags.output === undefined ? '' : ', so there is no plan to write'}. To plan it again, add --restart.\n`;
   if (planned.type === 'invalid')
     return `An import would create nothing.${whyNothing(planned, flags)}\n`;
   if (beyond.length > 0)

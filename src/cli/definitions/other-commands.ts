@@ -69,7 +69,7 @@ export const otherCommands = {
       own: [
         ['--port <number>', 'the port on 127.0.0.1', wholeNumber(0, 65_535), 4000],
         ['--state <file>', 'keep the site in this file'],
-        ['--rate-limit <n>', 'requests per second; it answers 429 to any more', positiveNumber],
+        ['--rate-limit <n>', 'requests per second; it answers 429 to any more', positiveNumber()],
         ['--latency <ms>', 'milliseconds added to every reply', wholeNumber(0)],
         ['--faults <list>', 'faults and how often they occur, such as lost-after=0.05'],
       ],

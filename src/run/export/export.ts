@@ -5,7 +5,7 @@ import { allOf } from '../../site/pages.js';
 import type { RestSite, User } from '../../site/site.js';
 import { askAbout } from '../ask-about.js';
 import { cellOf, noteTaker, type ExportNote } from './notes.js';
-import { GroupDirectory, SsoDirectory, type StandingFacts } from '../facts/facts.js';
+import { GroupDirectory, isGroupId, SsoDirectory, type StandingFacts } from '../facts/facts.js';
 import { PermissionIndex } from '../facts/permission-index.js';
 import { requireAdministrator } from '../facts/preflight.js';
 
@@ -98,14 +98,8 @@ async function* select(
   groups: GroupDirectory,
 ): AsyncGenerator<readonly User[]> {
   const id = group === undefined ? undefined : groups.find(group);
-  if (group !== undefined && id === undefined) {
-    const ids = groups.named(group);
-    throw new GroupNotFoundError(
-      ids.length > 1
-        ? `The site has ${ids.length} groups "${group}" (ids ${ids.join(', ')}): give the id of the one that is meant.`
-        : `The site has no group "${group}". Group names must match exactly; a number is a group's id.`,
-    );
-  }
+  if (group !== undefined && id === undefined)
+    throw new GroupNotFoundError(whyNoGroup(group, groups));
   const member = String(id);
   const seen = new Set<number>();
   // Whoever is made while the list is read moves others down to a page that is still to come.
@@ -164,4 +158,17 @@ function asReturned(
       .sort(),
     sso: provider === undefined ? undefined : { provider, alone: sso.find(provider).length < 2 },
   };
+}
+
+function whyNoGroup(group: string, groups: GroupDirectory): string {
+  const ids = groups.named(group);
+  if (isGroupId(group)) {
+    const named = ids.length > 0 ? ` The group of that name has the id ${ids.join(' or ')}.` : '';
+    return `The site has no group with the id ${group}: a number is a group's id.${named}`;
+  }
+  if (ids.length > 1)
+    return `The site has ${ids.length} groups "${group}" (ids ${ids.join(', ')}): give the id of the one that is meant.`;
+  const spelled = groups.spelled(group);
+  const hint = spelled === undefined ? '' : ` Did you mean "${spelled}"?`;
+  return `The site has no group "${group}".${hint} Group names must match exactly; a number is a group's id.`;
 }
