@@ -152,7 +152,12 @@ export function toDo(what: string, command: string, path: string | null): string
 
 /** Why it stopped, and how to continue. */
 export function stopText(stop: Stop, resume: string, { sandbox }: Connection): string {
-  return `${printable(whyStopped(stop))}\n${sandbox ? 'The sandbox is gone, and the run with it.' : resume}\n`;
+  const next = sandbox
+    ? 'The sandbox is gone, and the run with it.'
+    : 'lost' in stop
+      ? 'Without it, the run can be neither resumed nor undone.'
+      : resume;
+  return `${printable(whyStopped(stop))}\n${next}\n`;
 }
 
 /** As a whole, since `resume` has no --restart; the options are those that were given then. */

@@ -11,6 +11,8 @@ export type Stop =
   | {
       readonly reason: 'unavailable' | 'not-allowed' | 'journal' | 'file-changed';
       readonly message: string;
+      /** The journal is gone, and the run with it. */
+      readonly lost?: true;
     };
 
 /**
@@ -57,7 +59,8 @@ export function stopFor(
   error: unknown,
   { stop, abort }: { readonly stop: AbortSignal; readonly abort: AbortSignal },
 ): Stop {
-  if (error instanceof JournalError) return { reason: 'journal', message: error.message };
+  if (error instanceof JournalError)
+    return { reason: 'journal', message: error.message, ...(error.lost && { lost: true }) };
   if (error instanceof FileChangedError) return { reason: 'file-changed', message: error.message };
   if (error instanceof Error && 'syscall' in error)
     return { reason: 'journal', message: JournalError.from('A file', error).message };

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -62,6 +63,17 @@ describe('an import that is ended', () => {
     const before = performance.now();
     expect((await running.finished).code).toBe(130);
     expect(performance.now() - before).toBeLessThan(90_000);
+  });
+
+  it('because its journal is removed stops there, and promises nothing', async () => {
+    const { sandbox, file, state, command } = await setUp(sixty);
+    atFirst(sandbox, isCreate, () => rmSync(state, { recursive: true }));
+    const { code, stderr } = await command('import', file, '--yes');
+    expect(code, stderr).toBe(5);
+    expect(stderr).toMatch(
+      /removed while it was in use\.\nWithout it, the run can be neither resumed nor undone\.\n$/,
+    );
+    expect(sandbox.content.users.size).toBeLessThan(30);
   });
 
   it('of standard input says to what the same bytes are given', async () => {

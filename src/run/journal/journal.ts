@@ -5,6 +5,11 @@ import { hasErrorCode } from '../../source/error-code.js';
 export class JournalError extends Error {
   override name = 'JournalError';
 
+  /** Whether what was written is gone too. */
+  get lost(): boolean {
+    return this.cause instanceof RemovedError;
+  }
+
   /** For what the system refused to write. */
   static from(what: string, cause: unknown): JournalError {
     const reason = hasErrorCode(cause, 'ENOSPC', 'EDQUOT')
@@ -14,6 +19,10 @@ export class JournalError extends Error {
         : String(cause);
     return new JournalError(`${what} cannot be written: ${reason}.`, { cause });
   }
+}
+
+class RemovedError extends Error {
+  override message = 'it was removed while it was in use';
 }
 
 interface JournalOptions<Record> {
@@ -47,6 +56,8 @@ export class Journal<Record> {
 
   private constructor(
     file: FileHandle,
+    /** Not every file system counts a file's links. */
+    private readonly linked: boolean,
     {
       what = 'The journal',
       render = (record) => `${JSON.stringify(record)}\n`,
@@ -67,7 +78,7 @@ export class Journal<Record> {
   ): Promise<Journal<Record>> {
     const file = await open(path, 'a', 0o600);
     await file.truncate(validBytes);
-    return new Journal(file, options);
+    return new Journal(file, (await file.stat()).nlink > 0, options);
   }
 
   /** Resolves when the record and all before it are on the disk; rejects with JournalError. */
@@ -90,7 +101,7 @@ export class Journal<Record> {
   async close(): Promise<void> {
     await this.#writing;
     try {
-      if (!this.#failure) await this.#file.datasync();
+      if (!this.#failure) await this.#makeDurable();
     } catch (error) {
       this.#fail(error);
     } finally {
@@ -114,7 +125,7 @@ export class Journal<Record> {
       this.#waiters = [];
       try {
         await this.#file.appendFile(text);
-        if (waiters.length > 0) await this.#file.datasync();
+        if (waiters.length > 0) await this.#makeDurable();
         for (const { resolve } of waiters) resolve();
       } catch (error) {
         this.#waiters.unshift(...waiters);
@@ -122,6 +133,12 @@ export class Journal<Record> {
       }
     }
     this.#writing = undefined;
+  }
+
+  /** What was removed from its directory can still be written to, and is gone when it is closed. */
+  async #makeDurable(): Promise<void> {
+    await this.#file.datasync();
+    if (this.linked && (await this.#file.stat()).nlink === 0) throw new RemovedError();
   }
 
   #fail(cause: unknown): void {
