@@ -48,6 +48,7 @@ type New<Header> = Omit<Header, 'type' | keyof Named> & { readonly now: number }
 
 /** What the store gives it. */
 type Named = Pick<RunHeader, 'version' | 'id' | 'startedAt'>;
+type Started = Pick<RunHeader, 'id' | 'startedAt'>;
 
 /**
  * Where runs are kept: `<stateDirectory>/runs/<id>/journal.ndjson`, directories 0700 and files 0600.
@@ -97,16 +98,16 @@ export class RunStore {
    * be read; the journals of other runs are of no concern.
    */
   async find(matches: (identity: RunIdentity) => boolean): Promise<StoredRun | undefined> {
-    const place = await this.#latest(runIdentity, matches);
-    return place && importAt(place);
+    const latest = await this.#latest(runIdentity, matches);
+    return latest && importAt(this.#place(latest.id));
   }
 
   /** The latest action on users that matches, likewise. */
   async findAction(
     matches: (identity: ActionIdentity) => boolean,
   ): Promise<StoredAction | undefined> {
-    const place = await this.#latest(actionIdentity, matches);
-    return place && actionAt(place);
+    const latest = await this.#latest(actionIdentity, matches);
+    return latest && actionAt(this.#place(latest.id));
   }
 
   /**
@@ -138,18 +139,30 @@ export class RunStore {
 
   /** Begins an import: its journal, with the first line durable, is there when this resolves. */
   async create({ now, ...bound }: New<RunHeader>): Promise<StoredRun> {
-    const place = await this.#begin(now, (named) => ({ type: 'run', ...named, ...bound }));
+    const before = await this.#latest(runIdentity, sameAs(bound));
+    const place = await this.#begin(now, before, (named) => ({ type: 'run', ...named, ...bound }));
     return written(await importAt(place), place);
   }
 
   /** Begins an action on users, likewise. */
   async createAction({ now, ...bound }: New<ActionHeader>): Promise<StoredAction> {
-    const place = await this.#begin(now, (named) => ({ type: 'users', ...named, ...bound }));
+    const before = await this.#latest(actionIdentity, sameAs(bound));
+    const place = await this.#begin(now, before, (named) => ({
+      type: 'users',
+      ...named,
+      ...bound,
+    }));
     return written(await actionAt(place), place);
   }
 
-  async #begin(now: number, header: (named: Named) => RunHeader | ActionHeader): Promise<RunPlace> {
-    const startedAt = new Date(now).toISOString();
+  async #begin(
+    now: number,
+    before: Started | undefined,
+    header: (named: Named) => RunHeader | ActionHeader,
+  ): Promise<RunPlace> {
+    // The later run of a file holds, even where the clock has been set back between the two.
+    const start = Math.max(now, before ? Date.parse(before.startedAt) + 1 : now);
+    const startedAt = new Date(start).toISOString();
     const id = `${startedAt.replace(/[-:]|\..*/g, '').replace('T', '-')}-${randomBytes(3).toString('hex')}`;
     const place = this.#place(id);
     await makePrivateDirectory(place.directory);
@@ -164,19 +177,19 @@ export class RunStore {
     return place;
   }
 
-  /** Where the latest run is whose first line is as asked. */
+  /** The latest run whose first line is as asked. */
   async #latest<Identity extends { startedAt: string }>(
     schema: ZodType<Identity>,
     matches: (identity: Identity) => boolean,
-  ): Promise<RunPlace | undefined> {
-    let latest: { id: string; startedAt: string } | undefined;
+  ): Promise<Started | undefined> {
+    let latest: Started | undefined;
     for (const id of await this.#ids()) {
       const identity = schema.safeParse(await firstLine(this.#place(id).journalPath));
       if (!identity.success || !matches(identity.data)) continue;
       const { startedAt } = identity.data;
       if (!latest || latest.startedAt <= startedAt) latest = { id, startedAt };
     }
-    return latest && this.#place(latest.id);
+    return latest;
   }
 
   #place(id: string): RunPlace {
@@ -192,6 +205,13 @@ export class RunStore {
       throw error;
     }
   }
+}
+
+type Subject = Pick<RunIdentity, 'site' | 'file'> & Partial<Pick<ActionIdentity, 'action'>>;
+
+function sameAs({ site, file, action }: Subject): (other: Subject) => boolean {
+  return (other) =>
+    other.site === site && other.file.sha256 === file.sha256 && other.action === action;
 }
 
 async function importAt(place: RunPlace): Promise<StoredRun | undefined> {
