@@ -38,6 +38,7 @@ describe('what has one meaning is written so', () => {
     ['password_validity_days', '90.0', '90'],
     ['email', 'Ada <ada@example.com>', 'ada@example.com'],
     ['email', ' mailto:ada@example.com; ', 'ada@example.com'],
+    ['email', '‘ada＠example.com’', 'ada@example.com'],
     ['full_name', 'Ada\nKing', 'Ada King'],
     ['full_name', ' Ada\r\n\tKing ', 'Ada King'],
     ['group_ids', 'Sales,,Support,', 'Sales,Support'],

@@ -1,6 +1,7 @@
 import type { Kind } from '../column.js';
 import { nearest } from '../did-you-mean.js';
 import { exponentHint, inExponentForm } from '../exponent-form.js';
+import { halfWidth } from '../half-width.js';
 import type { IssueCode } from '../issue.js';
 import { kind } from './kind.js';
 import { quote } from '../quote.js';
@@ -61,7 +62,9 @@ const methodHints = new Map<string, AuthenticationMethod>([
 ]);
 
 function fold(word: string): string {
-  return word.toLowerCase().replace(/[\s_-]/g, '');
+  return halfWidth(word)
+    .toLowerCase()
+    .replace(/[\s_-]/g, '');
 }
 
 export const authenticationMethod: Kind<AuthenticationMethod> = {
@@ -76,9 +79,17 @@ export const authenticationMethod: Kind<AuthenticationMethod> = {
 
 /** What people write; and what spreadsheets do, in the languages of most of them. */
 const yes = new Set(
-  'y yes true t 1 on ja j oui si sí wahr vrai verdadero verdadeiro vero waar'.split(' '),
+  (
+    'y yes true t 1 on ja j oui si sí sim tak ' +
+    'wahr vrai verdadero verdadeiro vero waar sant sand sann tosi prawda pravda igaz'
+  ).split(' '),
 );
-const no = new Set('n no false f 0 off nein non falsch faux falso onwaar'.split(' '));
+const no = new Set(
+  (
+    'n no false f 0 off nein non não nie ' +
+    'falsch faux falso onwaar falskt falsk usann epätosi fałsz nepravda hamis'
+  ).split(' '),
+);
 
 function flagKind<T extends string | boolean>(
   accepts: string,
@@ -90,7 +101,7 @@ function flagKind<T extends string | boolean>(
     read(cell, report) {
       if (cell === 'Y') return true;
       if (cell === 'N') return false;
-      const word = cell.toLowerCase();
+      const word = halfWidth(cell).toLowerCase();
       const meant = yes.has(word) ? 'Y' : no.has(word) ? 'N' : null;
       report(
         'not-yes-or-no',
@@ -162,7 +173,8 @@ function wholeNumberUpTo(most: number, accepts: string): Kind<number> {
         );
         return undefined;
       }
-      const [, meant, unit] = /^\+?(\d{1,9})(?:\.0{1,2})?(\s*(?:days?|d))?$/i.exec(cell) ?? [];
+      const [, meant, unit] =
+        /^\+?(\d{1,9})(?:\.0{1,2})?(\s*(?:days?|d))?$/i.exec(halfWidth(cell)) ?? [];
       const hint = inExponentForm(cell) ? ` ${exponentHint}` : '';
       report(
         'not-a-whole-number',

@@ -21,7 +21,7 @@ export const dateTime: Kind<DateTime> = {
   schema: { type: 'string', format: 'date-time' },
   read(cell, report, { now }) {
     if (!exact.test(cell)) {
-      const certain = mend(cell);
+      const certain = mend(cell.replace('\u2212', '-'));
       const rewritten = isoDate.test(cell) ? undefined : spreadsheetDate(cell);
       const written = certain ?? (rewritten && textOfRewritten(rewritten));
       const meant =

@@ -1,6 +1,7 @@
 import { reportControls } from '../control-character.js';
 import { kind, textOf } from './kind.js';
 import { exponentHint, inExponentForm } from '../exponent-form.js';
+import { halfWidth } from '../half-width.js';
 import { quote } from '../quote.js';
 import { tooLong } from '../too-long.js';
 import { foldUsername } from '../username.js';
@@ -78,7 +79,7 @@ export const email = kind<string>({
       `${quote(cell)} ${problem}. Write one address, such as ada@example.com.`,
       mended !== undefined && emailProblem(mended) === undefined ? mended : null,
       // Of two addresses it would be a guess which one is meant.
-      cell.split('@').length === 2 ? 'certain' : 'likely',
+      halfWidth(cell).split('@').length === 2 ? 'certain' : 'likely',
     );
     return undefined;
   },
@@ -96,7 +97,8 @@ export function emailProblem(cell: string): string | undefined {
   if (/[,;]/.test(cell)) return 'is more than one address, or has a comma or semicolon in it';
   const parts = cell.split('@');
   const [local = '', domain = ''] = parts;
-  if (parts.length !== 2) return parts.length < 2 ? 'has no @' : 'has more than one @';
+  if (parts.length > 2) return 'has more than one @';
+  if (parts.length < 2) return cell.includes('\uff20') ? 'has a full-width @' : 'has no @';
   if (local === '' || domain === '') return 'has nothing on one side of the @';
   if (local.length > 64 || cell.length > longestEmail) return emailTooLong;
   if (/[()[\]\\:"]/.test(local) || /^\.|\.\.|\.$/.test(local))
@@ -108,12 +110,14 @@ export function emailProblem(cell: string): string | undefined {
   return undefined;
 }
 
-/** Takes away what is around one address: a display name, `mailto:`, a full stop after it. */
+/** Takes away what is around one address: a display name, `mailto:`, quotes, a full stop after it. */
 function mendEmail(cell: string): string | undefined {
   if (cell.length > 2 * longestEmail) return undefined;
-  const bracketed = /^[^<>]*<([^<>]+)>\W*$/.exec(cell)?.[1] ?? cell;
+  const narrow = halfWidth(cell).replace(/[\u3002\uff61]/g, '.');
+  const bracketed = /^[^<>]*<([^<>]+)>\W*$/.exec(narrow)?.[1] ?? narrow;
   return bracketed
     .trim()
+    .replace(/^(['"\u2018-\u201f])(.*)['"\u2018-\u201f]$/, '$2')
     .replace(/^mailto:/i, '')
     .split('@')
     .map((part) => part.trim())

@@ -117,7 +117,7 @@ export const ofCells = {
     why: 'Invitations and password resets would reach nobody.',
     cause:
       'An address copied from a mail program with the name before it, two addresses in one cell, or no address (n/a).',
-    cure: 'Write one bare address. `fix` removes a name, mailto: and a full stop; of two addresses you must choose one.',
+    cure: 'Write one bare address. `fix` removes a name, mailto:, quotes and a full stop; of two addresses you must choose one.',
     fix: true,
     example: cell('email', 'Ada Lovelace <ada@example.com>', 'ada@example.com'),
   },
