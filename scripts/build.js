@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
@@ -20,15 +21,51 @@ const entries = {
 const explanations = 'explanations.json.br';
 const isTable = /report[\\/]explain[\\/]table\.ts$/;
 // Everything that is not ours is a dependency, or of node.
-await bundle(entries, { platform: 'node', external: [/^[^./]/], plugins: [packedExplanations()] });
+await bundle(
+  entries,
+  {
+    platform: 'node',
+    external: [/^[^./]/],
+    plugins: [packedExplanations()],
+    preserveEntrySignatures: 'allow-extension',
+  },
+  { groups: [{ debugName: 'by packages', name: fileOf }], includeDependenciesRecursively: false },
+);
 await bundle({ page: 'src/report/file/html/client/page.ts' }, { platform: 'browser' });
 const manPage = 'files-bulk-import.1';
 writeFileSync(`dist/${manPage}.gz`, gzipSync(readFileSync(`man/${manPage}`)));
 
-async function bundle(input, options) {
+async function bundle(input, options, codeSplitting) {
   const build = await rolldown({ input, ...options });
-  await build.write({ dir: 'dist', format: 'esm', minify: true, chunkFileNames: '[name].js' });
+  await build.write({
+    dir: 'dist',
+    format: 'esm',
+    minify: true,
+    chunkFileNames: '[name].js',
+    codeSplitting,
+  });
   await build.close();
+}
+
+/**
+ * The file of a module: those that load the same packages are together, so that no command loads a package
+ * that it does not use. What stands before the choice of a command is apart.
+ */
+function fileOf(id, graph) {
+  if (graph.getModuleInfo(id)?.isEntry) return null;
+  const reached = [...reachedFrom(id, graph)];
+  if (reachedFrom(resolve(entries.main), graph).has(id)) return 'start';
+  if (/[\\/]src[\\/]sandbox[\\/]/.test(id)) return 'sandbox';
+  const packages = reached.filter((one) => !/^[./]|^node:/.test(one));
+  return ['common', ...packages.map((name) => name.split('/')[0]).sort()].join('-');
+}
+
+function reachedFrom(id, graph, reached = new Set()) {
+  if (reached.has(id)) return reached;
+  reached.add(id);
+  for (const imported of graph.getModuleInfo(id)?.importedIds ?? [])
+    reachedFrom(imported, graph, reached);
+  return reached;
 }
 
 /** Puts a module that unpacks the table of explanations in the place of the one that holds it. */
