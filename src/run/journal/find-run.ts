@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import type { Mapping } from '../../source/mapping.js';
 import type { Fingerprint, Source } from '../../source/open.js';
-import type { ReadOptions } from '../../source/read-options.js';
 import type { BoundOptions } from './format.js';
 import type { PlanRequest } from '../request.js';
 import type { AnyRun, StoredAction, StoredRun } from './store.js';
@@ -109,51 +108,44 @@ function refuseOtherOptions({ header }: StoredRun, options: BoundOptions): void 
 export function changedOptions(before: BoundOptions, now: BoundOptions): string[] {
   const then = flagsOf(before);
   const given = flagsOf(now);
-  const changed = [...new Set([...then.keys(), ...given.keys()])]
-    .filter((flag) => then.get(flag) !== given.get(flag))
-    .map((flag) => changeText(flag, then.get(flag), given.get(flag)));
-  return [...changed, ...changedMapping(before.read?.mapping, now.read?.mapping)];
+  return [
+    ...Object.keys({ ...then, ...given }).flatMap((flag) =>
+      changeOf(flag, then[flag] ?? false, given[flag] ?? false),
+    ),
+    ...changedMapping(before.read?.mapping, now.read?.mapping),
+  ];
 }
 
-/** The flags that lead to these options; '' of one that takes no value. */
-function flagsOf(options: BoundOptions): ReadonlyMap<string, string> {
-  const { encoding, delimiter, sheet } = options.read ?? {};
-  // Complete, so that no option is forgotten in the comparison.
-  const flags: Readonly<
-    Record<BoundOption, readonly [flag: string, value: string | false | undefined]>
-  > = {
-    encoding: ['--encoding', encoding],
-    delimiter: ['--delimiter', delimiter],
-    sheet: ['--sheet', sheet],
-    existing: ['--existing', options.existing],
-    updatePasswords: ['--update-passwords', options.updatePasswords && ''],
-    skipInvalid: ['--skip-invalid', options.skipInvalid && ''],
-    createFolders: ['--no-create-folders', !options.createFolders && ''],
-    createGroups: ['--create-groups', options.createGroups && ''],
-    generatePasswords: ['--generate-passwords', options.generatePasswords && ''],
-  };
-  return new Map(
-    Object.values(flags).flatMap(([flag, value]) =>
-      typeof value === 'string' ? [[flag, value]] : [],
-    ),
+/** The flags that lead to these options, each with its value; true: it takes none. */
+function flagsOf({
+  read: { mapping, ...read } = {},
+  createFolders,
+  ...options
+}: BoundOptions): Record<string, string | boolean | undefined> {
+  const all = { ...read, ...options, noCreateFolders: !createFolders, map: mapping !== undefined };
+  return Object.fromEntries(
+    Object.entries(all).map(([name, value]) => [
+      `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+      value,
+    ]),
   );
 }
 
-/** A mapping is compared column by column. */
-type BoundOption = Exclude<keyof BoundOptions, 'read'> | Exclude<keyof ReadOptions, 'mapping'>;
-
-function changeText(flag: string, before: string | undefined, now: string | undefined): string {
-  if (before === undefined) return `${flag} was not given and is now${now === '' ? '' : ` ${now}`}`;
-  if (now !== undefined) return `${flag} was ${before} and is now ${now}`;
-  return `${flag}${before === '' ? '' : ` ${before}`} was given and is not now`;
+function changeOf(flag: string, before: string | boolean, now: string | boolean): string[] {
+  const value = (given: string | boolean): string => (given === true ? '' : ` ${given}`);
+  if (before === now) return [];
+  if (before === false) return [`${flag} was not given and is now${value(now)}`];
+  if (now === false) return [`${flag}${value(before)} was given and is not now`];
+  return [`${flag} was ${before} and is now ${now}`];
 }
 
+/** A mapping is compared column by column. */
 function changedMapping(before: Mapping | undefined, now: Mapping | undefined): string[] {
-  if (!before) return now ? ['--map was not given and is now'] : [];
-  if (!now) return ['--map was given and is not now'];
+  if (!before || !now) return [];
   const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
-  const columns = [...new Set([...Object.keys(before.columns), ...Object.keys(now.columns)])];
-  const others = columns.filter((name) => differs(before.columns[name], now.columns[name]));
+  const others = Object.keys({ ...before.columns, ...now.columns }).filter((name) =>
+    differs(before.columns[name], now.columns[name]),
+  );
   return [
     ...(others.length > 0 ? [`--map has something else for ${others.join(', ')}`] : []),
     ...(differs(before.ignore, now.ignore) ? ['--map ignores other headers'] : []),
