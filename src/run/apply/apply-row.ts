@@ -2,7 +2,7 @@ import type { Directory } from '../../columns/column.js';
 import type { Clock } from '../../site/clock.js';
 import { RefusedError } from '../../site/errors.js';
 import type { Site } from '../../site/site.js';
-import { addBesides } from './besides.js';
+import { addPermissionsAndKeys } from './permissions-and-keys.js';
 import type { Folders } from './folders.js';
 import type { Apply } from '../plan/intent.js';
 import type { NewGroups } from './new-groups.js';
@@ -52,7 +52,7 @@ export async function applyRow(intent: Apply, context: RowContext): Promise<RowO
     if (groups.length > 0) return await refusedRow(ended('failed', groups), context);
     const { action } = intent;
     const user = await (action === 'create' ? createUser : changeUser)(intent, context);
-    const { added, problems } = await addBesides(user, intent, context);
+    const { added, problems } = await addPermissionsAndKeys(user, intent, context);
     if (problems.length > 0) return ended('failed', problems);
     if (action === 'create') return ended('created');
     if (action === 'complete') return ended('completed');

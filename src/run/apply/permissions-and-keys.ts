@@ -14,29 +14,23 @@ import { problemsOf } from './row-account.js';
 
 /** What was given to a user, and what the site refused. */
 interface Granted {
-  readonly added: number;
-  readonly problems: readonly Problem[];
+  added: number;
+  readonly problems: Problem[];
 }
 
-/** Gives a user what the row has for it beside the parameters: folder permissions, then SSH keys. */
-export async function addBesides(
+/** Gives a user the folder permissions of the row, then its SSH keys. */
+export async function addPermissionsAndKeys(
   user: SettledUser,
   intent: Apply,
   context: RowContext,
 ): Promise<Granted> {
   const { site, folders } = context;
-  // With the legacy API there is nothing beside the user.
-  if (site.api === 'legacy') return { added: 0, problems: [] };
-  const permissions = await addMissing(
-    permissionsFor(user.id, intent, site, folders),
-    user,
-    context,
-  );
-  const keys = await addMissing(keysFor(user.id, intent, site), user, context);
-  return {
-    added: permissions.added + keys.added,
-    problems: [...permissions.problems, ...keys.problems],
-  };
+  const granted: Granted = { added: 0, problems: [] };
+  // The legacy API has neither.
+  if (site.api === 'legacy') return granted;
+  await addMissing(permissionsFor(user.id, intent, site, folders), user, context, granted);
+  await addMissing(keysFor(user.id, intent, site), user, context, granted);
+  return granted;
 }
 
 /** What a row wants of one kind, and how the site is asked for it. */
@@ -57,9 +51,8 @@ async function addMissing<Item, Present>(
   { column, items, present, add, isSame, covers, name }: Wanted<Item, Present>,
   user: SettledUser,
   context: RowContext,
-): Promise<Granted> {
-  const problems: Problem[] = [];
-  let added = 0;
+  granted: Granted,
+): Promise<void> {
   const before = items.length === 0 || user.fresh ? [] : await present();
   for (const item of items) {
     if (before.some((other) => covers(other, item))) continue;
@@ -69,14 +62,13 @@ async function addMissing<Item, Present>(
         async () => (await present()).find((other) => isSame(other, item)),
         context,
       );
-      added += 1;
+      granted.added += 1;
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
       const what = `The user is there, but the site refused ${name(item)}`;
-      for (const problem of problemsOf(error.refusal, what, column)) problems.push(problem);
+      for (const problem of problemsOf(error.refusal, what, column)) granted.problems.push(problem);
     }
   }
-  return { added, problems };
 }
 
 function permissionsFor(
