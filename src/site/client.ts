@@ -2,21 +2,25 @@ import type { Json } from '../columns/column.js';
 import { parseJson } from '../columns/json.js';
 import { regionOrigin, SiteAddressError } from './base-url.js';
 import type { Clock } from './clock.js';
+import { errorOf, regionMismatch } from './denial.js';
 import {
   InDoubtError,
-  NotAllowedError,
   NotServedError,
   PauseTooLongError,
-  RefusedError,
   SiteUnavailableError,
   type Refusal,
 } from './errors.js';
-import { openConnections, type Connections, type HttpRequest } from './exchange.js';
+import {
+  openConnections,
+  type Connections,
+  type HttpRequest,
+  type WholeReply,
+} from './exchange.js';
 import { hideSecrets, secretsOf } from './hide-secrets.js';
 import { headerOf, type Headers, type Outcome } from './outcome.js';
 import { Patience, longestPause, longestSilence } from './patience.js';
 import { withStatus } from './refusal.js';
-import { backoff, isDenial, parseRetryAfter } from './retry-policy.js';
+import { backoff, parseRetryAfter } from './retry-policy.js';
 import { SiteClock } from './site-clock.js';
 import type { SendOptions } from './site.js';
 import { Throttle, type Turn } from './throttle.js';
@@ -109,9 +113,7 @@ export class Client {
       if (outcome.type === 'refused') {
         this.#patience.useful();
         if (this.#follows(outcome.refusal, sentTo)) continue;
-        throw isDenial(outcome.refusal)
-          ? denied(outcome.refusal)
-          : new RefusedError(outcome.refusal);
+        throw errorOf(outcome.refusal);
       }
       if (outcome.type === 'limited') continue;
       this.#giveUpWhenAway(outcome, troubled);
@@ -152,15 +154,12 @@ export class Client {
       const sentTo = this.#baseUrl;
       const sentAt = clock.now();
       const exchanged = await this.#connections.exchange(this.#request(call), timeoutMs, signal);
-      if (exchanged.type === 'whole') {
-        const { status, headers, text } = exchanged;
-        this.#siteClock.observe(headerOf(headers, 'date'), sentAt, clock.now());
-        outcome = this.#outcomeOf(call, status, headers, text);
-        log?.(`${call.method} ${call.path} ${status} ${clock.now() - sentAt} ms`);
-      } else {
-        outcome = exchanged;
-        log?.(`${call.method} ${call.path} ${exchanged.message} ${clock.now() - sentAt} ms`);
-      }
+      const isWhole = exchanged.type === 'whole';
+      const ended = isWhole ? exchanged.status : exchanged.message;
+      log?.(`${call.method} ${call.path} ${ended} ${clock.now() - sentAt} ms`);
+      if (isWhole)
+        this.#siteClock.observe(headerOf(exchanged.headers, 'date'), sentAt, clock.now());
+      outcome = isWhole ? this.#outcomeOf(call, exchanged) : exchanged;
       if (outcome.type !== 'reply' && outcome.type !== 'refused') this.#patience.failed(sentAt);
       // Before the place is given back, so that nobody takes it during the pause.
       if (outcome.type === 'limited') this.#pause(outcome, turn);
@@ -183,12 +182,7 @@ export class Client {
     return sendBy;
   }
 
-  #outcomeOf(
-    { method, body: sent }: Call,
-    status: number,
-    headers: Headers,
-    text: string,
-  ): Outcome {
+  #outcomeOf({ method, body: sent }: Call, { status, headers, text }: WholeReply): Outcome {
     // What may have changed something is in doubt, whoever answered.
     const isFirst = !this.#heard && method === 'GET';
     if (status >= 200 && status < 300) {
@@ -278,24 +272,3 @@ function dateOf(headers: Headers): number | undefined {
 
 /** How long after it was written down a request may be sent; ms. */
 const sendWithin = 5000;
-
-const regionMismatch = 'not-authenticated/lockout-region-mismatch';
-
-function denied(refusal: Refusal): NotAllowedError {
-  if (refusal.type === regionMismatch) {
-    const where = refusal.host === undefined ? '' : `, which it says is ${refusal.host}`;
-    return new NotAllowedError(
-      `The site is served from another host than this one${where}. If that is yours, give it with --base-url.`,
-      refusal,
-    );
-  }
-  const { status, type, message } = refusal;
-  if (status === 401)
-    return new NotAllowedError(
-      `The site does not accept the API key: ${message.replace(/[^.!?]$/, '$&.')} Check that the key is whole, has not expired, and belongs to this site.`,
-      refusal,
-    );
-  const who =
-    type?.startsWith('site-') === true ? 'The site is closed' : 'The API key may not do this';
-  return new NotAllowedError(`${who}: ${message}`, refusal);
-}

@@ -12,15 +12,15 @@ export interface HttpRequest {
   readonly body: string | undefined;
 }
 
-/** What came back. */
-export type Exchanged =
-  | {
-      readonly type: 'whole';
-      readonly status: number;
-      readonly headers: Headers;
-      readonly text: string;
-    }
-  | Unanswered;
+/** A reply that came back whole. */
+export interface WholeReply {
+  readonly type: 'whole';
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+export type Exchanged = WholeReply | Unanswered;
 
 export interface Connections {
   /** Rejects with AbortError alone. */

@@ -1,17 +1,3 @@
-import type { Refusal } from './errors.js';
-
-/** Whether the key is no good, or the site serves nobody: final for every request, and not for this one alone. */
-export function isDenial({ status, type }: Refusal): boolean {
-  return status === 401 || (status === 403 && denials.test(type ?? ''));
-}
-
-/** By the catalog of the SDKs. `insufficient-permission-for-params` is none: it may be for one row's parameter. */
-const denials = new RegExp(
-  '^(?:not-authenticated/' +
-    '|not-authorized/(?:site-admin-required$|read-only-session$|api-key-)' +
-    '|site-configuration/(?:account-overdue|no-account-for-site|site-was-removed|trial-))',
-);
-
 const firstWait = 500;
 const longestWait = 30_000;
 

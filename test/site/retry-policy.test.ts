@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { isDenial } from '../../src/site/denial.js';
 import { refusalOfOurs } from '../../src/site/errors.js';
-import { backoff, isDenial, parseRetryAfter } from '../../src/site/retry-policy.js';
+import { backoff, parseRetryAfter } from '../../src/site/retry-policy.js';
 
 const most = (): number => 0.999999;
 

@@ -1,0 +1,33 @@
+import { NotAllowedError, RefusedError, type Refusal } from './errors.js';
+
+/** The error that a refusal is. */
+export function errorOf(refusal: Refusal): RefusedError | NotAllowedError {
+  return isDenial(refusal)
+    ? new NotAllowedError(whyDenied(refusal), refusal)
+    : new RefusedError(refusal);
+}
+
+/** Whether the key is no good, or the site serves nobody: final for every request, and not for this one alone. */
+export function isDenial({ status, type }: Refusal): boolean {
+  return status === 401 || (status === 403 && denials.test(type ?? ''));
+}
+
+/** By the catalog of the SDKs. `insufficient-permission-for-params` is none: it may be for one row's parameter. */
+const denials = new RegExp(
+  '^(?:not-authenticated/' +
+    '|not-authorized/(?:site-admin-required$|read-only-session$|api-key-)' +
+    '|site-configuration/(?:account-overdue|no-account-for-site|site-was-removed|trial-))',
+);
+
+export const regionMismatch = 'not-authenticated/lockout-region-mismatch';
+
+function whyDenied({ status, type, message, host }: Refusal): string {
+  if (type === regionMismatch) {
+    const where = host === undefined ? '' : `, which it says is ${host}`;
+    return `The site is served from another host than this one${where}. If that is yours, give it with --base-url.`;
+  }
+  if (status === 401)
+    return `The site does not accept the API key: ${message.replace(/[^.!?]$/, '$&.')} Check that the key is whole, has not expired, and belongs to this site.`;
+  const isClosed = type?.startsWith('site-') === true;
+  return `${isClosed ? 'The site is closed' : 'The API key may not do this'}: ${message}`;
+}
