@@ -1,23 +1,19 @@
 import type http from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Fault } from './faults.js';
+import type { Fault, FaultKind } from './faults.js';
 import { badGateway, headersOf, internalError, send, tooMany } from './reply.js';
 import type { ApiReply } from './request.js';
 
-/** The reply of a fault that keeps the request from being served. */
+/** The replies of faults that keep the request from being served. */
+const early: { readonly [kind in FaultKind]?: () => ApiReply } = {
+  'error-before': internalError,
+  'bad-gateway': () => badGateway,
+  limited: () => tooMany(1),
+  'limited-bare': () => tooMany(),
+};
+
 export function insteadOfServing({ kind }: Fault): ApiReply | undefined {
-  switch (kind) {
-    case 'error-before':
-      return internalError();
-    case 'bad-gateway':
-      return badGateway;
-    case 'limited':
-      return tooMany(1);
-    case 'limited-bare':
-      return tooMany();
-    default:
-      return undefined;
-  }
+  return early[kind]?.();
 }
 
 /** Sends the reply of a request that was served, as its fault lets it arrive. */

@@ -63,16 +63,11 @@ function sorted(users: Rendered[], sort: string | null): Rendered[] {
     if (!sortFields.includes(field)) throw badRequest('sort is not valid');
     return { field, sign: word.startsWith('-') ? -1 : 1 };
   });
-  const keyed = users.map((user) => ({
-    user,
-    keys: orders.map(({ field }) => attributeOf(user, field).toLowerCase()),
-  }));
-  keyed.sort((a, b) => {
-    for (const [index, { sign }] of orders.entries()) {
-      const [left = '', right = ''] = [a.keys[index], b.keys[index]];
+  return users.sort((a, b) => {
+    for (const { field, sign } of orders) {
+      const [left = '', right = ''] = [a, b].map((user) => attributeOf(user, field).toLowerCase());
       if (left !== right) return left < right ? -sign : sign;
     }
     return 0;
   });
-  return keyed.map(({ user }) => user);
 }
