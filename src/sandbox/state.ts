@@ -109,28 +109,17 @@ export class SandboxStateError extends Error {
 
 /** Reads a site that was kept in a file; undefined when there is none yet. */
 export async function loadContent(path: string): Promise<SandboxContent | undefined> {
-  let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    // What has the shape was written by saveContent.
+    const content = JSON.parse(await readFile(path, 'utf8')) as SandboxContent;
+    kept.parse(content);
+    return content;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-  const content = parse(text);
-  if (!content)
+    if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
     throw new SandboxStateError(
       `${path} is not the state of a sandbox. Name another file, or one that is not there yet.`,
     );
-  return content;
-}
-
-function parse(text: string): SandboxContent | undefined {
-  try {
-    const content = JSON.parse(text) as unknown;
-    // Of the shape, and so written by saveContent.
-    return kept.safeParse(content).success ? (content as SandboxContent) : undefined;
-  } catch {
-    return undefined;
   }
 }
 

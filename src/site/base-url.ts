@@ -84,11 +84,7 @@ function addressOfUrl(text: string, api: Api | undefined, called: Calls): string
 }
 
 function parse(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
-  }
+  return URL.canParse(text) ? new URL(text) : undefined;
 }
 
 /**
