@@ -23,9 +23,12 @@ const entries: readonly Entry[] = [
 ];
 
 const search = element('search', HTMLInputElement);
-const label = element('label', HTMLSelectElement);
-const kind = element('kind', HTMLSelectElement);
-const column = element('column', HTMLSelectElement);
+const filters = {
+  label: element('label', HTMLSelectElement),
+  kind: element('kind', HTMLSelectElement),
+  column: element('column', HTMLSelectElement),
+};
+const filterNames = ['label', 'kind', 'column'] as const;
 const order = element('order', HTMLSelectElement);
 const body = element('entries', HTMLTableSectionElement);
 const status = element('status', HTMLElement);
@@ -37,26 +40,32 @@ let chosen: readonly Entry[] = entries;
 let first = 0;
 const searchable = new WeakMap<Entry, string>();
 
-fill(label, 'label');
-fill(kind, 'kind');
-fill(column, 'column');
-for (const control of [label, kind, column, order]) control.addEventListener('change', choose);
+for (const name of filterNames) fill(name);
+for (const control of [...Object.values(filters), order])
+  control.addEventListener('change', choose);
 let typing = 0;
 search.addEventListener('input', () => {
   clearTimeout(typing);
   typing = setTimeout(choose, 150);
 });
 element('clear', HTMLButtonElement).addEventListener('click', () => {
-  search.value = label.value = kind.value = column.value = '';
+  search.value = '';
+  for (const name of filterNames) filters[name].value = '';
   choose();
   search.focus();
 });
 previous.addEventListener('click', () => turn(-pageSize));
 next.addEventListener('click', () => turn(pageSize));
-for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-filter]'))
+const bars = Array.from(
+  document.querySelectorAll<HTMLButtonElement>('button[data-filter]'),
+  (button) => ({
+    button,
+    select: filters[button.dataset.filter === 'kind' ? 'kind' : 'column'],
+    value: button.dataset.value ?? '',
+  }),
+);
+for (const { button, select, value } of bars)
   button.addEventListener('click', () => {
-    const select = button.dataset.filter === 'kind' ? kind : column;
-    const value = button.dataset.value ?? '';
     select.value = select.value === value ? '' : value;
     choose();
   });
@@ -72,16 +81,12 @@ function choose(): void {
     .filter((word) => word !== '');
   chosen = entries.filter(
     (entry) =>
-      (label.value === '' || entry.label === label.value) &&
-      (kind.value === '' || entry.kind === kind.value) &&
-      (column.value === '' || entry.column === column.value) &&
+      filterNames.every((name) => ['', entry[name]].includes(filters[name].value)) &&
       words.every((word) => textOf(entry).includes(word)),
   );
   if (order.value !== 'line') chosen = [...chosen].sort(byOrder);
-  for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-filter]')) {
-    const select = button.dataset.filter === 'kind' ? kind : column;
-    button.setAttribute('aria-pressed', String(select.value === (button.dataset.value ?? '')));
-  }
+  for (const { button, select, value } of bars)
+    button.setAttribute('aria-pressed', String(select.value === value));
   status.textContent =
     chosen.length === entries.length
       ? `All ${grouped(entries.length)} shown`
@@ -91,7 +96,7 @@ function choose(): void {
 }
 
 function byOrder(a: Entry, b: Entry): number {
-  const by = order.value === 'column' ? 'column' : order.value === 'kind' ? 'kind' : 'label';
+  const by = filterNames.find((name) => name === order.value) ?? 'label';
   return a[by] < b[by] ? -1 : a[by] > b[by] ? 1 : (a.line ?? 0) - (b.line ?? 0);
 }
 
@@ -115,45 +120,34 @@ function show(from: number, most: number): void {
   if (focused === next && next.disabled) previous.focus();
 }
 
-function rowOf(entry: Entry): HTMLTableRowElement {
-  const row = document.createElement('tr');
-  const head = document.createElement('th');
-  head.scope = 'row';
-  head.textContent = entry.line === null ? 'file' : String(entry.line);
-  const mark = document.createElement('td');
-  mark.append(tag(entry.label));
-  const place = document.createElement('td');
-  place.textContent = entry.column === '' ? '—' : entry.column;
-  if (entry.username !== '') place.append(small(entry.username));
-  row.append(head, mark, place, messageOf(entry));
-  return row;
+function rowOf({ line, label, column, username, ...entry }: Entry): HTMLTableRowElement {
+  return make(
+    'tr',
+    {},
+    make('th', { scope: 'row' }, line === null ? 'file' : String(line)),
+    make('td', {}, make('span', { className: `tag ${label}` }, label)),
+    make('td', {}, column || '—', ...(username === '' ? [] : [make('small', {}, username)])),
+    messageOf({ line, column, ...entry }),
+  );
 }
 
-function messageOf(entry: Entry): HTMLTableCellElement {
-  const cell = document.createElement('td');
-  const message = document.createElement('p');
-  message.textContent = entry.message;
-  cell.append(message);
+type Message = Omit<Entry, 'label' | 'username'>;
+
+function messageOf({ line, column, message, suggestion, cells }: Message): HTMLTableCellElement {
+  const cell = make('td', {}, make('p', {}, message));
   // A header may be called `constructor`.
-  const text = Object.hasOwn(entry.cells, entry.column) ? entry.cells[entry.column] : undefined;
-  if (text !== undefined || entry.suggestion !== null) {
-    const change = document.createElement('p');
-    change.className = 'change';
-    if (text !== undefined) change.append('In the file: ', code('del', text), ' ');
-    if (entry.suggestion !== null)
-      change.append('Write: ', code('ins', entry.suggestion || '(nothing)'));
-    cell.append(change);
-  }
-  const others = Object.entries(entry.cells);
+  const text = Object.hasOwn(cells, column) ? cells[column] : undefined;
+  const change = make('p', { className: 'change' });
+  if (text !== undefined) change.append('In the file: ', make('del', {}, text), ' ');
+  if (suggestion !== null) change.append('Write: ', make('ins', {}, suggestion || '(nothing)'));
+  if (change.hasChildNodes()) cell.append(change);
+  const others = Object.entries(cells);
   if (others.length > 0) {
-    const details = document.createElement('details');
-    const summary = document.createElement('summary');
-    summary.textContent = entry.line === null ? 'The row' : `Row of line ${entry.line}`;
-    details.append(summary);
+    const title = line === null ? 'The row' : `Row of line ${line}`;
+    const details = make('details', {}, make('summary', {}, title));
     // Made when it is opened: most never are.
     details.addEventListener('toggle', () => {
-      if (details.open && details.childElementCount === 1)
-        details.append(cellList(others, entry.column));
+      if (details.open && details.childElementCount === 1) details.append(cellList(others, column));
     });
     cell.append(details);
   }
@@ -161,55 +155,38 @@ function messageOf(entry: Entry): HTMLTableCellElement {
 }
 
 function cellList(cells: readonly (readonly [string, string])[], wrong: string): HTMLElement {
-  const list = document.createElement('dl');
-  for (const [name, text] of cells) {
-    const term = document.createElement('dt');
-    term.textContent = name;
-    const value = document.createElement('dd');
-    value.textContent = text;
-    if (name === wrong) {
-      term.className = value.className = 'error';
-      term.append(' (see the message)');
-    }
-    list.append(term, value);
-  }
-  return list;
+  const items = cells.flatMap(([name, text]) => {
+    const isWrong = name === wrong;
+    const className = isWrong ? 'error' : '';
+    return [
+      make('dt', { className }, isWrong ? `${name} (see the message)` : name),
+      make('dd', { className }, text),
+    ];
+  });
+  return make('dl', {}, ...items);
 }
 
 function emptyRow(): HTMLTableRowElement {
-  const row = document.createElement('tr');
-  const cell = document.createElement('td');
-  cell.colSpan = 4;
-  cell.className = 'empty';
-  cell.textContent = entries.length === 0 ? 'Nothing was found.' : 'Nothing matches these filters.';
-  row.append(cell);
-  return row;
+  const text = entries.length === 0 ? 'Nothing was found.' : 'Nothing matches these filters.';
+  return make('tr', {}, make('td', { colSpan: 4, className: 'empty' }, text));
 }
 
-function tag(text: string): HTMLElement {
-  const mark = document.createElement('span');
-  mark.className = `tag ${text}`;
-  mark.textContent = text;
-  return mark;
-}
-
-function small(text: string): HTMLElement {
-  const line = document.createElement('small');
-  line.textContent = text;
-  return line;
-}
-
-function code(name: 'del' | 'ins', text: string): HTMLElement {
-  const piece = document.createElement(name);
-  piece.textContent = text;
-  return piece;
+/** An element with what is in it. */
+function make<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  properties: Partial<HTMLElementTagNameMap[Name]>,
+  ...content: readonly (Node | string)[]
+): HTMLElementTagNameMap[Name] {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...content);
+  return made;
 }
 
 function textOf(entry: Entry): string {
   let text = searchable.get(entry);
   if (text === undefined) {
-    const { line, message, column: name, kind: code_, suggestion, cells } = entry;
-    text = [line, entry.username, name, code_, message, suggestion, ...Object.values(cells)]
+    const { line, message, column, kind, suggestion, cells } = entry;
+    text = [line, entry.username, column, kind, message, suggestion, ...Object.values(cells)]
       .join('\n')
       .toLowerCase();
     searchable.set(entry, text);
@@ -217,20 +194,20 @@ function textOf(entry: Entry): string {
   return text;
 }
 
-function fill(select: HTMLSelectElement, by: 'label' | 'kind' | 'column'): void {
+function fill(name: (typeof filterNames)[number]): void {
   const counts = new Map<string, number>();
-  for (const entry of entries) counts.set(entry[by], (counts.get(entry[by]) ?? 0) + 1);
+  for (const entry of entries) counts.set(entry[name], (counts.get(entry[name]) ?? 0) + 1);
   counts.delete('');
   for (const [value, count] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1)))
-    select.append(new Option(`${value} (${grouped(count)})`, value));
+    filters[name].append(new Option(`${value} (${grouped(count)})`, value));
 }
 
 function entriesOfRow({ line, cells, issues }: RowData): Entry[] {
-  return issues.map(({ severity, code: kind_, column: name, message, suggestion }: IssueData) => ({
+  return issues.map(({ severity, code, column, message, suggestion }: IssueData) => ({
     line,
-    kind: kind_,
+    kind: code,
     label: severity,
-    column: name ?? '',
+    column: column ?? '',
     username: cells.username ?? '',
     message,
     suggestion,
@@ -240,11 +217,11 @@ function entriesOfRow({ line, cells, issues }: RowData): Entry[] {
 
 function entriesOfOutcome({ line, username, outcome, problems }: OutcomeData): Entry[] {
   const said = problems.length > 0 ? problems : [{ column: null, message: '' }];
-  return said.map(({ column: name, message }) => ({
+  return said.map(({ column, message }) => ({
     line,
     kind: '',
     label: outcome,
-    column: name ?? '',
+    column: column ?? '',
     username,
     message,
     suggestion: null,
