@@ -7,7 +7,7 @@ import { rolldown } from 'rolldown';
 /**
  * Builds dist/: the command, the library, and the two that are read as files (the thread that checks
  * rows and the script of the HTML report), in files that share what they can; and, packed, the man page and
- * what one command alone reads, the explanations of issues.
+ * what one command alone reads, the explanations of issues and exit codes.
  */
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 // What an earlier build has left; the types are made by scripts/types.js.
@@ -75,19 +75,16 @@ function packedExplanations() {
     load: {
       filter: { id: isTable },
       async handler(id) {
-        const { explanations: all, codesByKind } = await import(await asUrl(id));
+        const table = await import(await asUrl(id));
         mkdirSync('dist', { recursive: true });
-        writeFileSync(
-          `dist/${explanations}`,
-          brotliCompressSync(JSON.stringify([all, codesByKind])),
-        );
+        writeFileSync(`dist/${explanations}`, brotliCompressSync(JSON.stringify(table)));
         return {
           moduleType: 'js',
           code: `
             import { readFileSync } from 'node:fs';
             import { brotliDecompressSync } from 'node:zlib';
             const packed = readFileSync(new URL('${explanations}', import.meta.url));
-            export const [explanations, codesByKind] = JSON.parse(brotliDecompressSync(packed).toString());`,
+            export const { ${Object.keys(table).join(', ')} } = JSON.parse(brotliDecompressSync(packed).toString());`,
         };
       },
     },

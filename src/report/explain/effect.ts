@@ -10,5 +10,5 @@ export const effects = {
 } as const;
 
 export function importSeverityOf(code: IssueCode): keyof typeof effects {
-  return explanations[code].wholeFile === true ? 'error of the whole file' : issueCodes[code];
+  return explanations[code].wholeFile ? 'error of the whole file' : issueCodes[code];
 }

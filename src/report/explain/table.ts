@@ -8,6 +8,8 @@ import { ofLegacy } from './of-legacy.js';
 import { ofRows } from './of-rows.js';
 import { ofSites } from './of-sites.js';
 
+export { ofExitCodes } from './of-exit-codes.js';
+
 /** Every code has one: a new code without it does not compile. */
 export const explanations: Readonly<Record<IssueCode, Explanation>> = {
   ...ofFiles,

@@ -17,7 +17,7 @@ export function explanationText(code: IssueCode, width: number, style: Style): s
     ['Why', why],
     ['Cause', cause],
     ['Cure', cure],
-    ['Fix', fix === true ? '`files-bulk-import fix FILE` makes this correction.' : ''],
+    ['Fix', fix ? '`files-bulk-import fix FILE` makes this correction.' : ''],
     ['Import', effects[importSeverityOf(code)]],
   ] as const;
   return [
