@@ -143,4 +143,27 @@ describe('an import by a reviewed plan', () => {
     expect(tally.created).toBe(9);
     expect(stateOf(importing.sandbox)).toEqual(await undisturbed(9));
   });
+
+  it('changes nobody who has appeared since the run that it began', async () => {
+    importing = await Importing.of(await startSandbox(), usersCsv(9));
+    const options = { existing: 'update' } as const;
+    const stop = new AbortController();
+    const reviewed = await importing.plan(options);
+    await importing.start({
+      options,
+      reviewed,
+      stop: stop.signal,
+      onEvent: ({ type }) => {
+        if (type === 'row') stop.abort();
+      },
+    });
+    importing.sandbox.content.addUser(user(900, 'User8'));
+    const before = stateOf(importing.sandbox);
+    await expect(importing.start({ options, reviewed })).rejects.toThrow(
+      /made for: user "User8" \(line \d+\) exists now\./,
+    );
+    expect(stateOf(importing.sandbox)).toEqual(before);
+    const { tally } = await importing.start({ options, reviewed: await importing.plan(options) });
+    expect(tally).toMatchObject({ created: 8, updated: 1 });
+  });
 });

@@ -22,6 +22,9 @@ const mostTold = 20;
  */
 export class ReviewedPlan {
   readonly #rows: Map<number, ReviewedRow>;
+  readonly #missing: Set<number>;
+  /** What the run that this plan began may still meet, by the row's line. */
+  readonly #another = new Map<number, string>();
   readonly #moved: string[] = [];
   #more = 0;
 
@@ -34,6 +37,7 @@ export class ReviewedPlan {
     this.document = parsePlan(text, path);
     this.digest = createHash('sha256').update(text).digest('hex');
     this.#rows = new Map(this.document.rows.map((row) => [row.line, row]));
+    this.#missing = new Set(this.#rows.keys());
   }
 
   requireFile({ sha256 }: Fingerprint): void {
@@ -53,17 +57,23 @@ export class ReviewedPlan {
   add(rows: readonly PlannedRow[]): void {
     for (const row of rows) {
       const before = this.#rows.get(row.line);
-      this.#rows.delete(row.line);
+      this.#missing.delete(row.line);
       // As it would be read from a file.
       if (before && isDeepStrictEqual(before, JSON.parse(JSON.stringify(row)))) continue;
-      this.#note(describe(row, before));
+      const text = describe(row, before);
+      this.#note(text);
+      if (before && isForAnother(row, before)) this.#another.set(row.line, text);
     }
   }
 
   /** Throws PlanMovedError unless all that was planned is planned now. */
   requireUnmoved(plan: Plan | undefined, run: StoredRun | undefined): void {
-    // The run that this plan began moves the site itself.
-    if (run && run.header.plan === this.digest) return;
+    // The run that this plan began moves the site itself, but makes no user before it begins a row.
+    if (run && run.header.plan === this.digest) {
+      const found = [...this.#another].filter(([line]) => run.progress.open(line) === undefined);
+      if (found.length > 0) throw moved(found.slice(0, mostTold).map(([, text]) => text));
+      return;
+    }
     const { document } = this;
     if (document.run !== (run?.header.id ?? null))
       throw moved([
@@ -71,7 +81,7 @@ export class ReviewedPlan {
           ? `run ${run.header.id} of this file was begun on this site`
           : `the plan is for the rest of run ${document.run ?? ''}, which is not there`,
       ]);
-    for (const { line } of this.#rows.values()) this.#note(`the row on line ${line} is gone`);
+    for (const line of this.#missing) this.#note(`the row on line ${line} is gone`);
     if (plan) for (const text of this.#reliance(plan)) this.#note(text);
     if (this.#moved.length === 0) return;
     throw moved(
@@ -96,6 +106,12 @@ export class ReviewedPlan {
     if (this.#moved.length < mostTold) this.#moved.push(text);
     else this.#more += 1;
   }
+}
+
+/** Whether a row would now make or change another user than was planned. */
+function isForAnother({ action, id }: PlannedRow, before: ReviewedRow): boolean {
+  if (action === 'done' || action === 'refuse' || action === 'skip') return false;
+  return action !== before.action || id !== before.id;
 }
 
 function describe(now: PlannedRow, before: ReviewedRow | undefined): string {
