@@ -150,6 +150,18 @@ it('a run is gone on with from another directory than it was begun in', async ()
   expect(again.code, again.stderr).toBe(0);
 });
 
+it('resume takes no run that was started over', async () => {
+  const { sandbox, space, file, command } = await setUp('username,password\nada,seven77\n');
+  const other = await space.file('other.csv', 'username,password\neva,seven77\n');
+  for (const each of [file, other])
+    expect((await command('import', each, '--yes', '--skip-invalid')).code).toBe(3);
+  sandbox.content.settings.password_min_length = 7;
+  expect((await command('import', other, '--yes', '--restart')).code).toBe(0);
+  const { code, stderr } = await command('resume', '--yes');
+  expect(code, stderr).toBe(0);
+  expect(sandbox.content.users.size).toBe(3);
+});
+
 it('a run that has ended well is shown by resume, and nothing asked', async () => {
   const { sandbox, file, command } = await setUp(okta(['ada', 'bob']));
   const id = json(await command('import', file, '--yes', '--json')).run as string;

@@ -54,8 +54,10 @@ async function latestRun(directory: string): Promise<AnyRun> {
   const { runs, unreadable } = await runsIn(directory).list();
   if (runs.length + unreadable.length === 0)
     throw new UsageError(`There are no runs in ${directory}.`);
+  // Of those of one file that were started over, the last one holds.
+  const lasts = new Map(runs.map((run) => [subjectOf(run), run]));
   const open: AnyRun[] = [];
-  for (const run of runs) {
+  for (const run of runs.filter((each) => lasts.get(subjectOf(each)) === each)) {
     if ((!run.progress.ended || hasFailed(run)) && (await undoState(run)) === 'none')
       open.push(run);
   }
@@ -68,6 +70,11 @@ async function latestRun(directory: string): Promise<AnyRun> {
     throw new UsageError(`There is no run to resume${why}`);
   }
   return latest;
+}
+
+function subjectOf({ kind, header }: AnyRun): string {
+  const action = kind === 'users' ? header.action : kind;
+  return JSON.stringify([action, header.site, header.file.sha256]);
 }
 
 /** A name that an action did not find is tried again when that run is named, not by itself. */
