@@ -44,13 +44,27 @@ export function fixRow(
   const { line, ascii = false } = row;
   const changes: Change[] = [];
   const cells = row.cells.map((before, at) => {
-    const column = header.columns[at];
+    const { column, values } = readAs(before, at, header);
     const fixed = column ? fixCell(column, before, ascii, context) : undefined;
-    if (!column || !fixed) return before;
+    if (!column || !fixed || values?.has(fixed.text.toLowerCase()) === true) return before;
     changes.push(changeOf(line, column, before, fixed));
     return fixed.text;
   });
   return { row: { ...row, cells }, changes };
+}
+
+/** The column that a cell is of; `values`: what a mapping has other words for, of which this is none. */
+function readAs(
+  cell: string,
+  at: number,
+  { columns, computed }: Header,
+): { column?: Column | null | undefined; values?: ReadonlyMap<string, string> } {
+  const column = columns[at];
+  if (column || computed.length === 0) return { column };
+  const [only, another] = computed.filter(({ source }) => source.at.some((place) => place === at));
+  if (!only || another || only.source.type !== 'replaced') return {};
+  const { values } = only.source;
+  return values.has(cell.trim().toLowerCase()) ? {} : { column: only.column, values };
 }
 
 function changeOf(

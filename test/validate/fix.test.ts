@@ -193,6 +193,18 @@ test('a file in another encoding, with semicolons and two kinds of lines, become
   ]);
 });
 
+test('a cell for which a mapping has no other word is corrected, and one for which it has stays', async () => {
+  const values = { yes: 'Y', aus: 'N', y: 'N' };
+  const mapping = {
+    columns: { site_admin: { header: 'Chef', values }, username: { header: 'Login' } },
+    ignore: [],
+  };
+  const { csv, end } = await fixed('Login,Chef\na,Nein\nb,yes\nc,AUS\nd,ja\n', { mapping });
+  // Y would be another word for N.
+  expect(csv).toBe('Login,Chef\na,N\nb,yes\nc,AUS\nd,ja\n');
+  expect(end).toMatchObject({ type: 'fixed', remaining: { errors: 1 } });
+});
+
 test('headers that a mapping names stay, so that it fits the copy', async () => {
   const mapping = { columns: { username: { header: 'Login' } }, ignore: ['Boss'] };
   const { csv } = await fixed('Login,Boss,Site Admin\n ada , x ,yes\n', { mapping });
