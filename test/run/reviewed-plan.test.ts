@@ -145,7 +145,7 @@ describe('an import by a reviewed plan', () => {
   });
 
   it('changes nobody who has appeared since the run that it began', async () => {
-    importing = await Importing.of(await startSandbox(), usersCsv(9));
+    importing = await Importing.of(await openSandbox(), usersCsv(9));
     const options = { existing: 'update' } as const;
     const stop = new AbortController();
     const reviewed = await importing.plan(options);
