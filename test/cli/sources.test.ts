@@ -249,6 +249,22 @@ describe('map', () => {
     expect(again.stderr).toMatch(/exists already/);
     expect(await readFile(output, 'utf8')).toBe(text);
   });
+
+  it('--init keeps what --map says, and guesses the rest', async () => {
+    const space = await directory();
+    const file = await space.file('hr.csv', 'Identifiant,Is admin,Courriel,Pièce\nada,yes,,7\n');
+    const given = ['--map', 'Identifiant=username', '--map', 'courriel=email'];
+    const { stdout } = await run(['map', file, '--init', ...given]);
+    expect(JSON.parse(stdout)).toEqual({
+      version: 1,
+      columns: {
+        username: 'Identifiant',
+        email: 'courriel',
+        site_admin: { header: 'Is admin', values: expect.objectContaining({ yes: 'Y' }) as object },
+      },
+      ignore: ['Pièce'],
+    });
+  });
 });
 
 function codes({ stdout }: Finished): string[] {

@@ -2,7 +2,7 @@ import { allColumns } from '../../columns/table.js';
 import { printable } from '../../columns/printable.js';
 import { renderHeaders } from '../../report/headers-text.js';
 import { describeHeaders } from '../../source/describe-headers.js';
-import { headersOf, type MappedFrom, type Mapping } from '../../source/mapping.js';
+import { headersIn, headersOf, type MappedFrom, type Mapping } from '../../source/mapping.js';
 import { readTable } from '../../source/read.js';
 import { SourceError } from '../../source/row.js';
 import { suggestMapping } from '../../source/suggest-mapping.js';
@@ -29,8 +29,7 @@ export async function map(file: string, flags: MapFlags, io: Io): Promise<ExitCo
     // It is not shown: one of its cells may be a password.
     if (!header.isLikeHeader)
       throw new SourceError(`${printable(source.name)}: ${header.issues.at(-1)?.message ?? ''}`);
-    const suggested = suggestMapping(header.cells, allColumns);
-    if (flags.init === true) return await init(suggested, flags, io);
+    if (flags.init === true) return await init(firstMapping(header.cells, read.mapping), flags, io);
     const ignored = new Set(read.mapping?.ignore.map(folded));
     const others = header.cells.filter((cell) => !ignored.has(folded(cell)));
     const described = describeHeaders(header, suggestMapping(others, allColumns));
@@ -53,6 +52,22 @@ export async function map(file: string, flags: MapFlags, io: Io): Promise<ExitCo
   } finally {
     await source.close();
   }
+}
+
+/** What is given stays as it is; the rest is guessed. */
+function firstMapping(
+  cells: readonly string[],
+  given: Mapping = { columns: {}, ignore: [] },
+): Mapping {
+  const named = new Set(headersIn(given).map(folded));
+  const { columns, ignore } = suggestMapping(
+    cells.filter((cell) => !named.has(folded(cell))),
+    allColumns.filter(({ name }) => !Object.hasOwn(given.columns, name)),
+  );
+  return {
+    columns: { ...given.columns, ...columns },
+    ignore: [...given.ignore, ...ignore],
+  };
 }
 
 function folded(header: string): string {
