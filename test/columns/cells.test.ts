@@ -99,6 +99,8 @@ describe('a cell that breaks its rule has one error, and no value', () => {
     ['password_validity_days', '-1', 'not-a-whole-number', null],
     ['password_validity_days', '1.5', 'not-a-whole-number', null],
     ['password_validity_days', '90.0', 'not-a-whole-number', '90'],
+    ['password_validity_days', '90,0', 'not-a-whole-number', '90'],
+    ['password_validity_days', '1,000', 'not-a-whole-number', null],
     ['password_validity_days', '+90', 'not-a-whole-number', '90'],
     ['password_validity_days', '90 days', 'not-a-whole-number', '90'],
     ['password_validity_days', '1e3', 'not-a-whole-number', null],

@@ -174,7 +174,7 @@ function wholeNumberUpTo(most: number, accepts: string): Kind<number> {
         return undefined;
       }
       const [, meant, unit] =
-        /^\+?(\d{1,9})(?:\.0{1,2})?(\s*(?:days?|d))?$/i.exec(halfWidth(cell)) ?? [];
+        /^\+?(\d{1,9})(?:[.,]0{1,2})?(\s*(?:days?|d))?$/i.exec(halfWidth(cell)) ?? [];
       const hint = inExponentForm(cell) ? ` ${exponentHint}` : '';
       report(
         'not-a-whole-number',
