@@ -54,15 +54,15 @@ describe.each(installed)('in %s', (shell) => {
     expect(typeInto(shell, script, lines, { cwd })).toEqual(typed.map(([, given]) => given));
   });
 
-  it('commands below commands are, and descriptions are texts, whatever they hold', async () => {
+  it('descriptions are texts, whatever they hold', async () => {
     const render = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion }[shell];
     const script = await space.file(`hostile.${shell}`, render(treeOf(hostileProgram())));
-    const lines = ['tool users un\t', 'tool users unlock ne\tke\t', 'tool users unlock --mo\tfa\t'];
+    const lines = ['tool un\t', 'tool unlock ne\tke\t', 'tool unlock --mo\tfa\t'];
     const given = typeInto(shell, script, lines, { cwd, program: 'tool' });
     expect(given.map((one) => one.replace('=', '><'))).toEqual([
-      '<users><unlock>',
-      '<users><unlock><never><keys.txt>',
-      '<users><unlock><--mode><fast>',
+      '<unlock>',
+      '<unlock><never><keys.txt>',
+      '<unlock><--mode><fast>',
     ]);
     expect(await readdir(cwd)).toEqual(['keys.txt', 'runs', 'users one.csv']);
   });
@@ -72,14 +72,13 @@ const hostileText = `it's $(touch owned) [a]: b \`touch owned\` "c" \\ {d,e} *`;
 
 function hostileProgram(): Command {
   const program = new Command('tool').helpCommand(false);
-  const users = program.command('users').description(hostileText);
-  users
+  program
     .command('unlock')
     .description(hostileText)
     .addOption(new Option('--mode <how>', hostileText).choices(['fast', 'slow']))
     .addArgument(new Argument('<when>', hostileText).choices(['never', 'always']))
     .argument('<file>', hostileText);
-  users.command('delete').description(hostileText);
+  program.command('delete').description(hostileText);
   return program;
 }
 

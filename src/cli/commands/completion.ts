@@ -1,13 +1,13 @@
 import { bashCompletion } from '../completion/bash.js';
 import { fishCompletion } from '../completion/fish.js';
 import type { Shell } from '../completion/shells.js';
-import { treeOf, type CommandNode } from '../completion/tree.js';
+import { treeOf, type ProgramNode } from '../completion/tree.js';
 import { zshCompletion } from '../completion/zsh.js';
 import { exitCodes, type ExitCode } from '../exit.js';
 import { write, type CommonFlags, type Io } from '../io.js';
 import { buildProgram } from '../program.js';
 
-const renderers: Readonly<Record<Shell, (tree: CommandNode) => string>> = {
+const renderers: Readonly<Record<Shell, (program: ProgramNode) => string>> = {
   bash: bashCompletion,
   zsh: zshCompletion,
   fish: fishCompletion,

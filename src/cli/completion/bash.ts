@@ -1,26 +1,21 @@
-import { commandsIn, type CommandNode, type Values } from './tree.js';
+import type { ProgramNode, Values } from './tree.js';
 
 /**
  * For bash 3.2 and later, without the package bash-completion. Where a file may stand nothing is
  * offered, and then bash completes a file by itself.
  */
-export function bashCompletion(tree: CommandNode): string {
-  const all = commandsIn(tree).map(({ node, path }) => ({
-    ...node,
-    path: path.map((name) => ` ${name}`).join(''),
-  }));
-  const flagsWithValue = all.flatMap(({ path, flags }) =>
+export function bashCompletion(program: ProgramNode): string {
+  // Before there is a command, what holds is known by a blank one.
+  const all = [{ ...program, name: '' }, ...program.commands];
+  const flagsWithValue = all.flatMap(({ name, flags }) =>
     flags.flatMap(({ names, value }) =>
-      value ? names.map((name) => ({ key: `${path} ${name}`, value })) : [],
+      value ? names.map((flag) => ({ key: `${name} ${flag}`, value })) : [],
     ),
   );
-  const deeper = all.flatMap(({ path }) => (path === '' ? [] : [path]));
-  const places = all.flatMap(({ path, commands, values }) => {
-    const names = commands.map(({ name }) => name);
-    const first: Values[] = names.length > 0 ? [{ type: 'choices', name: '', words: names }] : [];
-    return [...first, ...values].map((value, place) => ({ key: `${path} ${place}`, value }));
-  });
-  return `# bash completion for ${tree.name}
+  const places = all.flatMap(({ name, values }) =>
+    values.map((value, place) => ({ key: `${name} ${place}`, value })),
+  );
+  return `# bash completion for ${program.name}
 _files_bulk_import() {
   local cur=\${COMP_WORDS[COMP_CWORD]} command='' flag='' place=0 word i IFS=$' \\t\\n'
   COMPREPLY=()
@@ -33,7 +28,7 @@ _files_bulk_import() {
       continue
     fi
     case "$command $word" in
-${cases(deeper.map((path) => [path, 'command+=" $word"']))}
+${cases(program.commands.map(({ name }) => [` ${name}`, 'command=$word']))}
 ${cases(flagsWithValue.map(({ key }) => [key, 'flag=$word']))}
       *' '-?*) ;;
       *) place=$((place + 1)) ;;
@@ -47,7 +42,7 @@ ${cases(flagsWithValue.map(({ key, value }) => [key, offer(value)]))}
     esac
   elif [[ $cur == -?* ]]; then
     case "$command" in
-${cases(all.map(({ path, flags }) => [path, `words='${flags.flatMap(({ names }) => names).join(' ')}'`]))}
+${cases(all.map(({ name, flags }) => [name, `words='${flags.flatMap(({ names }) => names).join(' ')}'`]))}
     esac
   else
     case "$command $place" in
@@ -64,7 +59,7 @@ ${cases(places.map(({ key, value }) => [key, offer(value)]))}
   esac
   return 0
 }
-complete -o default -F _files_bulk_import ${tree.name}
+complete -o default -F _files_bulk_import ${program.name}
 `;
 }
 

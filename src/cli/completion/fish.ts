@@ -1,34 +1,25 @@
-import { commandsIn, type CommandNode, type Flag, type Values } from './tree.js';
+import type { Flag, ProgramNode, Values } from './tree.js';
 
 /** For fish 3 and later. */
-export function fishCompletion(tree: CommandNode): string {
-  const lines = commandsIn(tree).flatMap(({ node, path }) => {
-    const here = condition(node, path);
-    return [
-      ...node.commands.map(({ name, summary }) => `-n ${here} -a ${name} -d ${quoted(summary)}`),
-      ...node.flags.map((flag) => `-n ${here} ${flagArguments(flag)}`),
-      ...node.values.map((value) => `-n ${here} ${valueArguments(value)}`),
-    ];
-  });
-  const complete = `complete -c ${tree.name}`;
+export function fishCompletion(program: ProgramNode): string {
+  const names = program.commands.map(({ name }) => name).join(' ');
+  const lines = [
+    ...program.commands.map(({ name, summary }) => `-a ${name} -d ${quoted(summary)}`),
+    ...program.flags.map(flagArguments),
+  ].map((line) => `-n 'not __fish_seen_subcommand_from ${names}' ${line}`);
+  const ofCommands = program.commands.flatMap(({ name, flags, values }) =>
+    [...flags.map(flagArguments), ...values.map(valueArguments)].map(
+      (line) => `-n '__fish_seen_subcommand_from ${name}' ${line}`,
+    ),
+  );
+  const complete = `complete -c ${program.name}`;
   return [
-    `# fish completion for ${tree.name}`,
+    `# fish completion for ${program.name}`,
     // Files are offered where one may stand, and nowhere else.
     `${complete} -f`,
-    ...lines.map((line) => `${complete} ${line}`),
+    ...[...lines, ...ofCommands].map((line) => `${complete} ${line}`),
     '',
   ].join('\n');
-}
-
-/** When the command line is at this command, and at none below it. */
-function condition({ commands }: CommandNode, path: readonly string[]): string {
-  const below = commands.map(({ name }) => name).join(' ');
-  return quoted(
-    [
-      ...path.map((name) => `__fish_seen_subcommand_from ${name}`),
-      ...(below === '' ? [] : [`not __fish_seen_subcommand_from ${below}`]),
-    ].join('; and '),
-  );
 }
 
 function flagArguments({ names, description, value }: Flag): string {

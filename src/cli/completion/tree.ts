@@ -20,29 +20,39 @@ export interface CommandNode {
   readonly flags: readonly Flag[];
   /** Its arguments, by place. */
   readonly values: readonly Values[];
+}
+
+/** A program and its commands, below which there are none. */
+export interface ProgramNode extends CommandNode {
   readonly commands: readonly CommandNode[];
 }
 
-export function treeOf(command: Command): CommandNode {
-  const help = command.createHelp();
-  const commands = help.visibleCommands(command).map(treeOf);
-  const names = commands.map(({ name }) => name);
+export function treeOf(program: Command): ProgramNode {
+  const visible = program.createHelp().visibleCommands(program);
+  const command: Values = {
+    type: 'choices',
+    name: 'command',
+    words: visible.map((one) => one.name()),
+  };
+  const commands = visible
+    .map(nodeOf)
+    // commander's own `help` takes the name of another command.
+    .map((one) => (one.name === 'help' ? { ...one, values: [command] } : one));
+  return { ...nodeOf(program), values: [command], commands };
+}
+
+function nodeOf(command: Command): CommandNode {
+  const options = command.createHelp().visibleOptions(command);
   return {
     name: command.name(),
     summary: command.description(),
-    flags: help.visibleOptions(command).map(({ short, long, description, flags, argChoices }) => ({
+    flags: options.map(({ short, long, description, flags, argChoices }) => ({
       names: [short, long].filter((one) => one !== undefined),
       description,
       value: valuesOf(/[<[]([^<>[\]]+)[>\]]/.exec(flags)?.[1], argChoices),
     })),
     values: command.registeredArguments.flatMap(
       (argument) => valuesOf(argument.name(), argument.argChoices) ?? [],
-    ),
-    // commander's own `help` takes the name of another command.
-    commands: commands.map((one) =>
-      one.name === 'help'
-        ? { ...one, values: [{ type: 'choices', name: 'command', words: names }] }
-        : one,
     ),
   };
 }
@@ -55,15 +65,4 @@ function valuesOf(name: string | undefined, words: readonly string[] | undefined
   if (words) return { type: 'choices', name, words };
   if (fileNames.includes(name)) return { type: 'file', name };
   return { type: name === 'directory' ? name : 'text', name };
-}
-
-/** A command and all below it, each with the names of those above it. */
-export function commandsIn(
-  node: CommandNode,
-  above: readonly string[] = [],
-): readonly { readonly node: CommandNode; readonly path: readonly string[] }[] {
-  return [
-    { node, path: above },
-    ...node.commands.flatMap((one) => commandsIn(one, [...above, one.name])),
-  ];
 }

@@ -1,51 +1,21 @@
-import { commandsIn, type CommandNode, type Flag, type Values } from './tree.js';
+import type { CommandNode, Flag, ProgramNode, Values } from './tree.js';
 
 /** For zsh: to be sourced, or to be found in $fpath as `_files-bulk-import`. */
-export function zshCompletion(tree: CommandNode): string {
-  const functions = commandsIn(tree).map(({ node, path }) =>
-    functionOf(node, [tree.name, ...path]),
-  );
-  const main = functionName([tree.name]);
-  return `#compdef ${tree.name}
+export function zshCompletion({ name: program, flags, commands }: ProgramNode): string {
+  const main = `_${program}`;
+  const described = commands.map(({ name, summary }) => `        '${name}:${escaped(summary)}'`);
+  const branches = commands.map(({ name }) => `        ${name}) ${main}-${name} ;;`);
+  return `#compdef ${program}
 
-${functions.join('\n')}
-# Found in $fpath, this is the body of the function that is wanted; sourced, it only has to be known.
-if [[ $funcstack[1] == ${main} ]]; then
-  ${main} "$@"
-else
-  compdef ${main} ${tree.name}
-fi
-`;
-}
-
-function functionName(path: readonly string[]): string {
-  return `_${path.join('-')}`;
-}
-
-function functionOf(node: CommandNode, path: readonly string[]): string {
-  const flags = node.flags.map((flag) => `    ${flagSpec(flag)}`);
-  const values = node.values.map((value, place) => `    '${place + 1}:${message(value)}'`);
-  if (node.commands.length === 0)
-    return `${functionName(path)}() {
-  _arguments -S \\
-${[...flags, ...values].join(' \\\n')}
-}
-`;
-  const commands = node.commands.map(
-    ({ name, summary }) => `        '${name}:${escaped(summary)}'`,
-  );
-  const branches = node.commands.map(
-    ({ name }) => `        ${name}) ${functionName([...path, name])} ;;`,
-  );
-  return `${functionName(path)}() {
+${main}() {
   local curcontext=$curcontext state line
   typeset -A opt_args
   _arguments -C \\
-${[...flags, `    '1:command:->command'`, `    '*::argument:->argument'`].join(' \\\n')}
+${specs([...flags.map(flagSpec), "'1:command:->command'", "'*::argument:->argument'"])}
   case $state in
     command)
       local -a commands=(
-${commands.join('\n')}
+${described.join('\n')}
       )
       _describe command commands
       ;;
@@ -56,7 +26,28 @@ ${branches.join('\n')}
       ;;
   esac
 }
+
+${commands.map((command) => functionOf(`${main}-${command.name}`, command)).join('\n')}
+# Found in $fpath, this is the body of the function that is wanted; sourced, it only has to be known.
+if [[ $funcstack[1] == ${main} ]]; then
+  ${main} "$@"
+else
+  compdef ${main} ${program}
+fi
 `;
+}
+
+function functionOf(name: string, { flags, values }: CommandNode): string {
+  const places = values.map((value, place) => `'${place + 1}:${message(value)}'`);
+  return `${name}() {
+  _arguments -S \\
+${specs([...flags.map(flagSpec), ...places])}
+}
+`;
+}
+
+function specs(all: readonly string[]): string {
+  return all.map((spec) => `    ${spec}`).join(' \\\n');
 }
 
 /** `'(-o --output)'{-o+,--output=}'[write to a new file]:path:_files'`. */
