@@ -30,7 +30,7 @@ export async function concludeAction(
   const { flags, io } = conclusion;
   const code = codeOf(result);
   const silent = isSilent(flags, code);
-  if (flags.json === true) await writeJson(io, asJson(result, conclusion));
+  if (flags.json) await writeJson(io, asJson(result, conclusion));
   else if (!silent) await tell(result, conclusion);
   if ('account' in result && !silent)
     await write(io.stderr, nextStep(result.account, result.type === 'shown', conclusion));
@@ -56,39 +56,37 @@ function codeOf(result: ActionResult): ExitCode {
   }
 }
 
-function asJson(result: ActionResult, { file, report }: Conclusion): Record<string, unknown> {
+function asJson(result: ActionResult, { file, report }: Conclusion): object {
   return {
     version: 1,
     file,
     result: result.type,
     ...result.summary,
-    ...('plan' in result ? { plan: result.plan } : {}),
-    ...('account' in result ? actionJson(result.account) : {}),
+    ...('plan' in result && { plan: result.plan }),
+    ...('account' in result && actionJson(result.account)),
     issues: report.issues,
   };
 }
 
 async function tell(result: ActionResult, conclusion: Conclusion): Promise<void> {
   const { flags, io, report, connection } = conclusion;
-  await write(io.stdout, report.end(result.summary));
-  switch (result.type) {
-    case 'invalid': {
-      const strict = result.summary.errors === 0 ? ' Warnings count as errors with --strict.' : '';
-      return write(io.stderr, `Nothing was done.${strict}\n`);
-    }
-    case 'planned':
-    case 'nothing':
-      await write(io.stdout, await planText(result.plan, result, conclusion, io.stdout));
-      return write(io.stderr, 'Nothing was done.\n');
-    case 'declined':
-      return write(io.stderr, 'Nothing was done.\n');
-    case 'shown':
-    case 'ran': {
-      const style = await styleFor(io.stdout, io.env, flags);
-      const how = { kept: connection.keepsRuns, planned: result.type === 'ran' };
-      return write(io.stdout, renderActionAccount(result.account, how, style));
-    }
+  const { type, summary } = result;
+  await write(io.stdout, report.end(summary));
+  if ('account' in result) {
+    const style = await styleFor(io.stdout, io.env, flags);
+    const how = { kept: connection.keepsRuns, planned: type === 'ran' };
+    return write(io.stdout, renderActionAccount(result.account, how, style));
   }
+  // Who has declined it has seen it.
+  if (type === 'planned' || type === 'nothing')
+    await write(io.stdout, await planText(result.plan, result, conclusion, io.stdout));
+  const byWarnings = type === 'invalid' && summary.errors === 0;
+  const why = byWarnings ? ' Warnings count as errors with --strict.' : '';
+  return write(
+    io.stderr,
+    `Nothing was done.${why}
+`,
+  );
 }
 
 /** The plan as it is shown on `stream`. */

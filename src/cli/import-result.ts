@@ -30,23 +30,18 @@ export async function conclude(result: ImportResult, telling: Telling): Promise<
   const { flags, io } = telling;
   const code = codeOf(result);
   const silent = isSilent(flags, code);
-  if (flags.json === true) await writeJson(io, asJson(result, telling));
+  if (flags.json) await writeJson(io, asJson(result, telling));
   else if (!silent) await tell(result, telling);
   if ('account' in result && !silent) await write(io.stderr, nextStep(result, telling));
   return code;
 }
 
 function codeOf(result: ImportResult): ExitCode {
-  switch (result.type) {
-    case 'invalid':
-    case 'beyond-limits':
-      return exitCodes.invalid;
-    case 'declined':
-      return exitCodes.interrupted;
-    case 'shown':
-    case 'ran':
-      return codeOfAccount(result.account);
-  }
+  if (!('account' in result))
+    return result.type === 'declined' ? exitCodes.interrupted : exitCodes.invalid;
+  const { stop, tally, invalid } = result.account;
+  if (stop) return codeOfStop[stop.reason];
+  return tally.failed + tally.conflict + invalid > 0 ? exitCodes.someFailed : exitCodes.ok;
 }
 
 export const codeOfStop: Record<Stop['reason'], ExitCode> = {
@@ -57,45 +52,40 @@ export const codeOfStop: Record<Stop['reason'], ExitCode> = {
   'file-changed': exitCodes.usage,
 };
 
-function codeOfAccount({ stop, tally, invalid }: RunAccount): ExitCode {
-  if (stop) return codeOfStop[stop.reason];
-  return tally.failed + tally.conflict + invalid > 0 ? exitCodes.someFailed : exitCodes.ok;
+function asJson(result: ImportResult, { report, file, connection }: Telling): object {
+  return {
+    version: 1,
+    file,
+    result: result.type,
+    ...result.summary,
+    ...('plan' in result && { plan: result.plan }),
+    ...('beyond' in result && { beyond: result.beyond }),
+    ...('account' in result && accountJson(result.account, connection.keepsRuns)),
+    issues: report.issues,
+  };
 }
 
-function asJson(
+async function tell(
   result: ImportResult,
-  { report, file, connection }: Telling,
-): Record<string, unknown> {
-  const { issues } = report;
-  const base = { version: 1, file, result: result.type, ...result.summary };
-  switch (result.type) {
-    case 'invalid':
-      return { ...base, issues };
-    case 'beyond-limits':
-      return { ...base, plan: result.plan, beyond: result.beyond, issues };
-    case 'declined':
-      return { ...base, plan: result.plan, issues };
-    case 'shown':
-    case 'ran': {
-      const plan = result.type === 'ran' ? { plan: result.plan } : {};
-      return { ...base, ...plan, ...accountJson(result.account, connection.keepsRuns), issues };
-    }
-  }
-}
-
-async function tell(result: ImportResult, telling: Telling): Promise<void> {
-  const { io, flags, report } = telling;
-  if (result.type === 'declined') return write(io.stderr, 'Nothing was created.\n');
-  await write(io.stdout, report.end(result.summary));
-  if (result.type === 'invalid') {
-    return write(io.stderr, `Nothing was created.${whyNothing(result, flags)}\n`);
-  }
-  if (result.type === 'beyond-limits')
+  { io, flags, report, connection }: Telling,
+): Promise<void> {
+  if (result.type !== 'declined') await write(io.stdout, report.end(result.summary));
+  if (!('account' in result)) {
+    const beyond =
+      'beyond' in result
+        ? result.beyond.map(
+            (text) => `${printable(text)}
+`,
+          )
+        : [];
+    const why = result.type === 'invalid' ? whyNothing(result, flags) : '';
     return write(
       io.stderr,
-      `${result.beyond.map((text) => `${printable(text)}\n`).join('')}Nothing was created.\n`,
+      `${beyond.join('')}Nothing was created.${why}
+`,
     );
-  const { sandbox, keepsRuns } = telling.connection;
+  }
+  const { sandbox, keepsRuns } = connection;
   const style = await styleFor(io.stdout, io.env, flags);
   await write(io.stdout, renderAccount(result.account, keepsRuns, style));
   if (sandbox) await write(io.stdout, await wrapped(holdings(sandbox), io.stdout, io.env));
@@ -112,7 +102,7 @@ export function whyNothing(
   { strict, skipInvalid }: InvalidFlags,
 ): string {
   if (cannotSkip !== undefined) return ` ${cannotSkip}`;
-  const byWarnings = strict === true && warnings > 0 && (errors === 0 || skipInvalid === true);
+  const byWarnings = strict && warnings > 0 && (errors === 0 || skipInvalid);
   return byWarnings ? ' Warnings count as errors with --strict.' : '';
 }
 

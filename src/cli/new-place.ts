@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { placeAt, placeBeside, type FilePlace } from '../source/new-file.js';
 import { UsageError } from './exit.js';
 import type { Io } from './io.js';
@@ -21,14 +20,10 @@ export async function newPlace(path: string): Promise<FilePlace> {
   return { ...(await placeAt(path)), onPartial: removeAtExit };
 }
 
-/** Beside a file; of standard input and of a pipe, such as <(command), in the working directory. */
-export async function beside(file: string, what: 'rejects' | 'fixed', io: Io): Promise<FilePlace> {
-  const isPipe =
-    file === '-' ||
-    (await stat(file).then(
-      (found) => !found.isFile(),
-      () => false,
-    ));
-  const place = isPipe ? placeBeside(null, what, io.cwd) : placeBeside(file, what);
-  return { ...place, onPartial: removeAtExit };
+/** Beside a file; of what can be read only once (null), such as standard input, in the working directory. */
+export function beside(path: string | null, what: 'rejects' | 'fixed', io: Io): FilePlace {
+  return {
+    ...placeBeside(path, what, ...(path === null ? [io.cwd] : [])),
+    onPartial: removeAtExit,
+  };
 }

@@ -1,5 +1,6 @@
 import type { RunHeader } from '../run/journal/format.js';
 import type { AnyRun, RunStore } from '../run/journal/store.js';
+import { systemClock } from '../site/clock.js';
 import type { RestSite, Site } from '../site/site.js';
 import { connect, flagsTo, type Connection, type SiteFlags } from './connection.js';
 import { UsageError, type ExitCode } from './exit.js';
@@ -15,11 +16,26 @@ export interface Session {
   readonly connection: Connection;
   readonly interrupt: Interrupt;
   readonly progress: Progress;
+  /** What every request to plan or to do something there has. */
+  readonly work: ReturnType<typeof workOf>;
+}
+
+/** Flags that decide what a request does. */
+interface WorkFlags extends SiteFlags {
+  readonly restart?: boolean;
+  readonly strict?: boolean;
+}
+
+function workOf(flags: WorkFlags, { site, siteId, store }: Connection, interrupt: Interrupt) {
+  const { concurrency, rate, restart = false, strict = false } = flags;
+  const { stop, abort } = interrupt;
+  const clock = systemClock;
+  return { site, siteId, store, clock, concurrency, rate, restart, strict, stop, abort };
 }
 
 /** Connects, runs, and closes whatever happens. */
 export async function withConnection(
-  flags: SiteFlags,
+  flags: WorkFlags,
   io: Io,
   perform: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
@@ -31,7 +47,8 @@ export async function withConnection(
     const connection = await connect(flags, io, interrupt, progress);
     try {
       const program = `files-bulk-import ${io.version}`;
-      return await perform({ io, program, connection, interrupt, progress });
+      const work = workOf(flags, connection, interrupt);
+      return await perform({ io, program, connection, interrupt, progress, work });
     } finally {
       await connection.close();
     }
@@ -64,8 +81,7 @@ export function siteOfRun(
 ): Pick<SiteFlags, 'baseUrl' | 'workspaceId'> {
   if (site.startsWith('sandbox:'))
     throw new UsageError(`Run ${id} was made in a sandbox that no longer exists.`);
-  if (flags.sandbox === true)
-    throw new UsageError(`Run ${id} belongs to ${site}: leave out --sandbox.`);
+  if (flags.sandbox) throw new UsageError(`Run ${id} belongs to ${site}: leave out --sandbox.`);
   return flagsTo(site, `Run ${id} was made on`, flags);
 }
 

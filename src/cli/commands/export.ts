@@ -2,6 +2,7 @@ import { csvLine } from '../../columns/csv.js';
 import { grouped } from '../../report/count.js';
 import { renderExport, renderLoss } from '../../report/export-text.js';
 import { ExportTally } from '../../report/export-tally.js';
+import { jsonDocument } from '../../report/json-document.js';
 import { exportUsers, type ExportedUser, type UserExport } from '../../run/export/export.js';
 import type { RestSite } from '../../site/site.js';
 import { NewFile } from '../../source/new-file.js';
@@ -11,7 +12,6 @@ import { styleFor, write, writeRows, type Io } from '../io.js';
 import { csvPlace } from '../new-place.js';
 import type { Progress } from '../progress.js';
 import { requireRest, withConnection, type Session } from '../with-connection.js';
-import { jsonText } from '../../report/json-text.js';
 
 export interface ExportFlags extends SiteFlags {
   readonly output?: string;
@@ -41,7 +41,7 @@ export async function exportFile(
       const path = await file?.publish();
       progress.stop();
       const style = await styleFor(io.stderr, io.env, flags);
-      if (flags.quiet !== true) await write(io.stderr, renderExport(tally, path, style));
+      if (!flags.quiet) await write(io.stderr, renderExport(tally, path, style));
       return tally.losses.length > 0 ? exitCodes.someFailed : exitCodes.ok;
     } finally {
       await file?.discard();
@@ -52,7 +52,7 @@ export async function exportFile(
 /** On a terminal the rows would come between the lines of the progress. */
 function toStdout({ stdout }: Io, progress: Progress): Put {
   return (text) => {
-    if (stdout.isTTY === true) progress.stop();
+    if (stdout.isTTY) progress.stop();
     return writeRows(stdout, text);
   };
 }
@@ -82,7 +82,7 @@ async function perform(
       progress.step(`Reading users: ${grouped(tally.users)} so far`);
   };
   progress.step('Reading users');
-  await (flags.json === true ? putJson : putCsv)(found, put, tell, tally);
+  await (flags.json ? putJson : putCsv)(found, put, tell, tally);
   return tally;
 }
 
@@ -103,13 +103,12 @@ async function putJson(
   tell: Tell,
   tally: ExportTally,
 ): Promise<void> {
-  const asJson = ({ cells }: ExportedUser): string =>
-    jsonText(Object.fromEntries(columns.map(({ name }, at) => [name, cells[at] ?? ''])));
-  await put('{ "version": 1, "users": [');
+  const document = jsonDocument({ version: 1 }, ['users']);
+  const asJson = ({ cells }: ExportedUser): object =>
+    Object.fromEntries(columns.map(({ name }, at) => [name, cells[at] ?? '']));
   for await (const users of pages) {
-    if (users.length > 0 && tally.users > 0) await put(',');
     tell(users);
-    if (users.length > 0) await put(`\n${users.map(asJson).join(',\n')}`);
+    await put(document.add(users.map(asJson)));
   }
-  await put(`\n], "leftOut": ${jsonText(tally.losses)} }\n`);
+  await put(document.end({ leftOut: tally.losses }));
 }

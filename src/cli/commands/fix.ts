@@ -30,17 +30,20 @@ export interface FixFlags extends CommonFlags, SourceFlags {
  * same.
  */
 export async function fix(file: string, flags: FixFlags, io: Io): Promise<ExitCode> {
-  const toStdout = flags.output === '-' && flags.dryRun !== true;
-  if (toStdout && flags.json === true)
+  const toStdout = flags.output === '-' && !flags.dryRun;
+  if (toStdout && flags.json)
     throw new UsageError('--json and -o - would both write to standard output: leave one out.');
-  const place = await placeFor(file, flags, io);
+  const toFile = !toStdout && !flags.dryRun;
+  const given =
+    toFile && flags.output !== undefined ? await csvPlace(flags.output, 'fix') : undefined;
   const source = await openFile(file, io, await readOptions(flags));
   try {
+    const place = toFile ? (given ?? beside(source.path, 'fixed', io)) : undefined;
     const context = { now: Date.now() };
     const reading = source.read();
     const { end, path } = await writeCopy(reading, context, place);
     if (end.type === 'refused') {
-      if (flags.json === true) await write(io.stdout, refusedJson(source.name, end.issue));
+      if (flags.json) await write(io.stdout, refusedJson(source.name, end.issue));
       return await refuse(end.issue, io);
     }
     const output = toStdout ? '-' : path;
@@ -51,9 +54,9 @@ export async function fix(file: string, flags: FixFlags, io: Io): Promise<ExitCo
     );
     const listing = toStdout ? io.stderr : io.stdout;
     const tell = async (text: string): Promise<void> =>
-      write(listing, flags.json === true ? text : await wrapped(text, listing, io.env));
+      write(listing, flags.json ? text : await wrapped(text, listing, io.env));
     const code = verdict(end.remaining, flags);
-    const quiet = flags.quiet === true && flags.json !== true;
+    const quiet = flags.quiet === true && !flags.json;
     const again = fixTable(await readTable(source.read(reading.fingerprint())), context);
     for await (const { csv, changes } of again.parts) {
       if (toStdout) await writeRows(io.stdout, csv);
@@ -66,16 +69,6 @@ export async function fix(file: string, flags: FixFlags, io: Io): Promise<ExitCo
   } finally {
     await source.close();
   }
-}
-
-/** Where the copy is to go; undefined when it is not to be a file. */
-async function placeFor(
-  file: string,
-  { output, dryRun }: FixFlags,
-  io: Io,
-): Promise<FilePlace | undefined> {
-  if (dryRun === true || output === '-') return undefined;
-  return output === undefined ? beside(file, 'fixed', io) : csvPlace(output, 'fix');
 }
 
 async function writeCopy(
@@ -120,7 +113,7 @@ interface Fixed {
 }
 
 async function reportFor(fixed: Fixed, flags: FixFlags, io: Io): Promise<FixReport> {
-  if (flags.json === true) return fixJson(fixed);
+  if (flags.json) return fixJson(fixed);
   const stream = fixed.output === '-' ? io.stderr : io.stdout;
   return fixText(fixed, await styleFor(stream, io.env, flags), {
     check: checkCommand(fixed, flags),

@@ -7,7 +7,6 @@ import type { Limits } from '../../run/plan/limits.js';
 import { expectedSeconds, type Plan } from '../../run/plan/plan.js';
 import type { ImportEvent, PlanContext } from '../../run/request.js';
 import type { ReviewedPlan } from '../../run/plan/reviewed-plan.js';
-import { systemClock } from '../../site/clock.js';
 import { ReportFiles } from '../report-files.js';
 import { confirm, seesPlan } from '../confirm.js';
 import type { SiteFlags } from '../connection.js';
@@ -41,7 +40,7 @@ export async function importUsers(
   const file = plan ? plan.fileFor(given) : given;
   if (file === undefined)
     throw new UsageError('import needs the file of users, or --plan with a plan.');
-  if (file === '-' && flags.yes !== true)
+  if (file === '-' && !flags.yes)
     throw new UsageError(
       'import - reads the users from standard input, so it cannot ask: add --yes.',
     );
@@ -52,7 +51,7 @@ export async function importUsers(
     plan?.requireSite(session.connection);
     if (options.createGroups) requireRest(session.connection.site, '--create-groups');
     return new ImportCommand(flags, session).run(file, options, {
-      restart: flags.restart === true,
+      resumes: undefined,
       reviewed: plan?.reviewed,
       limits: flags,
     });
@@ -75,14 +74,13 @@ export class ImportCommand {
     file: string,
     options: BoundOptions,
     how: {
-      readonly restart: boolean;
-      readonly resumes?: RunHeader;
+      readonly resumes: RunHeader | undefined;
       readonly reviewed?: ReviewedPlan | undefined;
       readonly limits?: Limits;
     },
   ): Promise<ExitCode> {
     const { flags } = this;
-    const { io, program, connection, interrupt, progress } = this.session;
+    const { io, program, connection, progress, work } = this.session;
     const source = await openFile(file, io, options.read);
     try {
       const report = await heldIssues(source.name, flags, io);
@@ -90,24 +88,13 @@ export class ImportCommand {
       const reports = await ReportFiles.open(flags, file, about);
       this.#reports = reports;
       const result = await importFile({
+        ...work,
+        ...how,
         source,
         outputDirectory: io.cwd,
-        site: connection.site,
-        siteId: connection.siteId,
-        store: connection.store,
         options,
-        restart: how.restart,
-        resumes: how.resumes,
-        reviewed: how.reviewed,
-        limits: how.limits ?? {},
-        strict: flags.strict === true,
-        concurrency: flags.concurrency,
-        rate: flags.rate,
-        clock: systemClock,
         random: Math.random,
         program,
-        stop: interrupt.stop,
-        abort: interrupt.abort,
         confirm: (plan, context) => this.#confirm(plan, context, report),
         onEvent: (event) => this.#show(event, report),
         onPartial: removeAtExit,
@@ -157,8 +144,7 @@ export class ImportCommand {
     await this.#reports?.written();
     await write(io.stdout, report.soFar());
     if (seesPlan(flags)) {
-      const { concurrency, rate } = flags;
-      const expected = expectedSeconds(plan, { concurrency, rate, latency: context.latency });
+      const expected = expectedSeconds(plan, { ...session.work, latency: context.latency });
       const style = await styleFor(io.stderr, io.env, flags);
       const updates = plan.updates.map((update) => ({ ...update, action: 'update' as const }));
       const shown = updates.slice(0, fewUpdates);

@@ -4,14 +4,12 @@ import { renderPlan, renderPlannedRows } from '../../report/plan-text.js';
 import { printable } from '../../columns/printable.js';
 import { importOptions } from '../../run/import-options.js';
 import type { BoundOptions } from '../../run/journal/format.js';
-import { beyondLimits } from '../../run/plan/limits.js';
+import { beyondLimits, type Limits } from '../../run/plan/limits.js';
 import { expectedSeconds } from '../../run/plan/plan.js';
 import { planHead, planTail } from '../../run/plan/plan-document.js';
 import type { PlannedRow } from '../../run/plan/planned-row.js';
 import { planImport, type Planned, type PlannedImport } from '../../run/planning.js';
 import type { ImportEvent } from '../../run/request.js';
-import { systemClock } from '../../site/clock.js';
-import type { Site } from '../../site/site.js';
 import type { Source } from '../../source/open.js';
 import { NewFile } from '../../source/new-file.js';
 import type { SiteFlags } from '../connection.js';
@@ -37,7 +35,7 @@ export interface PlanCommandFlags extends SiteFlags, ReportFlags, SourceFlags, P
  * as they are planned; as text, those that are shown are kept to the end.
  */
 export async function planUsers(file: string, flags: PlanCommandFlags, io: Io): Promise<ExitCode> {
-  if (flags.output !== undefined && flags.sandbox === true)
+  if (flags.output !== undefined && flags.sandbox)
     throw new UsageError(
       'A plan for --sandbox could never be carried out, because that site ends with this command: leave out -o, or start a sandbox with files-bulk-import sandbox and give its --base-url.',
     );
@@ -85,30 +83,19 @@ class PlanCommand {
 
   async run(source: Source, options: BoundOptions): Promise<ExitCode> {
     const { flags, output } = this;
-    const { io, program, connection, progress } = this.session;
-    const { site, siteId, store } = connection;
+    const { io, program, progress, work } = this.session;
     const report = await heldIssues(source.name, flags, io);
     // A plan in a file holds them too.
-    const listed = flags.json === true || !output ? report : issueList(flags.maxIssues ?? Infinity);
+    const listed = flags.json || !output ? report : issueList(flags.maxIssues ?? Infinity);
     const held = new Set([report, listed]);
-    const request = {
-      source,
-      site,
-      siteId,
-      store,
-      options,
-      restart: flags.restart === true,
-      strict: flags.strict === true,
-      resumes: undefined,
-      clock: systemClock,
-    };
+    const request = { ...work, source, options, resumes: undefined };
     const document = jsonDocument(planHead(request, program), ['rows']);
     const planned = await planImport({
       ...request,
       onEvent: (event) => this.#show(event, held),
       onRows: (rows) => this.#add(rows, document),
     });
-    const outlook = await outlookOf(planned, site, flags);
+    const outlook = await outlookOf(planned, flags, work);
     progress.stop();
     this.reports.end({ summary: planned.summary, account: null, kept: false });
     await this.reports.written();
@@ -126,12 +113,11 @@ class PlanCommand {
     );
     const agreeable = planned.type === 'planned' && beyond.length === 0;
     const written = agreeable ? await output?.publish() : undefined;
-    if (flags.json !== true) {
+    if (!flags.json) {
       await write(io.stdout, report.end(planned.summary));
-      if (planned.type === 'planned' && flags.quiet !== true) await this.#tell(planned, outlook);
+      if (planned.type === 'planned' && !flags.quiet) await this.#tell(planned, outlook);
     }
-    if (!agreeable || flags.quiet !== true)
-      await write(io.stderr, notice(planned, beyond, written, flags));
+    if (!agreeable || !flags.quiet) await write(io.stderr, notice(planned, beyond, written, flags));
     if (planned.type === 'ended') return output ? exitCodes.usage : exitCodes.ok;
     return agreeable ? exitCodes.ok : exitCodes.invalid;
   }
@@ -146,14 +132,14 @@ class PlanCommand {
   #add(rows: readonly PlannedRow[], document: JsonDocument): Promise<void> {
     const { allRows, json } = this.flags;
     this.#rows += rows.length;
-    const most = allRows === true ? Infinity : fewRows;
-    if (json !== true) this.#shown.push(...rows.slice(0, Math.max(0, most - this.#shown.length)));
+    const most = allRows ? Infinity : fewRows;
+    if (!json) this.#shown.push(...rows.slice(0, Math.max(0, most - this.#shown.length)));
     return this.#write(document.add(rows));
   }
 
   /** Writes a piece of the plan as JSON. */
   async #write(text: string): Promise<void> {
-    if (this.flags.json === true) await write(this.session.io.stdout, text);
+    if (this.flags.json) await write(this.session.io.stdout, text);
     await this.output?.write(text);
   }
 
@@ -187,12 +173,15 @@ interface Outlook {
   readonly mostUsers?: number | undefined;
 }
 
-async function outlookOf(planned: Planned, site: Site, flags: PlanCommandFlags): Promise<Outlook> {
+async function outlookOf(
+  planned: Planned,
+  limits: Limits,
+  { site, concurrency, rate }: Session['work'],
+): Promise<Outlook> {
   if (planned.type !== 'planned') return { beyond: [] };
   const { plan, facts } = planned;
-  const { concurrency, rate } = flags;
   return {
-    beyond: beyondLimits(plan, flags),
+    beyond: beyondLimits(plan, limits),
     seconds: expectedSeconds(plan, { concurrency, rate, latency: facts.latency }),
     mostUsers: site.api === 'rest' ? await site.userCount() : undefined,
   };

@@ -25,7 +25,7 @@ export async function resume(
   const run = await (id === undefined ? latestRun(directory) : requireRun(runsIn(directory), id));
   const { kind, header } = run;
   const path = header.file.path ?? '-';
-  if (path === '-' && (id === undefined || flags.yes !== true))
+  if (path === '-' && (id === undefined || !flags.yes))
     throw new UsageError(
       `Run ${header.id} came from standard input. Give the same bytes again to: files-bulk-import resume ${header.id} --yes`,
     );
@@ -40,7 +40,6 @@ export async function resume(
     requireSite(header, session.connection);
     if (run.kind === 'import') {
       return new ImportCommand(flags, session).run(path, run.header.options, {
-        restart: false,
         resumes: run.header,
       });
     }

@@ -3,8 +3,7 @@ import { stopJson, whyStopped } from '../../report/why-stopped.js';
 import { renderUndoAccount, renderUndoPlan } from '../../report/undo-text.js';
 import type { RunStore, StoredRun } from '../../run/journal/store.js';
 import { planUndo } from '../../run/undo/plan.js';
-import { undoRun, type UndoAccount } from '../../run/undo/undo.js';
-import { systemClock } from '../../site/clock.js';
+import { undoRun } from '../../run/undo/undo.js';
 import { confirm, seesPlan } from '../confirm.js';
 import type { SiteFlags } from '../connection.js';
 import { exitCodes, UsageError, type ExitCode } from '../exit.js';
@@ -62,10 +61,9 @@ async function requireImport(store: RunStore, id: string): Promise<StoredRun> {
 }
 
 async function perform(run: StoredRun, flags: UndoFlags, session: Session): Promise<ExitCode> {
-  const { io, connection, interrupt, progress } = session;
-  const { site } = connection;
+  const { io, interrupt, progress, work } = session;
   progress.step('Looking at the users of the run');
-  const plan = await planUndo(run, site, {
+  const plan = await planUndo(run, work.site, {
     includeAdopted: flags.includeAdopted === true,
     evenIfUsed: flags.evenIfUsed === true,
   });
@@ -79,39 +77,22 @@ async function perform(run: StoredRun, flags: UndoFlags, session: Session): Prom
   interrupt.finishGently();
   let done = 0;
   const account = await undoRun(run, plan, {
-    site,
-    concurrency: flags.concurrency,
-    clock: systemClock,
-    stop: interrupt.stop,
+    ...work,
     onDeleted: () => progress.advance((done += 1), plan.delete.length, 'user'),
   });
   progress.stop();
-  const code = codeOf(account);
-  if (flags.json === true) await writeJson(io, asJson(run, account));
-  await tell(account, flags, isSilent(flags, code), io);
-  return code;
-}
-
-function codeOf({ stop, left }: UndoAccount): ExitCode {
-  if (stop) return codeOfStop[stop.reason];
-  return left.length > 0 ? exitCodes.someFailed : exitCodes.ok;
-}
-
-function asJson({ header }: StoredRun, { stop, ...rest }: UndoAccount): Record<string, unknown> {
-  return { version: 1, run: header.id, site: header.site, ...rest, ...stopJson(stop) };
-}
-
-async function tell(
-  account: UndoAccount,
-  flags: UndoFlags,
-  silent: boolean,
-  io: Io,
-): Promise<void> {
-  if (flags.json !== true && !silent)
+  const { stop, left, ...rest } = account;
+  const someLeft = left.length > 0 ? exitCodes.someFailed : exitCodes.ok;
+  const code = stop ? codeOfStop[stop.reason] : someLeft;
+  if (flags.json) {
+    const { id, site } = run.header;
+    await writeJson(io, { version: 1, run: id, site, ...rest, left, ...stopJson(stop) });
+  } else if (!isSilent(flags, code))
     await write(io.stdout, renderUndoAccount(account, await styleFor(io.stdout, io.env, flags)));
-  if (account.stop)
+  if (stop)
     await write(
       io.stderr,
-      `${printable(whyStopped(account.stop))}\nThe undo is not finished: give the same command again.\n`,
+      `${printable(whyStopped(stop))}\nThe undo is not finished: give the same command again.\n`,
     );
+  return code;
 }

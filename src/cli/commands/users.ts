@@ -8,7 +8,6 @@ import {
 import type { ActionHeader } from '../../run/actions/journal.js';
 import type { ActionPlan } from '../../run/actions/plan.js';
 import { actionRules, type UserAction } from '../../run/actions/user-actions.js';
-import { systemClock } from '../../site/clock.js';
 import type { ReadOptions } from '../../source/read-options.js';
 import { concludeAction, planText } from '../action-result.js';
 import { confirm, confirmCount, seesPlan } from '../confirm.js';
@@ -37,7 +36,7 @@ export async function users(
   flags: UsersFlags,
   io: Io,
 ): Promise<ExitCode> {
-  if (file === '-' && flags.yes !== true && flags.dryRun !== true)
+  if (file === '-' && !flags.yes && !flags.dryRun)
     throw new UsageError(
       `users ${action} - reads the users from standard input, so it cannot ask: add --yes.`,
     );
@@ -64,8 +63,8 @@ export class ActionCommand {
     resumes?: ActionHeader,
   ): Promise<ExitCode> {
     const { flags } = this;
-    const { io, program, connection, interrupt, progress } = this.session;
-    const asksNobody = flags.yes === true && flags.dryRun !== true;
+    const { io, program, connection, progress, work } = this.session;
+    const asksNobody = flags.yes && !flags.dryRun;
     if (action === 'delete' && asksNobody && flags.max === undefined)
       throw new UsageError(
         'delete --yes asks nobody, so it needs a limit too: add --max N, with the most users that may be deleted.',
@@ -78,21 +77,14 @@ export class ActionCommand {
       const about = { ...flags, strict: true };
       const report = await heldIssues(source.name, about, io, '--json');
       const result = await actOnUsers({
+        ...work,
         action,
         source,
         read,
         site,
-        siteId: connection.siteId,
-        store: connection.store,
-        restart: flags.restart === true,
-        strict: flags.strict === true,
         dryRun: flags.dryRun === true,
         resumes,
-        concurrency: flags.concurrency,
-        clock: systemClock,
         program,
-        stop: interrupt.stop,
-        abort: interrupt.abort,
         confirm: (plan, context) => this.#confirm(plan, context, report),
         onEvent: (event) => this.#show(event, report),
       });
@@ -112,7 +104,7 @@ export class ActionCommand {
         if (event.step === 'acting') interrupt.finishGently();
         return progress.step(stepTexts[event.step]);
       case 'ignored':
-        if (flags.quiet !== true)
+        if (!flags.quiet)
           progress.say(`${count(event.columns, 'column')} other than username ignored.`);
         return;
       case 'issues':
@@ -140,7 +132,7 @@ export class ActionCommand {
       throw new LimitError(
         `users ${action} would concern ${count(send, 'user')}, more than --max ${flags.max} allows. Nothing was done.`,
       );
-    if (action === 'delete' && flags.yes !== true)
+    if (action === 'delete' && !flags.yes)
       return confirmCount(`Type ${send} to delete them: `, send, session);
     return confirm(actionQuestion(plan), flags, session);
   }

@@ -27,11 +27,11 @@ export async function validateOnline(
 ): Promise<ExitCode> {
   const format = issueFormat(flags);
   const writeRejects =
-    flags.rejects === undefined ? undefined : await rejectsWriter(flags.rejects, file, io);
+    flags.rejects === undefined ? undefined : await rejectsWriter(flags.rejects, io);
   const read = await readOptions(flags);
   const options = importOptions({ ...flags, read });
   const now = systemClock.now();
-  return withConnection(flags, io, async ({ program, connection, progress }) => {
+  return withConnection(flags, io, async ({ program, connection, progress, work }) => {
     if (options.createGroups) requireRest(connection.site, '--create-groups');
     const source = await openFile(file, io, read);
     const files = await ReportFiles.open(flags, file, { file: source.name, program, now });
@@ -40,15 +40,11 @@ export async function validateOnline(
       const refused = new Map<number, readonly RowError[]>();
       let written = Promise.resolve();
       const request: PlanRequest = {
+        ...work,
         source,
-        site: connection.site,
-        siteId: connection.siteId,
-        store: connection.store,
         options,
-        restart: false,
         strict: false,
         resumes: undefined,
-        clock: systemClock,
         onEvent(event) {
           if (event.type === 'step') progress.step(stepTexts[event.step]);
           if (event.type !== 'issues') return;
@@ -70,12 +66,10 @@ export async function validateOnline(
       files.end({ summary, account: null, kept: false });
       await files.written();
       await write(io.stdout, report.end(summary));
-      await writeRejects?.(
-        source.read(fingerprint),
-        checkContext(request),
-        summary.invalid,
-        (entry) => [...errorsIn(entry), ...(refused.get(entry.line ?? 0) ?? [])],
-      );
+      await writeRejects?.(source, fingerprint, checkContext(request), summary.invalid, (entry) => [
+        ...errorsIn(entry),
+        ...(refused.get(entry.line ?? 0) ?? []),
+      ]);
       return verdict(summary, flags);
     } finally {
       await files.discard();

@@ -30,14 +30,14 @@ const manyBytes = 32 * 1024 * 1024;
  * usernames alone.
  */
 export async function validate(file: string, flags: ValidateFlags, io: Io): Promise<ExitCode> {
-  if (flags.online === true) {
+  if (flags.online) {
     const { validateOnline } = await import('./validate-online.js');
     return validateOnline(file, flags, io);
   }
   refuseSiteFlags(flags);
   const format = issueFormat(flags);
   const { rejects } = flags;
-  const writeRejects = rejects === undefined ? undefined : await rejectsWriter(rejects, file, io);
+  const writeRejects = rejects === undefined ? undefined : await rejectsWriter(rejects, io);
   const source = await openFile(file, io, await readOptions(flags));
   if (writeRejects || flags.report) exitOnSignals();
   const { api } = flags;
@@ -63,7 +63,7 @@ export async function validate(file: string, flags: ValidateFlags, io: Io): Prom
     files.end({ summary, account: null, kept: false });
     await files.written();
     await write(io.stdout, report.end(summary));
-    if (reading) await writeRejects(source.read(reading.fingerprint()), context, summary.invalid);
+    if (reading) await writeRejects(source, reading.fingerprint(), context, summary.invalid);
     return verdict(summary, flags);
   } finally {
     await files?.discard();
@@ -98,5 +98,5 @@ export function verdict(
   { errors, warnings }: { errors: number; warnings: number },
   { strict }: ReportFlags,
 ): ExitCode {
-  return errors > 0 || (strict === true && warnings > 0) ? exitCodes.invalid : exitCodes.ok;
+  return errors > 0 || (strict && warnings > 0) ? exitCodes.invalid : exitCodes.ok;
 }
