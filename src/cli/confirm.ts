@@ -14,7 +14,7 @@ export function seesPlan({
   readonly quiet?: boolean;
   readonly yes?: boolean;
 }): boolean {
-  return quiet !== true || yes !== true;
+  return !quiet || !yes;
 }
 
 /** Asks on a terminal; elsewhere --yes must have been given. */
@@ -23,7 +23,7 @@ export async function confirm(
   { yes }: { readonly yes?: boolean },
   person: Person,
 ): Promise<boolean> {
-  return yes === true || /^y(es)?$/i.test(await ask(question, '--yes', person));
+  return yes || /^y(es)?$/i.test(await ask(question, '--yes', person));
 }
 
 /** Asks for a number to be typed, on a terminal: what cannot be taken back is agreed to with care. */
@@ -38,7 +38,7 @@ export async function confirmCount(
 async function ask(question: string, instead: string, person: Person): Promise<string> {
   const { io, interrupt } = person;
   const { stdin, stderr } = io;
-  if (stdin.isTTY !== true || stderr.isTTY !== true)
+  if (!stdin.isTTY || !stderr.isTTY)
     throw new UsageError(`Nobody can be asked here: add ${instead} to continue without asking.`);
   await discardTyped(person);
   const lines = createInterface({ input: stdin, output: stderr });

@@ -62,8 +62,7 @@ export async function connect(
   interrupt: Interrupt,
   progress: Progress,
 ): Promise<Connection> {
-  const address =
-    flags.sandbox === true ? await embedSandbox(flags) : await namedSite(flags, io, progress);
+  const address = flags.sandbox ? await embedSandbox(flags) : await namedSite(flags, io, progress);
   const { baseUrl, credential, workspaceId } = address;
   const proxy = proxyFor(baseUrl, io.env);
   const site = await openSite({
@@ -79,7 +78,7 @@ export async function connect(
     signal: interrupt.abort,
     userAgent: `files-bulk-import/${io.version}`,
     onWait: (wait) => progress.wait(wait.ms, whyOf(wait)),
-    log: flags.debug === true ? (line) => progress.say(printable(line)) : undefined,
+    log: flags.debug ? (line) => progress.say(printable(line)) : undefined,
   });
   return {
     ...address,
@@ -135,7 +134,7 @@ async function embedSandbox(flags: SiteFlags): Promise<Address> {
 
 async function namedSite(flags: SiteFlags, io: Io, progress: Progress): Promise<Address> {
   const access = await findAccess(flags, io, (text) => {
-    if (flags.quiet !== true) progress.say(printable(text));
+    if (!flags.quiet) progress.say(printable(text));
   });
   const id = siteId(access.baseUrl, access.workspaceId);
   return {
@@ -158,7 +157,7 @@ export function flagsTo(
   madeOn: string,
   { site, baseUrl, profile, sandbox }: SiteFlags,
 ): Pick<SiteFlags, 'baseUrl' | 'workspaceId'> {
-  if (site !== undefined || baseUrl !== undefined || sandbox === true) return {};
+  if (site !== undefined || baseUrl !== undefined || sandbox) return {};
   const [address = '', workspace] = id.split('#workspace=');
   const workspaceId = workspace === undefined ? {} : { workspaceId: Number(workspace) };
   if (mayHaveKey(address)) return { baseUrl: address, ...workspaceId };

@@ -1,15 +1,10 @@
-/** Exit codes, the same for every command. */
+/** Exit codes, the same for every command; `exitCodeTexts` says what they mean. */
 export const exitCodes = {
   ok: 0,
-  /** The file has errors, or with --strict warnings; nothing was created. */
   invalid: 1,
-  /** Usage, configuration, or a file that cannot be read. */
   usage: 2,
-  /** The import ran and some rows failed. */
   someFailed: 3,
-  /** The site refused us. */
   refused: 4,
-  /** Stopped before the end; can be resumed. */
   stopped: 5,
   interrupted: 130,
 } as const;

@@ -44,7 +44,7 @@ export function isRich(stream: Io['stderr'], env: Io['env'], flags: CommonFlags)
 
 /** Of a pipe, and of a terminal that cannot place text (TERM=dumb): read aloud, arrows and marks say nothing. */
 export function isPlain(stream: Io['stderr'], env: Io['env']): boolean {
-  return stream.isTTY !== true || env.TERM === 'dumb';
+  return !stream.isTTY || env.TERM === 'dumb';
 }
 
 /** chalk on a terminal; loaded only there. */
@@ -58,7 +58,7 @@ export async function styleFor(
 
 /** Writes rows as they are; on a terminal, which would obey what is in them, they are shown escaped. */
 export function writeRows(stdout: Io['stdout'], rows: string): Promise<void> {
-  return write(stdout, stdout.isTTY === true ? printableLines(rows) : rows);
+  return write(stdout, stdout.isTTY ? printableLines(rows) : rows);
 }
 
 /** Writes the document that --json asks for. */

@@ -14,12 +14,8 @@ export function issueFormat({
   readonly ndjson?: boolean;
   readonly format?: IssueFormat;
 }): IssueFormat {
-  const asked = new Set([
-    ...(json === true ? (['json'] as const) : []),
-    ...(ndjson === true ? (['ndjson'] as const) : []),
-    ...(format === undefined ? [] : [format]),
-  ]);
-  const [one = 'text', other] = asked;
+  const given = [json && ('json' as const), ndjson && ('ndjson' as const), format];
+  const [one = 'text', other] = new Set(given.flatMap((name) => name || []));
   if (other !== undefined)
     throw new UsageError(`The report cannot be both ${one} and ${other}: give one of the two.`);
   return one;

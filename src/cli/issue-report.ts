@@ -29,7 +29,7 @@ export async function issueReport(
     return make({ file, maxIssues: flags.maxIssues ?? Infinity });
   }
   // What decides the exit code is told.
-  const only = flags.quiet !== true ? undefined : flags.strict === true ? 'issues' : 'errors';
+  const only = !flags.quiet ? undefined : flags.strict ? 'issues' : 'errors';
   if (format === 'github') {
     return textReport({
       file,
@@ -64,7 +64,7 @@ export async function heldIssues(
   io: Io,
   seeEach?: string,
 ): Promise<HeldIssues> {
-  if (flags.json === true) return issueList(flags.maxIssues ?? Infinity);
+  if (flags.json) return issueList(flags.maxIssues ?? Infinity);
   return { ...(await issueReport(file, 'text', flags, io, seeEach)), issues: [] };
 }
 

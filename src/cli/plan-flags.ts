@@ -16,7 +16,7 @@ export interface PlanFlags {
 
 /** Refuses a flag that without another one would do nothing, and say nothing of it. */
 export function requireUpdates({ updatePasswords, existing }: PlanFlags): void {
-  if (updatePasswords === true && existing !== 'update')
+  if (updatePasswords && existing !== 'update')
     throw new UsageError(
       '--update-passwords is for users that are updated: add --existing update, or leave it out.',
     );

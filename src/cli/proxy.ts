@@ -10,8 +10,7 @@ export function proxyFor(
   env: Readonly<Record<string, string | undefined>>,
 ): URL | undefined {
   const { protocol, hostname, port } = new URL(address);
-  const named = (name: string): string =>
-    (env[name] ?? '') || (env[name.toUpperCase()] ?? '') || '';
+  const named = (name: string): string => env[name] || env[name.toUpperCase()] || '';
   const proxy = named('https_proxy') || named('all_proxy');
   if (proxy === '' || protocol !== 'https:' || isLoopback(hostname)) return undefined;
   const exempt = named('no_proxy')

@@ -2,16 +2,22 @@ import { nearest } from '../columns/did-you-mean.js';
 import { printableLines } from '../columns/printable.js';
 import { quote } from '../columns/quote.js';
 
-const aboutKeys =
-  'A key is not given on the command line, where other users and the history of the shell can see it: put it into FILES_API_KEY, or into a file for --api-key-file.\n';
-
-const aboutDryRuns =
-  'files-bulk-import plan shows what an import would do, undo asks before it deletes, and fix writes only a new file.\n';
-
-const aboutFiles =
-  'The command comes first, then the file: files-bulk-import validate FILE, or import FILE.\n';
-
-const aboutSpaces = 'Put a path that contains spaces in quotation marks.\n';
+/** What else is to be said of a problem, by commander's words for it; the first that fits. */
+const hints: readonly (readonly [problem: RegExp, hint: string])[] = [
+  [
+    /unknown option '--?(?:api[-_]?)?key\b/i,
+    'A key is not given on the command line, where other users and the history of the shell can see it: put it into FILES_API_KEY, or into a file for --api-key-file.\n',
+  ],
+  [
+    /unknown option '--dry-?run\b/,
+    'files-bulk-import plan shows what an import would do, undo asks before it deletes, and fix writes only a new file.\n',
+  ],
+  [
+    /unknown command '[^'./\\]*[./\\]/,
+    'The command comes first, then the file: files-bulk-import validate FILE, or import FILE.\n',
+  ],
+  [/too many arguments/, 'Put a path that contains spaces in quotation marks.\n'],
+];
 
 /**
  * commander's words, in ours; what was given for a flag that there is not may be a key or a password.
@@ -29,10 +35,8 @@ export function usageProblem(
   const [, missing = ''] = /missing required argument '(\w+)'/.exec(text) ?? [];
   const words = wordsFor(missing);
   if (words.length > 0) return said + listed(missing, words);
-  if (/unknown option '--?(?:api[-_]?)?key\b/i.test(said)) return said + aboutKeys;
-  if (/unknown option '--dry-?run\b/.test(said)) return said + aboutDryRuns;
-  if (/unknown command '[^'./\\]*[./\\]/.test(said)) return said + aboutFiles;
-  return /too many arguments/.test(said) ? said + aboutSpaces : said;
+  const [, hint = ''] = hints.find(([problem]) => problem.test(said)) ?? [];
+  return said + hint;
 }
 
 const wrongWord = /command-argument value '([\s\S]*)' is invalid for argument '(\w+)'/;

@@ -18,7 +18,7 @@ export interface IdentityContext {
 const facts: readonly (readonly [string, string, (value: Json) => string])[] = [
   ['time zone', 'default_time_zone', String],
   ['passwords', 'password_min_length', (length) => `at least ${Number(length)} characters`],
-  ['welcome', 'welcome_email_enabled', (on) => `${on === true ? 'an' : 'no'} e-mail to new users`],
+  ['welcome', 'welcome_email_enabled', (on) => `${on ? 'an' : 'no'} e-mail to new users`],
   [
     'methods',
     'non_sso_users_allowed',
@@ -27,7 +27,7 @@ const facts: readonly (readonly [string, string, (value: Json) => string])[] = [
   [
     'permissions',
     'folder_permissions_groups_only',
-    (groups) => (groups === true ? 'for groups only' : 'for users and groups'),
+    (groups) => (groups ? 'for groups only' : 'for users and groups'),
   ],
 ];
 

@@ -16,10 +16,10 @@ export async function listColumns(flags: ColumnsFlags, io: Io): Promise<ExitCode
   const { markdown, json, jsonSchema } = flags;
   if ([markdown, json, jsonSchema].filter(Boolean).length > 1)
     throw new UsageError('Give only one of --markdown, --json and --json-schema.');
-  const columns = flags.all === true ? allColumns : documentedColumns;
-  if (jsonSchema === true) await writeJson(io, rowSchema(columns));
-  else if (json === true) await writeJson(io, { version: 1, columns: columnList(columns) });
-  else if (markdown === true) await write(io.stdout, markdownTable(columns));
+  const columns = flags.all ? allColumns : documentedColumns;
+  if (jsonSchema) await writeJson(io, rowSchema(columns));
+  else if (json) await writeJson(io, { version: 1, columns: columnList(columns) });
+  else if (markdown) await write(io.stdout, markdownTable(columns));
   else await write(io.stdout, await wrapped(legend(columns), io.stdout, io.env));
   return exitCodes.ok;
 }

@@ -21,7 +21,7 @@ export async function explain(
   io: Io,
 ): Promise<ExitCode> {
   const found = find(topic);
-  if (flags.json === true) await writeJson(io, { version: 1, ...toJson(found) });
+  if (flags.json) await writeJson(io, { version: 1, ...toJson(found) });
   else {
     const style = await styleFor(io.stdout, io.env, flags);
     await write(io.stdout, toText(found, widthOf(io), style));

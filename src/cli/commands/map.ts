@@ -29,19 +29,18 @@ export async function map(file: string, flags: MapFlags, io: Io): Promise<ExitCo
     // It is not shown: one of its cells may be a password.
     if (!header.isLikeHeader)
       throw new SourceError(`${printable(source.name)}: ${header.issues.at(-1)?.message ?? ''}`);
-    if (flags.init === true) return await init(firstMapping(header.cells, read.mapping), flags, io);
+    if (flags.init) return await init(firstMapping(header.cells, read.mapping), flags, io);
     const ignored = new Set(read.mapping?.ignore.map(folded));
     const others = header.cells.filter((cell) => !ignored.has(folded(cell)));
     const described = describeHeaders(header, suggestMapping(others, allColumns));
-    if (flags.json === true)
-      await writeJson(io, { version: 1, file: source.name, headers: described });
+    if (flags.json) await writeJson(io, { version: 1, file: source.name, headers: described });
     else {
       const text = renderHeaders(described, header.issues, {
         style: await styleFor(io.stdout, io.env, flags),
         arrow: isPlain(io.stdout, io.env) ? 'is' : '→',
       });
       await write(io.stdout, await wrapped(text, io.stdout, io.env));
-      if (flags.quiet !== true && described.some(({ like }) => like !== null))
+      if (!flags.quiet && described.some(({ like }) => like !== null))
         await write(
           io.stderr,
           'To write a mapping from these guesses: add --init -o mapping.json\n',
@@ -82,7 +81,7 @@ async function init(
   if (output === '-') await writeJson(io, asFile(mapping));
   else {
     await writeNew(output, `${jsonText(asFile(mapping), 2)}\n`);
-    if (quiet !== true)
+    if (!quiet)
       await write(
         io.stderr,
         `Wrote ${printable(output)}. Look it over: it is guessed from the names.\n`,

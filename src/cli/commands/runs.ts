@@ -19,7 +19,7 @@ export async function runs(flags: RunsFlags, io: Io): Promise<ExitCode> {
   const directory = stateDirectory(flags, io);
   const stored = await runsIn(directory).list();
   const described = await Promise.all(stored.runs.map(describe));
-  if (flags.json === true) {
+  if (flags.json) {
     await writeJson(io, { version: 1, runs: described, unreadable: stored.unreadable });
     return exitCodes.ok;
   }

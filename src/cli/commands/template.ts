@@ -14,51 +14,40 @@ export interface TemplateFlags extends CommonFlags {
   readonly output?: string;
 }
 
-/** Prints the example file, or writes it to a new file with its legend beside it. */
+/** Prints the example file, or writes it to a new file, a CSV with its legend beside it. */
 export async function template(flags: TemplateFlags, io: Io): Promise<ExitCode> {
   const { output = '-' } = flags;
-  if (flags.xlsx === true || (flags.legend !== true && isXlsx(output)))
-    return writeWorkbook(flags, io);
-  if (namesWorkbook(output))
-    throw new UsageError(
-      flags.legend === true
-        ? `The legend is text, so ${output} would not be a workbook: name it .txt, or leave out --legend.`
-        : `template writes CSV or .xlsx, so ${output} would not be a workbook: name it .csv or .xlsx.`,
-    );
-  const content = flags.legend === true ? legend() : templateCsv({ empty: flags.empty === true });
+  const empty = flags.empty === true;
+  const isXlsx = /\.xlsx$/i.test(output);
+  const files: [path: string, content: string | Uint8Array][] = [];
+  if (flags.xlsx || (isXlsx && !flags.legend)) {
+    if (output !== '-' && !isXlsx)
+      throw new UsageError(
+        `--xlsx writes a workbook, which ${output} would not be taken for: name it .xlsx.`,
+      );
+    if (output === '-' && io.stdout.isTTY)
+      throw new UsageError('A workbook cannot be shown on a terminal: give --output users.xlsx.');
+    const { templateWorkbook } = await import('../../columns/derived/template-workbook.js');
+    files.push([output, await templateWorkbook({ empty })]);
+  } else {
+    if (namesWorkbook(output))
+      throw new UsageError(
+        flags.legend
+          ? `The legend is text, so ${output} would not be a workbook: name it .txt, or leave out --legend.`
+          : `template writes CSV or .xlsx, so ${output} would not be a workbook: name it .csv or .xlsx.`,
+      );
+    files.push([output, flags.legend ? legend() : templateCsv({ empty })]);
+    if (!flags.legend && output !== '-')
+      files.push([`${output.replace(/\.csv$/i, '')}.legend.txt`, legend()]);
+  }
   if (output === '-') {
-    await write(io.stdout, content);
+    for (const [, content] of files) await write(io.stdout, content);
     return exitCodes.ok;
   }
-  const files: (readonly [path: string, text: string])[] = [[output, content]];
-  if (flags.legend !== true) files.push([`${output.replace(/\.csv$/i, '')}.legend.txt`, legend()]);
   // A legend that is there already must not leave the CSV behind alone.
   for (const [path] of files) await placeAt(path);
-  for (const [path, text] of files) await writeNew(path, text);
+  for (const [path, content] of files) await writeNew(path, content);
   const written = files.map(([path]) => printable(path)).join(' and ');
-  if (flags.quiet !== true) await write(io.stderr, `Wrote ${written}.\n`);
-  return exitCodes.ok;
-}
-
-function isXlsx(path: string): boolean {
-  return /\.xlsx$/i.test(path);
-}
-
-/** The legend is a sheet of the workbook. */
-async function writeWorkbook(flags: TemplateFlags, io: Io): Promise<ExitCode> {
-  const { output = '-' } = flags;
-  if (output !== '-' && !isXlsx(output))
-    throw new UsageError(
-      `--xlsx writes a workbook, which ${output} would not be taken for: name it .xlsx.`,
-    );
-  if (output === '-' && io.stdout.isTTY === true)
-    throw new UsageError('A workbook cannot be shown on a terminal: give --output users.xlsx.');
-  const { templateWorkbook } = await import('../../columns/derived/template-workbook.js');
-  const workbook = await templateWorkbook({ empty: flags.empty === true });
-  if (output === '-') await write(io.stdout, workbook);
-  else {
-    await writeNew(output, workbook);
-    if (flags.quiet !== true) await write(io.stderr, `Wrote ${printable(output)}.\n`);
-  }
+  if (!flags.quiet) await write(io.stderr, `Wrote ${written}.\n`);
   return exitCodes.ok;
 }

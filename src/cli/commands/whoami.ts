@@ -25,7 +25,7 @@ export async function whoami(flags: WhoamiFlags, io: Io): Promise<ExitCode> {
       proxy: proxy?.host,
     };
     progress.stop();
-    if (flags.json === true) await writeJson(io, identityJson(identity, context, from));
+    if (flags.json) await writeJson(io, identityJson(identity, context, from));
     else await write(io.stdout, renderIdentity(identity, context));
     return exitCodes.ok;
   });
