@@ -1,5 +1,7 @@
-import { open, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import type { FileReport } from '../report/file/file-report.js';
 import { hasErrorCode } from '../source/error-code.js';
 import { NewFile } from '../source/new-file.js';
@@ -100,13 +102,8 @@ async function isReplaceable(path: string, start: Buffer): Promise<boolean> {
   try {
     // To open a pipe would be to wait for its writer.
     if (!(await stat(path)).isFile()) return false;
-    const file = await open(path);
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(start.length), 0, start.length);
-      return bytesRead === 0 || buffer.subarray(0, bytesRead).equals(start);
-    } finally {
-      await file.close();
-    }
+    const found = await buffer(createReadStream(path, { end: start.length - 1 }));
+    return found.length === 0 || found.equals(start);
   } catch (error) {
     if (hasErrorCode(error, 'ENOENT')) return true;
     throw ReportError.from(error, path);
