@@ -26,7 +26,7 @@ await bundle(
   {
     platform: 'node',
     external: [/^[^./]/],
-    plugins: [packedExplanations()],
+    plugins: [packedExplanations(), versionAlone()],
     preserveEntrySignatures: 'allow-extension',
   },
   { groups: [{ debugName: 'by packages', name: fileOf }], includeDependenciesRecursively: false },
@@ -41,6 +41,7 @@ async function bundle(input, options, codeSplitting) {
     dir: 'dist',
     format: 'esm',
     minify: true,
+    comments: false,
     chunkFileNames: '[name].js',
     codeSplitting,
   });
@@ -49,14 +50,14 @@ async function bundle(input, options, codeSplitting) {
 
 /**
  * The file of a module: those that load the same packages are together, so that no command loads a package
- * that it does not use. What stands before the choice of a command is apart.
+ * that it does not use. What the version needs, what help needs, and the sandbox are apart.
  */
 function fileOf(id, graph) {
   if (graph.getModuleInfo(id)?.isEntry) return null;
-  const reached = [...reachedFrom(id, graph)];
   if (reachedFrom(resolve(entries.main), graph).has(id)) return 'start';
+  if (reachedFrom(resolve('src/cli/program.ts'), graph).has(id)) return 'commands';
   if (/[\\/]src[\\/]sandbox[\\/]/.test(id)) return 'sandbox';
-  const packages = reached.filter((one) => !/^[./]|^node:/.test(one));
+  const packages = [...reachedFrom(id, graph)].filter((one) => !/^[./]|^node:/.test(one));
   return ['common', ...packages.map((name) => name.split('/')[0]).sort()].join('-');
 }
 
@@ -66,6 +67,20 @@ function reachedFrom(id, graph, reached = new Set()) {
   for (const imported of graph.getModuleInfo(id)?.importedIds ?? [])
     reachedFrom(imported, graph, reached);
   return reached;
+}
+
+/** Of package.json the program uses the version. */
+function versionAlone() {
+  return {
+    name: 'version-alone',
+    load: {
+      filter: { id: /[\\/]package\.json$/ },
+      handler(id) {
+        const { version } = JSON.parse(readFileSync(id, 'utf8'));
+        return { moduleType: 'json', code: JSON.stringify({ version }) };
+      },
+    },
+  };
 }
 
 /** Puts a module that unpacks the table of explanations in the place of the one that holds it. */

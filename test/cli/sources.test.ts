@@ -251,7 +251,7 @@ describe('map', () => {
   });
 
   it('--init keeps what --map says, and guesses the rest', async () => {
-    const space = await directory();
+    const space = await workspace();
     const file = await space.file('hr.csv', 'Identifiant,Is admin,Courriel,Pièce\nada,yes,,7\n');
     const given = ['--map', 'Identifiant=username', '--map', 'courriel=email'];
     const { stdout } = await run(['map', file, '--init', ...given]);
