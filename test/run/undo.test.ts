@@ -125,6 +125,25 @@ describe('which users an undo deletes', () => {
   });
 });
 
+it('looks for many in the list of the site, and one by one for who is not in it', async () => {
+  const { run, site, sandbox } = await imported(['ada', 'bob', 'carl', 'dora', 'eva']);
+  const { content, traffic } = sandbox;
+  const named = (name: string): StoredUser => content.userNamed(name) ?? expect.unreachable();
+  content.removeUser(named('ada'));
+  named('bob').username = 'robert';
+  named('carl').fields.last_login_at = '2026-01-01T00:00:00Z';
+  traffic.byEndpoint.clear();
+  const plan = await planUndo(run, site, plain);
+  expect(plan.delete.map(({ username }) => username)).toEqual(['dora', 'eva']);
+  expect(plan.left.map(({ username }) => username)).toEqual(['bob', 'carl']);
+  expect(plan.gone).toBe(1);
+  expect(Object.fromEntries(traffic.byEndpoint)).toMatchObject({
+    'GET /site/usage': 1,
+    'GET /users': 1,
+    'GET /users/:id': 1,
+  });
+});
+
 describe('an undo', () => {
   it('deletes what is planned, each said once, and is over then', async () => {
     const { run, site, sandbox } = await imported();

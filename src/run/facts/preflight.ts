@@ -167,7 +167,7 @@ export async function* findUsers(
   if (reader && pages > 1) yield* askForEach(site, missing(names, reader));
 }
 
-const usersAPage = 1000;
+export const usersAPage = 1000;
 
 function* missing(names: UsernameIndex, reader: ListReader): Generator<string> {
   for (const name of names.names()) if (!reader.hasFound(name)) yield name;

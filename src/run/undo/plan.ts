@@ -1,5 +1,5 @@
 import type { Site, User } from '../../site/site.js';
-import { requireAllUsers } from '../facts/preflight.js';
+import { requireAllUsers, usersAPage } from '../facts/preflight.js';
 import { askAbout } from '../ask-about.js';
 import { foldUsername } from '../../columns/username.js';
 import { journalRecord } from '../journal/format.js';
@@ -39,8 +39,9 @@ export interface UndoOptions {
 }
 
 /**
- * Looks at every user that the run made, as it is now, and decides which ones can be deleted. Rejects with
- * NotAllowedError when the key does not see all users: to it everyone would seem to be gone.
+ * Looks at every user that the run made, as it is now, by the fewer calls of two ways: in the site's list,
+ * or one by one; and decides which ones can be deleted. Rejects with NotAllowedError when the key does not
+ * see all users: to it everyone would seem to be gone.
  */
 export async function planUndo(
   run: StoredRun,
@@ -55,14 +56,25 @@ export async function planUndo(
     why: neverAnswered,
   }));
   let gone = 0;
-  await askAbout(await madeUsers(run.journalPath), async (made) => {
-    const keep = made.adopted && !options.includeAdopted ? adopted : undefined;
-    const user = keep === undefined ? await site.getUser(made.id) : undefined;
-    const why = keep ?? (user && whyKeep(user, made, options));
+  const decide = (made: MadeUser, user: User | undefined): void => {
+    const why = user && whyKeep(user, made, options);
     if (why !== undefined) left.push(leave(made, why));
     else if (user) remaining.push(made);
     else gone += 1;
-  });
+  };
+  const toFind = new Map<number, MadeUser>();
+  for (const made of await madeUsers(run.journalPath)) {
+    if (made.adopted && !options.includeAdopted) left.push(leave(made, adopted));
+    else toFind.set(made.id, made);
+  }
+  if (await isListCheaper(site, toFind.size))
+    for await (const page of site.users())
+      for (const user of page) {
+        const made = toFind.get(user.id);
+        if (toFind.delete(user.id) && made) decide(made, user);
+      }
+  // A list that shifts while it is read may leave some out.
+  await askAbout(toFind.values(), async (made) => decide(made, await site.getUser(made.id)));
   // The key may have lost its rights in the middle of it.
   if (gone > 0) await requireAllUsers(site);
   const { updated, completed } = run.progress.tally;
@@ -73,6 +85,13 @@ export async function planUndo(
     gone,
     updated: updated + completed,
   };
+}
+
+/** Whether asking how long the site's list of users is, and reading it, takes fewer calls than one a user. */
+async function isListCheaper(site: Site, users: number): Promise<boolean> {
+  if (users <= 2) return false;
+  const count = await site.userCount();
+  return count !== undefined && 1 + Math.ceil(count / usersAPage) < users;
 }
 
 const neverAnswered =
