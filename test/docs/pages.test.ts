@@ -40,20 +40,16 @@ function withUsers(names: readonly string[]): SandboxContent {
 /** Its key is revoked when the second user is made, and good again for who begins by asking about it. */
 function withRevokedKey(): SandboxOptions {
   const content = seed(sandboxKey);
+  const valid = content.apiKeys;
+  const apiKeys = [...valid];
   let made = 0;
-  let revoked = false;
   return {
-    content: {
-      ...content,
-      get apiKeys() {
-        return revoked ? [] : content.apiKeys;
-      },
-    },
+    content: { ...content, apiKeys },
     faults: {
       faults: [],
       concerns(method, path) {
-        if (path.endsWith('/api_key')) revoked = false;
-        if (method === 'POST' && path.endsWith('/users')) revoked ||= ++made === 2;
+        if (path.endsWith('/api_key')) apiKeys.splice(0, apiKeys.length, ...valid);
+        if (method === 'POST' && path.endsWith('/users') && ++made === 2) apiKeys.length = 0;
         return false;
       },
     },
