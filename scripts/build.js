@@ -50,15 +50,18 @@ async function bundle(input, options, codeSplitting) {
 
 /**
  * The file of a module: those that load the same packages are together, so that no command loads a package
- * that it does not use. What the version needs, what help needs, and the sandbox are apart.
+ * that it does not use. What the version needs, what help needs, what a thread needs that checks rows, and
+ * the sandbox are apart.
  */
 function fileOf(id, graph) {
   if (graph.getModuleInfo(id)?.isEntry) return null;
-  if (reachedFrom(resolve(entries.main), graph).has(id)) return 'start';
-  if (reachedFrom(resolve('src/cli/program.ts'), graph).has(id)) return 'commands';
+  const isFor = (path) => reachedFrom(resolve(path), graph).has(id);
+  if (isFor(entries.main)) return 'start';
+  if (isFor('src/cli/program.ts')) return 'commands';
   if (/[\\/]src[\\/]sandbox[\\/]/.test(id)) return 'sandbox';
   const packages = [...reachedFrom(id, graph)].filter((one) => !/^[./]|^node:/.test(one));
-  return ['common', ...packages.map((name) => name.split('/')[0]).sort()].join('-');
+  const names = packages.map((name) => name.split('/')[0]).sort();
+  return [isFor(entries.worker) ? 'check' : 'common', ...names].join('-');
 }
 
 function reachedFrom(id, graph, reached = new Set()) {
