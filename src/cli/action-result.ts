@@ -82,11 +82,7 @@ async function tell(result: ActionResult, conclusion: Conclusion): Promise<void>
     await write(io.stdout, await planText(result.plan, result, conclusion, io.stdout));
   const byWarnings = type === 'invalid' && summary.errors === 0;
   const why = byWarnings ? ' Warnings count as errors with --strict.' : '';
-  return write(
-    io.stderr,
-    `Nothing was done.${why}
-`,
-  );
+  return write(io.stderr, `Nothing was done.${why}\n`);
 }
 
 /** The plan as it is shown on `stream`. */

@@ -71,19 +71,9 @@ async function tell(
 ): Promise<void> {
   if (result.type !== 'declined') await write(io.stdout, report.end(result.summary));
   if (!('account' in result)) {
-    const beyond =
-      'beyond' in result
-        ? result.beyond.map(
-            (text) => `${printable(text)}
-`,
-          )
-        : [];
+    const beyond = 'beyond' in result ? result.beyond.map((text) => `${printable(text)}\n`) : [];
     const why = result.type === 'invalid' ? whyNothing(result, flags) : '';
-    return write(
-      io.stderr,
-      `${beyond.join('')}Nothing was created.${why}
-`,
-    );
+    return write(io.stderr, `${beyond.join('')}Nothing was created.${why}\n`);
   }
   const { sandbox, keepsRuns } = connection;
   const style = await styleFor(io.stdout, io.env, flags);

@@ -38,11 +38,9 @@ function notice(written: Rejects | undefined, invalid: number): string {
   const missing = invalid - rows;
   const [are, them] = missing === 1 ? ['is', 'it'] : ['are', 'them'];
   const there = written
-    ? `The ${count(rows, 'row')} with errors ${rows === 1 ? 'is' : 'are'} in ${printable(written.path)}: correct them there, and check that file.
-`
+    ? `The ${count(rows, 'row')} with errors ${rows === 1 ? 'is' : 'are'} in ${printable(written.path)}: correct them there, and check that file.\n`
     : '';
   return missing > 0
-    ? `${there}${count(missing, 'row')} ${are} in no rejects file: correct first what is said of ${them}, or of the header.
-`
+    ? `${there}${count(missing, 'row')} ${are} in no rejects file: correct first what is said of ${them}, or of the header.\n`
     : there;
 }

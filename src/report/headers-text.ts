@@ -20,10 +20,7 @@ export function renderHeaders(
   const longest = lines.reduce((length, { left }) => Math.max(length, left.length), 0);
   const width = Math.min(40, longest);
   const table = lines
-    .map(
-      ({ left, right }) => `${left.padEnd(width)}  ${arrow} ${right}
-`,
-    )
+    .map(({ left, right }) => `${left.padEnd(width)}  ${arrow} ${right}\n`)
     .join('');
   const errors = issues
     .filter(({ severity }) => severity === 'error')
