@@ -21,8 +21,8 @@ export const ofExitCodes = {
     then: '`files-bulk-import whoami` says whose key it is and what it may do. With another key, run the same command again.',
   },
   5: {
-    when: 'The site gave no useful answer for 2 minutes, asked to wait longer than 10 minutes, or the journal could not be written (a full disk).',
-    then: 'Run `files-bulk-import resume`, or the same command again. Nothing is done twice.',
+    when: 'The site gave no useful answer for 2 minutes, asked to wait longer than 10 minutes, or the journal could not be written (a full disk) or was removed.',
+    then: 'Run `files-bulk-import resume`, or the same command again. Nothing is done twice. A run whose journal was removed cannot be resumed: what it created is on the site.',
   },
   130: {
     when: 'Ctrl-C, or a signal of the system. The first one finishes what is in flight; a second one stops at once. The journal is right in both cases.',
