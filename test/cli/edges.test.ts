@@ -55,6 +55,17 @@ describe('resume', () => {
     return () => run(['runs', '--json', '--state-dir', state]);
   }
 
+  it('has nothing to go on with of a run that was started over, and runs says so', async () => {
+    const scene = await setUp(sixty);
+    const { file, at, env, command } = scene;
+    await signalled(scene, 'SIGKILL', () => start(['import', file, '--yes', ...at], { env }));
+    const again = await command('import', file, '--yes', '--restart', '--existing', 'skip');
+    expect(again.code, again.stderr).toBe(0);
+    const { runs } = json(await command('runs', '--json').then(withoutSite(scene)));
+    expect(runs).toMatchObject([{ state: 'started over' }, { state: 'ended' }]);
+    expect((await command('resume', '--yes')).stderr).toContain('There is no run to resume');
+  });
+
   it('of standard input says that the same bytes have to be given again', async () => {
     for (const words of [['import'], ['users', 'disable']]) {
       const scene = await setUp('', { content: siteWith(60) });

@@ -1,5 +1,6 @@
 import { runsIn } from '../../library/this-process.js';
 import { count } from '../../report/count.js';
+import { runsThatHold } from '../../run/journal/find-run.js';
 import type { AnyRun } from '../../run/journal/store.js';
 import { undoState } from '../../run/undo/journal.js';
 import type { SiteFlags } from '../connection.js';
@@ -53,10 +54,8 @@ async function latestRun(directory: string): Promise<AnyRun> {
   const { runs, unreadable } = await runsIn(directory).list();
   if (runs.length + unreadable.length === 0)
     throw new UsageError(`There are no runs in ${directory}.`);
-  // Of those of one file that were started over, the last one holds.
-  const lasts = new Map(runs.map((run) => [subjectOf(run), run]));
   const open: AnyRun[] = [];
-  for (const run of runs.filter((each) => lasts.get(subjectOf(each)) === each)) {
+  for (const run of runsThatHold(runs)) {
     if ((!run.progress.ended || hasFailed(run)) && (await undoState(run)) === 'none')
       open.push(run);
   }
@@ -69,11 +68,6 @@ async function latestRun(directory: string): Promise<AnyRun> {
     throw new UsageError(`There is no run to resume${why}`);
   }
   return latest;
-}
-
-function subjectOf({ kind, header }: AnyRun): string {
-  const action = kind === 'users' ? header.action : kind;
-  return JSON.stringify([action, header.site, header.file.sha256]);
 }
 
 /** A name that an action did not find is tried again when that run is named, not by itself. */

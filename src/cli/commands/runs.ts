@@ -2,6 +2,7 @@ import { runsIn } from '../../library/this-process.js';
 import { doneTexts } from '../../report/action-text.js';
 import { count } from '../../report/count.js';
 import { printable } from '../../columns/printable.js';
+import { runsThatHold } from '../../run/journal/find-run.js';
 import type { AnyRun } from '../../run/journal/store.js';
 import { undoState } from '../../run/undo/journal.js';
 import { exitCodes, type ExitCode } from '../exit.js';
@@ -18,7 +19,8 @@ export interface RunsFlags extends CommonFlags {
 export async function runs(flags: RunsFlags, io: Io): Promise<ExitCode> {
   const directory = stateDirectory(flags, io);
   const stored = await runsIn(directory).list();
-  const described = await Promise.all(stored.runs.map(describe));
+  const holding = runsThatHold(stored.runs);
+  const described = await Promise.all(stored.runs.map((run) => describe(run, holding.has(run))));
   if (flags.json) {
     await writeJson(io, { version: 1, runs: described, unreadable: stored.unreadable });
     return exitCodes.ok;
@@ -34,17 +36,11 @@ export async function runs(flags: RunsFlags, io: Io): Promise<ExitCode> {
 
 type Described = Awaited<ReturnType<typeof describe>>;
 
-async function describe(run: AnyRun) {
+async function describe(run: AnyRun, holds: boolean) {
   const { header, progress, journalPath } = run;
   const undo = await undoState(run);
-  const state =
-    undo === 'begun'
-      ? 'undo begun'
-      : undo === 'undone'
-        ? undo
-        : progress.ended
-          ? 'ended'
-          : 'unfinished';
+  const own = progress.ended ? 'ended' : holds ? 'unfinished' : 'started over';
+  const state = undo === 'none' ? own : undo === 'begun' ? 'undo begun' : undo;
   return {
     run: header.id,
     state,
@@ -72,7 +68,7 @@ function renderRun(run: Described): string {
     ', ',
   );
   const place = `${printable(run.file)} on ${printable(run.site)}`;
-  return `${run.run}  ${run.state.padEnd(10)}  ${what}  ${place}\n`;
+  return `${run.run}  ${run.state.padEnd(12)}  ${what}  ${place}\n`;
 }
 
 function countsOf(run: Described): readonly [string, ...(readonly [number, string])[]] {

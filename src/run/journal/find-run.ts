@@ -57,6 +57,17 @@ export async function runOfFile<Run extends AnyRun>(
   return undefined;
 }
 
+/** Of runs, oldest first, those that were not started over: the last of each file on a site, for one purpose. */
+export function runsThatHold(runs: readonly AnyRun[]): Set<AnyRun> {
+  const lasts = new Map<string, AnyRun>();
+  for (const run of runs) {
+    const { kind, header } = run;
+    const purpose = kind === 'users' ? header.action : kind;
+    lasts.set(JSON.stringify([purpose, header.site, header.file.sha256]), run);
+  }
+  return new Set(lasts.values());
+}
+
 /**
  * Goes on with a run; with its failures, when it has ended and is to be resumed. undefined: it stays ended.
  */
