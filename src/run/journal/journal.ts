@@ -1,4 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { hasErrorCode } from '../../source/error-code.js';
 
 /** The journal could not be written: nothing more may be sent that could not be recorded (exit 5). */
@@ -117,7 +118,7 @@ export class Journal<Record> {
 
   async #writeAll(): Promise<void> {
     // One turn of the event loop, so that all who come at the same moment share a write.
-    await Promise.resolve();
+    await turn();
     while (this.#lines.length > 0 && !this.#failure) {
       const text = this.#lines.join('');
       const waiters = this.#waiters;
