@@ -245,14 +245,13 @@ export class Client {
         `The site asks to wait ${Math.round(retryAfter / 60_000)} minutes before the next request, because of its rate limit. Try again later.`,
       );
     const { ms, isNew } = this.#throttle.limited(retryAfter, turn);
-    if (isNew) {
-      this.#patience.paused(ms);
-      this.#options.onWait({ ms, reason: 'rate-limited' });
-    }
+    // A pause of our own is as good as no answer.
+    if (isNew) this.#patience.paused(retryAfter ?? 0);
     if (this.#patience.exhausted(limited))
       throw new NotServedError(
         'For minutes, the site has refused every request because of its rate limit. Try again later.',
       );
+    if (isNew) this.#options.onWait({ ms, reason: 'rate-limited' });
   }
 
   #giveUpWhenAway(outcome: Outcome & { message: string }, troubled: number): void {

@@ -473,13 +473,19 @@ describe('patience', () => {
     expect(seen.length).toBeGreaterThan(5);
   });
 
-  it('ends when every request is refused for its rate for minutes', async () => {
-    const { site, waits } = await serve((_, response) => json(response, 429, {}), hurriedClock());
+  it.each([
+    ['and no time is asked for', undefined, [1, 2, 4, 8, 16, 32, 60]],
+    ['and time is asked for, up to ten minutes more', '180', [180, 180, 180, 180]],
+  ])('ends when every request is refused for its rate, %s', async (_what, asked, seconds) => {
+    const headers = asked === undefined ? {} : { 'Retry-After': asked };
+    const { site, waits } = await serve(
+      (_, response) => json(response, 429, {}, headers),
+      hurriedClock(),
+    );
     await expect(site.settings()).rejects.toThrow(
       /refused every request because of its rate limit/,
     );
-    expect(waits[0]).toEqual({ ms: 1000, reason: 'rate-limited' });
-    expect(waits.length).toBeGreaterThan(10);
+    expect(waits.map(({ ms }) => ms / 1000)).toEqual(seconds);
   });
 
   it('lasts longer each time while the site refuses and asks for no time at all', async () => {
