@@ -50,8 +50,8 @@ async function bundle(input, options, codeSplitting) {
 
 /**
  * The file of a module: those that load the same packages are together, so that no command loads a package
- * that it does not use. What the version needs, what help needs, what a thread needs that checks rows, and
- * the sandbox are apart.
+ * that it does not use. What the version needs, what help needs, what a thread needs that checks rows, the
+ * sandbox, and what reads the explanations are apart.
  */
 function fileOf(id, graph) {
   if (graph.getModuleInfo(id)?.isEntry) return null;
@@ -59,7 +59,9 @@ function fileOf(id, graph) {
   if (isFor(entries.main)) return 'start';
   if (isFor('src/cli/program.ts')) return 'commands';
   if (/[\\/]src[\\/]sandbox[\\/]/.test(id)) return 'sandbox';
-  const packages = [...reachedFrom(id, graph)].filter((one) => !/^[./]|^node:/.test(one));
+  const reached = [...reachedFrom(id, graph)];
+  if (reached.some((one) => isTable.test(one))) return 'explain';
+  const packages = reached.filter((one) => !/^[./]|^node:/.test(one));
   const names = packages.map((name) => name.split('/')[0]).sort();
   return [isFor(entries.worker) ? 'check' : 'common', ...names].join('-');
 }
