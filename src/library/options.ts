@@ -154,7 +154,8 @@ const inner = new Map<string, z.ZodObject>([
 
 /** Throws OptionError for what is not a file. */
 export function requireInput(callee: string, input: FileInput): void {
-  const isPieces = typeof input === 'object' && Symbol.asyncIterator in input;
+  // The body of a request may be null.
+  const isPieces = Symbol.asyncIterator in Object(input);
   if ((typeof input === 'string' && input !== '') || input instanceof Uint8Array || isPieces)
     return;
   throw new OptionError(

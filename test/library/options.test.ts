@@ -57,6 +57,7 @@ const cases: readonly [string, () => unknown, string][] = [
   ['no options', () => undoImport('id', undefined as never), 'undoImport: the options are wrong'],
   ['a number for a file', () => validateFile(7 as never), 'validateFile: a file is its path'],
   ['nothing for a file', () => validateFile(undefined as never), 'a file is its path'],
+  ['a body that is not there', () => validateFile(null as never), 'a file is its path'],
   ['an empty path', () => validateFile(''), 'a file is its path'],
   ['an unknown action', () => actOnUsers('remove' as never, file, right), 'unlock, '],
   [
