@@ -7,7 +7,10 @@ import { entryChecker } from './check-entry.js';
 import { findingsOf } from './findings.js';
 import type { WorkerSetup } from './workers.js';
 
-/** A thread that checks blocks: each message is one, and what was found in it is the answer. */
+/**
+ * A thread that checks blocks: says that it has begun; then each message is one, and what was found in it is
+ * the answer.
+ */
 const setup = workerData as WorkerSetup;
 const layout: RowLayout = {
   cells: setup.cells,
@@ -26,3 +29,4 @@ parentPort?.on('message', (block: Block & { bytes: Uint8Array<ArrayBuffer> }) =>
   const { lengths, lines, validity } = findings;
   parentPort?.postMessage(findings, [lengths.buffer, lines.buffer, validity.buffer]);
 });
+parentPort?.postMessage('begun');

@@ -67,7 +67,11 @@ function startWorker(setup: WorkerSetup): Workers {
     failure ??= error;
     for (const { reject } of waiters.splice(0)) reject(failure);
   };
-  worker.on('message', (findings: Findings) => waiters.shift()?.resolve(findings));
+  // The first message says that it has begun.
+  const begun = new Promise((resolve) => worker.once('message', resolve).once('exit', resolve));
+  worker.once('message', () => {
+    worker.on('message', (findings: Findings) => waiters.shift()?.resolve(findings));
+  });
   worker.on('error', fail);
   worker.on('exit', () => fail(new Error('A thread that checks the file has ended.')));
   return {
@@ -87,6 +91,8 @@ function startWorker(setup: WorkerSetup): Workers {
       return answer;
     },
     close: async () => {
+      // Ended while it loads its files, it would leave them open.
+      await begun;
       await worker.terminate();
     },
   };

@@ -1,4 +1,6 @@
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import { findIssues } from '../../src/validate/find-issues.js';
@@ -64,6 +66,24 @@ describe('a file that is checked on several threads', () => {
       { numRuns: 15 },
     );
   });
+});
+
+/** Where Linux shows them. */
+const openFiles = '/proc/self/fd';
+
+test.runIf(existsSync(openFiles))('a thread that is not needed leaves no file open', async () => {
+  const layout = matchHeader(['username'], 1, []);
+  for (let ms = 0; ms < 60; ms += 3) {
+    const workers = startWorkers(1, layout, { now });
+    await setTimeout(ms);
+    await workers.close();
+  }
+  const open = readdirSync(openFiles).flatMap((file) => {
+    // What lists them is among them, and gone.
+    const path = `${openFiles}/${file}`;
+    return existsSync(path) ? readlinkSync(path) : [];
+  });
+  expect(open.filter((path) => /[\\/](?:dist|csv-parse)[\\/]/.test(path))).toEqual([]);
 });
 
 test('a thread that has ended answers with why', async () => {
