@@ -164,6 +164,6 @@ export function flagsTo(
   // The key of a profile goes to that profile's own site, which has to be this one.
   if (profile !== undefined) return workspaceId;
   throw new UsageError(
-    `${madeOn} ${printable(id)}, which is not an address of Files.com. If your key is to go there, say so with --base-url.`,
+    `${madeOn} ${printable(id)}, which is not an address of Files.com. To send your key there, give --base-url.`,
   );
 }

@@ -41,6 +41,6 @@ function notice(written: Rejects | undefined, invalid: number): string {
     ? `The ${count(rows, 'row')} with errors ${rows === 1 ? 'is' : 'are'} in ${printable(written.path)}: correct them there, and check that file.\n`
     : '';
   return missing > 0
-    ? `${there}${count(missing, 'row')} ${are} in no rejects file: correct first what is said of ${them}, or of the header.\n`
+    ? `${there}${count(missing, 'row')} ${are} not in a rejects file: first correct ${them} or the header in the file itself.\n`
     : there;
 }

@@ -89,7 +89,7 @@ async function begin(path: string, input: string, options: FileReportOptions): P
   const extension = reportExtensions.find((one) => one === extname(path).toLowerCase());
   if (extension === undefined)
     throw new UsageError(
-      `--report goes by the extension of its path, which can be ${reportExtensions.join(', ')}; not "${path}".`,
+      `--report takes a path that ends in ${reportExtensions.join(', ')}; not "${path}".`,
     );
   if (await sameFile(path, input))
     throw new UsageError(`--report ${path} would overwrite the file itself.`);

@@ -89,7 +89,7 @@ async function refuseOthersSite(from: CredentialPlace, say: (text: string) => vo
   const profile = await readProfile('default', say);
   if (profile === undefined || Object.keys(profile.site).length === 0) return;
   throw new UsageError(
-    `The key is from ${placeText(from)}, and the only site from profile "default" of ${profile.path}: they may not belong together. ` +
+    `The key is from ${placeText(from)}, but the only site from profile "default" of ${profile.path}: they may not belong together. ` +
       "Name the key's site with --site, or take both from the profile with --profile default.",
   );
 }
@@ -117,8 +117,8 @@ function accessOfProfile(
   const own = ownSite(profile, given === undefined ? flags.api : apiAt(given));
   if (given !== undefined && (own === undefined ? !chosen : own !== given))
     throw new UsageError(
-      `The site is to be ${given}, and the only key is that of profile "${name}", which is ${own === undefined ? 'of a site that it does not name' : `of ${own}`}. ` +
-        'Give a key of the site with FILES_API_KEY or --api-key-file, or choose a profile with --profile.',
+      `The site is ${given}, but the only key is from profile "${name}", which ${own === undefined ? 'names no site' : `is for ${own}`}. ` +
+        'Give a key of this site with FILES_API_KEY or --api-key-file, or choose a profile with --profile.',
     );
   return {
     // Where no site is named, this one tells by the key which it is.

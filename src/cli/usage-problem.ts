@@ -6,7 +6,7 @@ import { quote } from '../columns/quote.js';
 const hints: readonly (readonly [problem: RegExp, hint: string])[] = [
   [
     /unknown option '--?(?:api[-_]?)?key\b/i,
-    'A key is not given on the command line, where other users and the history of the shell can see it: put it into FILES_API_KEY, or into a file for --api-key-file.\n',
+    'Do not give a key on the command line, where other users and the shell history can see it: put it into FILES_API_KEY, or into a file for --api-key-file.\n',
   ],
   [
     /unknown option '--dry-?run\b/,

@@ -80,9 +80,9 @@ export function siteOfRun(
   flags: SiteFlags,
 ): Pick<SiteFlags, 'baseUrl' | 'workspaceId'> {
   if (site.startsWith('sandbox:'))
-    throw new UsageError(`Run ${id} was made in a sandbox that no longer exists.`);
+    throw new UsageError(`Run ${id} belongs to a sandbox that no longer exists.`);
   if (flags.sandbox) throw new UsageError(`Run ${id} belongs to ${site}: leave out --sandbox.`);
-  return flagsTo(site, `Run ${id} was made on`, flags);
+  return flagsTo(site, `Run ${id} belongs to`, flags);
 }
 
 /** Refuses to do over the legacy API what that has nothing for. */

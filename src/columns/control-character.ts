@@ -16,7 +16,7 @@ export function reportControls(
     .trim();
   report(
     code,
-    `${quote(cell)} contains a line break, a tab or another character that nobody can type. Write it without that.`,
+    `${quote(cell)} contains a line break, a tab or another character that nobody can type. Remove it.`,
     typed === '' ? null : typed,
   );
 }

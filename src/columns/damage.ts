@@ -63,14 +63,14 @@ export function reportDamage(column: Column, cell: string, report: ReportProblem
   ) {
     report(
       'spreadsheet-error',
-      `${column.secret ? 'This' : quote(cell)} is what a spreadsheet shows in place of a value. Correct the formula, or widen the column, and save the file again.`,
+      `${column.secret ? 'This' : quote(cell)} is what a spreadsheet shows in place of a value. Correct the formula or widen the column, and save again.`,
     );
     return true;
   }
   if (cell.length === excelLimit)
     report(
       'cell-cut',
-      `The cell has exactly ${excelLimit} characters, the most that Excel keeps: its end may have been cut off.`,
+      `The cell has exactly ${excelLimit} characters, the most that Excel keeps: its end may be cut off. Compare it with the source.`,
     );
   if (column.secret) reportInSecret(column, cell, report);
   else if (!reportDecoding(cell, report) && column.kind.use !== 'prose')
@@ -84,7 +84,7 @@ function reportInSecret({ verbatim }: Column, cell: string, report: ReportProble
   if ([hidden, typographicQuote, untyped, /\ufffd/].some((pattern) => pattern.test(cell)))
     report(
       'secret-odd-character',
-      'This contains a character that is hard to type: an invisible one, a line break, a tab, or a curly quote from a word processor. It is used as it is; type the value again if that was not intended.',
+      'This contains a character that is hard to type: an invisible one, a line break, a tab or a curly quote. It is used as it is; if that is not intended, type the value again.',
     );
 }
 
@@ -93,7 +93,7 @@ function reportDecoding(cell: string, report: ReportProblem): boolean {
   if (cell.includes('\ufffd')) {
     report(
       'replacement-character',
-      `${quote(cell)} contains U+FFFD, which stands for a character that was lost when the file was written. Type that character again.`,
+      `${quote(cell)} contains U+FFFD in place of a character that was lost. Type that character again.`,
     );
     return true;
   }
@@ -101,7 +101,7 @@ function reportDecoding(cell: string, report: ReportProblem): boolean {
   if (meant === undefined) return false;
   report(
     'mojibake',
-    `${quote(cell)} seems to be UTF-8 that was read as Windows-1252 and then saved. Did you mean ${quote(meant)}?`,
+    `${quote(cell)} seems to be UTF-8 that was read as Windows-1252. Did you mean ${quote(meant)}?`,
     meant,
   );
   return true;
@@ -113,7 +113,7 @@ function reportCharacters({ kind }: Column, cell: string, report: ReportProblem)
     const seen = cell.replace(oddSpace, ' ').replace(invisible, '').trim();
     report(
       'invisible-character',
-      `There is ${nameOf(found)} in this cell, which is invisible and makes it a different text. Type the cell again.`,
+      `This cell contains ${nameOf(found)}, which is invisible. Type the cell again.`,
       seen === '' ? null : seen,
       'certain',
     );
@@ -121,7 +121,7 @@ function reportCharacters({ kind }: Column, cell: string, report: ReportProblem)
   if (kind.use === undefined || !typographicQuote.test(cell)) return;
   report(
     'typographic-quote',
-    `${quote(cell)} has a typographic quote, not the one on the keyboard. Make sure that it is intended.`,
+    `${quote(cell)} has a typographic quote, not the one on the keyboard. Check that it is intended.`,
     cell.replace(/[\u2018-\u201b]/g, "'").replace(/[\u201c-\u201f]/g, '"'),
     // The site's groups and folders can be written so: of them it is a guess.
     kind.use === 'typed' && !/[\u201c-\u201f]/.test(cell) ? 'certain' : 'likely',

@@ -8,4 +8,4 @@ export function inExponentForm(text: string): boolean {
 }
 
 export const exponentHint =
-  'A spreadsheet has shortened a long number here, and its digits are lost: copy it again from its source, into a column that is formatted as text.';
+  'A spreadsheet has shortened a long number here, and digits are lost: copy it again from its source, into a column formatted as text.';

@@ -20,7 +20,7 @@ export function renderAccount(account: RunAccount, kept: boolean, style: Style):
   const notDone: [number, string][] = [
     [tally.failed, 'failed'],
     [tally.conflict, 'in conflict with a user of the site'],
-    [account.invalid, 'left out for errors in the file'],
+    [account.invalid, 'left out because of errors in the file'],
     [account.remaining, 'still to be done'],
   ];
   const groups = count(account.groups.length, 'group');
@@ -40,7 +40,7 @@ export function renderAccount(account: RunAccount, kept: boolean, style: Style):
       ? [`${grouped(adopted)} of the created users recognised on the site after a lost reply`]
       : []),
     ...(account.groups.length > 0
-      ? [`${style.green(groups)} made: ${printable(account.groups.join(', '))}`]
+      ? [`${style.green(groups)} created: ${printable(account.groups.join(', '))}`]
       : []),
     ...notDone.flatMap(([n, what]) => (n > 0 ? [`${style.red(count(n, 'row'))} ${what}`] : [])),
     ...files.flatMap(([name, path]) =>

@@ -68,7 +68,7 @@ export function fixText(
         changed > 0 ? '\n' : '',
         `${style.bold(printable(file))}: ${count(changed, 'correction')}, ${output === '-' ? 'written to standard output' : where}.\n`,
         left === ''
-          ? 'Nothing wrong remains.\n'
+          ? 'No issues remain.\n'
           : `${left} ${errors + warnings === 1 ? 'remains' : 'remain'}.${see}\n`,
       ].join('');
     },

@@ -22,7 +22,7 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
   return planLines(options, [
     ['create', plan.create > 0 && count(plan.create, 'user')],
     ['update', plan.update > 0 && updatesText(plan)],
-    ['complete', plan.complete > 0 && `${count(plan.complete, 'user')} made in part earlier`],
+    ['complete', plan.complete > 0 && `${count(plan.complete, 'user')} created in part earlier`],
     ['skip', plan.skip > 0 && `${count(plan.skip, 'user')} that the site has already`],
     ['done', plan.settled > 0 && `${count(plan.settled, 'row')} ended in an earlier session`],
     ['leave out', invalid > 0 && `${count(invalid, 'row')} with errors`],
@@ -32,7 +32,8 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
     ['keys', plan.keys > 0 && `${atMost(plan)}${count(plan.keys, 'SSH key')}`],
     [
       'passwords',
-      plan.passwords > 0 && `${count(plan.passwords, 'password')} made, and written to a new file`,
+      plan.passwords > 0 &&
+        `${count(plan.passwords, 'password')} generated and written to a new file`,
     ],
     ['admins', plan.admins > 0 && adminsText(plan, style)],
     ['e-mails', plan.emails > 0 && `${count(plan.emails, 'message')} sent by the site`],

@@ -15,6 +15,6 @@ export async function deleteUser(
   if (await site.deleteUser(id, options)) return;
   await requireAllUsers(site);
   if ((await site.findUser(username))?.id !== id) return;
-  const message = 'it answers that there is no such user, and lists the user all the same';
+  const message = 'it answers that there is no such user, but still lists the user';
   throw new RefusedError(refusalOfOurs(404, message));
 }

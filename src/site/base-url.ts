@@ -62,7 +62,7 @@ function addressOfUrl(text: string, api: Api | undefined, called: Calls): string
   };
   if (!url) return bad('takes an address such as https://acme.files.com');
   if (url.username !== '' || url.password !== '')
-    return bad(`must not hold a user name or a password; the key goes into ${called.key}`);
+    return bad(`must not contain a user name or a password; the key goes into ${called.key}`);
   if (url.search !== '' || url.hash !== '') return bad('must not have a query or a fragment');
   const local = isLoopback(url.hostname);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local))
@@ -76,7 +76,7 @@ function addressOfUrl(text: string, api: Api | undefined, called: Calls): string
     const there = apiAt(address);
     if (api !== undefined && api !== there)
       throw new SiteAddressError(
-        `${address} is of the ${there} API, and ${called.api} says ${api}.`,
+        `${address} is for the ${there} API, but ${called.api} says ${api}.`,
       );
     return address;
   }

@@ -216,7 +216,7 @@ export class Client {
 
   #elsewhere(status: number): SiteAddressError {
     return new SiteAddressError(
-      `${this.#baseUrl} does not answer as Files.com does (HTTP status ${status}, and not from the API). Check the name or the address of the site.`,
+      `${this.#baseUrl} does not answer like Files.com (HTTP status ${status}, not from the API). Check the name or address of the site.`,
     );
   }
 
@@ -249,7 +249,7 @@ export class Client {
     if (isNew) this.#patience.paused(retryAfter ?? 0);
     if (this.#patience.exhausted(limited))
       throw new NotServedError(
-        'For minutes, the site has refused every request because of its rate limit. Try again later.',
+        'The site has refused every request for minutes, because of its rate limit. Try again later.',
       );
     if (isNew) this.#options.onWait({ ms, reason: 'rate-limited' });
   }

@@ -23,8 +23,8 @@ export const regionMismatch = 'not-authenticated/lockout-region-mismatch';
 
 function whyDenied({ status, type, message, host }: Refusal): string {
   if (type === regionMismatch) {
-    const where = host === undefined ? '' : `, which it says is ${host}`;
-    return `The site is served from another host than this one${where}. If that is yours, give it with --base-url.`;
+    const where = host === undefined ? '' : `: ${host}`;
+    return `The site says that another host serves it${where}. If that is your site, give it with --base-url.`;
   }
   if (status === 401)
     return `The site does not accept the API key: ${message.replace(/[^.!?]$/, '$&.')} Check that the key is whole, has not expired, and belongs to this site.`;

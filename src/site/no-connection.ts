@@ -9,12 +9,12 @@ const passingReasons: Readonly<Record<string, string>> = {
 };
 
 const unknownAuthority =
-  'its certificate is from an authority that is not trusted here; NODE_EXTRA_CA_CERTS can name a file with another';
+  'its certificate is from an authority that is not trusted here; NODE_EXTRA_CA_CERTS can name a file with more authorities';
 
 /** What stays as it is until somebody changes it. */
 const lastingReasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no such host',
-  EPROTO: 'what answers there does not speak TLS, or no version of it that is accepted here',
+  EPROTO: 'it does not speak TLS, or no version that is accepted here',
   CERT_HAS_EXPIRED: "its certificate has expired, or this machine's clock is wrong",
   CERT_NOT_YET_VALID: "its certificate is not valid yet, or this machine's clock is wrong",
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',

@@ -16,7 +16,7 @@ export function read<T>(schema: z.ZodType<T>, { body }: Reply, path: string): T 
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw new UnreadableReplyError(
-    `The site answered ${path} with something that is not the Files.com API's. Check the address of the site.`,
+    `The answer to ${path} is not from the Files.com API. Check the address of the site.`,
   );
 }
 
@@ -31,7 +31,7 @@ export async function create<T>(
   const reply = await send({ method: 'POST', path, body, onlyOnce: true, ...options });
   const parsed = schema.safeParse(reply.body);
   if (parsed.success) return parsed.data;
-  throw new InDoubtError(`POST ${path}: the reply does not show what was made`);
+  throw new InDoubtError(`POST ${path}: the reply does not show what was created`);
 }
 
 /** What both APIs offer for one user, at the same paths. `schema`: of a reply that shows a user. */

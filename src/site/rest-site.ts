@@ -167,7 +167,7 @@ async function* pages<T>(
     empty = page.length > 0 ? 0 : empty + 1;
     if (empty > mostEmptyPages)
       throw new UnreadableReplyError(
-        `The site gives page after page of ${path} with nothing on it, and no end. Try again later.`,
+        `The site keeps returning empty pages of ${path}. Try again later.`,
       );
     yield page;
     cursor =

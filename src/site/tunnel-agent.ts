@@ -70,7 +70,7 @@ function openTunnel(proxy: URL, host: string, opened: Opened): void {
       return;
     }
     socket.destroy();
-    const hint = statusCode === 407 ? '; its user and password are a part of its address' : '';
+    const hint = statusCode === 407 ? '; its user and password belong in its address' : '';
     // Its own words may repeat the password.
     const answer = `it answered ${statusCode} ${http.STATUS_CODES[statusCode] ?? ''}${hint}`;
     opened(statusCode < 500 ? new ProxyRefusedError(answer) : new Error(answer));

@@ -56,6 +56,6 @@ function damaged(name: string, cause: unknown): SourceError {
 
 function tooLarge(name: string): SourceError {
   return new SourceError(
-    `${printable(name)} expands to more than ${mostTimes} times its size, which no file of users should. Expand it yourself, look at it, and give the CSV file.`,
+    `${printable(name)} expands to more than ${mostTimes} times its size, which no file of users should. Check it, and give the CSV file itself.`,
   );
 }

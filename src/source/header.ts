@@ -116,8 +116,8 @@ export const rejectColumns: readonly string[] = ['_line', '_errors'];
 function unnamedColumns([first = 0, ...others]: readonly number[], line: number): Issue {
   const message =
     others.length === 0
-      ? `Column ${first + 1} has no name in the header and is ignored. Name it, or remove it.`
-      : `${others.length + 1} columns, the first of them column ${first + 1}, have no name in the header and are ignored. Name them, or remove them.`;
+      ? `Column ${first + 1} has no name in the header and is ignored. Name or remove it.`
+      : `${others.length + 1} columns, the first of them column ${first + 1}, have no name in the header and are ignored. Name or remove them.`;
   return issue('header-unknown-column', line, null, message);
 }
 
@@ -142,7 +142,7 @@ function unknownColumn(
   const [column, what] =
     hiddenAt === null
       ? [text, `There is no column ${quote(text)}; it is ignored.`]
-      : [null, `Cell ${hiddenAt + 1} of the header is no column and is ignored.`];
+      : [null, `Cell ${hiddenAt + 1} of the header does not name a column and is ignored.`];
   return issue('header-unknown-column', line, column, what + hint, suggestion);
 }
 
@@ -172,6 +172,6 @@ function missingHeader(
       ? `The first row does not name the column username, but line ${below} does. Remove what is above that line.`
       : isLikeHeader
         ? `The first row does not name the column username. If it has the names of another system, say with --map what they mean; "files-bulk-import map FILE --init" writes a mapping to start from.${otherSheets}`
-        : `No cell of the first row resembles the name of a column, so it may be a user and not a header. Put a row of column names, including username, above it; if it is a header, say what it means, as in --map "Login=username".${otherSheets}`;
+        : `No cell of the first row resembles a column name, so it may be a user. Put a row of column names, including username, above it; if it is a header, map it, as in --map "Login=username".${otherSheets}`;
   return issue('header-missing-username', line, 'username', message);
 }

@@ -55,7 +55,7 @@ export function parseMapping(text: string, name: string): Mapping {
     const [first] = parsed.error.issues;
     const at = first?.path.join('.') ?? '';
     throw new SourceError(
-      `${shown} is wrong${at === '' ? '' : ` at ${printable(at)}`}: ${printable(first?.message ?? '')}. files-bulk-import map --init writes one to begin with.`,
+      `${shown} is wrong${at === '' ? '' : ` at ${printable(at)}`}: ${printable(first?.message ?? '')}. files-bulk-import map --init writes one to start from.`,
     );
   }
   const { columns, ignore } = parsed.data;

@@ -94,7 +94,7 @@ export function readProblem(
   return new SourceError(`${printable(name)} ${problem}`, { cause });
 }
 
-const denied = 'cannot be read: permission is denied. Allow yourself to read it.';
+const denied = 'cannot be read: permission is denied. Change its permissions.';
 const missing = 'does not exist. Check the path.';
 const problems: Readonly<Record<string, string>> = {
   ENOENT: missing,
@@ -104,7 +104,7 @@ const problems: Readonly<Record<string, string>> = {
   EACCES: denied,
   EPERM: denied,
   EBUSY: 'cannot be read: it is open in another program, such as Excel. Close it there.',
-  ENOSPC: 'cannot be copied to the temporary directory: the disk is full. Make room there.',
+  ENOSPC: 'cannot be copied to the temporary directory: the disk is full. Free some space.',
 };
 
 const pieceBytes = 256 * 1024;
@@ -143,7 +143,7 @@ export async function copySource(
   } catch (error) {
     if (error instanceof Error && 'syscall' in error && error.syscall === 'mkdtemp')
       throw new SourceError(
-        `${printable(name)} cannot be copied to the temporary directory ${printable(tempDirectory)} (${errorCode(error) ?? error.message}). Set TMPDIR to one that can be written to.`,
+        `${printable(name)} cannot be copied to the temporary directory ${printable(tempDirectory)} (${errorCode(error) ?? error.message}). Set TMPDIR to a writable one.`,
         { cause: error },
       );
     throw readProblem(name, error);

@@ -153,7 +153,7 @@ export function rowTooLong(limit: number): Pick<BrokenRow, 'code' | 'message'> {
 
 /** What is said of a comment that cannot be copied whole. */
 export function commentTooLong(limit: number): Pick<BrokenRow, 'code' | 'message'> {
-  const message = `This comment is longer than ${bytesText(limit)}, the most that is copied. Shorten it, or divide it into several lines that start with #.`;
+  const message = `This comment is longer than ${bytesText(limit)}, the most that is copied. Shorten it, or split it into lines that each start with #.`;
   return { code: 'row-too-long', message };
 }
 

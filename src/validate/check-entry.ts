@@ -31,6 +31,6 @@ function looksLikeRow(line: number): Issue {
     'comment-looks-like-row',
     line,
     null,
-    'This line starts with # and so is a comment, but it has as many cells as the header. If it is a user, put the first cell in double quotes.',
+    'This line starts with #, so it is a comment, but it has as many cells as the header. If it is a user, put the first cell in double quotes.',
   );
 }

@@ -161,7 +161,7 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
 
 /** In a row that is too long or too short any cell may be the password, moved by a comma. */
 const notShown =
-  'This cell is not what its column takes. It is not shown: the row has more or fewer cells than the header, so it may belong to another column, such as password. Correct the number of cells first.';
+  'This cell is not valid in its column. It is not shown, because the row has more or fewer cells than the header, so it may be a password. Correct the number of cells first.';
 
 /**
  * Makes the function that tells whether a row holds what the header does, cell by cell: but for case, for
@@ -182,7 +182,7 @@ export function headerAgain({ cells }: Pick<RowLayout, 'cells'>): (row: Row) => 
 }
 
 function repeatedHeader(line: number): Issue {
-  const message = 'This row repeats the header, as when two files are joined. Remove the row.';
+  const message = 'This row repeats the header. Remove it.';
   return issue('header-row-repeated', line, null, message);
 }
 
@@ -228,7 +228,7 @@ function issuesOfWidth({ line, cells }: Row, { columns, delimiter }: RowLayout):
         'row-too-many-cells',
         line,
         null,
-        `This row has ${found} cells, the header ${width}. ${commas === undefined ? 'Give each of the others a header, or empty it.' : `${blankBeyond(cells, width, commas)}A cell that contains ${commas} must be put in double quotes.`}`,
+        `This row has ${found} cells, the header ${width}. ${commas === undefined ? 'Give each extra cell a header, or empty it.' : `${blankBeyond(cells, width, commas)}A cell that contains ${commas} must be put in double quotes.`}`,
       ),
     ];
   return [];
@@ -237,5 +237,5 @@ function issuesOfWidth({ line, cells }: Row, { columns, delimiter }: RowLayout):
 /** A row can have commas too many at its end; or a comma has moved its cells, the blank ones too. */
 function blankBeyond(cells: readonly string[], width: number, commas: string): string {
   if (cells.slice(width).some((cell) => cell.trim() !== '')) return '';
-  return `Those beyond are blank: if there are only ${commas} too many at its end, remove them. `;
+  return `The extra cells are blank: if there are just too many ${commas} at the end, remove them. `;
 }

@@ -13,7 +13,7 @@ export function issuesOfFormat(format: Format, layout: RowLayout): Issue[] {
   if (encoding !== 'utf-8' && told.encoding === undefined)
     report(
       'encoding-not-utf8',
-      `The file is not in UTF-8 and was read as ${encoding}. Look at a name with an accent; if it is wrong, name the encoding with --encoding. For the web form save the file as "CSV UTF-8".`,
+      `The file is not in UTF-8 and was read as ${encoding}. Check a name with an accent; if it is wrong, name the encoding with --encoding. For the web form, save the file as "CSV UTF-8".`,
     );
   if (delimiter !== ',' && told.delimiter === undefined)
     report(
@@ -23,7 +23,7 @@ export function issuesOfFormat(format: Format, layout: RowLayout): Issue[] {
   if (lineEndings.length > 1)
     report(
       'line-endings-mixed',
-      `The file's lines end in different ways: ${lineEndings.join(', ')}. All were read as the ends of rows${lineEndings.includes('CR') ? '; a lone CR among them was often a line break inside a cell, so look at the rows around it' : ''}. Save the file again.`,
+      `The file's lines end in different ways: ${lineEndings.join(', ')}. All were read as row ends${lineEndings.includes('CR') ? '; a lone CR is often a line break from inside a cell, so check the rows around it' : ''}. Save the file again.`,
     );
   if (hiddenRows.count > 0) report('rows-hidden', rowsHidden(hiddenRows));
   if (hiddenNames.length > 0) report('columns-hidden', columnsHidden(hiddenNames));
@@ -35,12 +35,12 @@ function rowsHidden({ count, first }: HiddenRows): string {
     count === 1
       ? [`The row of line ${first}`, 'is']
       : [`${count} rows, the first of line ${first},`, 'are'];
-  return `${which} ${are} hidden in the sheet, as by a filter, and ${are} read all the same. Show all rows, and remove those that are not meant.`;
+  return `${which} ${are} hidden in the sheet, but ${are} read all the same. Show all rows (clear any filter), and delete those you do not want.`;
 }
 
 function columnsHidden(names: readonly string[]): string {
   const [which, are] = names.length === 1 ? ['column', 'is'] : ['columns', 'are'];
-  return `The ${which} ${names.join(', ')} ${are} hidden in the sheet, and ${are} read all the same. Show all columns, and look at their cells.`;
+  return `The ${which} ${names.join(', ')} ${are} hidden in the sheet, but ${are} read all the same. Show all columns, and check their cells.`;
 }
 
 /** The names of the columns that are read though the sheet does not show them. */

@@ -23,7 +23,7 @@ function notPortable(columns: readonly (Column | null)[]): Issue[] {
       'columns-not-portable',
       null,
       null,
-      `The ${which} ${further.join(', ')} ${verb} not among the documented ones: this file can be imported here, but the web form would ignore ${them}.`,
+      `The ${which} ${further.join(', ')} ${verb} imported here, but the web form would ignore ${them}.`,
     ),
   ];
 }

@@ -88,7 +88,7 @@ function expirationInFuture({ values }: RowCells, report: ReportRow, { now }: Ce
   report(
     'legacy-expiration-past',
     'access_expiration_date',
-    `The legacy API takes only an expiration in the future; ${quote(expires.text)} is past. Write a later date, or empty the cell.`,
+    `The legacy API takes only an expiration in the future; ${quote(expires.text)} is in the past. Write a later date, or empty the cell.`,
   );
 }
 
@@ -101,8 +101,8 @@ export function leftOutIssue(
   const where = rows === 1 ? `on line ${first}` : `in ${rows} rows (the first on line ${first})`;
   const message =
     column === 'folder_permissions'
-      ? `The legacy API gives list, readonly, full and bundle on root_folder, sub-folders included, and nothing else: some of what folder_permissions says ${where} is left out. Nobody is given more than it says. --api rest gives all of it.`
-      : `The legacy API has no parameter for ${column}: what it says ${where} is left out. --api rest sends it.`;
+      ? `The legacy API can give only list, readonly, full and bundle, on root_folder and below: some of folder_permissions is left out ${where}. Nobody gets more than the file gives. --api rest sends all of it.`
+      : `The legacy API has no parameter for ${column}, which is left out ${where}. --api rest sends it.`;
   return issue('legacy-column-left-out', headerLine, column, message);
 }
 

@@ -154,7 +154,7 @@ function usernameKeepsItsZeros({ values }: RowCells, report: ReportRow): void {
   report(
     'zeros-lost',
     'username',
-    `The username is ${username}, but another cell of the row has ${whole}: a spreadsheet may have dropped the zeros in front.`,
+    `The username is ${username}, but another cell of the row has ${whole}: a spreadsheet may have dropped the leading zeros.`,
     whole,
   );
 }

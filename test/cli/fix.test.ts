@@ -324,7 +324,7 @@ describe('validate --rejects', () => {
     const file = await space.file('users.csv', 'username,email\nada,x\nbob,"y\n');
     const { stderr } = await run(['validate', file, '--rejects']);
     expect(stderr).toContain('The 1 row with errors is in');
-    expect(stderr).toContain('1 row is in no rejects file');
+    expect(stderr).toContain('1 row is not in a rejects file');
   });
 
   it('leaves the JSON as it is, and goes on when a header comes again', async () => {

@@ -142,7 +142,7 @@ describe('plan', () => {
 
   it.each([
     [['--max-new', '2'], 'The plan creates 3 users; --max-new allows 2.'],
-    [['--max-admins', '0'], 'makes 1 site administrator (ada); --max-admins allows 0.'],
+    [['--max-admins', '0'], 'adds 1 site administrator (ada); --max-admins allows 0.'],
   ])('with %j ends with 1, and so does the import', async (flags, message) => {
     const { sandbox, file, command } = await setUp(csv);
     for (const args of [['plan'], ['import', '--yes']]) {
@@ -246,11 +246,11 @@ describe('a plan in a file', () => {
       (text: string) => text.replace('"version": 1', '"version": 2'),
       /version 2/,
     ],
-    ['that was cut', (text: string) => text.slice(0, -20), /not a whole plan/],
+    ['that was cut', (text: string) => text.slice(0, -20), /not a complete plan/],
     [
       'with an option that nobody knows',
       (text: string) => text.replace('"existing"', '"x":1,"existing"'),
-      /not a whole plan/,
+      /not a complete plan/,
     ],
   ])('%s is refused', async (_what, spoil, message) => {
     const { space, file, command } = await setUp(csv);

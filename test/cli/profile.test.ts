@@ -124,19 +124,19 @@ describe('where the site and the key are from', () => {
       'a key of the environment and the site of a profile',
       [],
       { FILES_API_KEY: secret },
-      'The key is from FILES_API_KEY, and the only site from profile "default"',
+      'The key is from FILES_API_KEY, but the only site from profile "default"',
     ],
     [
       'a site of a flag and the key of the default profile',
       ['--base-url', elsewhere],
       {},
-      'The site is to be http://127.0.0.1:9/api/rest/v1, and the only key is that of profile "default"',
+      'The site is http://127.0.0.1:9/api/rest/v1, but the only key is from profile "default"',
     ],
     [
       'a site of a flag and the key of a profile of another',
       ['--profile', 'default', '--base-url', elsewhere],
       {},
-      'which is of http://127.0.0.1',
+      'which is for http://127.0.0.1',
     ],
     [
       'a site of a flag and a key whose site is not known',
@@ -197,7 +197,7 @@ describe('where the site and the key are from', () => {
   it('does not send the default profile’s key, whose site is not known, to a site of a flag', async () => {
     const { sandbox, tool } = await setUp(() => ({ default: profile({ api_key: secret }) }));
     const asked = ['whoami', '--json', '--base-url', sandbox.url];
-    expect((await tool(asked)).stderr).toContain('of a site that it does not name');
+    expect((await tool(asked)).stderr).toContain('which names no site');
     expect(sandbox.traffic.total).toBe(0);
     meOf(await tool([...asked, '--profile', 'default']));
   });

@@ -103,7 +103,7 @@ describe('--report', () => {
       [other, /notes\.md exists already and is not a report/],
       [file, /would overwrite the file itself/],
       [link, /would overwrite the file itself/],
-      [join(space.path, 'report.pdf'), /can be \.html, \.csv, \.json, \.md; not "/],
+      [join(space.path, 'report.pdf'), /ends in \.html, \.csv, \.json, \.md; not "/],
       [join(space.path, 'nowhere', 'report.html'), /no such|does not exist/i],
     ] as const) {
       const { code, stderr, stdout } = await run(['validate', file, '--report', path]);

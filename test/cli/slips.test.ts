@@ -139,7 +139,7 @@ it('rows that no rejects file has, for a header that is wrong, are not called un
   await space.file('users.csv', 'email,email\na@example.com,b@example.com\n');
   const { stderr } = await run(['validate', 'users.csv', '--rejects'], { cwd: space.path });
   expect(stderr).toBe(
-    '1 row is in no rejects file: correct first what is said of it, or of the header.\n',
+    '1 row is not in a rejects file: first correct it or the header in the file itself.\n',
   );
 });
 
@@ -160,7 +160,7 @@ it('a --base-url at which something else answers is named', async () => {
       env: { FILES_API_KEY: 'key1that2is3secret', HOME: space.path },
     });
     expect(stderr.trimEnd().split('\n').at(-1)).toBe(
-      `files-bulk-import: ${url}/api/rest/v1 does not answer as Files.com does (HTTP status 404, and not from the API). Check the name or the address of the site.`,
+      `files-bulk-import: ${url}/api/rest/v1 does not answer like Files.com (HTTP status 404, not from the API). Check the name or address of the site.`,
     );
     expect([code, stdout], command.join(' ')).toEqual([2, '']);
   }

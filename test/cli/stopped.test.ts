@@ -15,7 +15,7 @@ describe('a key and a site from two places are refused', () => {
       env: { HOME: env.HOME },
     });
     expect(code).toBe(2);
-    expect(stderr).toContain(`The key is from the file ${key}, and the only site from profile`);
+    expect(stderr).toContain(`The key is from the file ${key}, but the only site from profile`);
     expect(sandbox.traffic.total).toBe(0);
   });
 

@@ -210,7 +210,7 @@ describe('users', () => {
     });
     const first = await users('resend-welcome', '--yes');
     expect(first.code).toBe(3);
-    expect(first.stdout).toMatch(/in-doubt {2}line 3 \(u2\): The request was sent/);
+    expect(first.stdout).toMatch(/in-doubt {2}line 3 \(u2\): The reply was lost/);
     expect(first.stdout).toContain('1 user sent the welcome e-mail again\n');
     sandbox.setFaults(undefined);
     const again = await users('resend-welcome', '--yes');
@@ -250,8 +250,8 @@ describe('agreeing to it', () => {
     ['disable', [], 'add --yes'],
     ['delete', [], 'add --yes --max N'],
     ['delete', ['--yes'], 'add --max N'],
-    ['delete', ['--yes', '--max', '1'], 'would concern 2 users, more than --max 1 allows'],
-    ['disable', ['--yes', '--max', '1'], 'would concern 2 users, more than --max 1 allows'],
+    ['delete', ['--yes', '--max', '1'], 'would affect 2 users, more than --max 1 allows'],
+    ['disable', ['--yes', '--max', '1'], 'would affect 2 users, more than --max 1 allows'],
   ])('%s %j is refused, and nothing done', async (action, flags, message) => {
     const { sandbox, users } = await setUp('username\nu1\nu2\n');
     const { code, stderr } = await users(action, ...flags);

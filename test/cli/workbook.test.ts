@@ -103,7 +103,9 @@ it('a text that its format shows otherwise is named, and why nothing goes on wit
   const file = await written(await workbookOf({ rows, formats: ['@&quot;@example.com&quot;'] }));
   const imported = await run(['import', file, '--sandbox', '--yes', '--skip-invalid']);
   expect(imported.code).toBe(1);
-  expect(imported.stdout).toContain('line 2: The cell A2 shows another text than it holds');
+  expect(imported.stdout).toContain(
+    'line 2: The cell A2 shows a different text from the one it holds',
+  );
   expect(imported.stderr).toContain('A row cannot be read completely');
   expect(imported.stdout + imported.stderr).not.toContain('secret-7');
 });
@@ -114,7 +116,7 @@ describe('rows that a filter hides', () => {
     severity: 'warning',
     line: null,
     message:
-      '2 rows, the first of line 4, are hidden in the sheet, as by a filter, and are read all the same. Show all rows, and remove those that are not meant.',
+      '2 rows, the first of line 4, are hidden in the sheet, but are read all the same. Show all rows (clear any filter), and delete those you do not want.',
   };
   const rows = [['-username'], ['-# March'], ['ada'], ['-bob'], ['-', ''], ['-eve'], ['joan']];
 
@@ -128,9 +130,7 @@ describe('rows that a filter hides', () => {
   it('are told to who is about to act on their users', async () => {
     const file = await workbook(['username'], ['-admin']);
     const { stdout } = await run(['users', 'unlock', file, '--sandbox', '--dry-run']);
-    expect(stdout).toContain(
-      'The row of line 2 is hidden in the sheet, as by a filter, and is read',
-    );
+    expect(stdout).toContain('The row of line 2 is hidden in the sheet, but is read');
   });
 
   it('are told to who makes a copy, which hides none', async () => {
@@ -151,11 +151,11 @@ describe('columns that are hidden', () => {
     `<col min="${min}" max="${max}" width="9" hidden="1"/>`;
 
   it.each([
-    ['one', hidden(3, 3), 'The column site_admin is hidden in the sheet, and is read all the same'],
+    ['one', hidden(3, 3), 'The column site_admin is hidden in the sheet, but is read all the same'],
     [
       'all but the first',
       hidden(2, 16_384),
-      'The columns company, site_admin are hidden in the sheet, and are read all the same',
+      'The columns company, site_admin are hidden in the sheet, but are read all the same',
     ],
     ['none that is read', `${hidden(4, 9)}<col min="1" max="3" width="9"/>`, undefined],
   ])('are named where they are read: %s', async (_which, cols, message) => {
@@ -187,7 +187,7 @@ describe('a cover sheet', () => {
   const others = 'The sheet "Cover" was read; --sheet takes another: "Users".';
 
   it.each([
-    ['of a title', [['Colleagues of March']], 1, 'resembles the name of a column'],
+    ['of a title', [['Colleagues of March']], 1, 'resembles a column name'],
     ['with a name of a column', [['Company', 'Example']], 1, 'has no column username'],
     ['with a name of another system', [['Login', 'Owner']], 1, 'the names of another system'],
     ['that is blank', [], 2, 'is empty'],

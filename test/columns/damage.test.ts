@@ -93,7 +93,7 @@ describe('a date that a spreadsheet has rewritten', () => {
     ['14.03.2027', /seems to be 2027-03-14\./],
     ['3.4.2027', /seems to be 2027-04-03\./],
     ['5/5/2027', /seems to be 2027-05-05\./],
-    ['3/4/2027', /cannot be told apart/],
+    ['3/4/2027', /which the month is unclear/],
     ['2027/3/14', /seems to be 2027-03-14\./],
     ['14-Mar-27', /seems to be 2027-03-14\./],
     ['March 14, 2027', /seems to be 2027-03-14\./],

@@ -201,7 +201,7 @@ describe('an HTML page', () => {
     for (let n = 0; n < 101_000; n += 1) length += report.add([rowWith('x')]).length;
     const end = report.end({ summary, account: null, kept: false });
     expect(length).toBeLessThan(100_001 * 400);
-    expect(end).toContain('1,000 more found no room');
+    expect(end).toContain('1,000 more do not fit');
   });
 });
 

@@ -66,8 +66,8 @@ describe('on a terminal', () => {
     expect(await reportOf('Username,language,colour\n', { file: `${'long/'.repeat(20)}users.csv` }))
       .toMatchInlineSnapshot(`
         "the whole file
-          warning  The column language is not among the documented ones: this file can
-                   be imported here, but the web form would ignore it.
+          warning  The column language is imported here, but the web form would ignore
+                   it.
 
         line 1
           warning  username: The header "Username" is read as username. Write it exactly

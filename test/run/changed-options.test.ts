@@ -20,7 +20,7 @@ it.each<[Partial<BoundOptions>, Partial<BoundOptions>, string[]]>([
   [
     mapped({ username: { header: 'Login' }, email: { header: 'Mail' } }),
     mapped({ username: { header: 'Login' }, email: { header: 'E-Mail' } }, ['Age']),
-    ['--map has something else for email', '--map ignores other headers'],
+    ['--map differs for email', '--map ignores other headers'],
   ],
 ])('%j, then %j', (before, now, changed) => {
   expect(changedOptions({ ...usual, ...before }, { ...usual, ...now })).toEqual(changed);

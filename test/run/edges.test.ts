@@ -143,7 +143,7 @@ it('a password that was made, and is no longer in its file, is not made anew', a
   await writeFile(path, 'username,password\n');
   const { tally, failures } = await importing.start({ options });
   expect(tally.conflict).toBe(1);
-  expect(failures[0]?.problems[0]?.message).toContain('no longer in the file of passwords');
+  expect(failures[0]?.problems[0]?.message).toContain('no longer in the passwords file');
   expect(await readFile(path, 'utf8')).toBe('username,password\n');
 });
 

@@ -166,7 +166,7 @@ describe('journal', () => {
     await fillDisk();
     await expect(journal.append(header)).rejects.toThrow(JournalError);
     await expect(journal.append(header)).rejects.toThrow(
-      'The journal cannot be written: the disk is full. Make room there.',
+      'The journal cannot be written: the disk is full. Free some space.',
     );
     await expect(journal.close()).rejects.toThrow(JournalError);
   });

@@ -17,13 +17,13 @@ it.each<[string, ReturnType<typeof plan>, Limits | undefined, readonly string[]]
     'one administrator too many',
     plan(1, ['a']),
     { maxAdmins: 0 },
-    ['The plan makes 1 site administrator (a); --max-admins allows 0.'],
+    ['The plan adds 1 site administrator (a); --max-admins allows 0.'],
   ],
   [
     'five, all of whom are named',
     plan(5, seven.slice(0, 5)),
     { maxAdmins: 4 },
-    ['The plan makes 5 site administrators (a, b, c, d, e); --max-admins allows 4.'],
+    ['The plan adds 5 site administrators (a, b, c, d, e); --max-admins allows 4.'],
   ],
   [
     'too many of both',
@@ -31,7 +31,7 @@ it.each<[string, ReturnType<typeof plan>, Limits | undefined, readonly string[]]
     { maxNew: 0, maxAdmins: 1 },
     [
       'The plan creates 8 users; --max-new allows 0.',
-      'The plan makes 7 site administrators (a, b, c, d, e, and 2 more); --max-admins allows 1.',
+      'The plan adds 7 site administrators (a, b, c, d, e, and 2 more); --max-admins allows 1.',
     ],
   ],
 ])('%s', (_what, of, limits, beyond) => {

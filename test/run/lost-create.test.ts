@@ -146,7 +146,7 @@ describe('a create that is in doubt when its row is refused for something else',
       expect(refused.tally).toMatchObject({ created: 0, failed: 1 });
       const { problems = [] } = refused.failures[0] ?? {};
       const [, told] = problems.map(({ message }) => message);
-      if (served) expect(told).toContain('may be the one that it made, without permissions');
+      if (served) expect(told).toContain('may be that one, without permissions');
       else expect(told).toBeUndefined();
       expect(progress).toMatchObject({ inDoubt: [{ line: 2, username: 'ada' }] });
       group.name = 'Sales';

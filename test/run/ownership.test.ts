@@ -26,11 +26,11 @@ describe('a user who is found after a lost reply', () => {
       { created_at: '2030-01-02T03:04:04.600Z' },
       undefined,
     ],
-    ['was made before', { created_at: '2030-01-02T03:04:04.599Z' }, 'before this run asked for it'],
+    ['was made before', { created_at: '2030-01-02T03:04:04.599Z' }, 'before this run requested it'],
     ['was made at the last moment', { created_at: '2030-01-02T03:04:10.600Z' }, undefined],
     ['was made after', { created_at: '2030-01-02T03:04:10.601Z' }, "after this run's last request"],
-    ['was made at an unknown time', { created_at: undefined }, 'does not say when it was made'],
-    ['was made at no time', { created_at: 'yesterday' }, 'does not say when it was made'],
+    ['was made at an unknown time', { created_at: undefined }, 'does not say when it was created'],
+    ['was made at no time', { created_at: 'yesterday' }, 'does not say when it was created'],
     ['has another name', { name: 'Ada Lovelace' }, "its name differs from the row's"],
     [
       'has other rights and another name',
@@ -57,11 +57,11 @@ describe('a user who is found after a lost reply', () => {
   it('is named with the time at which it was made', () => {
     const early = { ...mine, created_at: '2029-01-01T00:00:00Z' };
     expect(whyNotOurs(early, sent, { from, until }, 'rest')).toBe(
-      'it was made at 2029-01-01T00:00:00Z, before this run asked for it',
+      'it was created at 2029-01-01T00:00:00Z, before this run requested it',
     );
     const late = { ...mine, created_at: '2031-01-01T00:00:00Z' };
     expect(whyNotOurs(late, sent, { from, until }, 'rest')).toBe(
-      "it was made at 2031-01-01T00:00:00Z, after this run's last request could have been served",
+      "it was created at 2031-01-01T00:00:00Z, after this run's last request could have been served",
     );
   });
 });
@@ -75,7 +75,7 @@ describe('a user whose id is known from an earlier session', () => {
     ['is the same in another zone', { created_at: '2030-01-02T04:04:06+01:00' }, undefined],
     ['is the same where no time is told', { created_at: undefined }, undefined],
     ['is gone', undefined, 'is no longer on the site'],
-    ['has another name', { username: 'eva' }, 'is called "eva" now'],
+    ['has another name', { username: 'eva' }, 'is now called "eva"'],
     ['was made at another time', { created_at: '2030-01-02T03:04:07Z' }, 'at another time'],
   ])('%s', (_what, change, why) => {
     const found = whyAnother(change && { ...mine, ...change }, 'ada', known);

@@ -120,7 +120,7 @@ describe('an import by a reviewed plan', () => {
     importing = await Importing.of(await openSandbox(), usersCsv(9));
     const reviewed = await importing.plan();
     await crash(importing, { request: 12, served: true });
-    await expect(importing.start({ reviewed })).rejects.toThrow(/run \S+ of this file was begun/);
+    await expect(importing.start({ reviewed })).rejects.toThrow(/run \S+ of this file has begun/);
   });
 
   it('goes on with the run that it began, and a plan for the rest of a run is held to the rest', async () => {
@@ -160,7 +160,7 @@ describe('an import by a reviewed plan', () => {
     importing.sandbox.content.addUser(user(900, 'User8'));
     const before = stateOf(importing.sandbox);
     await expect(importing.start({ options, reviewed })).rejects.toThrow(
-      /made for: user "User8" \(line \d+\) exists now\./,
+      /no longer holds: user "User8" \(line \d+\) exists now\./,
     );
     expect(stateOf(importing.sandbox)).toEqual(before);
     const { tally } = await importing.start({ options, reviewed: await importing.plan(options) });

@@ -279,7 +279,7 @@ describe('a 404, which may be related to permissions,', () => {
       stop: never(),
       onDeleted: () => undefined,
     });
-    const why = expect.stringContaining('lists the user all the same') as string;
+    const why = expect.stringContaining('still lists the user') as string;
     expect(account).toMatchObject({ deleted: 1, left: [{ username: 'ada', why }] });
   });
 

@@ -77,7 +77,7 @@ describe('a user that was made and has not got its permissions yet', () => {
     content.renameUser(user, 'zoe');
     const { tally, failures } = await importing.start();
     expect(tally.conflict).toBe(1);
-    expect(failures[0]?.problems[0]?.message).toContain('is called "zoe" now');
+    expect(failures[0]?.problems[0]?.message).toContain('is now called "zoe"');
     expect(content.permissionsOf(user.id)).toEqual([]);
   });
 
@@ -88,7 +88,7 @@ describe('a user that was made and has not got its permissions yet', () => {
     content.removeUser(named(importing.sandbox, 'ada'));
     const { tally, failures } = await importing.start();
     expect(tally.conflict).toBe(1);
-    expect(failures[0]?.problems[0]?.message).toContain('somebody has deleted it meanwhile');
+    expect(failures[0]?.problems[0]?.message).toContain('somebody has deleted it');
     expect((await importing.start({ retry: true })).tally).toMatchObject({
       created: 1,
       conflict: 0,

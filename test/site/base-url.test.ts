@@ -39,9 +39,9 @@ describe('the address of the site', () => {
     [{ site: 'a'.repeat(64) }, 'name of a site'],
     [
       { baseUrl: 'https://acme.files.com/api/v2', api: 'rest' },
-      'of the legacy API, and --api says',
+      'for the legacy API, but --api says',
     ],
-    [{ baseUrl: 'https://acme.files.com/api/rest/v1', api: 'legacy' }, 'of the rest API'],
+    [{ baseUrl: 'https://acme.files.com/api/rest/v1', api: 'legacy' }, 'for the rest API'],
     [{ baseUrl: 'https://acme.files.com/apis/x' }, 'below https://acme.files.com/api/'],
     [{ baseUrl: 'https://acme.files.com/x/api/v2' }, 'origin'],
     [{ baseUrl: 'https://acme.files.com/#x' }, 'fragment'],

@@ -151,9 +151,9 @@ describe('a reply from in front of the API', () => {
     'with %i is final where the API never was: the address is wrong',
     async (status) => {
       const { site, seen } = await serve(html(status));
-      const wrong = `does not answer as Files.com does (HTTP status ${status}, and not from the API)`;
+      const wrong = `does not answer like Files.com (HTTP status ${status}, not from the API)`;
       await expect(site.settings()).rejects.toThrow(
-        new SiteAddressError(`${site.url} ${wrong}. Check the name or the address of the site.`),
+        new SiteAddressError(`${site.url} ${wrong}. Check the name or address of the site.`),
       );
       expect(seen).toHaveLength(1);
     },
@@ -272,7 +272,7 @@ it.each([
 it('a reply of something else is said to be one', async () => {
   const { site } = await serve((_, response) => json(response, 200, { hello: 'world' }));
   await expect(site.getUser(7)).rejects.toThrow(
-    "The site answered /users/7 with something that is not the Files.com API's.",
+    'The answer to /users/7 is not from the Files.com API.',
   );
   const unseen = 'the reply does not show what was made';
   await expect(site.createUser({})).rejects.toThrow(`POST /users: ${unseen}`);
@@ -417,7 +417,7 @@ describe('lists', () => {
     const { site, seen } = await serve((_, response, number) => {
       response.writeHead(200, { 'X-Files-Cursor': String(number) }).end('[]');
     });
-    await expect(names(site)).rejects.toThrow('page after page of /users');
+    await expect(names(site)).rejects.toThrow('empty pages of /users');
     expect(seen).toHaveLength(1001);
   });
 
@@ -483,7 +483,7 @@ describe('patience', () => {
       hurriedClock(),
     );
     await expect(site.settings()).rejects.toThrow(
-      /refused every request because of its rate limit/,
+      /refused every request for minutes, because of its rate limit/,
     );
     expect(waits.map(({ ms }) => ms / 1000)).toEqual(seconds);
   });

@@ -188,8 +188,8 @@ describe('the legacy API', () => {
 
 it('names what it asked for when the reply is of something else', async () => {
   const { site } = await serve(() => ({ body: null }));
-  await expect(site.getUser(7)).rejects.toThrow('answered /users/7 with');
-  await expect(site.findUser('ada')).rejects.toThrow('answered /users?username=ada with');
+  await expect(site.getUser(7)).rejects.toThrow('answer to /users/7 is not');
+  await expect(site.findUser('ada')).rejects.toThrow('answer to /users?username=ada is not');
 });
 
 describe('a refusal', () => {

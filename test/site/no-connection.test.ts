@@ -11,7 +11,7 @@ it.each([
   ],
   [
     'ERR_SSL_WRONG_VERSION_NUMBER',
-    'what answers there does not speak TLS, or no version of it that is accepted here',
+    'it does not speak TLS, or no version that is accepted here',
     true,
   ],
   ['EWHATEVER', 'EWHATEVER', false],

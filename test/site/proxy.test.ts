@@ -141,7 +141,7 @@ describe('through a proxy', () => {
       const { code, stderr } = await tool(command, id, '--yes');
       expect(code).toBe(2);
       expect(stderr).toContain('which is not an address of Files.com');
-      expect(stderr).toContain('say so with --base-url');
+      expect(stderr).toContain('give --base-url');
     }
     expect(heads).toEqual([]);
     const resumed = await tool('resume', id, ...flags);

@@ -52,7 +52,7 @@ it('a port that speaks no TLS is asked for once, and is said to be none', async 
   const told = await run(['whoami', '--base-url', at], { env: { FILES_API_KEY: 'key' } });
   plain.close();
   expect(told.code).toBe(5);
-  expect(told.stderr).toContain('cannot be reached: what answers there does not speak TLS');
+  expect(told.stderr).toContain('cannot be reached: it does not speak TLS');
   expect(asked).toBe(1);
 });
 

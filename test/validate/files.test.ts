@@ -155,7 +155,7 @@ describe('rules of a whole file', () => {
       `New users,,\n\nfor May,,\n${header}a,okta,\n`,
       'line 4 does. Remove what is above',
     ],
-    ['cells too many that are blank', `${header}a,okta,,,\n`, 'commas too many at its end'],
+    ['cells too many that are blank', `${header}a,okta,,,\n`, 'too many commas at the end'],
     ['cells too many', `${header}a,okta,A,B\n`, 'the header 3. A cell that contains'],
   ])('%s: what to do is said', async (_what, content, said) => {
     expect((await check(content)).issues[0]?.message).toContain(said);
@@ -171,7 +171,7 @@ describe('rules of a whole file', () => {
     expect(issues.map(({ message }) => message)).toEqual([
       expect.stringContaining(`Add the missing ${called}, and`),
       expect.stringMatching(/the header 3\. A cell that contains /),
-      expect.stringContaining(`only ${called} too many at its end`),
+      expect.stringContaining(`just too many ${called} at the end`),
       expect.stringContaining(`separated by ${called}`),
     ]);
     expect(issues[1]?.message).toContain(`A cell that contains ${called} must be put in double`);
@@ -182,7 +182,7 @@ describe('rules of a whole file', () => {
     const rows = `<row>${cell('username')}</row><row>${cell('ada')}${cell('x')}</row>`;
     const { issues } = await check(await workbookOf({ rows }));
     expect(issues.find(({ code }) => code === 'row-too-many-cells')?.message).toBe(
-      'This row has 2 cells, the header 1. Give each of the others a header, or empty it.',
+      'This row has 2 cells, the header 1. Give each extra cell a header, or empty it.',
     );
   });
 

@@ -53,8 +53,8 @@ test('name every error of a row, with its column and what to write', async () =>
   expect(csv?.split('\n').slice(1)).toEqual([
     [
       'ada  king,yes,#N/A,2,"username: The username has two spaces in a row, which the site refuses. Write one. Write: ada king',
-      'ftp_permission: This must be Y or N, exactly; it is ""yes"". Write: Y',
-      'password: This is what a spreadsheet shows in place of a value. Correct the formula, or widen the column, and save the file again.',
+      'ftp_permission: This must be exactly Y or N, not ""yes"". Write: Y',
+      'password: This is what a spreadsheet shows in place of a value. Correct the formula or widen the column, and save again.',
       'This row has 4 cells, the header 3. A cell that contains commas must be put in double quotes.",more',
     ].join(' | '),
     expect.stringMatching(

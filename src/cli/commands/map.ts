@@ -84,7 +84,7 @@ async function init(
     if (!quiet)
       await write(
         io.stderr,
-        `Wrote ${printable(output)}. Look it over: it is guessed from the names.\n`,
+        `Wrote ${printable(output)}. Check it: it is guessed from the names.\n`,
       );
   }
   return exitCodes.ok;

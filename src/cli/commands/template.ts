@@ -23,7 +23,7 @@ export async function template(flags: TemplateFlags, io: Io): Promise<ExitCode> 
   if (flags.xlsx || (isXlsx && !flags.legend)) {
     if (output !== '-' && !isXlsx)
       throw new UsageError(
-        `--xlsx writes a workbook, which ${output} would not be taken for: name it .xlsx.`,
+        `--xlsx writes a workbook, so ${output} would have the wrong extension: name it .xlsx.`,
       );
     if (output === '-' && io.stdout.isTTY)
       throw new UsageError('A workbook cannot be shown on a terminal: give --output users.xlsx.');

@@ -130,7 +130,7 @@ export class ActionCommand {
     }
     if (flags.max !== undefined && send > flags.max)
       throw new LimitError(
-        `users ${action} would concern ${count(send, 'user')}, more than --max ${flags.max} allows. Nothing was done.`,
+        `users ${action} would affect ${count(send, 'user')}, more than --max ${flags.max} allows. Nothing was done.`,
       );
     if (action === 'delete' && !flags.yes)
       return confirmCount(`Type ${send} to delete them: `, send, session);

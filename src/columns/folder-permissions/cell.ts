@@ -31,7 +31,7 @@ export function readWithCare(
   if (entries.some(({ spaced }) => spaced))
     report(
       'folder-permission-spaces',
-      'There are spaces around the separators in this cell; they are ignored.',
+      'Spaces around the separators in this cell are ignored. Remove them.',
       mendedCell(entries),
       'certain',
     );
@@ -57,7 +57,7 @@ function merge(entries: readonly Entry[], report: ReportProblem): FolderPermissi
     if (named.length > 0)
       report(
         'folder-permission-repeated',
-        `The folder ${quote(folder)} is named more than once; its permissions are combined.`,
+        `The folder ${quote(folder)} is named more than once; its permissions are combined. Name it once.`,
       );
     for (const item of items) named.push({ ...item, folder });
     folders.set(key, named);
@@ -73,7 +73,7 @@ function combined(items: readonly Named[], report: ReportProblem): FolderPermiss
     if (different.has(text))
       report(
         'folder-permission-implied',
-        `On the folder ${quote(item.folder)}, ${text} is given twice. Leave one of them out.`,
+        `On the folder ${quote(item.folder)}, ${text} is given twice. Remove one.`,
       );
     else different.set(text, item);
   }
@@ -83,7 +83,7 @@ function combined(items: readonly Named[], report: ReportProblem): FolderPermiss
     if (whole)
       report(
         'folder-permission-implied',
-        `On the folder ${quote(item.folder)}, ${text} is already part of ${whole[0]}. Leave it out.`,
+        `On the folder ${quote(item.folder)}, ${text} is already part of ${whole[0]}. Remove it.`,
       );
     for (const permission of permissionsOf(item)) {
       const before = kept.get(permission.permission);

@@ -93,8 +93,7 @@ export function readEntry(raw: string): Entry {
   if (entry === '')
     return unreadable('', {
       code: 'folder-permission-malformed',
-      message:
-        'There is nothing between two bars, or before the first, or after the last. Remove the bar.',
+      message: 'The list has a bar with no entry before or after it. Remove that bar.',
       mended: 'certain',
     });
   const malformed = (message: string): Entry =>
@@ -137,7 +136,7 @@ function separatedOtherwise(entry: string): Entry {
   doubtful ||= parts.slice(1).some(({ folder }) => isDoubtful(folder));
   return unreadable(certainty === undefined ? entry : parts.map((part) => part.mended).join('|'), {
     code: 'folder-permission-separator',
-    message: `In ${quote(entry)} one folder follows another; the separator between them is |, as in Sales=readonly|Engineering=full.`,
+    message: `In ${quote(entry)} one folder follows another: separate them with |, as in Sales=readonly|Engineering=full.`,
     mended: certainty === 'certain' && doubtful ? 'likely' : certainty,
   });
 }
@@ -171,8 +170,8 @@ function readItems(
       problems.push({
         code: 'folder-permission-malformed',
         message: alone
-          ? `No permission is given for the folder ${quote(folder)}.`
-          : `The permissions of the folder ${quote(folder)} have one comma too many.`,
+          ? `The folder ${quote(folder)} has no permission. Write one after its "=".`
+          : `The permissions of the folder ${quote(folder)} have an extra comma. Remove it.`,
         mended: alone ? undefined : 'certain',
       });
       continue;

@@ -23,7 +23,7 @@ export const addresses: Kind<readonly string[]> = remembering({
         'ip-malformed',
         ranged === closed
           ? 'A range is written without spaces, such as 10.0.0.0/24.'
-          : 'A range is written with the length of its prefix, not with a netmask, such as 10.0.0.0/24 for 10.0.0.0 255.255.255.0.',
+          : 'A range is written with a prefix length, not a netmask: 10.0.0.0/24 for 10.0.0.0 255.255.255.0.',
         mended,
         certainty,
       );
@@ -32,8 +32,8 @@ export const addresses: Kind<readonly string[]> = remembering({
     if (separator !== undefined)
       report(
         'ip-separator',
-        `Addresses are written one per line, but here ${separatorName(separator)} separates them. ` +
-          'Put a real line break inside the cell (in a spreadsheet, press Alt+Enter, or Option+Return on a Mac).',
+        `Write one address per line; here, ${separatorName(separator)} separates them. ` +
+          'Put a real line break inside the cell (in a spreadsheet, Alt+Enter, or Option+Return on a Mac).',
         mended,
         certainty,
       );

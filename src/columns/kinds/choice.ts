@@ -103,12 +103,7 @@ function flagKind<T extends string | boolean>(
       if (cell === 'N') return false;
       const word = halfWidth(cell).toLowerCase();
       const meant = yes.has(word) ? 'Y' : no.has(word) ? 'N' : null;
-      report(
-        'not-yes-or-no',
-        `This must be Y or N, exactly; it is ${quote(cell)}.`,
-        meant,
-        'certain',
-      );
+      report('not-yes-or-no', `This must be exactly Y or N, not ${quote(cell)}.`, meant, 'certain');
       return undefined;
     },
     toApi: (value) => (value ? api.Y : api.N),
@@ -147,8 +142,8 @@ export function choice<const T extends string>(
       report(
         code,
         meant === undefined
-          ? `This must be one of ${list}; it is ${quote(cell)}.`
-          : `${quote(cell)} is not one of the words that this column takes. Did you mean ${meant}? It must be written exactly like this.`,
+          ? `This must be one of ${list}, not ${quote(cell)}.`
+          : `${quote(cell)} is not one of the values of this column, which must match exactly. Did you mean ${meant}?`,
         meant,
         same === undefined ? 'likely' : 'certain',
       );

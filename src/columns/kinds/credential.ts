@@ -12,7 +12,7 @@ export const passwordHash = kind<string>({
     if (/^[\da-f]+$/i.test(cell) && [32, 40, 64].includes(cell.length)) return cell;
     report(
       'password-hash-malformed',
-      `A hash is written in hexadecimal digits: 32 for MD5, 40 for SHA-1, 64 for SHA-256. This has ${cell.length}${/^[\da-f]*$/i.test(cell) ? '' : ', and not all of them are hexadecimal digits'}.`,
+      `A hash has 32 (MD5), 40 (SHA-1) or 64 (SHA-256) hexadecimal digits. This has ${cell.length} characters${/^[\da-f]*$/i.test(cell) ? '' : ', not all of them hexadecimal'}.`,
     );
     return undefined;
   },
@@ -75,7 +75,7 @@ export const publicKeys: Kind<readonly PublicKeyCell[]> = {
     if (isPrivateKey(cell)) {
       report(
         'ssh-key-is-private',
-        'This is a private key, which does not belong in a file like this one. Put the public key here (its file name ends in .pub), and replace the private one: anyone who has seen this file has it.',
+        'This is a private key. Put the public key here (from the .pub file), and replace the key pair: anyone who has seen this file has the private key.',
       );
       return undefined;
     }
@@ -110,7 +110,7 @@ function readKey(line: string): PublicKeyCell | string {
     blob.readUInt32BE(0) !== type.length ||
     blob.toString('latin1', 4, 4 + type.length) !== type
   )
-    return 'has a key that is cut off or is not of the type that the line gives';
+    return 'has a key that is cut off or is not of the type that it names';
   return {
     text: `${type} ${encoded}`,
     comment: comment.join(' '),

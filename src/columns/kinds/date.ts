@@ -75,7 +75,7 @@ function missingParts(cell: string): string {
 
 function missingIn({ date, time, offset }: SpreadsheetDate): string {
   if (date === undefined)
-    return 'A spreadsheet may have rewritten it: its day and its month cannot be told apart. ';
+    return 'A spreadsheet may have rewritten it: which is the day and which the month is unclear. ';
   const text = time === undefined ? date : `${date}T${time}`;
   const lacking = offset === undefined ? missingParts(text) : '';
   return `A spreadsheet may have rewritten it: it seems to be ${text}${offset ?? ''}. ${lacking}`;

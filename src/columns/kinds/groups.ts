@@ -14,7 +14,7 @@ export const groups: Kind<readonly string[]> = remembering({
     if (/[\r\n]/.test(cell)) {
       report(
         'group-line-break',
-        'Groups are separated by commas, but there is a line break between them here. Write a comma instead.',
+        'Groups are separated by commas, not by line breaks. Write a comma instead.',
         cellOfGroups(itemsOf(cell, /[\r\n,]/)),
         // Where others have a comma, a break without one may stand in a long name.
         cell.includes(',') && cell.split(',').some((item) => /[\r\n]/.test(item.trim()))
@@ -45,13 +45,13 @@ export const groups: Kind<readonly string[]> = remembering({
     if (/^[1-9]\d{0,2}(?:,\d{3})+$/.test(cell) && cell.includes(',0'))
       report(
         'group-thousands-separator',
-        `${quote(cell)} is read as ${named.length} groups. If it is one number with thousands separators, leave them out.`,
+        `${quote(cell)} is read as ${named.length} groups. If it is one number with thousands separators, remove them.`,
         cell.replaceAll(',', ''),
       );
     else if (named.some((item) => /^(?:CN|OU|DC)=/i.test(item)))
       report(
         'group-distinguished-name',
-        `${quote(cell)} is how a directory such as Active Directory writes a group's full name; here each part between commas is a group of its own. Write only the names of the groups.`,
+        `${quote(cell)} is a distinguished name from a directory such as Active Directory; here each part between commas is a separate group. Write only the names of the groups.`,
         cellOfGroups(namesInDirectory(cell)),
       );
     else if (separated !== undefined)
@@ -63,14 +63,14 @@ export const groups: Kind<readonly string[]> = remembering({
     else if (inQuotes !== undefined)
       report(
         'group-in-quotes',
-        `${quote(inQuotes)} is read as the name of a group, quotes included. If the group's name has none, leave them out.`,
+        `${quote(inQuotes)} is read as the name of a group, quotes included. If they are not part of the name, remove them.`,
         withoutQuotes(named),
       );
     else if (distinct.length < named.length)
       report(
         'group-repeated',
         // The lists are the same up to the first group that is there again.
-        `The group ${quote(named.find((item, at) => item !== distinct[at]) ?? '')} is in the list more than once, which makes no difference. Name it once.`,
+        `The group ${quote(named.find((item, at) => item !== distinct[at]) ?? '')} is in the list more than once. Name it once.`,
         distinct.join(','),
         'certain',
       );

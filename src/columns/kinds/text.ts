@@ -63,7 +63,7 @@ export const fullName = kind<string>({
 });
 
 const longestEmail = 254;
-const emailTooLong = `is longer than an email address can be (64 characters before the @, ${longestEmail} in all)`;
+const emailTooLong = `is too long for an email address (64 characters before the @, ${longestEmail} in all)`;
 
 export const email = kind<string>({
   accepts: 'one email address',

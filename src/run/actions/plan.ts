@@ -103,16 +103,16 @@ export function actionIntentOf(
   if (started !== undefined && started !== user.id)
     return end(
       'failed',
-      `This name belongs to another user now (id ${user.id}), not to the one for whom this was begun (id ${started}).`,
+      `This name now belongs to another user (id ${user.id}), not to the one it had when the run began (id ${started}).`,
     );
   if (rule.takesAccess && facts.isOwner(user, username))
-    return end('left', 'The API key belongs to this user, who must not lose access by it.');
+    return end('left', 'The API key belongs to this user, who must not lose access.');
   if (user.isSo) return end(started === undefined ? 'unneeded' : 'done', '');
   return { type: 'send', user };
 }
 
 export const inDoubt =
-  'The request was sent and its reply lost, so the e-mail may or may not have been sent. Ask the person, or give this user in a file of its own.';
+  'The reply was lost, so the e-mail may or may not have been sent. Ask the person, or send it again with this user alone in a file.';
 
 /** What an action is about to do. */
 export interface ActionPlan {

@@ -115,7 +115,7 @@ async function performRow(
       await requireAllUsers(site);
       return ended(
         'failed',
-        'This user is no longer on the site: somebody has deleted it meanwhile.',
+        'This user is no longer on the site: somebody has deleted it in the meantime.',
       );
     }
     const problems = problemsOf(error.refusal, 'The site refused this');

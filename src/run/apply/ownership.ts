@@ -29,11 +29,11 @@ export function whyNotOurs(
 export function whyNotMadeThen(user: User, served: ServedWindow): string | undefined {
   const stamp = typeof user.created_at === 'string' ? user.created_at : '';
   const createdAt = Date.parse(stamp);
-  if (Number.isNaN(createdAt)) return 'the site does not say when it was made';
+  if (Number.isNaN(createdAt)) return 'the site does not say when it was created';
   if (createdAt < served.from - resolution)
-    return `it was made at ${stamp}, before this run asked for it`;
+    return `it was created at ${stamp}, before this run requested it`;
   if (createdAt > served.until)
-    return `it was made at ${stamp}, after this run's last request could have been served`;
+    return `it was created at ${stamp}, after this run's last request could have been served`;
   return undefined;
 }
 
@@ -58,12 +58,12 @@ export function whyAnother(
   username: string,
   { createdAt }: KnownUser,
 ): string | undefined {
-  if (!user) return 'is no longer on the site: somebody has deleted it meanwhile';
+  if (!user) return 'is no longer on the site: somebody has deleted it';
   if (foldUsername(user.username) !== foldUsername(username))
-    return `is called "${user.username}" now`;
+    return `is now called "${user.username}"`;
   const stamp = typeof user.created_at === 'string' ? user.created_at : '';
   // Not every reply need count to the same part of a second.
   if (Math.abs(Date.parse(stamp) - Date.parse(createdAt ?? '')) >= resolution)
-    return `was made at another time (${stamp}) than the one that this run made`;
+    return `was created at another time (${stamp}) than the one of this run`;
   return undefined;
 }

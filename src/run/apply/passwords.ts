@@ -61,7 +61,7 @@ export class Passwords {
   static async goOn(settings: SiteSettings, path: string): Promise<Passwords> {
     const text = await readFile(path, 'utf8').catch((cause: unknown) => {
       throw new RunChangedError(
-        `The passwords that this run has made are in ${path}, which cannot be read. Put it back to continue: users may have been created with them.`,
+        `The passwords that this run has generated are in ${path}, which cannot be read. Restore the file to continue: users may have been created with them.`,
         { cause },
       );
     });
@@ -96,7 +96,7 @@ export class Passwords {
 const columns = ['username', 'password'];
 
 const form = {
-  what: 'The file of passwords',
+  what: 'The passwords file',
   render: ({ username, password }: Line): string => csvLine([username, password]),
 };
 
@@ -123,7 +123,7 @@ function readLines(text: string, path: string): ByUsername<string> {
   }
   if (isSound) return known;
   throw new RunChangedError(
-    `The passwords that this run has made are in ${path}, which has been changed since: it no longer has one line for each user. Put it back as it was to continue.`,
+    `The passwords that this run has generated are in ${path}, which has been changed: it no longer has one line for each user. Restore it to continue.`,
   );
 }
 

@@ -65,7 +65,7 @@ async function addMissing<Item, Present>(
       granted.added += 1;
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
-      const what = `The user is there, but the site refused ${name(item)}`;
+      const what = `The user exists, but the site refused ${name(item)}`;
       for (const problem of problemsOf(error.refusal, what, column)) granted.problems.push(problem);
     }
   }

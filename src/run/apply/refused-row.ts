@@ -20,7 +20,7 @@ export async function refusedRow(
   if (whyNotMadeThen(found, state) !== undefined) return { line, username, outcome, problems };
   const problem: Problem = {
     column: 'username',
-    message: `An earlier session asked for this user, and the reply was lost: the site's user "${found.username}" (id ${found.id}) may be the one that it made, without permissions and keys. When what is wrong with the row is put right, resume finishes that user.`,
+    message: `An earlier session requested this user and the reply was lost: the site's user "${found.username}" (id ${found.id}) may be that one, without permissions and keys. Correct what is wrong, and resume completes the user.`,
   };
   return { line, username, outcome, problems: [...problems, problem], inDoubt: true };
 }

@@ -66,7 +66,7 @@ async function stillThere(
   const why = whyAnother(user, username, known);
   if (why === undefined) return { id, fresh: false, changed: false };
   throw new ConflictError(
-    `The user that this run made for the row (id ${id}) ${why}, and was not finished. Resume the run to create "${username}" anew, or remove the row.`,
+    `The user that this run created for the row (id ${id}) ${why}, and was not complete. Resume the run to create "${username}" again, or remove the row.`,
   );
 }
 
@@ -84,7 +84,7 @@ async function passwordFor(
   if (known !== undefined) return { password: known };
   if (!state) return { password: await passwords.makeFor(record.username) };
   throw new ConflictError(
-    'An earlier session asked for this user, perhaps successfully, and its password is no longer in the file of passwords. Look at the site: delete the user if this run made it, and try the row again.',
+    'An earlier session requested this user, perhaps successfully, and the password is no longer in the passwords file. Look at the site: if this run created the user, delete it and retry the row.',
   );
 }
 
@@ -107,7 +107,7 @@ function adopt(
   const served = context.progress.open(intent.record.line);
   const why = served
     ? whyNotOurs(found, parameters, served, context.site.api)
-    : 'this run never asked for it';
+    : 'this run never requested it';
   if (why !== undefined) {
     throw new ConflictError(
       `The site has a user "${found.username}" (id ${found.id}), but ${why}. Look at that user: remove the row if it is the same person, or rename one of the two.`,

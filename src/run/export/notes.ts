@@ -87,7 +87,7 @@ export function noteTaker(
     const sent = userParameters(record, 'create', { api: 'rest', directory });
     return differingFields(sent, user, 'rest').map((parameter) => {
       const column = allColumns.find((each) => each.parameter === parameter)?.name ?? parameter;
-      const message = 'no cell can say exactly what the site has, such as spaces around a text';
+      const message = 'a cell cannot hold exactly what the site has, such as spaces around a text';
       return { type: 'lost', column, message };
     });
   }

@@ -36,7 +36,7 @@ interface Verdict {
 function noSuchId(id: string): Verdict {
   return {
     code: 'group-not-found',
-    message: `The site has no group with the id ${id}. A number is a group's id: write the id or the name of one that it has.`,
+    message: `The site has no group with the id ${id}. A number is a group's id: write the id or name of an existing group.`,
   };
 }
 
@@ -76,7 +76,7 @@ function verdictOn(
   if (first !== undefined && first !== name)
     return {
       code: 'group-named-otherwise',
-      message: `A row above has this group as "${first}". Write it the same way in both.`,
+      message: `An earlier row writes this group as "${first}". Write it the same way in both.`,
       meant: first,
     };
   if (meant === undefined) return undefined;

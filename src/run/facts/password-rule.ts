@@ -38,7 +38,7 @@ export function passwordKeepsRules(
       'password-breaks-site-rules',
       line,
       'password',
-      `The site would refuse this password: it asks for ${asked.join(', and ')}.`,
+      `The site would refuse this password: it requires ${asked.join(', ')}.`,
     ),
   ];
 }

@@ -107,7 +107,7 @@ export async function requireAdministrator(
   const { user } = settings;
   if (!user || user.siteAdmin) return { access, settings, latency };
   throw new NotAllowedError(
-    `The API key belongs to ${user.username}, who is not a site administrator. Only site administrators see and change all users.`,
+    `The API key belongs to ${user.username}, who is not a site administrator. Only site administrators can see and change all users.`,
   );
 }
 

@@ -89,7 +89,7 @@ function ssoProviderEnabled({ line, values }: UserRecord, { sso }: StandingFacts
           'sso-provider-ambiguous',
           line,
           'authentication_method',
-          `The site has ${strategies.length} enabled single sign-ons with ${method} (ids ${strategies.join(', ')}), so the file has to say which one is meant: add a column sso_strategy_id with its id.`,
+          `The site has ${strategies.length} enabled single sign-ons with ${method} (ids ${strategies.join(', ')}), so the file must say which one is meant: add a column sso_strategy_id with its id.`,
         ),
   ];
 }
@@ -147,7 +147,7 @@ function cellsCount({ line, values }: UserRecord, { settings }: StandingFacts): 
             line,
             column,
             'The site does not let users differ from its own setting here (' +
-              `${setting} is off), so this cell will have no effect.`,
+              `${setting} is off), so this cell has no effect. Empty it.`,
           ),
         ],
   );
@@ -191,7 +191,7 @@ function ownerKeepsAccess(
         'key-owner-locked-out',
         line,
         column,
-        `The API key is that of ${quote(user.username)}: with this cell it could neither continue nor undo this. Empty it, or use the key of another administrator.`,
+        `The API key belongs to ${quote(user.username)}: with this change it could neither continue nor undo the import. Empty the cell, or use the key of another administrator.`,
       ),
     );
 }

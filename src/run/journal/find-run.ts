@@ -91,7 +91,7 @@ function fileChanged(header: Header): RunChangedError {
   const run = header.type === 'users' ? `${id} (users ${header.action})` : id;
   return new RunChangedError(
     `${file.name} has changed since run ${run} of it began (its SHA-256 was ${file.sha256.slice(0, 12)}…). ` +
-      'Put the file back as it was to continue, or start over with --restart.',
+      'Restore the file to continue, or start over with --restart.',
   );
 }
 
@@ -102,7 +102,7 @@ async function refuseUndone(stored: StoredRun): Promise<void> {
   throw new RunChangedError(
     state === 'undone'
       ? `Run ${id} of this file was undone: the users that it created were deleted. To create them again, import the file with --restart.`
-      : `The undo of run ${id} of this file was begun and is not finished. Finish it with files-bulk-import undo ${id}, or start over with --restart.`,
+      : `The undo of run ${id} of this file is not finished. Finish it with files-bulk-import undo ${id}, or start over with --restart.`,
   );
 }
 
@@ -158,7 +158,7 @@ function changedMapping(before: Mapping | undefined, now: Mapping | undefined): 
     differs(before.columns[name], now.columns[name]),
   );
   return [
-    ...(others.length > 0 ? [`--map has something else for ${others.join(', ')}`] : []),
+    ...(others.length > 0 ? [`--map differs for ${others.join(', ')}`] : []),
     ...(differs(before.ignore, now.ignore) ? ['--map ignores other headers'] : []),
   ];
 }

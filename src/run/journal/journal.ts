@@ -14,7 +14,7 @@ export class JournalError extends Error {
   /** For what the system refused to write. */
   static from(what: string, cause: unknown): JournalError {
     const reason = hasErrorCode(cause, 'ENOSPC', 'EDQUOT')
-      ? 'the disk is full. Make room there'
+      ? 'the disk is full. Free some space'
       : cause instanceof Error
         ? cause.message
         : String(cause);

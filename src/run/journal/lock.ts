@@ -109,7 +109,7 @@ async function refuseLiving(
   if (!holder) return;
   if (holder.host !== hostname()) {
     throw new LockedError(
-      `Process ${holder.pid} on ${holder.host} holds the lock of this run, and from here it cannot be seen whether it is alive. ` +
+      `Process ${holder.pid} on ${holder.host} holds the lock of this run. Whether it is still running cannot be seen from here. ` +
         `If it is not, remove the files ${path}.* and try again.`,
     );
   }

@@ -235,6 +235,6 @@ async function hasUndo(run: StoredRun): Promise<boolean> {
 }
 
 function written<Run>(run: Run | undefined, { journalPath }: RunPlace): Run {
-  if (!run) throw new Error(`The journal ${journalPath} was written and has disappeared.`);
+  if (!run) throw new Error(`The journal ${journalPath} was written, but has disappeared.`);
   return run;
 }

@@ -20,7 +20,7 @@ export function beyondLimits(
     );
   if (maxAdmins !== undefined && plan.admins > maxAdmins)
     beyond.push(
-      `The plan makes ${plan.admins} site ${plan.admins === 1 ? 'administrator' : 'administrators'} (${few(plan.administrators)}); --max-admins allows ${maxAdmins}.`,
+      `The plan adds ${plan.admins} site ${plan.admins === 1 ? 'administrator' : 'administrators'} (${few(plan.administrators)}); --max-admins allows ${maxAdmins}.`,
     );
   return beyond;
 }

@@ -86,6 +86,6 @@ export function parsePlan(text: string, path: string): PlanDocument {
   const parsed = document.safeParse(json);
   if (parsed.success) return parsed.data;
   throw new PlanFileError(
-    `${path} is not a whole plan. Make one with: files-bulk-import plan FILE -o plan.json`,
+    `${path} is not a complete plan. Make one with: files-bulk-import plan FILE -o plan.json`,
   );
 }

@@ -78,8 +78,8 @@ export class ReviewedPlan {
     if (document.run !== (run?.header.id ?? null))
       throw moved([
         run
-          ? `run ${run.header.id} of this file was begun on this site`
-          : `the plan is for the rest of run ${document.run ?? ''}, which is not there`,
+          ? `run ${run.header.id} of this file has begun on this site`
+          : `the plan is for the rest of run ${document.run ?? ''}, which does not exist`,
       ]);
     for (const line of this.#missing) this.#note(`the row on line ${line} is gone`);
     if (plan) for (const text of this.#reliance(plan)) this.#note(text);
@@ -127,7 +127,7 @@ function describe(now: PlannedRow, before: ReviewedRow | undefined): string {
   const fields = fieldsThatDiffer(before, now);
   return fields.length > 0
     ? `${who} has been changed on the site (${fields.join(', ')})`
-    : `${who} is planned otherwise`;
+    : `${who} is planned differently`;
 }
 
 function fieldsThatDiffer({ changes: before = [] }: ReviewedRow, now: PlannedRow): string[] {
@@ -148,6 +148,6 @@ function differences(
 
 function moved(what: readonly string[]): PlanMovedError {
   return new PlanMovedError(
-    `This is not what the plan was made for: ${what.join('; ')}. Nothing was created. Make the plan again and look at it.`,
+    `The plan no longer holds: ${what.join('; ')}. Nothing was created. Make the plan again and review it.`,
   );
 }

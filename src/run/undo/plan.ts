@@ -120,7 +120,7 @@ function whyKeep(user: User, made: MadeUser, { evenIfUsed }: UndoOptions): strin
   if (foldUsername(user.username) !== foldUsername(made.username))
     return `its username is now "${user.username}"`;
   if (made.createdAt !== null && !sameInstant(user.created_at, made.createdAt))
-    return 'it was created at another time than the one that this run created';
+    return 'it was created at another time than the one of this run';
   const used = signsOfUse.find((field) => typeof user[field] === 'string' && user[field] !== '');
   if (used !== undefined && !evenIfUsed)
     return `it has been used since (${used} is set); --even-if-used deletes it too`;

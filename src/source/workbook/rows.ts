@@ -123,7 +123,7 @@ function sheetHandler(
     if (!notTexts.includes(ended.type) && context.styles[ended.style]?.altersText === true)
       fault ??= {
         code: 'cell-shown-otherwise',
-        message: `The cell ${placeOf(ended)} shows another text than it holds: its number format adds to it or replaces it. Give the cell the format Text, and write what is meant.`,
+        message: `The cell ${placeOf(ended)} shows a different text from the one it holds, because of its number format. Give the cell the format Text, and write what is meant.`,
       };
     blanks += ended.column - 1 - cells.length;
     if (blanks > limits.blankCells) throw tooLarge(`has over ${limits.blankCells} blank cells`);
@@ -144,7 +144,7 @@ function sheetHandler(
     if (value === '' && type !== 'str' && type !== 's') {
       if (isFormula)
         withoutValue(
-          `The formula in the cell ${placeOf(ended)} has no value yet. Open the workbook in Excel or LibreOffice, let it calculate, and save it.`,
+          `The formula in the cell ${placeOf(ended)} has no value yet. Open the workbook in Excel or LibreOffice, which calculates it, and save it.`,
         );
       return '';
     }

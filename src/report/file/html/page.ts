@@ -36,7 +36,7 @@ export function pageEnd(page: PageEnd, script: string): string {
   const { file, program, now, counts, left } = page;
   const missing =
     left > 0
-      ? `<p class="status">${grouped(left)} more found no room on this page: a .csv report has all of them.</p>`
+      ? `<p class="status">${grouped(left)} more do not fit on this page: a .csv report has them all.</p>`
       : '';
   return `<main>
 <header>
