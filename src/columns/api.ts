@@ -1,3 +1,3 @@
-/** The APIs of a site: REST v1, and the legacy v2, in which users have other parameters. The first is the default. */
+/** The APIs of a site: REST v1 (the default), and the legacy v2, whose users have other parameters. */
 export const apis = ['rest', 'legacy'] as const;
 export type Api = (typeof apis)[number];

@@ -3,7 +3,7 @@ import { quote } from './quote.js';
 
 const control = /[\0-\x1f\x7f-\x9f]/;
 
-/** Warns of a text that holds what nobody can type. It is a text all the same, which the site may have. */
+/** Warns of characters that cannot be typed. Only a warning: the site may have such a name. */
 export function reportControls(
   cell: string,
   report: ReportProblem,

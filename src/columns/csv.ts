@@ -1,7 +1,7 @@
 /** A record as a line of CSV (RFC 4180), with CRLF as Excel writes it or LF. */
 export function csvLine(cells: readonly string[], lineEnd: '\n' | '\r\n' = '\n'): string {
   const line = cells.map((cell, index) => csvCell(cell, index === 0)).join(',');
-  // A line with nothing on it would be no record at all.
+  // An empty line would not be a record.
   return (line === '' ? '""' : line) + lineEnd;
 }
 

@@ -2,15 +2,15 @@ import type { Column, ReportProblem } from './column.js';
 import { mojibakePattern, undoMojibake } from './mojibake.js';
 import { quote } from './quote.js';
 
-/** The longest text that a cell of Excel holds; it cuts what is longer. */
+/** The longest text that an Excel cell keeps; the rest is cut off. */
 const excelLimit = 32_767;
 
-/** Spaces of other widths than the one of the keyboard, or that no line may break at. */
+/** Spaces that the keyboard does not type: of another width, or non-breaking. */
 const oddSpaces = '\\u00a0\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u2800';
-/** Characters without any width, marks of direction among them. */
+/** Zero-width characters, direction marks among them. */
 const zeroWidth =
   '\\u00ad\\u115f\\u1160\\u180e\\u200b\\u202a-\\u202e\\u2060-\\u2069\\u3164\\ufeff\\uffa0';
-/** The same, but some scripts and emoji need them: beside ASCII, or at an end, they are slips. */
+/** Joiners, which some scripts and emoji need; next to ASCII or at an end they are mistakes. */
 const joiners = '\\u034f\\u061c\\u200c-\\u200f';
 const quotes = '\\u2018-\\u201f';
 
@@ -22,25 +22,25 @@ const invisible = new RegExp(
 const hidden = new RegExp(`[${oddSpaces}]|${invisible.source}`);
 const typographicQuote = new RegExp(`[${quotes}]`);
 
-/** Anything beyond ASCII about which there may be something to say. */
+/** Any character beyond ASCII that may have to be reported. */
 const odd = new RegExp(`[${oddSpaces}${zeroWidth}${joiners}${quotes}\\ufffd]|${mojibakePattern}`);
 
-/** What no keyboard types into the field of a password. */
+/** Characters that nobody types into a password field. */
 const untyped = /[\0-\x1f\x7f-\x9f]/;
 
 const spreadsheetError =
   /^#(?:N\/A|NAME\?|(?:REF|VALUE|DIV\/0|NUM|NULL|SPILL|CALC|ERROR|FIELD|BLOCKED|CONNECT|UNKNOWN|BUSY|EXTERNAL|PYTHON)!|GETTING_DATA)$/;
-/** A number or a date in a column that is too narrow for it. */
+/** What Excel shows for a number or a date in a column that is too narrow. */
 const tooNarrow = /^##+$/;
 
-/** Whether a text is what a spreadsheet has for a formula that has no value. */
+/** Whether a text is what a spreadsheet writes for a formula that has no value. */
 export function isSpreadsheetError(text: string): boolean {
   return text.startsWith('#') && spreadsheetError.test(text);
 }
 
 /**
- * Whether a cell that is not blank has to be looked at by `reportDamage`. For most it is not: this must
- * cost next to nothing. `ascii`: the cell is known to hold no character beyond ASCII.
+ * Whether a cell that is not blank needs `reportDamage`. Most do not, so this must cost next to nothing.
+ * `ascii`: the cell is known to be ASCII.
  */
 export function mayBeDamaged({ secret, verbatim }: Column, cell: string, ascii: boolean): boolean {
   return (
@@ -52,11 +52,11 @@ export function mayBeDamaged({ secret, verbatim }: Column, cell: string, ascii: 
 }
 
 /**
- * Says what spreadsheets and careless decoding have done to a cell, whatever its column. True when there
- * is no text left to be read.
+ * Reports what spreadsheets and wrong encodings have done to a cell, in any column. True if no text is left
+ * to read.
  */
 export function reportDamage(column: Column, cell: string, report: ReportProblem): boolean {
-  // A note may say anything, and a password be of such signs alone; it is none that is the name of an error.
+  // Notes may contain anything, and a password may be all #; but no password is called like an error.
   if (
     (isSpreadsheetError(cell) && (column.secret || !column.verbatim)) ||
     (tooNarrow.test(cell) && !column.verbatim)
@@ -78,7 +78,7 @@ export function reportDamage(column: Column, cell: string, report: ReportProblem
   return false;
 }
 
-/** What can be said of a password without a word about what it is. */
+/** Reports about a password without revealing anything of it. */
 function reportInSecret({ verbatim }: Column, cell: string, report: ReportProblem): void {
   if (!verbatim) return;
   if ([hidden, typographicQuote, untyped, /\ufffd/].some((pattern) => pattern.test(cell)))
@@ -88,7 +88,7 @@ function reportInSecret({ verbatim }: Column, cell: string, report: ReportProble
     );
 }
 
-/** True when the text was not decoded as it was encoded, so that its characters are not to be judged. */
+/** True if the text was decoded wrongly, so that its characters say nothing. */
 function reportDecoding(cell: string, report: ReportProblem): boolean {
   if (cell.includes('\ufffd')) {
     report(
@@ -123,7 +123,7 @@ function reportCharacters({ kind }: Column, cell: string, report: ReportProblem)
     'typographic-quote',
     `${quote(cell)} has a typographic quote, not the one on the keyboard. Check that it is intended.`,
     cell.replace(/[\u2018-\u201b]/g, "'").replace(/[\u201c-\u201f]/g, '"'),
-    // The site's groups and folders can be written so: of them it is a guess.
+    // Groups and folders of the site may really be written like this, so there it is a guess.
     kind.use === 'typed' && !/[\u201c-\u201f]/.test(cell) ? 'certain' : 'likely',
   );
 }

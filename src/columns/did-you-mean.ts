@@ -1,9 +1,9 @@
-/** Words longer than this are not compared: a typing slip is looked for in names, not in texts. */
+/** Longer words are not compared: this looks for typing mistakes in names, not in texts. */
 const longestWord = 64;
 
 /**
- * The choice that a word was most likely meant to be, or undefined when none is near: letters that are
- * left out, added, changed or swapped, about one in three, upper and lower case being the same.
+ * The choice that a word most likely meant, or undefined if none is close: about one letter in three may be
+ * missing, added, changed or swapped; case makes no difference.
  */
 export function nearest(word: string, choices: Iterable<string>): string | undefined {
   const typed = word.toLowerCase();
@@ -21,7 +21,7 @@ export function nearest(word: string, choices: Iterable<string>): string | undef
   return best;
 }
 
-/** Optimal string alignment: a swap of two neighbours counts as one step. */
+/** Optimal string alignment: swapping two neighbours counts as one step. */
 function distance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);

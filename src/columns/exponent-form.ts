@@ -1,7 +1,10 @@
 /** How a spreadsheet shows a long number in a narrow column, and then saves it. */
 const exponentForm = /^\d(?:[.,]\d+)?E\+\d{1,3}$/i;
 
-/** Whether a text is a number as `1.23E+11`. Most texts do not begin with a digit: cheap for them. */
+/**
+ * Whether a text is a number such as `1.23E+11`. Most texts do not start with a digit, which makes this
+ * cheap.
+ */
 export function inExponentForm(text: string): boolean {
   const first = text.charCodeAt(0);
   return first >= 0x30 && first <= 0x39 && exponentForm.test(text);

@@ -4,15 +4,15 @@ import { passwordHash, publicKeys, tags } from './kinds/credential.js';
 import { text } from './kinds/text.js';
 
 /**
- * Columns that the web form does not know: the other parameters of the API's Create User, each under
- * its own name, and SSH keys. Left out are those that a documented column fills under another name
- * (`name`, `user_root`, …), files, and what only repeats or changes a password.
+ * Columns that the web form does not know: the other parameters of the API's Create User, each under its
+ * own name, and SSH keys. Left out are parameters that a documented column sets under another name (`name`,
+ * `user_root`, …), files, and those that only repeat or change a password.
  */
 export const further = table({
   ssh_public_key: {
     parameter: null,
     kind: publicKeys,
-    // People paste private ones.
+    // People paste private keys.
     secret: true,
     help: 'The public keys with which the user signs in over SFTP.',
     example:
@@ -136,6 +136,6 @@ function alike<Name extends string, T>(
   entry: Omit<ColumnEntry<T>, 'help'>,
 ): Record<Name, ColumnEntry<T>> {
   const entries = Object.entries<string>(helps).map(([name, help]) => [name, { ...entry, help }]);
-  // Object.fromEntries gives up the type of the keys.
+  // Object.fromEntries loses the type of the keys.
   return Object.fromEntries(entries) as Record<Name, ColumnEntry<T>>;
 }

@@ -1,6 +1,5 @@
 /**
- * What can be wrong with a file: one entry a code. The severity belongs to the code, so that no two
- * places can disagree about it.
+ * Every issue code and its severity: one entry per code, so that a code has the same severity everywhere.
  */
 export const issueCodes = severities({
   // The file and its CSV
@@ -121,7 +120,7 @@ export const issueCodes = severities({
 export type Severity = 'error' | 'warning';
 export type IssueCode = keyof typeof issueCodes;
 
-/** The codes of the table are its type: published as their names alone. */
+/** The type is the codes themselves, so that only their names are published. */
 function severities<Code extends string>(table: Readonly<Record<Code, Severity>>) {
   return table;
 }
@@ -132,10 +131,10 @@ export interface Issue {
   code: IssueCode;
   /** Physical line counted from 1, header included, on which the row starts; null: the whole file. */
   line: number | null;
-  /** The column concerned; null: the whole row. */
+  /** The column; null: the whole row. */
   column: string | null;
   message: string;
-  /** The cell's corrected text, or null when there is no safe or likely one. */
+  /** The corrected text of the cell, or null if nothing is certain or likely. */
   suggestion: string | null;
 }
 

@@ -1,4 +1,6 @@
-/** What a text is as JSON; undefined for what is none. A parser's message would quote it, and it may hold keys. */
+/**
+ * Parses JSON; undefined if it is invalid. A parser's message would quote the text, which may contain keys.
+ */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,6 +1,6 @@
 import type { ReportProblem } from './column.js';
 
-/** Says the same of a cell only once: a long list can have the same thing wrong many times. */
+/** Reports the same problem of a cell only once: a long list can have it many times. */
 export function once(report: ReportProblem): ReportProblem {
   let said: Set<string> | undefined;
   return (code, message, suggestion, certainty) => {

@@ -2,8 +2,8 @@
 export const longestPath = 5000;
 
 /**
- * A path as the site keeps it: no NUL, `/` between parts, no outer slashes; empty, `.` and `..` parts
- * are dropped, not resolved. '' is the root.
+ * A path as the site stores it: no NUL, `/` between parts, no outer slashes; empty, `.` and `..` parts are
+ * dropped, not resolved. '' is the root.
  */
 export function normalPath(path: string): string {
   if (!unusual.test(path)) return path;
@@ -14,10 +14,10 @@ export function normalPath(path: string): string {
     .join('/');
 }
 
-/** What a path must hold for normalPath to change it; a name such as `.config` is a false alarm. */
+/** Whether normalPath might change a path; names such as `.config` are false alarms. */
 const unusual = /[\0\\]|^\/|\/$|\/\/|(?:^|\/)\./;
 
-/** Two paths are one folder to the site when this text of them is equal. */
+/** Paths with the same key are the same folder to the site. */
 export function comparablePath(path: string): string {
   const normal = normalPath(path);
   const plain = isAscii(normal) ? normal : normal.normalize('NFKC').replace(accented, plainLetter);
@@ -36,14 +36,14 @@ export function isWithin(child: string, parent: string): boolean {
   return inner === outer || inner.startsWith(`${outer}/`);
 }
 
-/** The letters that the site's table writes without accents lie in this range; Ž is the last. */
+/** The letters that the site's table writes without accents are in this range; Ž is the last. */
 const accented = /[\u00c0-\u017e]/g;
 
 function plainLetter(letter: string): string {
   return ligaturesAndStrokes[letter] ?? letter.normalize('NFD').charAt(0);
 }
 
-/** Letters of that range that are no base letter with an accent. Þ, Ŋ and Ŧ stay as they are. */
+/** Letters of that range that are not a base letter with an accent. Þ, Ŋ and Ŧ are unchanged. */
 const ligaturesAndStrokes: Readonly<Record<string, string>> = {
   Æ: 'AE',
   æ: 'ae',
@@ -67,7 +67,7 @@ function isAscii(text: string): boolean {
   return true;
 }
 
-/** By hand: an expression that is tied to the end tries every run of spaces again. */
+/** By hand: a pattern anchored at the end would retry at every run of spaces. */
 function withoutTrailingSpace(text: string): string {
   let end = text.length;
   while (end > 0 && ' \t\r\n'.includes(text.charAt(end - 1))) end -= 1;

@@ -1,6 +1,6 @@
 import { samePath } from './path.js';
 
-/** Permissions of the API, each with those that it includes. */
+/** The API's permissions, each with those that it includes. */
 const included = {
   admin: ['bundle', 'full', 'writeonly', 'readonly', 'list', 'history'],
   full: ['writeonly', 'readonly', 'list'],
@@ -13,28 +13,28 @@ const included = {
 
 export type PermissionValue = keyof typeof included;
 
-/** What a cell can say: the API's permissions, and a word for two of them. */
+/** The words for a cell: the API's permissions, and one word for two of them. */
 export const permissionWords = new Map<string, readonly PermissionValue[]>([
-  // Object.keys gives up the type of the keys.
+  // Object.keys loses the type of the keys.
   ...(Object.keys(included) as PermissionValue[]).map((value) => [value, [value]] as const),
   ['readwrite', ['readonly', 'writeonly']],
 ]);
 
-/** A permission as a cell has it: a star keeps it from sub-folders. */
+/** A permission as a cell writes it: a star excludes sub-folders. */
 export function starred(word: string, recursive: boolean): string {
   return recursive ? word : `${word}*`;
 }
 
 /** One permission of a user on a folder. */
 export interface FolderPermission {
-  /** As the API takes it: without outer slashes; '' is the root. */
+  /** As the API expects it: without outer slashes; '' is the root. */
   readonly path: string;
   readonly permission: PermissionValue;
-  /** Whether it holds for sub-folders too. */
+  /** Whether it includes sub-folders. */
   readonly recursive: boolean;
 }
 
-/** The same as the site has it, whose permissions may be ones that no cell can say. */
+/** The same on the site, which may also have permissions that no cell can express. */
 export interface Grant extends Omit<FolderPermission, 'permission'> {
   readonly permission: string;
 }
@@ -48,7 +48,7 @@ export function implies(a: Grant, b: Grant): boolean {
 export function includes(a: Omit<Grant, 'path'>, b: Omit<Grant, 'path'>): boolean {
   if (b.recursive && !a.recursive) return false;
   if (a.permission === b.permission) return true;
-  // A permission that the table does not know includes nothing.
+  // An unknown permission includes nothing.
   const others: readonly string[] = isPermission(a.permission) ? included[a.permission] : [];
   return others.includes(b.permission);
 }

@@ -1,14 +1,14 @@
 import type { CellContext, Column, ReportProblem } from './column.js';
 import { mayBeDamaged, reportDamage } from './damage.js';
 
-/** The text of a cell as its column takes it; '' is blank. */
+/** The text of a cell as its column reads it; '' is blank. */
 export function cellText({ verbatim }: Column, raw: string): string {
   return verbatim ? raw : trimmed(raw);
 }
 
 /**
- * Reads a cell's text, which is not blank: what has become of it, then what its kind says. undefined
- * when nothing usable is left. `ascii`: it is known to hold nothing but ASCII.
+ * Reads the text of a non-blank cell: first reports damage, then applies its kind. undefined if nothing
+ * usable is left. `ascii`: it is known to be ASCII.
  */
 export function readCell(
   column: Column,
@@ -21,7 +21,7 @@ export function readCell(
   return column.kind.read(cell, report, context);
 }
 
-/** The same as trim(), which is called for millions of cells of which few have anything to trim. */
+/** The same as trim(), which would run for millions of cells of which few need it. */
 export function trimmed(cell: string): string {
   const first = cell.charCodeAt(0);
   const last = cell.charCodeAt(cell.length - 1);

@@ -1,10 +1,10 @@
 import type { Kind } from './column.js';
 
-/** How many answers are remembered, and of how long a cell; characters. */
+/** How many results are cached, and for cells of up to how many characters. */
 const most = 1000;
 const longest = 200;
 
-/** A function whose answers are remembered: a file has the same few texts in all its rows. */
+/** Caches a function's results: a file has the same few texts in all its rows. */
 export function remembered<T>(find: (text: string) => T): (text: string) => T {
   const known = new Map<string, { readonly found: T }>();
   return (text) => {
@@ -15,8 +15,8 @@ export function remembered<T>(find: (text: string) => T): (text: string) => T {
 }
 
 /**
- * A kind of cell of which a file has few different ones: what a good cell means is read once. A cell
- * about which there is anything to say is read again each time.
+ * Caches a kind whose cells in a file differ little: a valid cell is read once. A cell with anything to
+ * report is read again each time.
  */
 export function remembering<T>(kind: Kind<T>): Kind<T> {
   const known = new Map<string, T>();

@@ -115,7 +115,7 @@ const documented = table({
     kind: flag,
     help: 'Whether the user manages their own credentials. Y only when authentication_method is email_signup.',
     example: 'N',
-    // Users of every other method manage their own unless it is said otherwise, and no cell may say it.
+    // Users of every other method are self-managed by default, and no cell may say so.
     toCell: ({ fields }) => {
       const cell = flag.fromApi(fields.self_managed ?? null);
       return cell === 'Y' && fields.authentication_method !== 'email_signup' ? '' : cell;
@@ -221,7 +221,7 @@ const documented = table({
 
 export const documentedColumns: readonly Column<ColumnName>[] = documented.columns;
 
-/** Those, and the further ones that the web form does not know. */
+/** These, and the further ones that the web form does not know. */
 export const allColumns: readonly Column<ColumnName>[] = [
   ...documented.columns,
   ...further.columns,
@@ -231,10 +231,13 @@ export const columnByName: ReadonlyMap<string, Column<ColumnName>> = new Map(
   allColumns.map((entry) => [entry.name, entry]),
 );
 
-/** The values of a row whose cells are all blank. Its type is written out, so that it can be published without the tables. */
+/**
+ * The values of a row whose cells are all blank. The compiler writes its type out, so that it can be
+ * published without the tables.
+ */
 export const noValues = { ...documented.noValues, ...further.noValues };
 
-/** The values of a row's cells, by column; a blank cell has none. */
+/** The values of a row's cells, by column; blank cells have none. */
 export type CellValues = {
   readonly [Name in keyof typeof noValues]?: (typeof noValues)[Name] | undefined;
 };

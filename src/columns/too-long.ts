@@ -1,6 +1,6 @@
-/** What to say of a text that is longer than the site takes; undefined: it is not. */
+/** The message about a text that is longer than the site accepts; undefined if it is not. */
 export function tooLong(what: string, text: string, most: number): string | undefined {
-  // No text has more characters than UTF-16 units.
+  // A text never has more characters than UTF-16 units.
   if (text.length <= most) return undefined;
   const { length } = Array.from(text);
   return length <= most

@@ -1,10 +1,10 @@
 /**
- * Two usernames are the same to the site when they fold to the same text: without regard to case, and to
- * whether a letter and its accent are written as one character or two.
+ * Two usernames are the same to the site if they fold to the same text: case is ignored, and so is whether
+ * an accented letter is one code point or two.
  */
 export function foldUsername(username: string): string {
   const folded = username.toLowerCase();
-  // Most are ASCII, which stays as it is: a million rows are folded.
+  // Most are ASCII and need no normalising, which matters for a million rows.
   return beyondAscii.test(folded) ? folded.normalize('NFC') : folded;
 }
 

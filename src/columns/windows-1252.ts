@@ -1,2 +1,2 @@
-/** What Windows-1252 has from 0x80 to 0x9F; U+FFFD where it has nothing. */
+/** The characters of Windows-1252 from 0x80 to 0x9F; U+FFFD where it has none. */
 export const windows1252 = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ';

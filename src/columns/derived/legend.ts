@@ -1,12 +1,12 @@
 import type { Column, Json } from '../column.js';
 import { documentedColumns, type ColumnName } from '../table.js';
 
-/** What every column takes, for a person: a paragraph a column. */
+/** What every column takes, for people: a paragraph per column. */
 export function legend(columns: readonly Column[] = documentedColumns): string {
   return columns.map(paragraph).join('\n');
 }
 
-/** What a column takes, as one phrase. */
+/** What a column takes, as a phrase. */
 export function ruleOf({ required, kind }: Column): string {
   return required ? `required; ${kind.accepts}` : kind.accepts;
 }
@@ -17,7 +17,7 @@ function paragraph(column: Column): string {
   return `${name}\n  ${help}\n  Takes:   ${ruleOf(column)}\n  Example: ${shown}\n`;
 }
 
-/** The same as a table for a README. */
+/** The same as a Markdown table. */
 export function markdownTable(columns: readonly Column[] = documentedColumns): string {
   const rows = columns.map(
     ({ name, required, kind, help }) =>
@@ -36,18 +36,18 @@ export interface ColumnInfo {
   readonly required: boolean;
   /** Its value must never be shown. */
   readonly secret: boolean;
-  /** What it takes, as one phrase. */
+  /** What it takes, as a phrase. */
   readonly accepts: string;
   /** What it means, in one or two sentences. */
   readonly help: string;
   readonly example: string;
-  /** The Create User parameter of REST v1 that it fills; null when it is sent otherwise. */
+  /** The Create User parameter of REST v1 that it sets; null if it is sent another way. */
   readonly parameter: string | null;
-  /** JSON Schema of the text of a cell that is not blank. */
+  /** JSON Schema of the text of a non-blank cell. */
   readonly schema: { readonly [key: string]: Json };
 }
 
-/** The same for a program. */
+/** The same for programs. */
 export function columnList(
   columns: readonly Column<ColumnName>[] = documentedColumns,
 ): ColumnInfo[] {
@@ -63,7 +63,7 @@ export function columnList(
   }));
 }
 
-/** The JSON Schema (2020-12) of a row as an object of its cells' texts; '' is a blank cell. */
+/** The JSON Schema (2020-12) of a row, an object with the text of each cell; '' is a blank cell. */
 export function rowSchema(columns: readonly Column[] = documentedColumns): Json {
   const properties = Object.fromEntries(
     columns.map(({ name, kind, help, example, required }) => [

@@ -7,9 +7,9 @@ import type { DropDown, Sheet } from './workbook-parts.js';
 import { writeWorkbook } from './workbook.js';
 
 /**
- * The example file as an XLSX workbook: its cells are texts, so that a spreadsheet keeps leading zeros
- * and makes no dates of anything, and those with a fixed choice have a drop-down. A second sheet is the
- * legend. The same bytes each time.
+ * The example file as an XLSX workbook. All cells are text, so that a spreadsheet keeps leading zeros and
+ * makes no dates; those with fixed choices have a drop-down. A second sheet is the legend. The bytes are
+ * always the same.
  */
 export function templateWorkbook(options: { readonly empty: boolean }): Promise<Buffer> {
   const lists = choiceLists();
@@ -26,7 +26,7 @@ export function templateWorkbook(options: { readonly empty: boolean }): Promise<
   ]);
 }
 
-/** What a cell of a column may hold, where that is one of a few words. */
+/** The choices of a column whose cells may hold only a few words. */
 interface ChoiceList {
   readonly name: string;
   /** The column's place. */
@@ -44,7 +44,7 @@ function choiceLists(): ChoiceList[] {
 
 const listsName = 'Lists';
 
-/** The lists stand on a sheet of their own: in a cell's rule is room for 255 characters. */
+/** The lists are on their own sheet: a cell's rule has room for only 255 characters. */
 function listSheet(lists: readonly ChoiceList[]): Sheet {
   const longest = Math.max(...lists.map(({ choices }) => choices.length));
   const header = lists.map(({ name }) => name);
@@ -81,7 +81,7 @@ function commentOf(column: Column): string {
   return `${column.help}\n\nTakes: ${ruleOf(column)}`;
 }
 
-/** Room for the name and for the longest line of the example, within reason. */
+/** Wide enough for the name and the longest line of the example, within reason. */
 function widthOf({ name, example }: Column): number {
   return Math.min(40, Math.max(name.length, ...example.split('\n').map((line) => line.length)) + 3);
 }

@@ -4,7 +4,7 @@ import { documentedColumns } from '../table.js';
 
 type ExampleRow = Partial<Record<ColumnName, string>> & { readonly username: string };
 
-/** The way of signing in that is the same for every provider: only the method and the person differ. */
+/** Signing in with any SSO provider looks the same: only the method and the person differ. */
 function ssoRow(
   method: string,
   first: string,
@@ -26,8 +26,8 @@ function ssoRow(
 }
 
 /**
- * Realistic users, one for each way of signing in that the documented columns can set up whole: a
- * password, an invitation by e-mail, and each provider of single sign-on. Together they use every column.
+ * Realistic users, one for each sign-in method that the documented columns can set up completely: a
+ * password, an invitation by e-mail, and each SSO provider. Together they use every column.
  */
 const exampleRows: readonly ExampleRow[] = [
   {
@@ -82,7 +82,7 @@ const exampleRows: readonly ExampleRow[] = [
 ];
 
 interface TemplateOptions {
-  /** The header alone. */
+  /** Only the header. */
   readonly empty: boolean;
 }
 
@@ -93,7 +93,7 @@ export function templateCsv(options: TemplateOptions): string {
     .join('');
 }
 
-/** The header, and the example users. */
+/** The header and the example users. */
 export function templateRows({ empty }: TemplateOptions): string[][] {
   const names = documentedColumns.map(({ name }) => name);
   const rows = empty ? [] : exampleRows;

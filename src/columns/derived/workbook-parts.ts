@@ -1,25 +1,25 @@
 import { columnLetters } from '../column-letters.js';
 
-/** A sheet of texts. */
+/** A sheet of text cells. */
 export interface Sheet {
   readonly name: string;
-  /** The first row is the header: bold, and always in view. */
+  /** The first row is the header: bold, and always visible. */
   readonly rows: readonly (readonly string[])[];
   /** The width of each column, in characters. */
   readonly widths: readonly number[];
-  /** What is said of a column when the pointer is on its header: one text a column. */
+  /** The comment on each column's header, shown when the pointer is on it. */
   readonly comments?: readonly string[];
   readonly dropDowns?: readonly DropDown[];
   readonly hidden?: boolean;
 }
 
-/** The values that the cells below a header may take, which stand in a range of another sheet. */
+/** The values allowed below a header, from a range on another sheet. */
 export interface DropDown {
   /** The column of the sheet, from 0. */
   readonly column: number;
   /** Such as `Lists!$A$2:$A$15`. */
   readonly range: string;
-  /** What to say of any other value. */
+  /** What to say about any other value. */
   readonly message: string;
 }
 
@@ -39,7 +39,7 @@ export function workbookXml(sheets: readonly Sheet[]): string {
   return `<workbook xmlns="${namespace}" xmlns:r="${office}"><bookViews><workbookView/></bookViews><sheets>${entries.join('')}</sheets></workbook>`;
 }
 
-/** Style 1 is a text with line breaks, style 2 the same in bold. Format 49 is that of texts. */
+/** Style 1 is text with line breaks, style 2 the same in bold. Number format 49 is text. */
 export const stylesXml = `<styleSheet xmlns="${namespace}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>${[0, 1].map((font) => `<xf numFmtId="49" fontId="${font}" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>`).join('')}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
 
 export function sheetXml(
@@ -93,8 +93,8 @@ export function vmlDrawing(comments: readonly string[]): string {
 }
 
 /**
- * A text as XML, and as the format writes what XML cannot hold: a carriage return is `_x000D_`, and an
- * underscore that would begin such a mark is `_x005F_`.
+ * A text as XML, escaped as the format does it where XML cannot: a carriage return is `_x000D_`, and an
+ * underscore that would start such an escape is `_x005F_`.
  */
 function text(value: string): string {
   return value
@@ -105,9 +105,12 @@ function text(value: string): string {
     .replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }
 
-/** Control characters but tab and line feed, halves of characters, and what is not a character. */
+/** Control characters except tab and line feed, lone surrogates, and noncharacters. */
 const unwritable = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|\p{Cs}/u.source;
-/** Those, and an underscore that would begin a mark, be its end there already or the begin of the next. */
+/**
+ * The same, and an underscore that would start an escape, whether its end is there or follows as the next
+ * one's start.
+ */
 const marked = new RegExp(`${unwritable}|_(?=x[0-9A-Fa-f]{4}(?:_|${unwritable}))`, 'gu');
 
 const entities: Readonly<Record<string, string>> = {

@@ -9,10 +9,13 @@ import {
   type Sheet,
 } from './workbook-parts.js';
 
-/** An XLSX workbook of texts: no cell is ever a number, a date or a formula. The same sheets give the same bytes. */
+/**
+ * An XLSX workbook of text: no cell is ever a number, a date or a formula. The same sheets give the same
+ * bytes.
+ */
 export async function writeWorkbook(sheets: readonly Sheet[]): Promise<Buffer> {
   const zip = new ZipFile();
-  // Neither the clock nor the compressor of the day is in the bytes. yazl writes the local time.
+  // The bytes depend neither on the clock nor on the compressor. yazl writes the local time.
   const options = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, compress: false };
   for (const [name, content] of partsOf(sheets))
     zip.addBuffer(Buffer.from(xml(content)), name, options);
@@ -38,7 +41,7 @@ function partsOf(sheets: readonly Sheet[]): [name: string, content: string][] {
     parts.push([`xl/worksheets/sheet${n}.xml`, sheetXml(sheet, index === 0)]);
     overrides.push([`/xl/worksheets/sheet${n}.xml`, 'worksheet']);
     if (!sheet.comments) return;
-    // Excel shows a comment only with a drawing of its box.
+    // Excel shows a comment only if a drawing has its box.
     const links = [
       relationship('comments', 'comments', `../comments${n}.xml`),
       relationship('drawing', 'vmlDrawing', `../drawings/vmlDrawing${n}.vml`),

@@ -14,7 +14,7 @@ import { comparablePath, normalPath } from '../path.js';
 import { includes, starred, type FolderPermission, type PermissionValue } from '../permissions.js';
 import { quote } from '../quote.js';
 
-/** Reads a cell whatever it holds, and reports what is wrong with it. */
+/** Reads any cell and reports what is wrong with it. */
 export function readWithCare(
   cell: string,
   reportProblem: ReportProblem,
@@ -38,14 +38,14 @@ export function readWithCare(
   return merge(entries, report);
 }
 
-/** A permission as a cell has it, and on which folder. */
+/** A permission as a cell writes it, and its folder. */
 interface Named extends Item {
   readonly folder: string;
 }
 
 /**
- * The permissions of all entries: one that is there twice only once (for sub-folders too, if either
- * is), one that another includes as it is written.
+ * The permissions of all entries. One that is repeated is kept once (including sub-folders if either does);
+ * one that another includes is kept as written.
  */
 function merge(entries: readonly Entry[], report: ReportProblem): FolderPermission[] {
   const folders = new Map<string, Named[]>();
@@ -65,7 +65,7 @@ function merge(entries: readonly Entry[], report: ReportProblem): FolderPermissi
   return [...folders.values()].flatMap((items) => combined(items, report));
 }
 
-/** The permissions on one folder: each once, and a warning for each that is there twice or in another one. */
+/** The permissions on one folder, each once; warns of each that is repeated or included in another. */
 function combined(items: readonly Named[], report: ReportProblem): FolderPermission[] {
   const different = new Map<string, Named>();
   for (const item of items) {
@@ -99,7 +99,7 @@ function permissionsOf({ folder, values, recursive }: Named): FolderPermission[]
   return values.map((permission) => ({ path, permission, recursive }));
 }
 
-/** Whether each permission of `b` is included in one of `a`, on the same folder. */
+/** Whether each permission of `b` is included in one of `a` on the same folder. */
 function covers(a: Named, b: Named): boolean {
   const others = permissionsOf(a);
   return permissionsOf(b).every((one) => others.some((other) => includes(other, one)));

@@ -13,12 +13,12 @@ interface Problem {
     | 'path-has-no-name'
     | 'path-space-at-end';
   readonly message: string;
-  /** How sure it is that the entry's mended text is what was meant; undefined: that still has the problem. */
+  /** How sure it is that the corrected entry is what was meant; undefined: it still has the problem. */
   readonly mended: Certainty | undefined;
 }
 
 export interface Item {
-  /** As it is written, without its star. */
+  /** As written, without its star. */
   readonly word: string;
   readonly values: readonly PermissionValue[];
   readonly recursive: boolean;
@@ -29,24 +29,26 @@ export interface Entry {
   readonly items: readonly Item[];
   readonly spaced: boolean;
   readonly problems: readonly Problem[];
-  /** The entry with all that can be mended mended; '' when nothing is left of it. */
+  /** The entry with everything corrected that can be; '' if nothing is left of it. */
   readonly mended: string;
 }
 
-/** The cell with every entry mended; null when there is nothing left of it. */
+/** The cell with every entry corrected; null if nothing is left of it. */
 export function mendedCell(entries: readonly Entry[]): string | null {
   const mended = entries.flatMap((entry) => (entry.mended === '' ? [] : [entry.mended]));
   return mended.length > 0 ? mended.join('|') : null;
 }
 
-/** How sure it is that what mends all of these is what was meant; undefined: one cannot be mended. */
+/**
+ * How sure it is that the correction of all of them is what was meant; undefined: one cannot be corrected.
+ */
 export function certaintyOf(problems: readonly Problem[]): Certainty | undefined {
   const all = problems.map(({ mended }) => mended);
   if (all.includes(undefined)) return undefined;
   return all.includes('likely') ? 'likely' : 'certain';
 }
 
-/** Cuts at every bar that has no backslash in front, and leaves the escapes in. */
+/** Splits at every bar without a backslash before it; keeps the escapes. */
 export function splitEntries(cell: string): string[] {
   if (!cell.includes('\\|')) return cell.split('|');
   const entries: string[] = [];
@@ -59,7 +61,7 @@ export function splitEntries(cell: string): string[] {
   return [...entries, cell.slice(start)];
 }
 
-/** Words by which a permission is often meant. */
+/** Words that often mean a permission. */
 const aliases = new Map<string, string>([
   ['read', 'readonly'],
   ['r', 'readonly'],
@@ -72,16 +74,16 @@ const aliases = new Map<string, string>([
   ['all', 'full'],
 ]);
 
-/** A permission, however it is spelt. */
+/** A permission, in any spelling. */
 const ownWord = ['(?:read|write)[ _/+-](?:only|write)', ...permissionWords.keys()].join('|');
-/** The same, or what is likely to be meant for one. */
+/** The same, or what is likely to mean one. */
 const anyWord = [ownWord, ...aliases.keys()].join('|');
 /**
- * What people write for the bar between entries; a line break also as it is typed. A blank is none behind
- * any other word than a permission: a folder can be called `year=all files`.
+ * What people write instead of the bar between entries, typed line breaks included. A space separates only
+ * after a permission: a folder can be called `year=all files`.
  */
 const otherMark = `(?:\\s*(?:[;,\\n]|\\\\n)\\s*|(?<=(?:${ownWord})\\*?)\\s+(?=\\S))`;
-/** A whole entry inside a folder's name: it was separated from the next one by something else than `|`. */
+/** A whole entry inside a folder's name: something other than `|` separated it from the next one. */
 const entryInside = new RegExp(`=\\s*(?:${anyWord})\\*?${otherMark}`, 'i');
 const otherSeparator = new RegExp(
   `(=\\s*(?:${anyWord})\\*?(?:\\s*,\\s*(?:${anyWord})\\*?)*)(${otherMark})`,
@@ -123,7 +125,7 @@ function unreadable(mended: string, problem: Problem): Entry {
   return { folder: '', items: [], spaced: false, problems: [problem], mended };
 }
 
-/** An entry that is several, with something else than `|` between them. */
+/** An entry that is really several, separated by something other than `|`. */
 function separatedOtherwise(entry: string): Entry {
   const at = entry.lastIndexOf('=');
   let doubtful = false;
@@ -142,14 +144,14 @@ function separatedOtherwise(entry: string): Entry {
 }
 
 /**
- * Whether what is after a wrong separator need not be one folder: `Legal,HR` may be two, `history`
- * one more permission, and `\new` a line break as it is typed. Behind a blank it never is certain.
+ * Whether the text after a wrong separator may not be one folder: `Legal,HR` may be two, `history` another
+ * permission, and `\new` a typed line break. After a space it is never certain.
  */
 function isDoubtful(folder: string): boolean {
   return /^\\|[,;\n]/.test(folder) || likeWord(folder) !== undefined;
 }
 
-/** The permissions after an entry's `=`; what is wrong goes to `problems`. */
+/** The permissions after an entry's `=`; adds what is wrong to `problems`. */
 function readItems(
   text: string,
   folder: string,
@@ -192,7 +194,7 @@ interface Meant {
   readonly certainty: Certainty;
 }
 
-/** What a wrong permission was meant to be, its star kept; several that a semicolon separates. */
+/** What a wrong permission meant, keeping its star; several if separated by semicolons. */
 function likeWords(word: string): Meant | undefined {
   if (!word.includes(';')) return likeWord(word);
   const parts = word.split(';').map((part) => likeWord(part.trim()));
@@ -205,7 +207,7 @@ function likeWords(word: string): Meant | undefined {
   };
 }
 
-/** `Read Only`, `read/write`. Elsewhere a mark may mean something: `-full` is to take away, not to give. */
+/** `Read Only`, `read/write`. Other signs may mean something: `-full` takes away instead of giving. */
 const twoWords = /^(read|write)[\s_/+-]+(only|write)$/;
 
 function likeWord(word: string): Meant | undefined {

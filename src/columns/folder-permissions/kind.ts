@@ -5,30 +5,30 @@ import { permissionWords, type FolderPermission } from '../permissions.js';
 import { remembered } from '../remembering.js';
 
 /**
- * The column's grammar: entries separated by `|`, each `folder=permission[,permission…]`, split at its
- * last `=`; `\\|` is a bar in a folder's name, and a permission followed by `*` leaves sub-folders out.
+ * The column's grammar: entries separated by `|`, each `folder=permission[,permission…]`, split at its last
+ * `=`; `\\|` is a bar in a folder's name, and a `*` after a permission leaves sub-folders out.
  */
 export const folderPermissions: Kind<readonly FolderPermission[]> = {
   accepts: `folder=permission[,permission…] entries separated by |, the permissions being ${[...permissionWords.keys()].join(', ')}`,
   schema: { type: 'string' },
   use: 'name',
   read: (cell, report) => readPlain(cell) ?? readWithCare(cell, report),
-  // Sent permission by permission, not as a parameter.
+  // Each permission is sent in its own request, not as a parameter.
   toApi: () => null,
-  // Nor returned as a field: the column's own toCell writes it.
+  // Nor is it returned as a field: the column's own toCell writes it.
   fromApi: () => '',
   same: () => true,
 };
 
-/** A cell of more entries is read with care: here each is compared with all before it. */
+/** A cell with more entries takes the slow path: here, each entry is compared with all before it. */
 const mostPlainEntries = 8;
 
-/** Words with single separators between them: a folder that means what it says. */
+/** Words separated by single separators: a folder that needs no interpretation. */
 const plainFolder = /^\w+(?:[ ./-]\w+)*$/;
 
 /**
- * Reads a cell about which nothing is unusual, as most are, at a fraction of the cost. undefined: it
- * has to be read with care, and then what is found there counts.
+ * Reads an ordinary cell at a fraction of the cost. undefined: the cell has to be read the slow way, whose
+ * result counts.
  */
 function readPlain(cell: string): readonly FolderPermission[] | undefined {
   const permissions: FolderPermission[] = [];
@@ -51,7 +51,7 @@ function readPlain(cell: string): readonly FolderPermission[] | undefined {
   return permissions;
 }
 
-/** The permissions after an entry's `=`; undefined when there is anything to say about them. */
+/** The permissions after an entry's `=`; undefined if there is anything to report about them. */
 const plainGrants = remembered((text) => {
   const problems: unknown[] = [];
   const read = readWithCare(`a=${text}`, (...problem) => problems.push(problem));

@@ -4,9 +4,9 @@ import { comparablePath, samePath } from '../path.js';
 import { includes, isPermission, permissionWords, starred, type Grant } from '../permissions.js';
 
 /**
- * A user's permissions as a cell, by folder; the same permissions in any order give the same cell. What
- * another one includes is left out, and so is what the grammar cannot carry: a permission that it has no
- * word for, a folder with a name such as `a=list;b` or with a space before it.
+ * A user's permissions as a cell, by folder; the order of the permissions makes no difference. Leaves out
+ * what another permission includes, and what the grammar cannot express: a permission without a word, or a
+ * folder with a name such as `a=list;b` or with a leading space.
  */
 export function folderPermissionsCell(grants: readonly Grant[]): string {
   const folders = new Map<string, Grant[]>();
@@ -24,7 +24,7 @@ function byPath(a: Grant, b: Grant): number {
   return a.path < b.path ? -1 : Number(a.path > b.path);
 }
 
-/** The entry of one folder; none when it would be read as something else. */
+/** The entry of one folder; none if it would be read as something else. */
 function entryOf(grants: readonly Grant[]): string[] {
   const path = grants[0]?.path ?? '';
   const needed = grants.filter(
@@ -37,15 +37,15 @@ function entryOf(grants: readonly Grant[]): string[] {
   return faithful ? [entry] : [];
 }
 
-/** Whether `a`, at its place in a list, makes `b` needless. Of two that say the same, it is the later one. */
+/** Whether `a`, at its place in a list, makes `b` redundant. Of two equal ones, the later is. */
 function makesNeedless(a: Grant, at: number, b: Grant, index: number): boolean {
   return includes(a, b) && !(includes(b, a) && at > index);
 }
 
-/** Words that stand for several permissions first. */
+/** Words that stand for several permissions come first. */
 const longestWords = [...permissionWords].sort(([, a], [, b]) => b.length - a.length);
 
-/** What is after the `=`. */
+/** What follows the `=`. */
 function wordsOf(grants: readonly Grant[]): string[] {
   const left = new Set(grants.map(({ permission, recursive }) => starred(permission, recursive)));
   return longestWords.flatMap(([word, values]) =>

@@ -6,7 +6,7 @@ import { remembering } from '../remembering.js';
 import { textOf } from './kind.js';
 import { itemsOf, linesOf, sameSet } from './list.js';
 
-/** IP addresses and ranges, one a line; spreadsheets tempt people to write them otherwise. */
+/** IP addresses and ranges, one per line; spreadsheets tempt people to write them otherwise. */
 export const addresses: Kind<readonly string[]> = remembering({
   accepts: 'IPv4 or IPv6 addresses or CIDR ranges, one per line',
   schema: { type: 'string' },
@@ -37,7 +37,7 @@ export const addresses: Kind<readonly string[]> = remembering({
         mended,
         certainty,
       );
-    // A line that was separated otherwise is judged by what is between the separators.
+    // In a line with other separators, each part is judged by itself.
     for (const item of lines.flatMap((line) =>
       separators.test(line) ? itemsOf(line, separators) : [line],
     )) {
@@ -51,17 +51,17 @@ export const addresses: Kind<readonly string[]> = remembering({
   same: (sent, returned) => sameSet(addressesIn(sent), addressesIn(returned)),
 });
 
-/** The addresses of a list as the API writes it. */
+/** The addresses of a list as the API writes them. */
 function addressesIn(list: Json): string[] {
   return itemsOf(textOf(list), /[\r\n]/);
 }
 
-/** What people write between addresses in place of a line break. */
+/** What people write between addresses instead of a line break. */
 const separators = /\\r\\n|\\[nr]|[,;\s]/;
 
 const netmask = /(?<![\d.])(\d{1,3}(?:\.\d{1,3}){3})(?:\/| {1,8})(255(?:\.\d{1,3}){3})(?![\d.])/g;
 
-/** The list with the length of a prefix in place of each netmask behind an address. */
+/** The list with each netmask after an address replaced by its prefix length. */
 function withPrefixes(cell: string): string {
   return cell.replace(netmask, (whole, address: string, mask: string) => {
     const bytes = mask.split('.').map((part) => Number(part).toString(2).padStart(8, '0'));
@@ -72,7 +72,7 @@ function withPrefixes(cell: string): string {
   });
 }
 
-/** The list with each address on its line, when all of them are addresses. */
+/** The list with one address per line, if all parts are addresses. */
 function mend(cell: string): string | null {
   const items = itemsOf(cell, separators);
   return items.length > 0 && items.every((item) => problemOf(item) === undefined)

@@ -6,7 +6,7 @@ import type { IssueCode } from '../issue.js';
 import { kind } from './kind.js';
 import { quote } from '../quote.js';
 
-/** Single sign-on providers, by the value of the API, with the name that people use. */
+/** SSO providers: the API's value, and the name that people use. */
 const ssoNames = {
   auth0: 'Auth0',
   azure: 'Azure Active Directory',
@@ -21,7 +21,7 @@ const ssoNames = {
 } as const;
 
 export type SsoProvider = keyof typeof ssoNames;
-// Object.keys gives up the type of the keys.
+// Object.keys loses the type of the keys.
 const ssoProviders = Object.keys(ssoNames) as SsoProvider[];
 
 const ownMethods = [
@@ -46,7 +46,7 @@ const methodNames = new Map<string, AuthenticationMethod>([
   ['microsoftentraid', 'azure'],
 ]);
 
-/** Words by which a method is often meant, folded in the same way. */
+/** Words that often mean a method, folded in the same way. */
 const methodHints = new Map<string, AuthenticationMethod>([
   ['entra', 'azure'],
   ['aad', 'azure'],
@@ -77,7 +77,7 @@ export const authenticationMethod: Kind<AuthenticationMethod> = {
       (sent === 'email_signup' || sent === 'password_with_imported_hash')),
 };
 
-/** What people write; and what spreadsheets do, in the languages of most of them. */
+/** What people write, and what spreadsheets write in the most common languages. */
 const yes = new Set(
   (
     'y yes true t 1 on ja j oui si sí sim tak ' +
@@ -114,7 +114,7 @@ function flagKind<T extends string | boolean>(
 
 export const flag = flagKind('Y or N', { Y: true, N: false });
 
-/** Y enforces the site's list of addresses, which the API calls not bypassing it. */
+/** Y enforces the site's list of addresses; the API's parameter is the opposite, bypassing it. */
 export const enforced = flagKind('Y or N', { Y: false, N: true });
 
 export const tlsRequired = flagKind("Y, N, or blank for the site's setting", {
@@ -122,7 +122,9 @@ export const tlsRequired = flagKind("Y, N, or blank for the site's setting", {
   N: 'never_require',
 });
 
-/** One of a few words; `names` are others for the same, and `hints` such as are often meant for one, folded. */
+/**
+ * One of a few words. `names`: other words for the same; `hints`: words that often mean one; both folded.
+ */
 export function choice<const T extends string>(
   words: readonly T[],
   code: IssueCode = 'not-a-choice',

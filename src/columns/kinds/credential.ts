@@ -4,7 +4,7 @@ import { kind, textOf } from './kind.js';
 import { itemsOf, itemsOfApi, linesOf, sameSet } from './list.js';
 import { quote } from '../quote.js';
 
-/** The hash of a password, as another system kept it. Its value is never shown. */
+/** A password hash from another system. Its value is never shown. */
 export const passwordHash = kind<string>({
   accepts: 'an MD5, SHA-1 or SHA-256 hash in hexadecimal',
   schema: { type: 'string', pattern: '^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})$' },
@@ -46,7 +46,7 @@ function isTag(text: string): boolean {
 }
 
 export interface PublicKeyCell {
-  /** As it is sent: its type and its key, without the comment. */
+  /** As it is sent: type and key, without the comment. */
   readonly text: string;
   readonly comment: string;
   /** Hexadecimal, without colons. */
@@ -55,7 +55,7 @@ export interface PublicKeyCell {
   readonly sha256: string;
 }
 
-/** Those that the site takes. */
+/** The types that the site accepts. */
 const keyTypes = [
   'ssh-rsa',
   'ssh-dss',
@@ -67,7 +67,7 @@ const keyTypes = [
   'sk-ecdsa-sha2-nistp256@openssh.com',
 ];
 
-/** SSH public keys in the one-line form of OpenSSH. The cell is never shown: people paste private ones. */
+/** SSH public keys in the one-line OpenSSH format. The cell is never shown: people paste private keys. */
 export const publicKeys: Kind<readonly PublicKeyCell[]> = {
   accepts: 'public keys in the OpenSSH form (ssh-ed25519 AAAA… comment), one a line',
   schema: { type: 'string' },
@@ -104,7 +104,7 @@ function readKey(line: string): PublicKeyCell | string {
     blob.toString('base64').replace(/={1,2}$/, '') !== encoded.replace(/={1,2}$/, '')
   )
     return 'has no key in base64 after its type';
-  // The key says its type itself, after that text's length.
+  // The key itself contains its type, preceded by the length.
   if (
     blob.length < 4 ||
     blob.readUInt32BE(0) !== type.length ||
@@ -122,7 +122,7 @@ function readKey(line: string): PublicKeyCell | string {
   };
 }
 
-/** Whether a cell, of whatever column, holds a private SSH key: it must never be shown. */
+/** Whether a cell of any column holds a private SSH key, which must never be shown. */
 export function isPrivateKey(cell: string): boolean {
   return cell.includes('PRIVATE KEY');
 }

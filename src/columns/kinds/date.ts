@@ -11,7 +11,7 @@ export interface DateTime {
 
 const exact = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})$/;
 
-/** Begins as the form does: no spreadsheet writes dates so by itself. */
+/** Starts like the exact form, which no spreadsheet writes by itself. */
 const isoDate = /^\d{4}-\d{2}-\d{2}(?!\d)/;
 
 const form = 'YYYY-mm-ddTHH:MM:SS and an offset from UTC, such as 2027-03-14T13:27:01-04:00';
@@ -35,7 +35,7 @@ export const dateTime: Kind<DateTime> = {
         'date-malformed',
         `${quote(cell)} is not in the expected form. ${hint}Write ${form}.`,
         meant,
-        // A part of a second has no place in the form, and is lost.
+        // The form has no place for a fraction of a second, so it is dropped.
         certain === undefined || /[.,]0*[1-9]/.test(cell) ? 'likely' : 'certain',
       );
       return undefined;
@@ -60,7 +60,7 @@ export const dateTime: Kind<DateTime> = {
   same: (sent, returned) => Date.parse(textOf(sent)) === Date.parse(textOf(returned)),
 };
 
-/** What a date without an offset lacks; which one is meant only a person knows, so that UTC is not a suggestion. */
+/** What a date without an offset lacks. Only a person knows the offset, so UTC is not a suggestion. */
 function missingParts(cell: string): string {
   const [, date, time, seconds = ':00'] =
     /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:[.,]\d{1,9})?)?$/i.exec(cell) ?? [];
@@ -90,13 +90,13 @@ function twoDigits(text: string, at: number): number {
   return (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
 }
 
-/** The calendar repeats itself after so many years. */
+/** The calendar repeats after this many years. */
 const cycleYears = 400;
 const cycle = Date.UTC(2000 + cycleYears, 0) - Date.UTC(2000, 0);
 
 /** The instant of a text in the exact form, or why there is none. */
 function instantOf(text: string): number | string {
-  // By where they stand: this is asked of every date.
+  // By position, for speed: this runs for every date.
   const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
   const month = twoDigits(text, 5);
   const day = twoDigits(text, 8);
@@ -108,7 +108,7 @@ function instantOf(text: string): number | string {
     return `month ${month} of ${year} has ${daysIn(year, month)} days`;
   if (hour > 23) return 'hours go from 00 to 23';
   if (minute > 59 || second > 59) return 'minutes and seconds go from 00 to 59';
-  // Date.UTC takes the years before 100 for those of the last century.
+  // Date.UTC takes years before 100 as those of the last century.
   const time = Date.UTC(year + cycleYears, month - 1, day, hour, minute, second) - cycle;
   if (text.endsWith('Z')) return time;
   const [offsetHour, offsetMinute] = [twoDigits(text, 20), twoDigits(text, 23)];
@@ -122,7 +122,7 @@ function daysIn(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-/** The parts of what is nearly right: date, time, fraction and offset. */
+/** The parts of something close to the form: date, time, fraction and offset. */
 const near =
   /^(\d{4})-(\d{1,2})-(\d{1,2})[Tt\s]\s?(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d{1,9})?\s?(?:([Zz]|UTC|GMT)|([+-])(\d{1,2})(?::?(\d{2}))?)$/;
 

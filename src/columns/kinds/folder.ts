@@ -20,7 +20,7 @@ export const folder: Kind<string> = kind({
     reportControls(cell, report);
     return cell;
   },
-  // To the API an empty user_root is none at all, so that the root is named by its slash.
+  // To the API, an empty user_root means none at all, so the root is sent as a slash.
   toApi: (value) => normalPath(value) || '/',
   fromApi(returned) {
     const path = textOf(returned);
@@ -56,13 +56,13 @@ export function pathProblem(path: string): PathProblem | undefined {
       code: 'path-has-no-name',
       message: `Nothing is left of the path ${quote(path)}: the site drops "." and ".." and empty parts. The root folder is written /.`,
     };
-  // Most paths have none, and splitting takes time in each row.
+  // Most paths have no such space, and splitting takes time in each row.
   if (!/\s(?:[/\\]|$)/.test(path)) return undefined;
   const parts = path.split(/([/\\])/);
   const spaced = parts.find((part) => part !== part.trimEnd()) ?? path;
   const code = 'path-space-at-end';
   const message = `In the path ${quote(path)} the name ${quote(spaced)} ends in white space, which the site refuses.`;
-  // What a name of white space alone stands for is a guess.
+  // What a name of only white space stands for is a guess.
   if (parts.some((part) => part !== '' && part.trim() === ''))
     return { code, message: `${message} Write the folder's name, or leave it out.` };
   return { code, message, mended: parts.map((part) => part.trimEnd()).join('') };

@@ -16,7 +16,7 @@ export const groups: Kind<readonly string[]> = remembering({
         'group-line-break',
         'Groups are separated by commas, not by line breaks. Write a comma instead.',
         cellOfGroups(itemsOf(cell, /[\r\n,]/)),
-        // Where others have a comma, a break without one may stand in a long name.
+        // If the list also has commas, a line break without one may be part of a long name.
         cell.includes(',') && cell.split(',').some((item) => /[\r\n]/.test(item.trim()))
           ? 'likely'
           : 'certain',
@@ -41,7 +41,7 @@ export const groups: Kind<readonly string[]> = remembering({
     const distinct = distinctGroups(named);
     const separated = named.find((item) => /[;|]/.test(item));
     const inQuotes = named.find(isInQuotes);
-    // Many lists of ids look like one number with separators; no id has a zero in front.
+    // Many lists of ids look like one number with separators; but no id has a leading zero.
     if (/^[1-9]\d{0,2}(?:,\d{3})+$/.test(cell) && cell.includes(',0'))
       report(
         'group-thousands-separator',
@@ -69,7 +69,7 @@ export const groups: Kind<readonly string[]> = remembering({
     else if (distinct.length < named.length)
       report(
         'group-repeated',
-        // The lists are the same up to the first group that is there again.
+        // The lists are equal up to the first repeated group.
         `The group ${quote(named.find((item, at) => item !== distinct[at]) ?? '')} is in the list more than once. Name it once.`,
         distinct.join(','),
         'certain',
@@ -87,7 +87,7 @@ function cellOfGroups(items: readonly string[]): string | null {
   return distinctGroups(items).join(',') || null;
 }
 
-/** The groups' own names in a list of distinguished names, each of which begins with it. */
+/** The groups' own names in a list of distinguished names, each of which starts with the name. */
 function namesInDirectory(cell: string): string[] {
   const names = cell.matchAll(/(?:^|[;|]|DC=[^,;|]{1,64},)\s*CN=([^,;|]{1,256})/gi);
   return Array.from(names, ([, name = '']) => name.trim());
@@ -97,13 +97,13 @@ function isInQuotes(item: string): boolean {
   return /^"|^'.*'$/.test(item);
 }
 
-/** null: a quote has no other, so that what it is about is a guess. */
+/** null: a quote without its counterpart, so its extent would be a guess. */
 function withoutQuotes(items: readonly string[]): string | null {
   const bare = items.map((item) => item.replace(/^(["'])(.*)\1$/, '$2').trim());
   return bare.some((item) => item === '' || isInQuotes(item)) ? null : cellOfGroups(bare);
 }
 
-/** Each group where it is first; of a numeric id the zeros in front make no difference. */
+/** Each group at its first place; leading zeros of an id make no difference. */
 function distinctGroups(items: readonly string[]): string[] {
   const seen = new Map<string, string>();
   for (const item of items) {

@@ -4,11 +4,11 @@ import { placeOf, timeZones } from './time-zones.js';
 const zones = Object.entries(timeZones);
 
 /**
- * The site's name for an IANA id, undefined when there is none: for a zone of the list the name that is
- * called as the place is, else the first; for another the first whose clocks show the same time all year.
+ * The site's name for an IANA id, undefined if there is none. For a zone in the list: the name that matches
+ * the place, else the first. For any other: the first whose clocks show the same time all year.
  */
 export const nameOfIana = remembered((id: string): string | undefined => {
-  // An offset is not a place, and whoever writes EST seldom means a place without summer time.
+  // An offset is not a place, and EST seldom means a place without summer time.
   if (!/^[A-Za-z]/.test(id) || /^(?!UTC|GMT)[A-Z]{3}$/i.test(id)) return undefined;
   const zone = canonical(id);
   if (zone === undefined) return undefined;
@@ -38,7 +38,7 @@ function areaOf(id: string): string {
 const canonicalOfList = remembered(canonical);
 const yearOfList = remembered(yearOf);
 
-/** Ids that are one zone have one canonical form. */
+/** Aliases of a zone have one canonical id. */
 function canonical(id: string): string | undefined {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: id }).resolvedOptions().timeZone;
@@ -50,7 +50,7 @@ function canonical(id: string): string | undefined {
 const week = 7 * 24 * 3_600_000;
 const weeks = Array.from({ length: 53 }, (_, index) => Date.UTC(2025, 0, 1) + index * week);
 
-/** What the clocks of a zone show, week by week. */
+/** The offsets of a zone, week by week. */
 function yearOf(zone: string): string {
   const clock = new Intl.DateTimeFormat('en', {
     timeZone: zone,
@@ -61,7 +61,7 @@ function yearOf(zone: string): string {
   return weeks.map((instant) => clock.format(instant)).join();
 }
 
-/** What the time of a zone is called all year: `Eastern Time`. */
+/** The name of a zone's time all year: `Eastern Time`. */
 function commonName(zone: string): string | undefined {
   return new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longGeneric' })
     .formatToParts(weeks[0])

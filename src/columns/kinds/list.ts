@@ -1,7 +1,7 @@
 import type { Json } from '../column.js';
 import { textOf } from './kind.js';
 
-/** What is between separators, but for blanks. */
+/** The parts between separators, without the blank ones. */
 export function itemsOf(text: string, separator: string | RegExp): string[] {
   return text
     .split(separator)
@@ -14,12 +14,12 @@ export function itemsOfApi(list: Json): string[] {
   return itemsOf(textOf(list), ',');
 }
 
-/** The lines of a cell, blank ones too. */
+/** The lines of a cell, blank ones included. */
 export function linesOf(cell: string): string[] {
   return cell.split(/\r\n|\r|\n/).map((line) => line.trim());
 }
 
-/** Whether two lists name the same, in whatever order. */
+/** Whether two lists have the same items, in any order. */
 export function sameSet(a: readonly string[], b: readonly string[]): boolean {
   const left = new Set(a);
   const right = new Set(b);

@@ -1,6 +1,6 @@
 /** A date as spreadsheets write it, as far as it can be understood. */
 export interface SpreadsheetDate {
-  /** `2027-03-14`; undefined when its day and its month cannot be told apart. */
+  /** `2027-03-14`; undefined if day and month cannot be distinguished. */
   readonly date: string | undefined;
   /** `13:27:00` */
   readonly time: string | undefined;
@@ -17,7 +17,7 @@ const named = new RegExp(
 );
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-/** Reads `3/14/2027 13:27`, `14.03.2027`, `2027/3/14`, `14-Mar-27`, or the number 44567.5 of a day. */
+/** Reads `3/14/2027 13:27`, `14.03.2027`, `2027/3/14`, `14-Mar-27`, or a serial number such as 44567.5. */
 export function spreadsheetDate(cell: string): SpreadsheetDate | undefined {
   if (/^\d{5}(?:[.,]\d{1,12})?$/.test(cell)) return ofSerial(Number(cell.replace(',', '.')));
   const byName = named.exec(cell);
@@ -35,7 +35,7 @@ export function spreadsheetDate(cell: string): SpreadsheetDate | undefined {
   return date === null ? undefined : { date, ...clockOf(rest) };
 }
 
-/** null when it is not a date; undefined when it can be two. */
+/** null if it is not a date; undefined if it could be two. */
 function dateOfParts(
   a: string,
   b: string,
@@ -72,7 +72,7 @@ function offsetOf(zone: string | undefined): string | undefined {
   return /^[+-]/.test(zone) ? `${zone.slice(0, 3)}:${zone.slice(-2)}` : 'Z';
 }
 
-/** Days since the end of 1899, as Excel counts; only such as a date of this century is likely. */
+/** Days since the end of 1899, as Excel counts; only numbers that are dates of this century. */
 function ofSerial(days: number): SpreadsheetDate | undefined {
   if (days < 36_526 || days >= 73_051) return undefined;
   const instant = new Date(Date.UTC(1899, 11, 30) + Math.round(days * 86_400) * 1000).toISOString();

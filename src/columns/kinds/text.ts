@@ -23,7 +23,7 @@ export const username = kind<string>({
   accepts: `text of at most ${longestUsername} characters, without doubled spaces`,
   schema: { type: 'string', minLength: 1, maxLength: longestUsername },
   use: 'typed',
-  // A wrong name is a name all the same: a second row that has it is told so.
+  // A wrong name is still compared: a second row with it is reported too.
   read(cell, report) {
     const problem = tooLong('username', cell, longestUsername);
     if (problem !== undefined) report('username-too-long', problem);
@@ -47,7 +47,7 @@ export const fullName = kind<string>({
   schema: { type: 'string', pattern: '\\S\\s* \\s*\\S' },
   use: 'prose',
   read(cell, report) {
-    // It is trimmed: a space has a word on either side.
+    // It is trimmed, so a space has a word on either side.
     if (cell.includes(' ')) return cell;
     const spaced = cell.replace(/\s+/gu, ' ');
     report(
@@ -78,7 +78,7 @@ export const email = kind<string>({
       'email-malformed',
       `${quote(cell)} ${problem}. Write one address, such as ada@example.com.`,
       mended !== undefined && emailProblem(mended) === undefined ? mended : null,
-      // Of two addresses it would be a guess which one is meant.
+      // Choosing between two addresses would be a guess.
       halfWidth(cell).split('@').length === 2 ? 'certain' : 'likely',
     );
     return undefined;
@@ -86,12 +86,12 @@ export const email = kind<string>({
   same: (sent, returned) => textOf(sent).toLowerCase() === textOf(returned).toLowerCase(),
 });
 
-/** Most addresses. A short text that it matches has no problem; a property test holds it to that. */
+/** Matches most addresses. A short text that matches has no problem, which a property test checks. */
 export const plainEmail = /^\w+(?:[.+-]\w+)*@(?:[A-Za-z\d]+(?:-+[A-Za-z\d]+)*\.)+[A-Za-z\d]+$/;
 
 const label = /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?$/u;
 
-/** What keeps a text from being an email address; undefined: it is one. */
+/** Why a text is not an email address; undefined: it is one. */
 export function emailProblem(cell: string): string | undefined {
   if (/[\s<>\p{Cc}\p{Cf}]/u.test(cell)) return 'is not a bare email address';
   if (/[,;]/.test(cell)) return 'is more than one address, or has a comma or semicolon in it';
@@ -110,7 +110,7 @@ export function emailProblem(cell: string): string | undefined {
   return undefined;
 }
 
-/** Takes away what is around one address: a display name, `mailto:`, quotes, a full stop after it. */
+/** Removes what surrounds one address: a display name, `mailto:`, quotes, a full stop after it. */
 function mendEmail(cell: string): string | undefined {
   if (cell.length > 2 * longestEmail) return undefined;
   const narrow = halfWidth(cell).replace(/[\u3002\uff61]/g, '.');

@@ -26,16 +26,16 @@ export const timeZone: Kind<string> = kind({
 
 const foldedNames = Array.from(names, (name) => [fold(name), name] as const);
 
-/** The name that a text is but for case, spaces, and an offset in front. */
+/** The name that equals a text except for case, spaces, and an offset before it. */
 function sameName(cell: string): string | undefined {
   const folded = fold(cell);
   return foldedNames.find(([name]) => name === folded)?.[1];
 }
 
-/** The only name that continues as a text begins: `Eastern`, `Pacific Standard Time`. */
+/** The only name that continues a text: `Eastern`, `Pacific Standard Time`. */
 function nameBegunSo(cell: string): string | undefined {
   const begin = fold(cell).replace(/ (?:standard|daylight) time$/, ' time');
-  // Less may be short for something else, as LA is.
+  // Shorter texts may be an abbreviation, such as LA.
   if (begin.length < 4) return undefined;
   const [found, ...others] = foldedNames.filter(([name]) => name.startsWith(`${begin} `));
   return others.length === 0 ? found?.[1] : undefined;

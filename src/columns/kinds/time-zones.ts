@@ -1,6 +1,6 @@
 /**
- * The time zones of the API in its order, which are those of Rails' ActiveSupport::TimeZone: the IANA zone
- * that each stands for, and its name where that is not the zone's own place.
+ * The time zones of the API in its order, the same as Rails' ActiveSupport::TimeZone: the IANA zone, and
+ * the name if it is not the place in the zone's id.
  */
 const list = `
 Etc/GMT+12 International Date Line West
@@ -156,7 +156,7 @@ Pacific/Chatham Chatham Is.
 Pacific/Apia Samoa
 `;
 
-/** By their names: the IANA zones that they stand for. */
+/** The IANA zones by name. */
 export const timeZones: Readonly<Record<string, string>> = Object.fromEntries(
   list
     .trim()

@@ -18,8 +18,8 @@ export interface LegacyColumn<T = never> {
 }
 
 /**
- * The columns that have a place in the legacy API; null: it has one value there, which a rule holds the row
- * to. All others are left out with a warning.
+ * The columns that the legacy API has a parameter for; null: only one value is possible, which a rule
+ * enforces. All others are left out with a warning.
  */
 export const legacyColumns: {
   readonly [C in ColumnName]?: LegacyColumn<NonNullable<CellValues[C]>> | null;
@@ -36,13 +36,13 @@ export const legacyColumns: {
   },
   time_zone: {
     parameter: 'timeZone',
-    // A file holds the names of the format, whichever API it is sent to.
+    // A file uses the names of the format, whichever API it is sent to.
     toApi: (value) => timeZones[value] ?? value,
     same: equal,
   },
   root_folder: {
     parameter: 'homeResource',
-    // With its slash a path is never taken for an `id:…`.
+    // With a leading slash, a path is never taken for an `id:…`.
     toApi: (value) => `/${normalPath(value)}`,
     same: folder.same,
   },

@@ -3,8 +3,8 @@ import { normalPath, samePath } from '../path.js';
 import { includes, type FolderPermission, type PermissionValue } from '../permissions.js';
 
 /**
- * The permissions of a user in the legacy API, each with what the site makes of it on the user's home
- * folder and all below; null: nothing. That `upload` alone gives `full` is the site's doing.
+ * The permissions of a user in the legacy API, each with what the site gives for it on the user's home
+ * folder and below; null: nothing. That `upload` alone gives `full` is how the site does it.
  */
 const meanings = {
   list: 'list',
@@ -22,12 +22,12 @@ const meanings = {
 
 const entries = Object.entries(meanings);
 
-/** What the legacy API can give at all, the wider ones first. */
+/** What the legacy API can give at all, the most comprehensive first. */
 const givable: readonly PermissionValue[] = ['full', 'bundle', 'readonly', 'list'];
 
 /**
- * What the legacy API can give of the permissions of a row, on its home folder alone: never more than the
- * file says, so that `writeonly`, which it has only as a part of `full`, is not given.
+ * What the legacy API can give of a row's permissions, on its home folder only. Never more than the file
+ * gives, so `writeonly`, which it has only as part of `full`, is left out.
  */
 export function carriedPermissions(
   wanted: readonly FolderPermission[],
@@ -44,7 +44,7 @@ export function carriedPermissions(
   return carried;
 }
 
-/** The permissions of the API for what is given on the home folder; those that are not named would be false too. */
+/** The API's permissions for what is given on the home folder; one that is not sent would be false too. */
 export function legacyPermissions(given: readonly FolderPermission[]): Record<string, boolean> {
   return Object.fromEntries(
     entries.map(([name, meaning]) => [
@@ -55,19 +55,19 @@ export function legacyPermissions(given: readonly FolderPermission[]): Record<st
   );
 }
 
-/** What an administrator has: the document wants all of them. */
+/** What an administrator has: the documentation requires all of them. */
 export const allLegacyPermissions: Readonly<Record<string, boolean>> = Object.fromEntries(
   entries.map(([name]) => [name, true]),
 );
 
-/** Both together: an update gives what is missing and takes nothing away, as it does with REST v1. */
+/** Both combined: an update adds what is missing and removes nothing, as with REST v1. */
 export function joinedPermissions(a: Json, b: Json): Record<string, boolean> {
   return Object.fromEntries(entries.map(([name]) => [name, has(a, name) || has(b, name)]));
 }
 
 /**
- * Whether two mean the same on the site, which keeps permissions of its own and says of those that we sent
- * only what comes near to them.
+ * Whether two sets mean the same on the site, which stores its own permissions and returns only an
+ * approximation of what was sent.
  */
 export function sameLegacyPermissions(sent: Json, returned: Json): boolean {
   return givable.every((permission) => means(sent, permission) === means(returned, permission));

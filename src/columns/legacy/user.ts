@@ -9,19 +9,19 @@ import {
 import { implies } from '../permissions.js';
 import type { CellValues, ColumnName } from '../table.js';
 
-// Object.entries gives up the types of keys and values. A column is only ever given its own value.
+// Object.entries loses the types of keys and values. A column only ever gets its own value.
 const table = Object.entries(legacyColumns) as [ColumnName, LegacyColumn<unknown> | null][];
 
 const byParameter = new Map(table.map(([, entry]) => [entry?.parameter, entry]));
 
-/** What of a row's values the legacy API takes, and the columns that lose something. */
+/** What the legacy API can take of a row's values, and the columns that lose something. */
 export function carriedValues(values: CellValues): {
   readonly values: CellValues;
   readonly leftOut: readonly ColumnName[];
 } {
   const kept: Record<string, unknown> = { ...values };
   const leftOut: ColumnName[] = [];
-  // Object.keys gives up the type of the keys.
+  // Object.keys loses the type of the keys.
   for (const name of Object.keys(values) as ColumnName[]) {
     if (values[name] === undefined || Object.hasOwn(legacyColumns, name)) continue;
     kept[name] = undefined;
@@ -34,7 +34,7 @@ export function carriedValues(values: CellValues): {
     if (!wanted.every((each) => carried.some((other) => implies(other, each))))
       leftOut.push('folder_permissions');
   }
-  // Of each column what it had before, or nothing.
+  // Each column keeps its value, or loses it.
   return { values: kept, leftOut };
 }
 
@@ -54,18 +54,18 @@ export function legacyParameters(
   return parameters;
 }
 
-/** What the legacy API requires of a new user and a blank cell stands for in the format. */
+/** Columns that the legacy API requires of a new user, although the format allows blank cells. */
 const newUser = { role: 'user', permissions: legacyPermissions([]) };
 
-/** Whether what the site returns in a field means what is sent in it. */
+/** Whether a field that the site returned means what is sent in it. */
 export function sameInLegacy(parameter: string, sent: Json, returned: Json): boolean {
   return byParameter.get(parameter)?.same(sent, returned) ?? sent === returned;
 }
 
 /**
- * What an update of this user is to send. Permissions replace those that are there, so that they are put
- * together: an update takes none away, as with REST v1. Those of an administrator, or of another home
- * folder, are none that the user should keep.
+ * What to send in an update of this user. Permissions replace the existing ones, so both are combined: like
+ * with REST v1, an update removes none. The exceptions are those of an administrator or of another home
+ * folder, which the user should not keep.
  */
 export function ontoLegacyUser(
   wanted: Readonly<Record<string, Json>>,
