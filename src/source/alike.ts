@@ -1,6 +1,6 @@
 import type { Column } from '../columns/column.js';
 
-/** Whether two names are the same but for upper and lower case, spaces, signs, and remarks such as [Required]. */
+/** Whether two names are the same except for case, spaces, signs, and remarks such as [Required]. */
 export function alike(a: string, b: string): boolean {
   return plain(a) === plain(b);
 }
@@ -9,7 +9,7 @@ function plain(text: string): string {
   return text.toLowerCase().replaceAll(/\[[^\][]{0,40}\]|[^\p{L}\p{N}]/gu, '');
 }
 
-/** Finds the column that a header means: upper and lower case, spaces, hyphens and underscores aside. */
+/** Finds the column that a header means, ignoring case, spaces, hyphens and underscores. */
 export function columnFinder(known: readonly Column[]): (text: string) => Column | undefined {
   const plain = (name: string): string => name.toLowerCase().replace(/[\s_-]/g, '');
   const byName = new Map(known.map((column) => [plain(column.name), column]));

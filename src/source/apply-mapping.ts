@@ -5,12 +5,12 @@ import { quote } from '../columns/quote.js';
 import type { ComputedColumn } from './header.js';
 import { headersOf, type Mapping } from './mapping.js';
 
-/** What a mapping makes of a header's cells. */
+/** How a mapping interprets the cells of a header. */
 interface Mapped {
-  /** By the place of a cell in its row: the column that it is. */
+  /** For each cell of a row, by position: its column. */
   readonly mapped: ReadonlyMap<number, Column>;
   readonly computed: readonly ComputedColumn[];
-  /** The places of all cells that the mapping names. */
+  /** The positions of all cells that the mapping names. */
   readonly used: ReadonlySet<number>;
   readonly issues: Issue[];
 }
@@ -28,7 +28,7 @@ export function applyMapping(
   const issues: Issue[] = [];
   for (const [name, from] of Object.entries(columns)) {
     const column = known.find((entry) => entry.name === name);
-    if (!column) continue; // said where the mapping is read
+    if (!column) continue; // Reported when the mapping is read.
     const places = headersOf(from).map((header) => ({ header, at: placeOf(header, cells) }));
     for (const { header, at } of places)
       if (at === undefined) issues.push(missingMapped(header, column, cells, line));
@@ -57,7 +57,7 @@ export function applyMapping(
   return { mapped, computed, used, issues };
 }
 
-/** As the file has it, or else but for upper and lower case. */
+/** Exactly as in the file, or else ignoring case. */
 function placeOf(header: string, cells: readonly string[]): number | undefined {
   const wanted = header.trim();
   const exact = cells.findIndex((cell) => cell.trim() === wanted);
@@ -73,7 +73,7 @@ function folded(values: Readonly<Record<string, string>>): ReadonlyMap<string, s
   );
 }
 
-/** JSON can hold half a character, of which no URL can be made: it becomes U+FFFD, as in any file. */
+/** JSON can contain a lone surrogate, which cannot be part of a URL: it becomes U+FFFD, as in any file. */
 function whole(text: string): string {
   return text.toWellFormed();
 }

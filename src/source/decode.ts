@@ -12,29 +12,29 @@ import { printable } from '../columns/printable.js';
 import { peek } from './peek.js';
 import { SourceError } from './row.js';
 
-/** How far into a file binary content is looked for. */
+/** How far into a file to look for binary content. */
 const headBytes = 64 * 1024;
 
 /** A file's text as UTF-8 without a byte order mark. */
 export interface Decoded {
-  /** What cannot be decoded is the byte 0xFF, which is never UTF-8: an error of the row that holds it. */
+  /** What cannot be decoded becomes the byte 0xFF, which is never UTF-8: an error of its row. */
   readonly chunks: AsyncGenerator<Buffer>;
-  /** The name of its encoding; final when `chunks` has been read to the end. */
+  /** The name of its encoding; final once `chunks` has been read to the end. */
   encoding(): string;
 }
 
 export interface DecodeOptions {
-  /** What messages call the file. */
+  /** The file's name in messages. */
   readonly name: string;
-  /** The encoding, when it is known. */
+  /** The encoding, if it is known. */
   readonly encoding: string | undefined;
-  /** Looks at the whole file for its encoding. */
+  /** Examines the whole file to find its encoding. */
   readonly lookAtAll: () => Promise<string>;
 }
 
 /**
- * Decodes a file by its byte order mark, by its zero bytes (UTF-16), or else by its first character
- * beyond ASCII: where that is not UTF-8, by what the whole of it looks like. Throws SourceError for what is no text.
+ * Decodes a file by its byte order mark, by its zero bytes (UTF-16), or else by its first character beyond
+ * ASCII: if that is not UTF-8, the whole file decides. Throws SourceError if it is not text.
  */
 export async function decoded(
   bytes: AsyncIterable<Buffer>,
@@ -71,7 +71,7 @@ export async function encodingOf(chunks: AsyncIterable<Buffer>): Promise<string>
   return likelyEncoding(evidence);
 }
 
-/** Throws SourceError for a label that names no encoding. Plain UTF-16 is either of the two. */
+/** Throws SourceError for an unknown label. Plain UTF-16 may be either byte order. */
 function toldEncoding(label: string | undefined, marked: string | undefined): string | undefined {
   if (label === undefined) return undefined;
   if (label.toLowerCase() === 'utf-16' && marked?.startsWith('utf-16') === true) return marked;
@@ -88,7 +88,7 @@ export function markOf(head: Buffer): string | undefined {
   return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : undefined;
 }
 
-/** Whether bytes among which are zeros are no text: a few zeros alone are a slip in some cell. */
+/** Whether bytes that include zeros are binary: a few lone zeros are only a mistake in a cell. */
 function isBinary(head: Buffer): boolean {
   let zeros = 0;
   for (const byte of head) {
@@ -98,7 +98,7 @@ function isBinary(head: Buffer): boolean {
   return zeros * 8 > head.length;
 }
 
-/** Tab, the ends of lines and pages, the end of a file of DOS, and escape. */
+/** Tab, line ends, form feed, the DOS end of file, and escape. */
 const controlsOfText: readonly number[] = [0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x1a, 0x1b];
 
 const utf8Mark = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -132,14 +132,14 @@ async function* withoutMark(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffe
   }
 }
 
-/** ASCII is passed on; the first character beyond it tells: UTF-8, or what the whole file looks like. */
+/** Passes ASCII on; the first character beyond it decides between UTF-8 and examining the whole file. */
 function found(bytes: AsyncIterable<Buffer>, { lookAtAll }: DecodeOptions): Decoded {
   let encoding = 'utf-8';
   return { chunks: read(), encoding: () => encoding };
 
   async function* read(): AsyncGenerator<Buffer> {
     let decode: ((piece: Buffer) => Buffer) | undefined;
-    /** It ends within its first character beyond ASCII. */
+    /** The file ends within its first character beyond ASCII. */
     let open: Buffer | undefined;
     for await (const chunk of bytes) {
       if (decode) {

@@ -1,27 +1,28 @@
 import { endOfLine, HASH } from './scan.js';
 import { peek } from './peek.js';
 
-/** What can stand between cells, in the order in which it is preferred. */
+/** Possible delimiters, in order of preference. */
 const delimiters = [',', ';', '\t', '|'] as const;
 
-/** Whether a text can stand between cells: one ASCII character that is not a letter, digit, quote or #. */
+/** Whether a text can be a delimiter: one ASCII character that is not a letter, digit, quote or #. */
 export function isDelimiter(text: string): boolean {
   return /^[\t !$-/:-@[-`{-~]$/.test(text);
 }
 
-/** How much of a file is looked at for its header. */
+/** How much of a file to search for its header. */
 const headBytes = 64 * 1024;
 
 export interface Delimited {
   readonly delimiter: string;
-  /** The first line says `sep=;`, as Excel writes it, and is not a row. */
+  /** The first line is Excel's `sep=;`, not a row. */
   readonly skipFirstLine: boolean;
   readonly chunks: AsyncGenerator<Buffer>;
 }
 
 /**
- * Finds the delimiter by the header: the one by which most cells are the name of a column; when there
- * are none, the one that makes most cells; unless it is known. `isName` tells whether a text names a column.
+ * Finds the delimiter by the header, unless it is known: the one with which most cells are names of
+ * columns; if there are none, the one that gives most cells. `isName` tells whether a text is the name of a
+ * column.
  */
 export async function delimited(
   text: AsyncGenerator<Buffer>,

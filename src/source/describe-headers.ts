@@ -1,23 +1,23 @@
 import type { Header } from './header.js';
 import { headersOf, textOf, type Mapping } from './mapping.js';
 
-/** What becomes of one header of the file, or of a column that the file does not have as it is. */
+/** What becomes of a header of the file, or of a column that a mapping adds. */
 export interface DescribedHeader {
-  /** As in the file; of a computed column the headers that it is made of. */
+  /** As in the file; for a computed column, the headers that it is made of. */
   readonly headers: readonly string[];
   /** null: the cells below are ignored. */
   readonly column: string | null;
-  /** How the cells become those of the column, where they are not simply taken. */
+  /** How the cells become those of the column, if they are not simply taken. */
   readonly how: 'taken' | 'replaced' | 'joined' | 'constant' | 'ignored';
-  /** The text of a constant; null otherwise, and where it is secret. */
+  /** The text of a constant; null otherwise, and if it is secret. */
   readonly constant: string | null;
-  /** Of a header that is ignored: the column, of those that the file does not have, that its name is like. */
+  /** For an ignored header: the column with a similar name, among those that the file lacks. */
   readonly like: string | null;
 }
 
 /**
- * What becomes of each header, in the order of the file; then of what a mapping adds. `suggested` is the
- * mapping to begin with.
+ * What becomes of each header, in the order of the file, then of what a mapping adds. `suggested` is a
+ * first mapping.
  */
 export function describeHeaders(
   { cells, columns, computed }: Header,

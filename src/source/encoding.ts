@@ -1,19 +1,19 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { windows1252 } from '../columns/windows-1252.js';
 
-/** What bytes that are not all ASCII were found to be. */
+/** Counts of what was found in bytes that are not all ASCII. */
 export interface Evidence {
-  /** Characters of several bytes, well formed in UTF-8. */
+  /** Multi-byte characters that are valid UTF-8. */
   utf8: number;
   /** Bytes that are not UTF-8. */
   others: number;
-  /** Of those: bytes beside another one, which are rare among the letters of western languages. */
+  /** Of those: bytes next to another one, which are rare among the letters of western languages. */
   neighbours: number;
   /** Of those: bytes that Windows-1252 leaves undefined. */
   undefined: number;
-  /** Of those: signs of Windows-1252 that hardly anybody writes. */
+  /** Of those: signs of Windows-1252 that hardly anybody uses. */
   rare: number;
-  /** Whether the last byte weighed is not UTF-8. */
+  /** Whether the last byte was not UTF-8. */
   endsInOther: boolean;
 }
 
@@ -22,9 +22,9 @@ export function noEvidence(): Evidence {
 }
 
 /**
- * Windows-1252 (and Latin-1, which is a part of it) has no mark. Taken for it is what is hardly UTF-8
- * and looks like western text: single letters with accents among ASCII. What looks like neither is taken
- * for UTF-8, so that its wrong bytes are errors of their rows.
+ * Windows-1252 (and Latin-1, a subset) has no mark. It is assumed if hardly anything is UTF-8 and the text
+ * looks western: single accented letters among ASCII. If it looks like neither, it is taken for UTF-8, so
+ * that its wrong bytes are errors of their rows.
  */
 export function likelyEncoding(evidence: Evidence): 'utf-8' | 'windows-1252' {
   const { utf8, others, neighbours, rare } = evidence;
@@ -37,8 +37,8 @@ export function likelyEncoding(evidence: Evidence): 'utf-8' | 'windows-1252' {
 }
 
 /**
- * Adds what a piece of a file shows; returns how many bytes at its end belong to a character that may go
- * on in the next piece.
+ * Counts what a piece of a file contains; returns how many bytes at its end belong to a character that may
+ * continue in the next piece.
  */
 export function weigh(piece: Buffer, evidence: Evidence): number {
   if (piece.length > 0 && isAscii(piece)) {
@@ -72,8 +72,8 @@ export function weigh(piece: Buffer, evidence: Evidence): number {
 }
 
 /**
- * How many bytes the character beyond ASCII has that begins there, in UTF-8; 0 when it is not UTF-8;
- * undefined when the piece ends within it.
+ * The length of the UTF-8 character beyond ASCII that starts there; 0 if it is not UTF-8; undefined if the
+ * piece ends within it.
  */
 export function utf8SizeAt(piece: Buffer, at: number): number | undefined {
   const size = sequenceLength(piece[at] ?? 0);
@@ -81,13 +81,13 @@ export function utf8SizeAt(piece: Buffer, at: number): number | undefined {
   return size > 1 && isUtf8(piece.subarray(at, at + size)) ? size : 0;
 }
 
-/** How long the character is that such a byte begins; 1 when it begins none of several bytes. */
+/** The length of the character that starts with this byte; 1 if none of several bytes does. */
 export function sequenceLength(byte: number): number {
   if (byte < 0xc2 || byte > 0xf4) return 1;
   return byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
 }
 
-/** Whether the bytes after the first are those of a character that continues. */
+/** Whether the bytes after the first are continuation bytes. */
 function couldBegin(bytes: Buffer): boolean {
   return bytes.subarray(1).every((byte) => byte >= 0x80 && byte < 0xc0);
 }
@@ -100,13 +100,13 @@ const rareInWindows1252 = new Set(
   Array.from('‚ƒ„†‡ˆ‰‹˜›', (character) => 0x80 + windows1252.indexOf(character)),
 );
 
-/** Turns bytes into text, piece by piece; U+FFFD stands for what cannot be. */
+/** Turns bytes into text, piece by piece; what cannot be decoded becomes U+FFFD. */
 export interface Decoder {
   decode(piece: Buffer): string;
   end(): string;
 }
 
-/** The decoder of an encoding by its name. */
+/** The decoder of an encoding, by name. */
 export function decoderOf(name: string): Decoder {
   if (name === 'windows-1252') return { decode: decodeWindows1252, end: () => '' };
   const decoder = new TextDecoder(name);
@@ -116,7 +116,7 @@ export function decoderOf(name: string): Decoder {
   };
 }
 
-/** By hand, for engines differ in what they make of 0x80 to 0x9F. */
+/** By hand, because engines differ in how they decode 0x80 to 0x9F. */
 function decodeWindows1252(piece: Buffer): string {
   if (isAscii(piece)) return piece.toString('latin1');
   return piece
@@ -124,7 +124,7 @@ function decodeWindows1252(piece: Buffer): string {
     .replace(/[\u0080-\u009f]/g, (character) => windows1252[character.charCodeAt(0) - 0x80] ?? '');
 }
 
-/** The Encoding Standard's name for a label; undefined when it knows none. */
+/** The Encoding Standard's name for a label; undefined if it has none. */
 export function encodingName(label: string): string | undefined {
   try {
     return new TextDecoder(label).encoding;

@@ -1,4 +1,4 @@
-/** The code of an error of the system, such as ENOENT, or of one of its libraries. */
+/** The code of a system or library error, such as ENOENT. */
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
     ? error.code

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { printable } from '../columns/printable.js';
 import { SourceError } from './row.js';
 
-/** What a file held when it was read. */
+/** What a file contained when it was read. */
 export interface Fingerprint {
   /** SHA-256 of the whole file, in hex. */
   readonly sha256: string;
@@ -10,15 +10,15 @@ export interface Fingerprint {
   readonly prefixes: readonly string[];
 }
 
-/** The file is no longer what it was when it was first read. */
+/** The file has changed since it was first read. */
 export class FileChangedError extends SourceError {
   override name = 'FileChangedError';
 }
 
 /**
- * Passes a file's pieces on and takes their fingerprint, which is known when they have been read to
- * the end. With the fingerprint of an earlier reading, cut into the same pieces, throws
- * FileChangedError instead of the first piece that differs: no byte of a changed file is ever used.
+ * Passes a file's pieces on and computes their fingerprint, which is known once they have been read to the
+ * end. Given the fingerprint of an earlier reading, cut into the same pieces, throws FileChangedError
+ * instead of passing on the first piece that differs: no byte of a changed file is ever used.
  */
 export function fingerprinted(
   pieces: AsyncIterable<Buffer>,

@@ -5,11 +5,11 @@ import { errorCode } from './error-code.js';
 import { peek } from './peek.js';
 import { SourceError } from './row.js';
 
-/** Text is seldom compressed to a hundredth; what grows more, and beyond this size, is made to fill a machine. */
+/** Text seldom compresses to a hundredth; a file that exceeds this is meant to fill a machine. */
 const mostTimes = 300;
 const harmless = 256 * 1024 * 1024;
 
-/** The bytes of a file; of one compressed with gzip, which its first bytes tell, those it holds. */
+/** The bytes of a file; if its first bytes show that it is gzip, the bytes inside. */
 export async function expanded(
   chunks: AsyncIterable<Buffer>,
   name: string,
@@ -23,10 +23,10 @@ async function* gunzipped(chunks: AsyncIterable<Buffer>, name: string): AsyncGen
   const gunzip = createGunzip({ chunkSize: 256 * 1024 });
   let read = 0;
   let given = 0;
-  // What goes wrong on the way in comes out below, where the output is read.
+  // Errors of the input surface below, where the output is read.
   const feeding = pipeline(counted(), gunzip).catch(() => undefined);
   try {
-    // The types of streams do not know what their chunks are.
+    // The types of streams do not include the type of their chunks.
     for await (const piece of gunzip as AsyncIterable<Buffer>) {
       given += piece.length;
       if (given > harmless && given > mostTimes * read) throw tooLarge(name);

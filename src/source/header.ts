@@ -7,23 +7,23 @@ import { applyMapping } from './apply-mapping.js';
 import type { CellSource, Mapping } from './mapping.js';
 import { suggestMapping } from './suggest-mapping.js';
 
-/** The file's first row, understood. */
+/** The file's first row, interpreted. */
 export interface Header extends RowLayout {
   readonly line: number;
-  /** Else it may be a user, and one of its cells a password. */
+  /** Otherwise it may be a user, and one of its cells a password. */
   readonly isLikeHeader: boolean;
   readonly issues: readonly Issue[];
 }
 
 /** What the cells of a row are. */
 export interface RowLayout {
-  /** The header's own, as in the file; none when it cannot be read. */
+  /** The header's own texts, as in the file; none if it cannot be read. */
   readonly cells: readonly string[];
-  /** The column that each cell belongs to; null: it is ignored, or a part of a computed one. */
+  /** The column of each cell; null: it is ignored, or part of a computed column. */
   readonly columns: readonly (Column | null)[];
-  /** The columns whose cells are made of others, or are the same in every row. */
+  /** The columns whose cells are computed from others, or are the same in every row. */
   readonly computed: readonly ComputedColumn[];
-  /** The character between cells; undefined: there is none, as in a workbook. */
+  /** The delimiter; undefined: there is none, as in a workbook. */
   readonly delimiter?: string | undefined;
 }
 
@@ -32,15 +32,15 @@ export interface ComputedColumn {
   readonly source: CellSource;
 }
 
-/** Where else the header may be. */
+/** Where the header might be instead. */
 export interface Elsewhere {
-  /** The line of a row that names username, for who has put a title above it. */
+  /** The line of a row that names username, in case there is a title above it. */
   readonly below?: number | undefined;
-  /** A sentence that names the other sheets of a workbook; '' when there is none. */
+  /** A sentence that names the other sheets of a workbook, or ''. */
   readonly otherSheets?: string;
 }
 
-/** Matches the header's cells to the columns of the format, by a mapping or by their names. */
+/** Matches the header's cells to the columns of the format, by a mapping or by name. */
 export function matchHeader(
   cells: readonly string[],
   line: number,
@@ -78,8 +78,8 @@ export function matchHeader(
   });
   if (unnamed.length > 0) issues.push(unnamedColumns(unnamed, line));
 
-  // With no header the first row is a user. The word `password` names a column and is also what most
-  // users have as authentication_method.
+  // Without a header, the first row is a user. The word `password` names a column, and is also most users'
+  // authentication_method.
   const isHeader =
     used.size > 0 || columns.some((column) => column !== null && column.name !== 'password');
   if (!isHeader) {
@@ -101,18 +101,18 @@ export function matchHeader(
 }
 
 /**
- * Whether the first row is a header beyond doubt. A user of a file without one can have a tag `notes`, and
- * then another cell may be the password: it is not to be shown.
+ * Whether the first row is certainly a header. In a file without one, a user may have the tag `notes`, and
+ * another cell may be the password, which must not be shown.
  */
 function isSurelyHeader(columns: readonly (Column | undefined)[]): boolean {
   const names = columns.flatMap((column) => column?.name ?? []);
   return names.includes('username') || names.filter((name) => name !== 'password').length > 1;
 }
 
-/** The columns that a rejects file has beyond those of its source; ignored when it is fed back. */
+/** The columns that a rejects file adds; ignored when it is imported. */
 export const rejectColumns: readonly string[] = ['_line', '_errors'];
 
-/** One for all: spreadsheets leave empty columns after a table. */
+/** One issue for all: spreadsheets leave empty columns after a table. */
 function unnamedColumns([first = 0, ...others]: readonly number[], line: number): Issue {
   const message =
     others.length === 0
@@ -122,8 +122,8 @@ function unnamedColumns([first = 0, ...others]: readonly number[], line: number)
 }
 
 /**
- * `hiddenAt`: its place, where its text is not to be shown. `missing`: the columns that no header names, of
- * which it may be one by another name.
+ * `hiddenAt`: its position, if its text must not be shown. `missing`: the columns that no header names, one
+ * of which it may mean.
  */
 function unknownColumn(
   text: string,

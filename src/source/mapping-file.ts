@@ -15,7 +15,7 @@ const from = z.union([
   z.strictObject({ value: z.string() }),
 ]);
 
-/** A mapping as it is kept: see docs/mapping.md. */
+/** A mapping as it is stored: see docs/mapping.md. */
 export const mappingSchema = z.object({
   columns: z.record(z.string(), from).readonly(),
   ignore: z.array(header).readonly(),
@@ -39,14 +39,14 @@ const mappingFile = z.strictObject({
   ignore: z.array(header).default([]),
 });
 
-/** Reads the text of a mapping file, which messages call `name`. Throws SourceError. */
+/** Reads the text of a mapping file, called `name` in messages. Throws SourceError. */
 export function parseMapping(text: string, name: string): Mapping {
   const shown = `The mapping file ${printable(name)}`;
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    // The engine may quote the text, and in the wrong file that text may be a password.
+    // The engine's message may quote the text, and in the wrong file that could be a password.
     const why = cause instanceof Error ? cause.message.replace(/, (?:\.{3})?".*$/s, '') : '';
     throw new SourceError(`${shown} is not JSON: ${printable(why)}.`, { cause });
   }

@@ -4,11 +4,11 @@ import { isSpreadsheetError } from '../columns/damage.js';
 export interface Mapping {
   /** By the name of the column: where its cells come from. */
   readonly columns: Readonly<Record<string, MappedFrom>>;
-  /** Headers of the file that are known to mean nothing here. */
+  /** Headers of the file that are known to be irrelevant. */
   readonly ignore: readonly string[];
 }
 
-/** Where a column's cells come from; headers are named as they stand in the file. */
+/** Where a column's cells come from; headers are written as in the file. */
 export type MappedFrom =
   /** The cells below a header. */
   | { readonly header: string }
@@ -19,7 +19,7 @@ export type MappedFrom =
   /** The same text in every row. */
   | { readonly value: string };
 
-/** What a cell is made of that the file does not hold as it is: of which of a row's cells, counted from 0. */
+/** How a cell that the file does not contain is computed: from which cells of the row, counted from 0. */
 export type CellSource =
   | { readonly type: 'constant'; readonly at: readonly []; readonly text: string }
   | {
@@ -34,13 +34,13 @@ export function headersIn({ columns, ignore }: Mapping): string[] {
   return [...Object.values(columns).flatMap(headersOf), ...ignore];
 }
 
-/** The headers that one column comes from. */
+/** The headers that a column's cells come from. */
 export function headersOf(from: MappedFrom): readonly string[] {
   if ('value' in from) return [];
   return 'join' in from ? from.join : [from.header];
 }
 
-/** The text that a row has for such a cell. */
+/** The text of such a cell in a row. */
 export function textOf(source: CellSource, cells: readonly string[]): string {
   const texts = source.at.map((at) => (cells[at] ?? '').trim());
   switch (source.type) {
@@ -51,7 +51,7 @@ export function textOf(source: CellSource, cells: readonly string[]): string {
       return source.values.get(text.toLowerCase()) ?? text;
     }
     case 'joined':
-      // Among others an error would no longer be known for what it is.
+      // Joined with others, an error value would no longer be recognised.
       return (
         texts.find(isSpreadsheetError) ?? texts.filter((text) => text !== '').join(source.separator)
       );

@@ -5,11 +5,11 @@ import { hasErrorCode } from './error-code.js';
 
 /** Where a new file may go. */
 export interface FilePlace {
-  /** Each is tried until one can be written to. */
+  /** Tried in turn until one is writable. */
   readonly directories: readonly string[];
-  /** The names to try, in turn; the first that is not taken is the file's. */
+  /** The names to try in turn; the first free one is used. */
   readonly names: () => Iterable<string>;
-  /** Told the path of what is written until the file is whole, before there is anything. */
+  /** Gets the path of the partial file before it is created. */
   readonly onPartial?: (path: string) => void;
 }
 
@@ -30,7 +30,7 @@ export function placeBeside(
   };
 }
 
-/** At one path and nowhere else. Throws NameTakenError when something is there. */
+/** At exactly this path. Throws NameTakenError if it exists. */
 export async function placeAt(path: string): Promise<FilePlace> {
   const isThere = await lstat(path).then(
     () => true,
@@ -40,7 +40,7 @@ export async function placeAt(path: string): Promise<FilePlace> {
   return { directories: [dirname(path)], names: () => [basename(path)] };
 }
 
-/** A new file was to have a name that something else has. */
+/** The name of a new file is already in use. */
 export class NameTakenError extends Error {
   override name = 'NameTakenError';
 
@@ -50,8 +50,8 @@ export class NameTakenError extends Error {
 }
 
 /**
- * A file that only its owner can read, that comes to be under its name only when it is whole, and that
- * takes the place of another only where that is asked for.
+ * A file that only its owner can read. It gets its name only when it is complete, and replaces another file
+ * only if asked to.
  */
 export class NewFile {
   private constructor(
@@ -61,7 +61,7 @@ export class NewFile {
     private readonly place: FilePlace,
   ) {}
 
-  /** Throws the system's error, with the directory as its path, when there is no place for it. */
+  /** Throws the system's error, with the directory as its path, if it cannot be created. */
   static async create(place: FilePlace): Promise<NewFile> {
     let problem: Error | undefined;
     for (const directory of place.directories) {
@@ -77,7 +77,7 @@ export class NewFile {
     throw problem ?? new Error('There is no directory to write to.');
   }
 
-  /** Throws the system's error, with the directory as its path, when there is no room. */
+  /** Throws the system's error, with the directory as its path, if the disk is full. */
   async write(text: string): Promise<void> {
     await this.handle.appendFile(text).catch((error: unknown) => {
       throw error instanceof Error ? Object.assign(error, { path: this.directory }) : error;
@@ -85,8 +85,8 @@ export class NewFile {
   }
 
   /**
-   * Gives it its name; returns its path. Throws NameTakenError when there is no name left to try; `replaces`:
-   * no name counts as taken.
+   * Gives it its name; returns its path. Throws NameTakenError if every name is taken; with `replaces`, no
+   * name counts as taken.
    */
   async publish({ replaces = false } = {}): Promise<string> {
     await this.handle.sync();
@@ -94,7 +94,7 @@ export class NewFile {
     let path = this.directory;
     for (const name of this.place.names()) {
       path = join(this.directory, name);
-      // Making it new takes the name, whoever else wants it; what replaces it then is our own.
+      // Creating it claims the name atomically; what is then replaced is our own file.
       if (!replaces && !(await takes(path))) continue;
       await rename(this.partial, path);
       return path;
@@ -102,14 +102,14 @@ export class NewFile {
     throw new NameTakenError(path);
   }
 
-  /** Leaves nothing behind; harmless after it has been published. */
+  /** Removes the partial file; does nothing after `publish`. */
   async discard(): Promise<void> {
     await this.handle.close().catch(() => undefined);
     await rm(this.partial, { force: true });
   }
 }
 
-/** Makes an empty file; false when there is something of that name. */
+/** Creates an empty file; false if one of that name exists. */
 async function takes(path: string): Promise<boolean> {
   try {
     const handle = await open(path, 'wx', 0o600);

@@ -8,54 +8,51 @@ import { spool } from './spool.js';
 
 export { FileChangedError, type Fingerprint } from './fingerprint.js';
 
-/** A file that stays open, to be read as often as needed: replacing it by name changes nothing. */
+/** A file that stays open and can be read repeatedly: replacing it by name has no effect. */
 export interface Source {
-  /** The path as given, or `standard input`. Not escaped: it may hold anything. */
+  /** The path as given, or `standard input`. Not escaped. */
   readonly name: string;
-  /** Where it is; null for what can be read only once, as standard input and pipes are, and for bytes. */
+  /** Where it is; null for bytes, and for what can be read only once, such as standard input and pipes. */
   readonly path: string | null;
   /**
-   * Reads the file from its start. With the fingerprint of an earlier reading, the bytes end in a
-   * FileChangedError before the first piece that differs.
+   * Reads the file from its start. Given the fingerprint of an earlier reading, throws FileChangedError
+   * before the first piece that differs.
    */
   read(expected?: Fingerprint): Reading;
-  /** Reads the file from its start, for who needs no fingerprint. */
+  /** Reads the file from its start, without a fingerprint. */
   bytes(): Bytes;
-  /** How many bytes there are. */
+  /** The number of bytes. */
   readonly size: number;
-  /** A copy of standard input is gone after this. */
+  /** Removes the copy of standard input. */
   close(): Promise<void>;
 }
 
-/** A file's bytes, once, and how they are to be read. */
+/** A file's bytes, and how to read them. */
 export interface Bytes {
   readonly name: string;
   /** In pieces of 256 KiB; the last is shorter. Throws SourceError. */
   readonly chunks: AsyncIterable<Buffer>;
   readonly options: ReadOptions;
-  /**
-   * What `find` finds in the whole file, looked for only once, so that all readings of a file agree
-   * about it.
-   */
+  /** What `find` finds in the whole file; runs only once, so that all readings of a file agree. */
   readonly findOnce: (find: (all: AsyncIterable<Buffer>) => Promise<string>) => Promise<string>;
 }
 
 /** One reading of a file. */
 export interface Reading extends Bytes {
-  /** Known when `chunks` has been read to the end. */
+  /** Known once `chunks` has been read to the end. */
   fingerprint(): Fingerprint;
 }
 
 export interface OpenOptions {
-  /** Read when the path is `-`; without it that is a path like any other. */
+  /** Read if the path is `-`; without it, `-` is a path like any other. */
   readonly stdin?: AsyncIterable<Uint8Array> | undefined;
-  /** Where what can be read only once is kept until `close`. */
+  /** Where the copy of what can be read only once is kept until `close`. */
   readonly tempDirectory: string;
-  /** How the file is to be read, where that is known. */
+  /** How the file is read, as far as that is known. */
   readonly read?: ReadOptions | undefined;
 }
 
-/** Opens a path, or standard input for `-`. Rejects with SourceError when it cannot be read. */
+/** Opens a path, or standard input for `-`. Rejects with SourceError if it cannot be read. */
 export async function openSource(path: string, options: OpenOptions): Promise<Source> {
   const { stdin, read = {} } = options;
   if (path === '-' && stdin) return copySource(stdin, 'standard input', options);
@@ -85,7 +82,7 @@ export function readProblem(
 ): SourceError {
   const problem = problems[code] ?? `cannot be read (${code}).`;
   if (name === '') return new SourceError('The path of the file is empty.', { cause });
-  // As a file manager copies it, given where no shell has taken the quotation marks off.
+  // As a file manager copies it, if no shell has removed the quotation marks.
   if (problem === missing && /^(["']).*\1$/.test(name))
     return new SourceError(
       `${printable(name)} ${missing} The quotation marks are taken as part of it.`,
@@ -130,7 +127,7 @@ function source(
   };
 }
 
-/** A private copy of what can be read only once. Rejects with SourceError when it cannot be made. */
+/** A private copy of what can be read only once. Rejects with SourceError if it cannot be created. */
 export async function copySource(
   input: AsyncIterable<Uint8Array>,
   name: string,
@@ -150,7 +147,9 @@ export async function copySource(
   }
 }
 
-/** Every reading is cut into the same pieces, however much the system gives at a time; one is read ahead. */
+/**
+ * Every reading is cut into the same pieces, however much the system returns at a time; one is read ahead.
+ */
 async function* pieces(name: string, handle: FileHandle): AsyncGenerator<Buffer> {
   let next = readPiece(handle, 0);
   for (let position = pieceBytes; ; position += pieceBytes) {
@@ -160,7 +159,7 @@ async function* pieces(name: string, handle: FileHandle): AsyncGenerator<Buffer>
     const isLast = piece.length < pieceBytes;
     if (!isLast) {
       next = readPiece(handle, position);
-      // Who stops reading does not ask for it any more.
+      // Nobody waits for the piece read ahead if reading is abandoned.
       next.catch(() => undefined);
     }
     if (piece.length > 0) yield piece;

@@ -6,8 +6,8 @@ import { beforeLineEnding, countCells, CR, QUOTE } from './scan.js';
 import type { Block } from './split.js';
 
 /**
- * A block's rows, comments and broken records, in the order of the file. Rows whose cells are all
- * blank are left out. Depends on the block alone, so that blocks can be parsed in any order.
+ * A block's rows, comments and broken records, in the order of the file, without blank rows. Depends only
+ * on the block, so that blocks can be parsed in any order.
  */
 export function parseBlock(block: Block): Entry[] {
   const { bytes, starts, lines, others, delimiter } = block;
@@ -36,8 +36,8 @@ export function parseBlock(block: Block): Entry[] {
 }
 
 /**
- * The cells of the records that hold a quote, by their index; undefined where csv-parse refuses one.
- * In the others there is nothing to parse: each delimiter parts two cells.
+ * The cells of the records that contain a quote, by index; undefined if csv-parse refuses one. The other
+ * records need no parsing: every delimiter separates two cells.
  */
 function cellsWithQuotes({ bytes, starts, delimiter }: Block): Map<number, string[] | undefined> {
   const indexes: number[] = [];
@@ -52,8 +52,8 @@ function cellsWithQuotes({ bytes, starts, delimiter }: Block): Map<number, strin
   }
   if (records.length === 0) return new Map();
   const parsed = parseCells(Buffer.concat(records), delimiter);
-  // The scanner takes for CSV only what csv-parse does; should the two ever differ, a row is lost
-  // and named, not the file.
+  // The scanner accepts only what csv-parse accepts; should the two ever differ, a row is lost and named,
+  // not the file.
   const cells =
     parsed?.length === records.length
       ? parsed
@@ -65,12 +65,13 @@ function onlyOne(records: readonly string[][] | null): string[] | undefined {
   return records?.length === 1 ? records[0] : undefined;
 }
 
-/** Null when csv-parse refuses the bytes. */
+/** Null if csv-parse refuses the bytes. */
 function parseCells(bytes: Buffer, delimiter: string): string[][] | null {
   const options: Options = {
     delimiter,
     relax_column_count: true,
-    // csv-parse compares every byte with every ending: a tenth of its time where there is no CR.
+    // csv-parse compares every byte with every line ending, which takes a tenth of its time if there is no
+    // CR.
     record_delimiter: bytes.includes(CR) ? ['\r\n', '\n', '\r'] : '\n',
   };
   try {

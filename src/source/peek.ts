@@ -1,4 +1,4 @@
-/** The first bytes of a stream (fewer only when there are no more), and the whole stream. */
+/** The first bytes of a stream (fewer only at its end), and the whole stream. */
 export async function peek(
   chunks: AsyncIterable<Buffer>,
   bytes: number,
@@ -27,7 +27,7 @@ export async function peek(
         else yield next.value;
       }
     } finally {
-      // Who stops early lets go of what comes after this: an open file, a decompressor.
+      // If reading stops early, the source is released: an open file, a decompressor.
       if (!done) await iterator.return?.();
     }
   }

@@ -1,12 +1,12 @@
 import type { Mapping } from './mapping.js';
 
-/** How a file is to be read, where that is not to be found out from the file. */
+/** How to read a file, as far as it should not be detected. */
 export interface ReadOptions {
   /** A label of the Encoding Standard, such as windows-1252. */
   readonly encoding?: string | undefined;
   /** One ASCII character. */
   readonly delimiter?: string | undefined;
-  /** The sheet of a workbook; else its first visible one. */
+  /** The sheet of a workbook; default: the first visible one. */
   readonly sheet?: string | undefined;
   readonly mapping?: Mapping | undefined;
 }
@@ -26,12 +26,12 @@ export interface Format {
   /** The name of the Encoding Standard, such as utf-8. */
   readonly encoding: string;
   readonly delimiter: string;
-  /** The rows of a sheet that a spreadsheet program does not show. */
+  /** The rows of a sheet that a spreadsheet program hides. */
   readonly hiddenRows: Readonly<HiddenRows>;
-  /** The first and the last, from 1, of columns of a sheet that it does not show. */
+  /** The first and last column (from 1) of each range that it hides. */
   readonly hiddenColumns?: readonly (readonly [first: number, last: number])[];
-  /** Each of those with which a line of it ends. */
+  /** Every kind of line end in the file. */
   readonly lineEndings: readonly LineEnding[];
-  /** What of it did not have to be found out. */
+  /** What was given instead of being detected. */
   readonly told: ReadOptions;
 }

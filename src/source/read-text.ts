@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { markOf } from './decode.js';
 
 /**
- * A small text file, whole. Windows PowerShell writes what it redirects as UTF-16 and Notepad can begin
- * UTF-8 with a mark: the mark tells which, and is left out. Rejects with the system's error.
+ * The whole text of a small file. Windows PowerShell redirects output as UTF-16, and Notepad may start
+ * UTF-8 with a mark: the mark decides, and is removed. Rejects with the system's error.
  */
 export async function readText(path: string): Promise<string> {
   const bytes = await readFile(path);

@@ -12,20 +12,20 @@ import { recordsOf } from './records.js';
 import { SourceError, type BrokenRow, type Entry, type Row } from './row.js';
 import type { Block } from './split.js';
 
-/** A file's header, and what follows it, to be read once. */
+/** A file's header and what follows it, to be read once. */
 export interface Table {
   readonly header: Header;
-  /** What is in the header's block besides it. */
+  /** The rest of the header's block. */
   readonly first: readonly Entry[];
-  /** The blocks after that one. */
+  /** The following blocks. */
   readonly blocks: AsyncGenerator<Block>;
-  /** How the file is written; final when `blocks` has been read to the end. */
+  /** How the file is written; final once `blocks` has been read to the end. */
   readonly format: () => Format;
 }
 
 /**
- * Reads a file up to its header. Throws SourceError, at once or on the way, when the file cannot be
- * read, is none of the kinds of file that can be, or has no header.
+ * Reads a file up to its header. Throws SourceError, at once or later, if the file cannot be read, is of an
+ * unsupported kind, or has no header.
  */
 export async function readTable(
   bytes: Bytes,
@@ -61,7 +61,7 @@ export async function readTable(
   }
 }
 
-/** How many rows a title above the header is thought to have at most. */
+/** The most rows that a title above the header may have. */
 const rowsAbove = 10;
 
 /** Rows, comments and broken records in the order of the file, some hundreds at a time. */
@@ -70,7 +70,7 @@ export async function* entriesOf({ first, blocks }: Table): AsyncGenerator<reado
   for await (const block of blocks) yield parseBlock(block);
 }
 
-/** A header that cannot be read is an issue of its line, and no cell below it can be understood. */
+/** An unreadable header is an issue of its line, and then no cell below it can be interpreted. */
 function headerOf(
   first: Row | BrokenRow,
   known: readonly Column[],

@@ -8,21 +8,20 @@ import { noHiddenRows, type Format, type LineEnding } from './read-options.js';
 import { SourceError } from './row.js';
 import { splitRecords, type Block } from './split.js';
 
-/** A file as records, whatever it is written in. */
+/** A file as records, whatever its format. */
 export interface Records {
   readonly blocks: AsyncGenerator<Block>;
-  /** How the file is written; final when `blocks` has been read to the end. */
+  /** How the file is written; final once `blocks` has been read to the end. */
   readonly format: () => Format;
-  /** The character between cells in the file; a workbook has none. */
+  /** The file's delimiter; a workbook has none. */
   readonly delimiter?: string;
-  /** A sentence that names the other sheets of a workbook, a space before it; '' when there is none. */
+  /** A sentence that names the other sheets of a workbook, preceded by a space, or ''. */
   readonly otherSheets: string;
 }
 
 /**
- * Makes records of a file's bytes: expands, decodes, finds the delimiter by the names that `isName`
- * knows; or reads a workbook's sheet. Throws SourceError for what is none of the kinds of file that can
- * be read.
+ * Turns a file's bytes into records: expands, decodes, and finds the delimiter by the names that `isName`
+ * knows; or reads a workbook's sheet. Throws SourceError for an unsupported kind of file.
  */
 export async function recordsOf(bytes: Bytes, isName: (cell: string) => boolean): Promise<Records> {
   const { head, chunks } = await peek(await expanded(bytes.chunks, bytes.name), 8);
@@ -30,7 +29,7 @@ export async function recordsOf(bytes: Bytes, isName: (cell: string) => boolean)
   const refuse = (option: string, is: string): never => {
     throw new SourceError(`${printable(bytes.name)} is ${is}: leave out --${option}.`);
   };
-  // What reads workbooks is loaded for them alone.
+  // The workbook reader is loaded only for workbooks.
   if (isWorkbook(head)) {
     if (delimiter !== undefined) refuse('delimiter', 'a workbook');
     if (encoding !== undefined) refuse('encoding', 'a workbook');
@@ -40,7 +39,7 @@ export async function recordsOf(bytes: Bytes, isName: (cell: string) => boolean)
   return textRecords(chunks, bytes, isName);
 }
 
-/** By the beginning of a zip archive, or of the older kind of document. */
+/** By the first bytes of a zip archive, or of the old document format. */
 export function isWorkbook(head: Buffer): boolean {
   return /^(?:PK\x03\x04|PK\x05\x06|\xd0\xcf\x11\xe0)/.test(head.toString('latin1'));
 }
@@ -73,7 +72,7 @@ async function textRecords(
   };
 }
 
-/** A workbook is held in memory as it is, compressed: its directory is at its end. */
+/** A workbook is held in memory compressed: its directory is at its end. */
 const mostWorkbookBytes = 128 * 1024 * 1024;
 
 async function sheetRecords(

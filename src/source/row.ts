@@ -5,16 +5,16 @@ export interface Row {
   readonly type: 'row';
   readonly line: number;
   readonly cells: readonly string[];
-  /** True when its cells are known to hold nothing beyond ASCII, in which there is less to look for. */
+  /** True if its cells are known to be ASCII, which needs fewer checks. */
   readonly ascii?: boolean;
 }
 
-/** A comment line, which is not a row, and how many cells it would have had. */
+/** A comment line, which is not a row, and how many cells it would have. */
 export interface Comment {
   readonly type: 'comment';
   readonly line: number;
   readonly cells: number;
-  /** The line without its end; of a line longer than a record may be, its beginning. */
+  /** The line without its end; only its beginning if it is longer than a record may be. */
   readonly text: string;
   /** The line continues after its text. */
   readonly cut?: true;
@@ -28,7 +28,7 @@ export interface BrokenRow {
   readonly message: string;
 }
 
-/** Whether it is certain where the rows around one that cannot be read begin and end. */
+/** Whether it is certain where the rows around an unreadable one begin and end. */
 export function standsAlone({ code }: { readonly code: IssueCode }): boolean {
   return (
     code === 'invalid-utf8' || code === 'cell-without-value' || code === 'cell-shown-otherwise'
@@ -37,7 +37,7 @@ export function standsAlone({ code }: { readonly code: IssueCode }): boolean {
 
 export type Entry = Row | Comment | BrokenRow;
 
-/** A file that cannot be read at all: the message says what is wrong and what to do (exit 2). */
+/** A file that cannot be read at all; the message says why and what to do (exit 2). */
 export class SourceError extends Error {
   override name = 'SourceError';
 }

@@ -8,9 +8,9 @@ export const QUOTE = 0x22;
 export interface ScanRules {
   /** One ASCII byte. */
   readonly delimiter: number;
-  /** By byte: 1 for those that can end an unquoted cell, or must not stand in it. */
+  /** By byte: 1 if it can end an unquoted cell or must not be in one. */
   readonly special: Uint8Array;
-  /** A longer record is refused, so that memory stays bounded whatever the file holds. */
+  /** A longer record is refused, so that memory stays bounded for any file. */
   readonly maxRecordBytes: number;
   /** Whether the file ends where the bytes do. */
   readonly final: boolean;
@@ -24,7 +24,7 @@ export type Scan =
       readonly found: 'fault';
       readonly code: BrokenRow['code'];
       readonly message: string;
-      /** Where the fault lies; what follows on the same line is lost with it. */
+      /** Where the fault is; the rest of that line is lost with it. */
       readonly at: number;
       readonly line: number;
     };
@@ -32,10 +32,10 @@ export type Scan =
 const beginning: Scan = { found: 'beginning' };
 
 /**
- * Finds the end of the record that starts at `start`, on line `line`. The rules are csv-parse's: a
- * quote opens only as the first byte of a cell, `""` inside quotes is a quote, and after a closing
- * quote comes a delimiter, a line's end or the file's. The answer depends on the file alone, never
- * on how much of it `bytes` holds: where that matters the answer is 'beginning'.
+ * Finds the end of the record that starts at `start`, on line `line`. The rules are csv-parse's: a quote
+ * opens only as the first byte of a cell, `""` inside quotes is a quote, and after a closing quote comes a
+ * delimiter, a line end or the end of the file. The answer depends only on the file, never on how much of
+ * it `bytes` contains: if that matters, the answer is 'beginning'.
  */
 export function scanRecord(bytes: Buffer, start: number, line: number, rules: ScanRules): Scan {
   const { delimiter, special, maxRecordBytes, final } = rules;
@@ -82,8 +82,8 @@ export function specialBytes(delimiter: number): Uint8Array {
 }
 
 /**
- * The offset after the line's end (LF, CRLF or CR) that is next from `at` on; the end of the bytes
- * when the file has none there; undefined when it lies beyond the bytes.
+ * The offset after the next line end (LF, CRLF or CR) from `at` on; the end of the bytes if the file has
+ * none there; undefined if it lies beyond the bytes.
  */
 export function endOfLine(bytes: Buffer, at: number, final: boolean): number | undefined {
   for (; at < bytes.length; at += 1) {
@@ -92,14 +92,14 @@ export function endOfLine(bytes: Buffer, at: number, final: boolean): number | u
   return final ? bytes.length : undefined;
 }
 
-/** Where the text of a record ends: before LF, CRLF or CR, if it has one. */
+/** Where the text of a record ends: before its LF, CRLF or CR, if it has one. */
 export function beforeLineEnding(bytes: Buffer, start: number, end: number): number {
   const last = bytes[end - 1];
   if (end === start || (last !== LF && last !== CR)) return end;
   return last === LF && end - 2 >= start && bytes[end - 2] === CR ? end - 2 : end - 1;
 }
 
-/** How many cells a line has; quotes need not match. */
+/** The number of cells of a line, whose quotes need not match. */
 export function countCells(line: Buffer, delimiter: number): number {
   let cells = 1;
   let quoted = false;
@@ -112,11 +112,11 @@ export function countCells(line: Buffer, delimiter: number): number {
 
 function afterLineEnding(bytes: Buffer, at: number, final: boolean): number | undefined {
   if (bytes[at] === LF) return at + 1;
-  if (at + 1 === bytes.length && !final) return undefined; // CR, and perhaps an LF to come
+  if (at + 1 === bytes.length && !final) return undefined; // A CR that may be followed by an LF.
   return bytes[at + 1] === LF ? at + 2 : at + 1;
 }
 
-/** An opening quote: where it stands, for the program and for the reader. */
+/** An opening quote: its offset, and its place for the reader. */
 interface Quote {
   readonly at: number;
   readonly line: number;
@@ -145,13 +145,13 @@ function tooLong(at: number, line: number, limit: number): Scan {
   return { found: 'fault', ...rowTooLong(limit), at, line };
 }
 
-/** What is said of a row of more than so many bytes. */
+/** The message about a row longer than this many bytes. */
 export function rowTooLong(limit: number): Pick<BrokenRow, 'code' | 'message'> {
   const message = `This row is longer than ${bytesText(limit)}, the most that a row may have. Check that the file's lines end where its rows do.`;
   return { code: 'row-too-long', message };
 }
 
-/** What is said of a comment that cannot be copied whole. */
+/** The message about a comment that cannot be copied completely. */
 export function commentTooLong(limit: number): Pick<BrokenRow, 'code' | 'message'> {
   const message = `This comment is longer than ${bytesText(limit)}, the most that is copied. Shorten it, or split it into lines that each start with #.`;
   return { code: 'row-too-long', message };

@@ -12,34 +12,34 @@ import {
 import type { LineEnding } from './read-options.js';
 import type { BrokenRow, Comment } from './row.js';
 
-/** A stretch of the file that can be parsed by itself. */
+/** A part of the file that can be parsed by itself. */
 export interface Block {
-  /** Whole records that can be read as CSV, one after another; no blank lines and no comments. */
+  /** Whole records that are valid CSV, one after another, without blank lines and comments. */
   readonly bytes: Buffer;
   /** Where in `bytes` each record starts. */
   readonly starts: Uint32Array<ArrayBuffer>;
   /** The physical line of the file, from 1, on which each record starts. */
   readonly lines: Uint32Array<ArrayBuffer>;
-  /** What else is between the same lines, in order. */
+  /** Everything else between the same lines, in order. */
   readonly others: readonly (Comment | BrokenRow)[];
-  /** What is between cells. */
+  /** The delimiter. */
   readonly delimiter: string;
-  /** What the file is encoded in; the bytes here are UTF-8. */
+  /** The file's encoding; these bytes are UTF-8. */
   readonly encoding: string;
 }
 
-/** About how long a block is. */
+/** The approximate size of a block. */
 export const blockBytes = 64 * 1024;
 
 /** A longer record is an error. */
 export const maxRecordBytes = 1024 * 1024;
 
 export interface SplitOptions {
-  /** One ASCII character; a comma when left out. */
+  /** One ASCII character; default: a comma. */
   readonly delimiter?: string;
-  /** What the file is encoded in, as far as it has been read; UTF-8 when left out. */
+  /** The file's encoding as far as it is known; default: UTF-8. */
   readonly encoding?: () => string;
-  /** Gets each ending that a record, a comment or a blank line has. */
+  /** Collects every kind of line end after a record, a comment or a blank line. */
   readonly lineEndings?: Set<LineEnding>;
   /** The first line is not a row. */
   readonly skipFirstLine?: boolean;
@@ -50,10 +50,10 @@ export interface SplitOptions {
 }
 
 /**
- * Splits a file in UTF-8, without a byte order mark, into records, and says on which physical line
- * each one starts. csv-parse names only a record's last line, and stops at the first quote out of
- * place; this finds the borders, continues at the line after a fault, and leaves the cells to
- * csv-parse. Holds at most a record of the greatest length and two blocks.
+ * Splits a file in UTF-8, without a byte order mark, into records with the physical line on which each
+ * starts. csv-parse only tells a record's last line, and stops at the first misplaced quote; this finds the
+ * boundaries, continues at the line after a fault, and leaves the cells to csv-parse. Holds at most one
+ * record of the maximum length and two blocks.
  */
 export async function* splitRecords(
   chunks: AsyncIterable<Buffer>,
@@ -81,7 +81,7 @@ export async function* splitRecords(
   for await (const chunk of chunks) {
     pending.push(chunk);
     fresh += chunk.length;
-    // A record that has begun is scanned again from its start: not for every small chunk.
+    // An incomplete record is scanned again from its start, but not for every small chunk.
     if (fresh < wantedBytes) continue;
     pending = [yield* blocks(Buffer.concat(pending), cursor, { ...rules, final: false })];
     fresh = 0;
@@ -89,10 +89,10 @@ export async function* splitRecords(
   yield* blocks(Buffer.concat(pending), cursor, { ...rules, final: true });
 }
 
-/** Where reading is between two windows. */
+/** The state of reading between two windows. */
 interface Cursor {
   line: number;
-  /** The rest of the present line belongs to something that was dealt with. */
+  /** The rest of the current line belongs to something already handled. */
   skipping: boolean;
 }
 
@@ -102,7 +102,7 @@ interface BlockRules extends ScanRules {
   readonly encoding: () => string;
 }
 
-/** Yields what the window holds whole; returns what it holds of the record after that. */
+/** Yields what is complete in the window; returns the rest. */
 function* blocks(window: Buffer, cursor: Cursor, rules: BlockRules): Generator<Block, Buffer> {
   for (let at = 0; ;) {
     const { block, end } = takeBlock(window, at, cursor, rules);
@@ -112,7 +112,7 @@ function* blocks(window: Buffer, cursor: Cursor, rules: BlockRules): Generator<B
   }
 }
 
-/** Notes how the line before `end` ends; the last of a file may have no end. */
+/** Records how the line before `end` ends; the last line may have no end. */
 function noteEnding(window: Buffer, end: number, seen: Set<LineEnding>): void {
   const last = window[end - 1];
   if (last === LF) seen.add(window[end - 2] === CR ? 'CRLF' : 'LF');
@@ -129,7 +129,7 @@ function takeBlock(window: Buffer, from: number, cursor: Cursor, rules: BlockRul
   let runStart = from;
   let at = from;
 
-  /** Leaves out of the block what is between `at` and `to`. */
+  /** Removes the bytes between `at` and `to` from the block. */
   const leaveOut = (to: number): void => {
     if (at > runStart) kept.push(window.subarray(runStart, at));
     keptBytes += at - runStart;
@@ -141,7 +141,7 @@ function takeBlock(window: Buffer, from: number, cursor: Cursor, rules: BlockRul
     if (cursor.skipping || byte === LF || byte === CR) {
       const end = endOfLine(window, at, final);
       if (end === undefined) {
-        // A CR at the very end stays: the line feed that may follow is part of the same ending.
+        // A CR at the very end stays: a line feed may follow and belong to it.
         leaveOut(window.at(-1) === CR ? window.length - 1 : window.length);
         break;
       }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** A private copy of something that can be read only once. */
 export interface Spool {
   readonly handle: FileHandle;
-  /** Closes the copy and removes what is left of it. */
+  /** Closes the copy and removes it. */
   close(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export async function spool(
   };
   try {
     handle = await open(join(directory, 'copy'), 'wx+', 0o600);
-    // Where a file that is open can be removed it goes now, and so is gone however the program ends.
+    // If an open file can be removed, it is removed now, so that it is gone however the program ends.
     await rm(directory, { recursive: true }).catch(() => undefined);
     await writeFile(handle, input);
     return { handle, close };

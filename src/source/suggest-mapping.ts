@@ -3,7 +3,7 @@ import { nearest } from '../columns/did-you-mean.js';
 import { alike, columnFinder } from './alike.js';
 import type { MappedFrom, Mapping } from './mapping.js';
 
-/** Headers of the two parts of a full name, in their order. */
+/** Headers of the two parts of a full name, in order. */
 const nameParts = [
   ['first name', 'given name', 'forename', 'first'],
   ['last name', 'surname', 'family name', 'last'],
@@ -13,8 +13,8 @@ const nameParts = [
 const yesAndNo = { yes: 'Y', no: 'N', true: 'Y', false: 'N', '1': 'Y', '0': 'N' };
 
 /**
- * A mapping to begin with, by the likeness of a file's headers to the names of columns and to what other
- * systems call them. Headers that are like none are ignored.
+ * A first mapping, from the similarity of a file's headers to the names of columns and to the names that
+ * other systems use. Headers that resemble none are ignored.
  */
 export function suggestMapping(cells: readonly string[], known: readonly Column[]): Mapping {
   const columns: Record<string, MappedFrom> = {};
@@ -26,7 +26,7 @@ export function suggestMapping(cells: readonly string[], known: readonly Column[
     left.delete(header);
   };
 
-  // The surest likeness first, so that no guess takes the place of a name.
+  // The most similar first, so that no guess takes the place of an exact name.
   const find = columnFinder(known);
   for (const header of [...left]) {
     const column = find(header);

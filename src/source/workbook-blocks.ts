@@ -7,9 +7,9 @@ import { rowTooLong } from './scan.js';
 import { blockBytes, maxRecordBytes, type Block } from './split.js';
 
 /**
- * A sheet's rows as blocks of CSV, so that all after this is the same for a workbook as for a text. Each
- * row is as wide as the header: a sheet has no last cell. One with nothing but a first cell that begins
- * with # is a comment. `hidden` gets those below the header that are not shown.
+ * A sheet's rows as blocks of CSV, so that everything after this treats workbooks and text alike. Each row
+ * is as wide as the header, because a sheet has no last cell. A row with only a first cell that starts with
+ * # is a comment. `hidden` collects the hidden rows below the header.
  */
 export async function* workbookBlocks(
   rows: AsyncIterable<readonly SheetRow[]>,
@@ -29,7 +29,7 @@ export async function* workbookBlocks(
           hidden.first ||= row.line;
         }
         width ||= row.cells.length;
-        // A few bytes a row can stand for thousands of cells.
+        // A few bytes per row can stand for thousands of cells.
         blanks += Math.max(0, width - row.cells.length);
         if (blanks > limits.blankCells) throw tooLarge(`has over ${limits.blankCells} blank cells`);
         block.addRow(row, width);
@@ -62,7 +62,7 @@ class BlockWriter {
   }
 
   addRow({ line, cells }: Row, width: number): void {
-    // Few strings can make a row of any length: they are counted before they are put together.
+    // A few strings can make rows of any length, so they are counted before they are joined.
     if (cells.reduce((sum, cell) => sum + cell.length, 0) > maxRecordBytes) {
       const { code, message } = rowTooLong(maxRecordBytes);
       this.#others.push({ type: 'broken', line, code, message });

@@ -11,31 +11,31 @@ function isCompoundFile(head: Buffer): boolean {
 }
 
 export interface WorkbookOptions {
-  /** What messages call the file. */
+  /** The file's name in messages. */
   readonly name: string;
-  /** The sheet that is wanted; else the first that is visible. */
+  /** The sheet to read; default: the first visible one. */
   readonly sheet?: string | undefined;
 }
 
 export interface Workbook {
-  /** A sentence that names the sheets that are not read, a space before it; '' when there is none. */
+  /** A sentence that names the sheets that are not read, preceded by a space, or ''. */
   readonly otherSheets: string;
   /**
-   * Its rows, to be read once, some hundreds at a time; `line` is Excel's number of the row. A row ends
-   * with its last cell that is not empty, and blank ones are left out. One that holds an error value,
-   * or a formula that was never calculated, is broken.
+   * Its rows, to be read once, some hundreds at a time; `line` is Excel's row number. A row ends with its
+   * last non-empty cell, and blank rows are left out. A row with an error value, or with a formula that was
+   * never calculated, is broken.
    */
   readonly rows: AsyncGenerator<readonly SheetRow[]>;
-  /** The first and the last of columns that are not shown; known with the first row. */
+  /** The first and last column of each hidden range; known with the first row. */
   readonly hiddenColumns: readonly (readonly [number, number])[];
   /** What it is read from. */
   readonly archive: Archive;
 }
 
 /**
- * Opens an XLSX workbook. The shared strings and styles are read at once and kept in memory, the sheet
- * is inflated as its rows are read. Throws SourceError, at once or on the way, for what is no such
- * workbook, is damaged, protected or has macros, or expands beyond all measure.
+ * Opens an XLSX workbook. The shared strings and styles are read at once and kept in memory; the sheet is
+ * inflated as its rows are read. Throws SourceError, at once or later, if it is not a workbook, is damaged,
+ * is protected, has macros, or expands too much.
  */
 export async function openWorkbook(
   bytes: Buffer,
@@ -81,7 +81,7 @@ export async function openWorkbook(
   return { otherSheets, rows: sheetRows(archive, target.part, context), hiddenColumns, archive };
 }
 
-/** A difference in case is taken when only one sheet differs in nothing else. */
+/** Another case is accepted if it matches only one sheet. */
 function chooseSheet(
   sheets: readonly SheetEntry[],
   wanted: string | undefined,
@@ -99,7 +99,7 @@ function chooseSheet(
   throw refuse(`has no sheet ${quoted(wanted)}. Its sheets are ${namesOf(sheets)}.`);
 }
 
-/** The names of a workbook's sheets for a message. */
+/** The names of a workbook's sheets, for a message. */
 function namesOf(sheets: readonly SheetEntry[]): string {
   const shown = sheets.slice(0, 20).map(({ name }) => quoted(name));
   const more = sheets.length - shown.length;

@@ -3,9 +3,9 @@ import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { SourceError } from '../row.js';
 import { workbookLimits, type WorkbookLimits } from './limits.js';
 
-/** The files of a zip archive that is held in memory, each inflated piece by piece. */
+/** The files of a zip archive in memory, each inflated piece by piece. */
 export interface Archive {
-  /** Whether there is a part of this name; upper and lower case make no difference. */
+  /** Whether there is a part of this name, ignoring case. */
   has(part: string): boolean;
   /** The names of all parts, in lower case. */
   readonly parts: readonly string[];
@@ -13,9 +13,9 @@ export interface Archive {
   read(part: string): AsyncGenerator<Buffer>;
   readonly limits: WorkbookLimits;
   readonly refuse: Refuse;
-  /** The error for what no program writes. `cause` is what `--debug` shows of it. */
+  /** The error for what no program writes. `cause` is what `--debug` shows. */
   readonly damaged: (cause: unknown) => SourceError;
-  /** The error for what no list of users has. */
+  /** The error for what no list of users contains. */
   readonly tooLarge: (what: string) => SourceError;
 }
 
@@ -23,10 +23,10 @@ export interface Archive {
 export type Refuse = (problem: string, cause?: unknown) => SourceError;
 
 const pieceBytes = 16 * 1024;
-/** Below this a part may be as compressible as it likes. */
+/** Smaller parts may compress as well as they like. */
 const ratioFrom = 16 * 1024 ** 2;
 
-/** Reads the directory of an archive. Throws SourceError when that is damaged. */
+/** Reads the directory of an archive. Throws SourceError if it is damaged. */
 export async function openArchive(
   bytes: Buffer,
   refuse: Refuse,
@@ -65,7 +65,7 @@ export async function openArchive(
       for await (const piece of expand(stored, entry.compressionMethod)) {
         size += piece.length;
         expanded += piece.length;
-        // By what there is, not by what the directory claims.
+        // By the actual size, not by the one that the directory claims.
         if (expanded > limits.expandedBytes)
           throw tooLarge(`expands to over ${limits.expandedBytes} bytes`);
         if (size > ratioFrom && size > stored.length * limits.ratio)
@@ -100,7 +100,7 @@ async function* expand(stored: Buffer, method: number): AsyncGenerator<Buffer> {
   const inflate = createInflateRaw({ chunkSize: pieceBytes });
   try {
     inflate.end(stored);
-    // A Transform of bytes gives Buffers; the types say any.
+    // A Transform of bytes yields Buffers; the types say any.
     for await (const piece of inflate) yield piece as Buffer;
   } finally {
     inflate.destroy();

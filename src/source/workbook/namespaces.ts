@@ -1,21 +1,21 @@
-/** What prefixes stand for within an element, where that differs from what is around it. */
+/** What prefixes mean within an element, if that differs from its surroundings. */
 interface Scope {
   readonly bound: ReadonlyMap<string, string>;
-  /** How many elements the one that declares them is in. */
+  /** The depth of the element that declares them. */
   readonly depth: number;
   readonly outer: Scope | undefined;
 }
 
 /**
- * The namespaces that prefixes stand for, as the elements of a document open and close. saxes can tell
- * them too, and then takes half as long again for a sheet, in which next to no element declares any.
+ * The namespaces of prefixes, as the elements of a document open and close. saxes can do this too, but then
+ * takes half as long again for a sheet, in which hardly any element declares one.
  */
 export class Namespaces {
   #scope: Scope | undefined;
   #depth = 0;
   #declared: Map<string, string> | undefined;
 
-  /** To be told each attribute of an element before it opens. */
+  /** Must be called with each attribute of an element before it opens. */
   attribute(name: string, value: string): void {
     if (!name.startsWith('xmlns')) return;
     if (name === 'xmlns') (this.#declared ??= new Map()).set('', value.trim());
@@ -34,7 +34,7 @@ export class Namespaces {
     this.#depth -= 1;
   }
 
-  /** The namespace of a prefix, or with `''` that of names without one; undefined when it has none. */
+  /** The namespace of a prefix, or with `''` that of unprefixed names; undefined if there is none. */
   of(prefix: string): string | undefined {
     for (let scope = this.#scope; scope !== undefined; scope = scope.outer) {
       const namespace = scope.bound.get(prefix);

@@ -1,4 +1,4 @@
-/** What a number means by the format of its cell. */
+/** What a number means, according to the format of its cell. */
 export type NumberFormat =
   | { readonly type: 'plain' }
   /** `hasDay` is false for a time of day alone. */
@@ -10,38 +10,39 @@ type CodePart = { readonly digit: '0' | '#' } | { readonly literal: string };
 
 export const plain: NumberFormat = { type: 'plain' };
 
-/** The format of an id that needs no definition in the file (ECMA-376, 18.8.30). */
+/** The built-in format of an id that is not defined in the file (ECMA-376, 18.8.30). */
 export function builtInFormat(id: number): NumberFormat {
   if (id === 22) return { type: 'date', hasDay: true, hasTime: true };
-  // 46 is a length of time, which may be over a day: a number.
+  // 46 is a duration, which may exceed a day: a number.
   if ((id >= 18 && id <= 21) || id === 32 || id === 33 || id === 45 || id === 47)
     return { type: 'date', hasDay: false, hasTime: true };
   const isDate = (id >= 14 && id <= 17) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
   return isDate ? { type: 'date', hasDay: true, hasTime: false } : plain;
 }
 
-/** Excel takes no longer format. */
+/** Excel accepts no longer format. */
 const longestCode = 255;
 
-/** What a format's code means: `yyyy-mm-dd hh:mm`, `00000`, `#,##0.00`. Only its first section counts. */
+/** What a format code means: `yyyy-mm-dd hh:mm`, `00000`, `#,##0.00`. Only its first section counts. */
 export function numberFormat(code: string): NumberFormat {
   const [parts = []] = sectionsOf(code);
-  // A length of time, `[h]:mm`, is a number.
+  // A duration, `[h]:mm`, is a number.
   if (parts.some((part) => 'elapsed' in part)) return plain;
   const letters = parts.map((part) => ('letter' in part ? part.letter : '')).join('');
   if (letters === '') return codeFormat(parts);
-  // `General`, and the E of an exponent, stand for a number.
+  // `General`, and the E of an exponent, mean a number.
   if (/general|e[+-]/.test(letters)) return plain;
   const calendar = letters.replace(/am?\/pm?/g, '');
   const hasTime = /[hs]/.test(calendar) || calendar !== letters;
-  // An m is a month, unless it is among hours or seconds.
+  // An m is a month, unless it is next to hours or seconds.
   const hasDay = /[ydebg]/.test(calendar) || (!hasTime && calendar.includes('m'));
   return hasDay || hasTime ? { type: 'date', hasDay, hasTime } : plain;
 }
 
 /**
- * Whether a text is shown with others beside it or in its place: `@"@example.com"`, `;;;"N"`. Its section is
- * the fourth, or the last that names it. Nothing in it hides the text, as a column can be hidden.
+ * Whether a text is shown with additions or replaced: `@"@example.com"`, `;;;"N"`. The section for text is
+ * the fourth, or the last that contains @. A format that shows nothing hides the text, as hiding its column
+ * does.
  */
 export function altersText(code: string): boolean {
   const sections = sectionsOf(code);
@@ -66,7 +67,7 @@ type Part =
 const tokens =
   /"(?<quoted>[^"]*)"|\\(?<escaped>.)|[_*].|\[(?<elapsed>h+|m+|s+)\]|\[[^[\]]*\]|(?<end>;)|(?<digit>[0#])|(?<letter>general|e[+-]|am\/pm|a\/p|[a-z])|(?<literal>[\s()/:!^&'~{}<>=$+-])|(?<other>.)/gisu;
 
-/** The parts of a format's sections; none of one that is too long. */
+/** The tokens of a format's sections; none if it is too long. */
 function sectionsOf(code: string): Part[][] {
   let parts: Part[] = [];
   const sections = [parts];

@@ -1,9 +1,9 @@
 import type { NumberFormat } from './number-format.js';
 
 /**
- * The text of a cell's number: an integer in digits alone, a fraction in the shortest form that reads
- * back the same, a date as `YYYY-mm-dd` or `YYYY-mm-ddTHH:MM:SS` (a workbook knows no offset from UTC),
- * a time of day as `HH:MM:SS`. What is not a number is given back as it stands.
+ * The text of a cell's number: an integer in digits, a fraction in the shortest form that reads back the
+ * same, a date as `YYYY-mm-dd` or `YYYY-mm-ddTHH:MM:SS` (a workbook has no offset from UTC), a time of day
+ * as `HH:MM:SS`. What is not a number is returned unchanged.
  */
 export function numberText(stored: string, format: NumberFormat, from1904: boolean): string {
   const value = Number(stored);
@@ -26,7 +26,7 @@ function plainText(value: number): string {
   return whole + fraction.padEnd(Number(exponent), '0');
 }
 
-/** The last digits stand at the last places; the first place takes all that are left over. */
+/** The last digits fill the last placeholders; the first placeholder takes all that are left. */
 function codeText(value: number, { parts }: Extract<NumberFormat, { type: 'code' }>): string {
   const digits = plainText(value);
   let end = digits.length - parts.filter((part) => 'digit' in part).length;
@@ -46,10 +46,10 @@ function codeText(value: number, { parts }: Extract<NumberFormat, { type: 'code'
 }
 
 const daySeconds = 86_400;
-/** 9999-12-31, the last day that Excel knows, in the two systems. */
+/** 9999-12-31, the last day in Excel, in the two date systems. */
 const lastDay = { 1900: 2_958_465, 1904: 2_957_003 };
 
-/** Undefined for a number that is not a date: Excel shows it as ####. */
+/** Undefined for a number that is not a date, which Excel shows as ####. */
 function dateText(
   serial: number,
   { hasDay, hasTime }: Extract<NumberFormat, { type: 'date' }>,
@@ -65,14 +65,14 @@ function dateText(
   return hasTime || second > 0 ? `${date}T${time}` : date;
 }
 
-/** Excel's 1900 has a 29th of February, so that later days are one further on; its day 0 is shown as such. */
+/** Excel's 1900 has a 29 February, so later days are one further on; its day 0 is shown as such. */
 function dayText1900(day: number): string {
   if (day === 0) return '1900-01-00';
   if (day === 60) return '1900-02-29';
   return dayText(1900, day < 60 ? day : day - 1);
 }
 
-/** The date of a year's nth day, which may lie in a later year. */
+/** The date of a year's nth day, which may be in a later year. */
 function dayText(year: number, nth: number): string {
   return new Date(Date.UTC(year, 0, nth)).toISOString().slice(0, 10);
 }

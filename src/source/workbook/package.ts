@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Archive } from './archive.js';
 import { readXml } from './xml.js';
 
-/** Refuses what is not a workbook, and those that hold more than cells. */
+/** Refuses what is not a workbook, and workbooks that contain more than cells. */
 export async function checkKind(archive: Archive): Promise<void> {
   const { refuse, parts } = archive;
   const asCsv = 'Save it as an Excel workbook (.xlsx) or as "CSV UTF-8".';
@@ -30,13 +30,13 @@ const contentTypes = '[Content_Types].xml';
 /** A reference from one part to another. */
 export interface Relationship {
   readonly id: string;
-  /** What it is, such as `worksheet` or `styles`: the last word of its type. */
+  /** Its type, such as `worksheet` or `styles`: the last word of the type's URL. */
   readonly type: string;
-  /** The name of the part; null for what lies outside of the workbook. */
+  /** The name of the part; null if it is outside the workbook. */
   readonly part: string | null;
 }
 
-/** The references of a part, or of the archive itself for `''`; none when it has no list of them. */
+/** The references of a part, or of the archive itself for `''`; none if it has no list of them. */
 export async function relationshipsOf(archive: Archive, part: string): Promise<Relationship[]> {
   const { dir, base } = posix.parse(part);
   const list = posix.join(dir, '_rels', `${base}.rels`);
@@ -45,7 +45,7 @@ export async function relationshipsOf(archive: Archive, part: string): Promise<R
   await readXml(archive, list, {
     open(path, { Id = '', Type = '', Target = '', TargetMode }) {
       if (path !== 'Relationship') return;
-      // A target is meant from the folder of the part that refers to it, or from the top.
+      // A target is relative to the folder of the part that refers to it, or to the top.
       const part = TargetMode === 'External' ? null : posix.resolve('/', dir, Target).slice(1);
       found.push({ id: Id, type: Type.slice(Type.lastIndexOf('/') + 1), part });
     },
@@ -56,17 +56,17 @@ export async function relationshipsOf(archive: Archive, part: string): Promise<R
 export interface SheetEntry {
   readonly name: string;
   readonly visible: boolean;
-  /** Names one of the workbook's relationships. */
+  /** The id of one of the workbook's relationships. */
   readonly relationship: string;
 }
 
-/** The namespace of `r:id`, as it is and in strict workbooks. */
+/** The namespace of `r:id`, in ordinary and in strict workbooks. */
 const relationshipIds = new Set([
   'http://schemas.openxmlformats.org/officeDocument/2006/relationships',
   'http://purl.oclc.org/ooxml/officeDocument/relationships',
 ]);
 
-/** The sheets in the order of their tabs, and from when days are counted. */
+/** The sheets in the order of their tabs, and the date system. */
 export async function readWorkbook(
   archive: Archive,
   part: string,
@@ -79,7 +79,7 @@ export async function readWorkbook(
         from1904 = attributes.date1904 === '1' || attributes.date1904 === 'true';
       if (path !== 'sheets/sheet') return;
       const { name = '', state = 'visible' } = attributes;
-      // The attribute is r:id, by whatever prefix the file gives to its namespace.
+      // The attribute is r:id, whatever prefix the file uses.
       const [, relationship = ''] =
         Object.entries(attributes).find(
           ([key]) =>
@@ -88,7 +88,7 @@ export async function readWorkbook(
       sheets.push({ name, visible: state === 'visible', relationship });
     },
     foreign(path) {
-      // Excel may show the sheets in it.
+      // Excel may show the sheets inside it.
       if (path.startsWith('sheets')) throw archive.damaged('sheets within another format');
     },
   });

@@ -10,7 +10,10 @@ import { stringItem, unescaped } from './strings.js';
 import type { Style } from './styles.js';
 import { xmlParser, type Attributes, type XmlHandler } from './xml.js';
 
-/** What the cells of a sheet refer to; `hiddenColumns` gets the first and the last of those that are not shown. */
+/**
+ * What the cells of a sheet refer to; `hiddenColumns` collects the first and last column of each hidden
+ * range.
+ */
 export interface SheetContext {
   readonly strings: readonly string[];
   readonly styles: readonly Style[];
@@ -24,8 +27,8 @@ export type SheetRow = BrokenRow | (Row & { readonly isHidden?: boolean });
 const batchRows = 500;
 
 /**
- * A sheet's rows as Excel numbers them, some hundreds at a time. A row ends with its last cell that is
- * not empty; those whose cells are all blank are left out. Throws SourceError on the way.
+ * A sheet's rows with Excel's numbers, some hundreds at a time. A row ends with its last non-empty cell;
+ * blank rows are left out. Throws SourceError on the way.
  */
 export async function* sheetRows(
   archive: Archive,
@@ -47,12 +50,12 @@ export async function* sheetRows(
   if (batch.length > 0) yield batch;
 }
 
-/** The cell that is being read. */
+/** The current cell. */
 interface Cell {
   readonly column: number;
   readonly type: string;
   readonly style: number;
-  /** What is in `v`. */
+  /** The content of `v`. */
   value: string;
   isFormula: boolean;
 }
@@ -140,7 +143,7 @@ function sheetHandler(
   const textOf = (ended: Cell): string => {
     const { type, style, value, isFormula } = ended;
     if (type === 'inlineStr') return inline.take();
-    // The result of a calculation is empty only if it is a text.
+    // Only the result of a text formula can be empty.
     if (value === '' && type !== 'str' && type !== 's') {
       if (isFormula)
         withoutValue(
@@ -157,7 +160,7 @@ function sheetHandler(
       case 'b':
         return isTrue(value.trim()) ? 'Y' : 'N';
       case 'e':
-        // One that is known for what it is is an issue of its column, if that is looked at.
+        // An error value is an issue of its column, if that column is read.
         if (!isSpreadsheetError(value))
           withoutValue(
             `The cell ${placeOf(ended)} holds the error ${quote(value)}. Correct its formula, or write the value itself.`,
@@ -199,7 +202,7 @@ function sheetHandler(
       else if (cell?.type === 'inlineStr') inline.close(path);
     },
     foreign(path) {
-      // Excel may show the rows, the cells or the value in it.
+      // Excel may show the rows, the cells or the value inside it.
       if (path.startsWith('sheetData')) throw damaged('cells within another format');
     },
   };
@@ -209,7 +212,7 @@ function isTrue(text: string | undefined): boolean {
   return text === '1' || text === 'true';
 }
 
-/** The number of a cell's column, from 1: `AB12` is 28. NaN for what is not a reference. */
+/** The number of a cell's column, from 1: `AB12` is 28. NaN if it is not a reference. */
 function columnOf(reference: string): number {
   let column = 0;
   for (let at = 0; at < reference.length; at += 1) {

@@ -1,13 +1,13 @@
 import type { Archive } from './archive.js';
 import { readXml, type XmlHandler } from './xml.js';
 
-/** Collects the text of a string item: its runs joined, without the reading aids of Asian scripts. */
+/** Collects the text of a string item: its runs joined, without phonetic guides. */
 export interface StringItem extends Required<XmlHandler> {
-  /** The text so far; the next starts over. */
+  /** The text so far; resets it. */
   take(): string;
 }
 
-/** `item` is the path of the element that holds it: those of its text are `t` and `r/t` in that. */
+/** `item` is the path of the element that contains it: its texts are `t` and `r/t` in that. */
 export function stringItem(item: string, { damaged }: Archive): StringItem {
   const text = `${item}/t`;
   const run = `${item}/r/t`;
@@ -30,7 +30,7 @@ export function stringItem(item: string, { damaged }: Archive): StringItem {
       }
     },
     foreign(path) {
-      // Excel may show the text in it.
+      // Excel may show the text inside it.
       if (path.startsWith(item)) throw damaged('a text within another format');
     },
     take() {
@@ -42,8 +42,8 @@ export function stringItem(item: string, { damaged }: Archive): StringItem {
 }
 
 /**
- * Characters that XML cannot hold stand as `_x000D_`, and an underscore that would begin one as `_x005F_`. Half
- * a character is none, and becomes U+FFFD.
+ * Characters that XML cannot contain are written as `_x000D_`, and an underscore that would start such an
+ * escape as `_x005F_`. A lone surrogate becomes U+FFFD.
  */
 export function unescaped(text: string): string {
   if (!text.includes('_x')) return text;
@@ -54,7 +54,7 @@ export function unescaped(text: string): string {
     .toWellFormed();
 }
 
-/** The strings that the cells of all sheets refer to by their place. Held in memory, within the limit. */
+/** The strings that cells of all sheets refer to by index. Kept in memory, within the limit. */
 export async function readSharedStrings(archive: Archive, part: string): Promise<string[]> {
   const strings: string[] = [];
   const item = stringItem('si', archive);

@@ -2,14 +2,14 @@ import type { Archive } from './archive.js';
 import { altersText, builtInFormat, numberFormat, type NumberFormat } from './number-format.js';
 import { readXml } from './xml.js';
 
-/** What a cell's style makes of what it holds. */
+/** How a cell's style changes what it shows. */
 export interface Style {
   readonly number: NumberFormat;
-  /** A text is shown with others beside it, or in its place. */
+  /** A text is shown with additions or replaced. */
   readonly altersText: boolean;
 }
 
-/** The styles, by the number with which cells name them. */
+/** The styles, by the number that cells refer to. */
 export async function readStyles(archive: Archive, part: string): Promise<Style[]> {
   const formats = new Map<number, Style>();
   const styles: Style[] = [];

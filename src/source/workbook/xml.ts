@@ -6,31 +6,31 @@ import { Namespaces } from './namespaces.js';
 export type Attributes = Readonly<Record<string, string>>;
 
 /**
- * What is done with the elements of a part. Each is named by its path below the first, such as
- * `sheetData/row`, for a program that meets one elsewhere does not take it for the same. Only those in the
- * namespace of the first are told, and none of what the format leaves to others: `extLst`.
+ * Handlers for the elements of a part. Each is identified by its path below the root, such as
+ * `sheetData/row`: an element elsewhere is not the same to Excel. Only elements in the root's namespace are
+ * passed, and none inside extensions (`extLst`).
  */
 export interface XmlHandler {
-  /** `namespaceOf` tells what the prefix of an attribute stands for. */
+  /** `namespaceOf` gives the namespace of an attribute's prefix. */
   open(path: string, attributes: Attributes, namespaceOf: NamespaceOf): void;
   text?(text: string, path: string): void;
   close?(path: string): void;
-  /** An element of another namespace, which is left out with all that is in it; `path` is where it stands. */
+  /** An element of another namespace, which is skipped with everything in it; `path` is its place. */
   foreign?(path: string): void;
 }
 
 export type NamespaceOf = (prefix: string) => string | undefined;
 
 export interface XmlParser {
-  /** Throws SourceError at what is not well-formed or larger than the limits. */
+  /** Throws SourceError if it is not well-formed or exceeds the limits. */
   write(bytes: Buffer): void;
-  /** Throws SourceError when the end is missing. */
+  /** Throws SourceError if the end is missing. */
   end(): void;
 }
 
-/** Reads one XML part as its bytes come, wherever they are cut. */
+/** Reads an XML part as its bytes arrive, wherever they are cut. */
 export function xmlParser({ limits, damaged }: Archive, handler: XmlHandler): XmlParser {
-  // A character can lie across two pieces, which the decoder knows and the parser does not.
+  // A character can span two pieces, which the decoder handles and the parser does not.
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const parser = new SaxesParser<{ xmlns: false; position: false }>({
     xmlns: false,
@@ -39,7 +39,7 @@ export function xmlParser({ limits, damaged }: Archive, handler: XmlHandler): Xm
   const namespaces = new Namespaces();
   const namespaceOf = (prefix: string): string | undefined => namespaces.of(prefix);
   let format: string | undefined;
-  /** The paths of the elements that are open, but for those that are left out. */
+  /** The paths of the open elements, except skipped ones. */
   const paths: string[] = [];
   let leftOut = 0;
   let sinceMarkup = 0;
@@ -98,7 +98,7 @@ export function xmlParser({ limits, damaged }: Archive, handler: XmlHandler): Xm
   };
   return {
     write(bytes) {
-      // The parser holds what is between two tags until it has all of it.
+      // The parser buffers what is between two tags.
       sinceMarkup += bytes.length;
       if (sinceMarkup > limits.markupBytes) throw damaged('something is too long');
       parser.write(decode(bytes));
@@ -110,7 +110,7 @@ export function xmlParser({ limits, damaged }: Archive, handler: XmlHandler): Xm
   };
 }
 
-/** Reads a part of which much is kept in memory, and which has at most so many bytes. */
+/** Reads a part of which much is kept in memory, with at most this many bytes. */
 export async function readXml(
   archive: Archive,
   part: string,
