@@ -4,7 +4,7 @@ import type { RowLayout } from '../source/header.js';
 import type { Entry } from '../source/row.js';
 import { rowChecker, type LoneEntry } from './check-row.js';
 
-/** Makes the function that checks what is below one header, each entry by itself. */
+/** Creates the function that checks what is below a header, each entry by itself. */
 export function entryChecker(layout: RowLayout, context: CellContext): (entry: Entry) => LoneEntry {
   const checkRow = rowChecker(layout, context);
   return (entry) => {

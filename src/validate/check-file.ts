@@ -10,8 +10,8 @@ import { Tally, type Summary } from './tally.js';
 import type { UsernameIndex } from './username-index.js';
 
 /**
- * Checks a whole file, row by row. `usernames` and `summary` are complete when `entries` has been
- * read to its end; memory grows with the usernames alone.
+ * Checks a whole file, row by row. `usernames` and `summary` are complete once `entries` has been read to
+ * its end; memory grows only with the usernames.
  */
 export interface FileCheck {
   readonly header: Header;
@@ -22,7 +22,7 @@ export interface FileCheck {
   readonly summary: Summary;
 }
 
-/** `concerns`: the issues that count; all, if it is not given. */
+/** `concerns`: the issues that count; default: all. */
 export function checkTable(
   table: Table,
   context: CellContext,
@@ -40,7 +40,10 @@ export function checkTable(
   }
 }
 
-/** Checks what is below one header: `check` each entry by itself, `add` it against those before it. */
+/**
+ * Checks what is below a header: `check` sees each entry by itself, `add` compares it with the earlier
+ * ones.
+ */
 export interface FileChecker {
   readonly headerIssues: readonly Issue[];
   /** Holds what has been found so far. */

@@ -12,7 +12,7 @@ import { legacyRules } from './legacy-rules.js';
 import { rowRules, rowRulesButPassword, type RowCells } from './row-rules.js';
 import { shiftedSecret } from './shifted-secret.js';
 
-/** A user as the file describes it, every cell read. */
+/** A user as the file describes it, with every cell read. */
 export interface UserRecord {
   /** The line on which the row starts. */
   readonly line: number;
@@ -22,11 +22,11 @@ export interface UserRecord {
 
 /** One record of the file, checked; or a place in it that is not a record but has an issue. */
 export interface CheckedEntry {
-  /** Where it starts; null: what is said concerns the whole file. */
+  /** Where it starts; null: it concerns the whole file. */
   readonly line: number | null;
-  /** The record as read; null for a comment, or for one that cannot be read. */
+  /** The record as read; null for a comment or an unreadable record. */
   readonly row: Row | null;
-  /** The user, when nothing is wrong with the row. */
+  /** The user, if the row has no errors. */
   readonly record: UserRecord | null;
   readonly issues: readonly Issue[];
 }
@@ -35,24 +35,24 @@ export interface CheckedEntry {
 export interface LoneEntry extends CheckedEntry {
   readonly line: number;
   readonly type: Entry['type'];
-  /** The username as read, also when something else in the row is wrong. */
+  /** The username as read, even if something else in the row is wrong. */
   readonly username: string | undefined;
-  /** Columns of which the API that the row is for cannot take everything. */
+  /** Columns that the chosen API cannot express completely. */
   readonly leftOut?: readonly ColumnName[];
 }
 
 /** Where the cells of a column come from. */
 interface Field {
   readonly column: Column;
-  /** The cell's place in its row, where the file holds it as it is. */
+  /** The cell's position in its row, if the file contains it as it is. */
   readonly source: number | CellSource;
 }
 
 const noIssues: readonly Issue[] = [];
 
 /**
- * Makes the function that checks rows under one header: each cell by its column, then the cells
- * together.
+ * Creates the function that checks rows under a header: each cell by its column, then the rules between
+ * cells.
  */
 export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) => LoneEntry {
   const { columns, computed } = layout;
@@ -65,11 +65,11 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
     ...fields.filter(({ column }) => !column.ignoredWhen),
     ...fields.filter(({ column }) => column.ignoredWhen),
   ];
-  // Under a header that names no column nothing can be said of a row; that of the header has been said.
+  // Under a header that names no column, nothing can be said about a row; the header's issue says so.
   if (order.length === 0) return (row) => checked(row, undefined, null, noIssues);
   const hasUsername = order.some(({ column }) => column.name === 'username');
 
-  // All rows' values have one shape, with which the engine is much faster than with one each.
+  // All rows' values have the same shape, which is much faster than one shape per row.
   const blank: Readonly<Record<string, unknown>> = Object.fromEntries(
     order.map(({ column }) => [column.name, undefined]),
   );
@@ -81,17 +81,17 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
 
   let line = 0;
   let width = 0;
-  // Of the cell that is being read: its column, the last suggestion, and what that comes to.
+  // For the cell being read: its column, the last suggestion, and what that means.
   let current: Column;
   let suggested: string | null = null;
   let settled: SettledCell | undefined;
-  // What cells that are wrong certainly mean, by their columns.
+  // What wrong cells certainly mean, by column.
   let mended: Record<string, unknown> = {};
   let issues: Issue[] = [];
   const failed = (column: string): boolean =>
     issues.some((found) => found.column === column && found.severity === 'error');
   const reportCell: ReportProblem = (code, message, suggestion = null, certainty) => {
-    // All problems of a long cell can have the same one.
+    // All problems of a long cell may share one text.
     if (suggestion === null) settled = undefined;
     else if (suggestion !== suggested) settled = settledCell(current, suggestion, context);
     suggested = suggestion;
@@ -134,7 +134,7 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
       values[column.name] = readCell(column, cell, row.ascii === true, reportCell, context);
     }
     issues.push(...issuesOfWidth(row, layout));
-    // The absence of the whole column is said once, of the header.
+    // A missing column is reported once, at the header.
     if (hasUsername && values.username === undefined && !failed('username'))
       report(
         'username-missing',
@@ -142,15 +142,15 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
         'Every row needs a username. Fill it in, or remove the row.',
       );
     const cells: RowCells = {
-      // The table's types say what each column's `read` returns under its own name. Of a cell
-      // that is wrong what `fix` would write counts: what is wrong with that is known before.
+      // By the table's types, each column's `read` returns the type of that name. A wrong cell counts as
+      // what `fix` would write, which has been checked before.
       values: issues.length === 0 ? values : { ...values, ...mended },
       failed,
     };
     for (const rule of rules) rule(cells, report);
     if (legacy) for (const rule of legacyRules) rule(cells, report, context);
-    // Not what is mended: a user of the site may be called as it is written. And what may be a password
-    // is not compared with other usernames, to be shown where two are the same.
+    // The cell as written, not as corrected: a user of the site may be called that. What may be a password
+    // is not compared with other usernames, because it would be shown if two were the same.
     const unsure = width > columns.length && mayBeSecret(width, 'username');
     const told: CellValues = unsure ? noValues : values;
     if (!legacy) return settle(row, told, issues);
@@ -159,14 +159,13 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
   };
 }
 
-/** In a row that is too long or too short any cell may be the password, moved by a comma. */
+/** In a row that is too long or too short, a comma may have moved the password into any cell. */
 const notShown =
   'This cell is not valid in its column. It is not shown, because the row has more or fewer cells than the header, so it may be a password. Correct the number of cells first.';
 
 /**
- * Makes the function that tells whether a row holds what the header does, cell by cell: but for case, for
- * white space, of which the byte order mark of a file that was joined is a kind, and for what a rejects
- * file says of it.
+ * Creates the function that tells whether a row repeats the header, cell by cell, ignoring case, white
+ * space (such as the byte order mark of a joined file), and what a rejects file adds.
  */
 export function headerAgain({ cells }: Pick<RowLayout, 'cells'>): (row: Row) => boolean {
   const names = cells.map((cell) => trimmed(cell).toLowerCase());
@@ -175,7 +174,7 @@ export function headerAgain({ cells }: Pick<RowLayout, 'cells'>): (row: Row) => 
     row.cells.every((cell, at) => {
       const name = names[at] ?? '';
       if (cell === cells[at] || rejectColumns.includes(name)) return true;
-      // Most users' names have another length, and cost no more than that.
+      // Most usernames have another length, which makes this cheap.
       const text = trimmed(cell);
       return text.length === name.length && text.toLowerCase() === name;
     });
@@ -192,7 +191,7 @@ function settle(row: Row, values: CellValues, issues: readonly Issue[]): LoneEnt
   return checked(row, username, record, issues.length === 0 ? noIssues : issues);
 }
 
-/** Whether a row with such a username and such issues is a user. */
+/** Whether a row with this username and these issues is a user. */
 export function isValid(
   username: string | undefined,
   issues: readonly Issue[],
@@ -234,7 +233,7 @@ function issuesOfWidth({ line, cells }: Row, { columns, delimiter }: RowLayout):
   return [];
 }
 
-/** A row can have commas too many at its end; or a comma has moved its cells, the blank ones too. */
+/** Either the row just ends in too many commas, or a comma has moved its cells, blank ones included. */
 function blankBeyond(cells: readonly string[], width: number, commas: string): string {
   if (cells.slice(width).some((cell) => cell.trim() !== '')) return '';
   return `The extra cells are blank: if there are just too many ${commas} at the end, remove them. `;

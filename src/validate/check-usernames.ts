@@ -3,17 +3,17 @@ import type { Issue, IssueCode } from '../columns/issue.js';
 import type { Table } from '../source/read.js';
 import { checkTable, type FileCheck } from './check-file.js';
 
-/** Checks a file for the users that it names. What is wrong with its other columns is no obstacle. */
+/** Checks a file for the usernames in it. Other columns may be wrong. */
 export function checkUsernames(table: Table, context: CellContext): FileCheck {
   return checkTable(table, context, concernsUsername);
 }
 
 const noConcern: readonly IssueCode[] = [
-  // What keeps a name from being made does not keep it from being there.
+  // A name that could not be created may still exist.
   'username-too-long',
   'username-doubled-space',
   'username-control-character',
-  // Nor does it matter how a file is written if its names are read all the same.
+  // Nor does it matter how the file is written, as long as its names can be read.
   'header-inexact-name',
   'columns-not-portable',
   'columns-hidden',

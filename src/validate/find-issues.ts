@@ -9,22 +9,22 @@ import { Tally, type Summary } from './tally.js';
 import { startWorkers } from './workers.js';
 
 export interface FoundIssues {
-  /** What was found, in the order of the file, some rows' at a time. */
+  /** What was found, in the order of the file, several rows at a time. */
   readonly rows: AsyncGenerator<readonly RowFindings[]>;
-  /** Complete when `rows` has been read to its end. */
+  /** Complete once `rows` has been read to its end. */
   readonly summary: Summary;
 }
 
 export interface FindOptions {
-  /** How many threads check rows beside this one; 0: this one does. */
+  /** How many additional threads check rows; 0: only this one. */
   readonly threads: number;
-  /** Give all cells of a row that has issues, not only those concerned; on this thread alone. */
+  /** Return all cells of a row with issues, not only those concerned; only possible on this thread. */
   readonly wholeRows: boolean;
 }
 
 /**
- * Checks a whole file for its issues alone: on this thread, or on so many beside it. What is found, its
- * order and its lines do not depend on their number.
+ * Checks a whole file for issues, without keeping rows: on this thread, or on additional ones. What is
+ * found, its order and its lines do not depend on their number.
  */
 export function findIssues(
   table: Table,
@@ -48,7 +48,7 @@ function onThisThread(table: Table, context: CellContext, whole: boolean): Found
   }
 }
 
-/** How many blocks are given to each thread before the first of them is waited for. */
+/** How many blocks are queued for each thread. */
 const blocksAhead = 16;
 
 function onThreads(table: Table, context: CellContext, threads: number): FoundIssues {

@@ -4,14 +4,14 @@ import type { LoneEntry } from './check-row.js';
 import { rowFindings, type RowFindings } from './row-findings.js';
 import type { Tally } from './tally.js';
 
-/** What was found in a stretch of the file, without its rows: small, and fit to pass between threads. */
+/** What was found in part of the file, without its rows: small, and transferable between threads. */
 export interface Findings {
   /** The rows with issues, in the order of the file. */
   readonly found: readonly RowFindings[];
   readonly rows: number;
   readonly valid: number;
   readonly comments: number;
-  /** The usernames one after the other; of each its length, its line, and whether its row is valid. */
+  /** The usernames concatenated; for each its length, its line, and whether its row is valid. */
   readonly names: string;
   readonly lengths: Uint32Array<ArrayBuffer>;
   readonly lines: Uint32Array<ArrayBuffer>;
@@ -56,7 +56,7 @@ export function findingsOf(
   };
 }
 
-/** Adds findings to those of the file before them; all that was found, also between rows. */
+/** Merges findings in the order of the file, and adds what concerns several rows. */
 export function addFindings(findings: Findings, tally: Tally): readonly RowFindings[] {
   const { found, names, lengths, lines, validity } = findings;
   for (const { issues } of found) tally.addIssues(issues);
@@ -74,7 +74,7 @@ export function addFindings(findings: Findings, tally: Tally): readonly RowFindi
   return repeated.length === 0 ? found : mergeByLine(found, repeated);
 }
 
-/** Both lists are in the order of the file; of one row the issues of the first list come first. */
+/** Both lists are in the order of the file; within one row, issues of the first list come first. */
 function mergeByLine(
   first: readonly RowFindings[],
   second: readonly RowFindings[],

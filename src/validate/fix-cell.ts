@@ -2,7 +2,10 @@ import type { CellContext, Column } from '../columns/column.js';
 import { issueCodes, type IssueCode } from '../columns/issue.js';
 import { cellText, readCell } from '../columns/read-cell.js';
 
-/** Why something was changed: the issue that is gone, or white space around a cell, which is none. */
+/**
+ * Why something was changed: the issue that is corrected, or white space around a cell, which is not an
+ * issue.
+ */
 export type ChangeCode = IssueCode | 'surrounding-space';
 
 export interface FixedCell {
@@ -10,13 +13,13 @@ export interface FixedCell {
   readonly code: ChangeCode;
 }
 
-/** One correction can bring another one to light; each makes the cell more like its column's rule. */
+/** One correction can reveal another; each brings the cell closer to its column's rule. */
 const mostRounds = 10;
 
 /**
- * The cell with all that is certain put in its place, until nothing more is; undefined when it is right
- * or only a person can say what it should be. A verbatim cell is never touched. Without a context only
- * the white space around it is looked at.
+ * The cell with every certain correction made, until there are no more; undefined if it is right, or if
+ * only a person can correct it. A verbatim cell is never touched. Without a context, only the white space
+ * around it is corrected.
  */
 export function fixCell(
   column: Column,
@@ -59,13 +62,13 @@ function firstCertain(
   return found[0];
 }
 
-/** A text about which nothing is wrong, and what it means. */
+/** A text without problems, and its value. */
 export interface SettledCell {
   readonly text: string;
   readonly value: unknown;
 }
 
-/** What a text comes to with all that is certain put right; undefined when it is wrong even so. */
+/** What a text means with every certain correction made; undefined if it is wrong even then. */
 export function settledCell(
   column: Column,
   text: string,

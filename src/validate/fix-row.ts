@@ -5,18 +5,18 @@ import type { Row } from '../source/row.js';
 import { fixCell, type ChangeCode } from './fix-cell.js';
 import { hiddenColumnsOf } from './format-rules.js';
 
-/** One thing that is other in the copy than in the file. */
+/** A difference between the copy and the file. */
 export interface Change {
   /** The line of the file, not of the copy, on which the row starts; null: the whole file. */
   readonly line: number | null;
   readonly column: string | null;
   readonly code: ChangeCode;
-  /** The text as it was and as it is; null where it is secret. */
+  /** The text before and after; null if it is secret. */
   readonly before: string | null;
   readonly after: string | null;
 }
 
-/** Headers that were taken for a column by their likeness get its name; others stay as they are. */
+/** Headers recognised as a column by similarity get its name; others are unchanged. */
 export function fixHeader(header: Header): { header: Header; changes: readonly Change[] } {
   const { line, columns } = header;
   const inexact = header.issues.filter(({ code }) => code === 'header-inexact-name');
@@ -32,14 +32,16 @@ export function fixHeader(header: Header): { header: Header; changes: readonly C
   return { header: { ...header, cells, issues }, changes };
 }
 
-/** A row with its certain corrections. Without a context only the white space around cells is looked at. */
+/**
+ * A row with its certain corrections. Without a context, only the white space around cells is corrected.
+ */
 export function fixRow(
   row: Row,
   header: Header,
   context: CellContext | undefined,
 ): { row: Row; changes: readonly Change[] } {
-  // Which cell is which is a guess, even when those beyond the header are blank: an unquoted comma has
-  // moved all after it, and below the header of another one may stand a password or a group.
+  // Which cell is which is a guess, even if those beyond the header are blank: an unquoted comma has moved
+  // all that follow it, and a password or a group may be below another header.
   if (row.cells.length !== header.columns.length) return { row, changes: [] };
   const { line, ascii = false } = row;
   const changes: Change[] = [];
@@ -53,7 +55,7 @@ export function fixRow(
   return { row: { ...row, cells }, changes };
 }
 
-/** The column that a cell is of; `values`: what a mapping has other words for, of which this is none. */
+/** The column of a cell; undefined if a mapping has replacements (`values`) for it. */
 function readAs(
   cell: string,
   at: number,
@@ -78,7 +80,7 @@ function changeOf(
     : { line, column: name, code, before, after: text };
 }
 
-/** What is other in how the copy is written; one kind of line end is as good as another. */
+/** How the copy is written differently; which line end it uses makes no difference. */
 export function changesOfFormat(was: Format, is: Format, layout: RowLayout): Change[] {
   const change = (code: ChangeCode, before: string, after: string): Change[] =>
     before === after ? [] : [{ line: null, column: null, code, before, after }];
@@ -88,7 +90,7 @@ export function changesOfFormat(was: Format, is: Format, layout: RowLayout): Cha
     ...(was.lineEndings.length > 1
       ? change('line-endings-mixed', was.lineEndings.join(', '), is.lineEndings.join(', '))
       : []),
-    // A copy shows all, also what somebody has hidden on purpose.
+    // A copy hides nothing, not even what somebody has hidden on purpose.
     ...change(
       'rows-hidden',
       `hidden rows: ${was.hiddenRows.count}`,

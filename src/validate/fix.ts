@@ -14,11 +14,11 @@ import { issuesOfFormat } from './format-rules.js';
 import { changesOfFormat, fixHeader, fixRow, type Change } from './fix-row.js';
 import type { Summary } from './tally.js';
 
-/** A copy of a file with every certain correction made, as it is written. */
+/** A copy of a file with every certain correction made, while it is written. */
 export interface Fix {
-  /** In the order of the file. Ends early when the file is refused. */
+  /** In the order of the file. Ends early if the file is refused. */
   readonly parts: AsyncGenerator<FixedPart>;
-  /** Known when `parts` has been read to its end. */
+  /** Known once `parts` has been read to its end. */
   end(): FixEnd;
 }
 
@@ -46,9 +46,9 @@ const plain: Format = {
 const plainDelimiter = plain.delimiter.charCodeAt(0);
 
 /**
- * Fixes a file: what has one possible meaning is written so, and nothing else is changed. Comments stay
- * in their places, blank rows are left out. What remains wrong is counted as `validate` would count it
- * in the copy. Memory grows with the usernames alone.
+ * Fixes a file: what has only one possible meaning is corrected, and nothing else is changed. Comments keep
+ * their places, blank rows are left out. What remains wrong is counted as `validate` would count it in the
+ * copy. Memory grows only with the usernames.
  */
 export function fixTable(table: Table, context: CellContext): Fix {
   const { header } = table;
@@ -92,7 +92,7 @@ export function fixTable(table: Table, context: CellContext): Fix {
     end = { type: 'fixed', remaining: tally.summary };
   }
 
-  /** Up to the first record that cannot be read. */
+  /** Up to the first unreadable record. */
   function partOf(entries: readonly Entry[]): FixedPart {
     const lines: string[] = [];
     const changes: Change[] = [];
@@ -113,9 +113,9 @@ export function fixTable(table: Table, context: CellContext): Fix {
         continue;
       }
       const checked = checkOriginal(entry);
-      // Of a row without issues nothing but the white space around its cells can be other.
+      // In a row without issues, only the white space around its cells can change.
       const isRight = checked.issues.length === 0;
-      // One that repeats the header still does.
+      // A row that repeats the header keeps doing so.
       const fixed = isHeaderAgain(entry)
         ? { row: { ...entry, cells: headerOver(entry.cells) }, changes: [] }
         : fixRow(entry, header, isRight ? undefined : context);
@@ -126,14 +126,14 @@ export function fixTable(table: Table, context: CellContext): Fix {
     return { csv: lines.join(''), changes };
   }
 
-  /** As it is; but what looks like a user has the copy's delimiter, so that it still does. */
+  /** As it is; but one that looks like a user gets the copy's delimiter, so that it still does. */
   function commentInCopy({ text }: Comment, looksLikeRow: boolean): string {
     const { delimiter } = table.format();
     if (!looksLikeRow || delimiter === plain.delimiter || text.includes('"')) return text;
     return `#${csvLine(text.slice(1).split(delimiter)).trimEnd()}`;
   }
 
-  /** The header's names in place of a row's, but for what a rejects file says of the row. */
+  /** The header's names in place of a row's cells, except for what a rejects file adds. */
   function headerOver(cells: readonly string[]): string[] {
     return cells.map((cell, at) => {
       const name = fixedHeader.header.cells[at] ?? '';

@@ -2,7 +2,7 @@ import { issue, type Issue, type IssueCode } from '../columns/issue.js';
 import type { RowLayout } from '../source/header.js';
 import type { Format, HiddenRows } from '../source/read-options.js';
 
-/** What is to be said of how a file is written: the web form takes UTF-8 and commas alone. */
+/** Issues about how a file is written: the web form accepts only UTF-8 and commas. */
 export function issuesOfFormat(format: Format, layout: RowLayout): Issue[] {
   const { encoding, delimiter, lineEndings, hiddenRows, told } = format;
   const hiddenNames = hiddenColumnsOf(format, layout);
@@ -43,7 +43,7 @@ function columnsHidden(names: readonly string[]): string {
   return `The ${which} ${names.join(', ')} ${are} hidden in the sheet, but ${are} read all the same. Show all columns, and check their cells.`;
 }
 
-/** The names of the columns that are read though the sheet does not show them. */
+/** The names of hidden columns that are read. */
 export function hiddenColumnsOf(
   { hiddenColumns = [] }: Format,
   { columns, computed }: RowLayout,

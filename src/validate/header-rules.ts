@@ -3,14 +3,14 @@ import { issue, type Issue } from '../columns/issue.js';
 import { documentedColumns } from '../columns/table.js';
 import type { Header } from '../source/header.js';
 
-/** What is to be said of a header: how its cells were matched, and what it is as a whole. */
+/** Issues of a header: how its cells were matched, and what concerns it as a whole. */
 export function issuesOfHeader({ issues, columns, computed }: Header): Issue[] {
   return [...issues, ...notPortable([...columns, ...computed.map(({ column }) => column)])];
 }
 
 const documented = new Set<string>(documentedColumns.map(({ name }) => name));
 
-/** The web form reads the documented columns alone. */
+/** The web form reads only the documented columns. */
 function notPortable(columns: readonly (Column | null)[]): Issue[] {
   const further = columns.flatMap((column) =>
     column && !documented.has(column.name) ? [column.name] : [],

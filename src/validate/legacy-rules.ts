@@ -5,7 +5,7 @@ import { quote } from '../columns/quote.js';
 import type { CellValues, ColumnName } from '../columns/table.js';
 import type { ReportRow, RowCells } from './row-rules.js';
 
-/** What the legacy API asks of a row beyond the format. */
+/** What the legacy API requires of a row beyond the format. */
 export type LegacyRule = (row: RowCells, report: ReportRow, context: CellContext) => void;
 
 export const legacyRules: readonly LegacyRule[] = [
@@ -42,12 +42,12 @@ function newUserIsWhole(row: RowCells, report: ReportRow, context: CellContext):
     if (!row.failed(column)) report('legacy-value-missing', column, missingText(column));
 }
 
-/** The columns that the legacy API requires of a new user and that a row leaves blank. */
+/** The columns that the legacy API requires of a new user and that are blank in a row. */
 export function missingForNewUser(
   values: CellValues,
   { makesPasswords }: Pick<CellContext, 'makesPasswords'>,
 ): ColumnName[] {
-  // With another method there is to be none, and that is said of the method.
+  // Another method has no password, which is reported at the method.
   const wantsPassword = (values.authentication_method ?? 'password') === 'password';
   const required: readonly ColumnName[] = [
     'email',
@@ -92,7 +92,7 @@ function expirationInFuture({ values }: RowCells, report: ReportRow, { now }: Ce
   );
 }
 
-/** What the legacy API has no place for: one warning a column, however many rows lose something. */
+/** What the legacy API cannot express: one warning per column, for any number of rows. */
 export function leftOutIssue(
   column: ColumnName,
   { rows, first }: LeftOut,
@@ -106,7 +106,7 @@ export function leftOutIssue(
   return issue('legacy-column-left-out', headerLine, column, message);
 }
 
-/** How many rows lose something of a column, and the line of the first. */
+/** How many rows lose something in a column, and the line of the first. */
 export interface LeftOut {
   readonly rows: number;
   readonly first: number;

@@ -22,8 +22,8 @@ export interface RowError {
 }
 
 /**
- * Writes the rows that are to be corrected and given again, cells as they came, each with its line and
- * what is wrong with it. undefined when there is none: then no file is made. The file may hold passwords:
+ * Writes the rows to be corrected and imported again: cells unchanged, each row with its line and what is
+ * wrong with it. undefined if there are none; then no file is created. The file may contain passwords, so
  * only its owner can read it.
  */
 export async function writeRejects(
@@ -35,7 +35,7 @@ export async function writeRejects(
   const table = await readTable(bytes);
   const check = checkTable(table, context);
   const width = table.header.cells.length;
-  // A file of rejects that is fed back has these columns already.
+  // A rejects file that is imported has these columns already.
   const own = table.header.cells.flatMap((cell, at) => (isRejectColumn(cell) ? [] : [at]));
   const header = own.map((at) => table.header.cells[at] ?? '');
   let rows = 0;
@@ -47,7 +47,7 @@ export async function writeRejects(
         const row = entry.row;
         if (!row || errors.length === 0) return [];
         const cells = own.map((at) => row.cells[at] ?? '');
-        // Cells beyond the header's are kept where they can be seen, after the added columns.
+        // Cells beyond the header's go after the added columns, where they can be seen.
         const beyond = row.cells.slice(width);
         return [
           csvLine([...cells, String(entry.line), errors.map(errorText).join(' | '), ...beyond]),
@@ -75,7 +75,7 @@ export function errorsIn({ issues }: CheckedEntry): readonly RowError[] {
   return issues.filter(({ severity }) => severity === 'error');
 }
 
-/** For who is to correct it. */
+/** For the person who corrects it. */
 function errorText({ column, message, suggestion }: RowError): string {
   const where = column === null ? '' : `${column}: `;
   const instead = typeof suggestion === 'string' ? ` Write: ${suggestion || '(nothing)'}` : '';

@@ -6,19 +6,22 @@ import { shiftedSecret } from './shifted-secret.js';
 import { textOf } from '../source/mapping.js';
 import type { CheckedEntry } from './check-row.js';
 
-/** What was found in one row, or of the file as a whole, with the text that it was found in. */
+/** What was found in one row, or in the file as a whole, with the text concerned. */
 export interface RowFindings {
   /** The line on which the row starts; null: the whole file. */
   readonly line: number | null;
   /**
-   * The row's cells that are not blank by the names of their columns: at least those concerned and the
-   * username. Never a secret one, and none that is below an ignored header, for it may be one.
+   * The row's non-blank cells by column: at least those concerned and the username. Never a secret one, nor
+   * one below an ignored header, which may be secret.
    */
   readonly cells: Readonly<Record<string, string>>;
   readonly issues: readonly Issue[];
 }
 
-/** The text that an issue was found in; undefined where none can be shown. A header may be called `constructor`. */
+/**
+ * The text in which an issue was found; undefined if it must not be shown. A header may be called
+ * `constructor`.
+ */
 export function cellOfIssue(
   cells: RowFindings['cells'],
   column: string | null,
@@ -29,8 +32,8 @@ export function cellOfIssue(
 const nothing: readonly RowFindings[] = [];
 
 /**
- * Makes the function that gives what was found in an entry, none or one, with the cells to show: all of
- * its row, or those concerned.
+ * Creates the function that returns what was found in an entry, one or none, with the cells to show: all of
+ * the row, or those concerned.
  */
 export function rowFindings(
   layout: RowLayout,
@@ -61,7 +64,7 @@ export function rowFindings(
   };
 }
 
-/** Issues of the header, and of the file as a whole. */
+/** Issues of the header and of the whole file. */
 export function ofHeader(issues: readonly Issue[]): readonly RowFindings[] {
   return issues.map((issue) => ({ line: issue.line, cells: {}, issues: [issue] }));
 }

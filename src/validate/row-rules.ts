@@ -4,11 +4,11 @@ import { quote } from '../columns/quote.js';
 import type { ColumnName, CellValues } from '../columns/table.js';
 import type { IssueCode } from '../columns/issue.js';
 
-/** A row's values, and what became of the cells that left none. */
+/** A row's values, and the state of the cells that have none. */
 export interface RowCells {
-  /** Of a cell that is wrong: what it certainly means. */
+  /** For a wrong cell: what it certainly means. */
   readonly values: CellValues;
-  /** Whether a cell was filled in but is wrong; that has been said already. */
+  /** Whether a cell was filled in but is wrong; its own issue says so. */
   readonly failed: (column: ColumnName) => boolean;
 }
 
@@ -71,15 +71,18 @@ export const rowRules: readonly RowRule[] = [
   usernameKeepsItsZeros,
 ];
 
-/** Those where a missing password is no matter, or the legacy API's rule says enough of it. */
+/** Cases in which a missing password does not matter, or the legacy API's rule reports it. */
 export const rowRulesButPassword = rowRules.filter((rule) => rule !== passwordMethodWantsPassword);
 
-/** undefined when the cell is wrong and not certainly something else: then nothing can be said about what depends on it. */
+/**
+ * undefined if the cell is wrong and its meaning is not certain: then nothing that depends on it can be
+ * judged.
+ */
 function methodOf({ values, failed }: RowCells): string | undefined {
   return values.authentication_method ?? (failed('authentication_method') ? undefined : 'password');
 }
 
-/** A cell that is there, or Y, with one method alone. */
+/** A cell that may be filled in, or Y, only with one method. */
 function onlyWith(
   wanted: string,
   {
@@ -92,7 +95,7 @@ function onlyWith(
     readonly column: ColumnName;
     readonly code: IssueCode;
     readonly what: string;
-    /** What to write; nothing, if it is not given. */
+    /** What to write; default: nothing. */
     readonly instead?: string;
     readonly allows?: (method: string) => boolean;
   },
@@ -111,7 +114,7 @@ function onlyWith(
   };
 }
 
-/** A cell that a method asks for. */
+/** A cell that a method requires. */
 function wantedBy(
   method: string,
   {
@@ -142,12 +145,12 @@ function homeFolderWithinRoot({ values }: RowCells, report: ReportRow): void {
   );
 }
 
-/** A spreadsheet takes 00123 for the number 123; in a longer text beside it the zeros are still there. */
+/** A spreadsheet takes 00123 for the number 123, but a longer text in the row still has the zeros. */
 function usernameKeepsItsZeros({ values }: RowCells, report: ReportRow): void {
   const { username = '', email, home_folder, root_folder } = values;
   if (!/^[1-9]\d*$/.test(username)) return;
   const beside = [email, home_folder, root_folder].join('\n');
-  // Most files with numbers for names have none of the zeros: no pattern is made for each of their rows.
+  // Most files with numeric names contain no such zeros, so no pattern is made for their rows.
   if (!beside.includes(`0${username}`)) return;
   const [whole] = new RegExp(`${wordStart}0+${username}${wordEnd}`, 'u').exec(beside) ?? [];
   if (whole === undefined) return;

@@ -1,7 +1,7 @@
 import type { RowLayout } from '../source/header.js';
 
 /**
- * Makes the function that tells whether a cell may be a password, moved below another header by a comma:
+ * Creates the function that tells whether a cell may be a password that a comma moved below another header:
  * to the right in a row that is too long, to the left in one that is too short. Such a cell is not shown.
  */
 export function shiftedSecret({

@@ -28,7 +28,7 @@ export class Tally {
   readonly usernames = new UsernameIndex();
   readonly #leftOut = new Map<ColumnName, LeftOut>();
 
-  /** `concerns`: the issues that count; all, if it is not given. */
+  /** `concerns`: the issues that count; default: all. */
   constructor(private readonly concerns?: (issue: Issue) => boolean) {}
 
   /** Returns those that count. */
@@ -39,14 +39,14 @@ export class Tally {
     return issues;
   }
 
-  /** Rows by what each of them is alone. */
+  /** Counts rows, each by itself. */
   addRows(rows: number, valid: number): void {
     this.summary.rows += rows;
     this.summary.valid += valid;
     this.summary.invalid += rows - valid;
   }
 
-  /** Adds the username of a row that has been counted; the issue when an earlier row has it. */
+  /** Adds the username of a counted row; returns an issue if an earlier row has it. */
   addUsername(username: string, line: number, valid: boolean): Issue | undefined {
     const first = this.usernames.add(username, line);
     if (first === undefined) return undefined;
@@ -58,13 +58,13 @@ export class Tally {
     return repeated(line, username, first);
   }
 
-  /** A row has something in a column that its API cannot take. */
+  /** A row has something in a column that its API cannot express. */
   addLeftOut(column: ColumnName, line: number): void {
     const { rows, first } = this.#leftOut.get(column) ?? { rows: 0, first: line };
     this.#leftOut.set(column, { rows: rows + 1, first });
   }
 
-  /** What can be said of a file only when all of it has been read. */
+  /** Issues that are known only once the whole file has been read. */
   endOf({ header, format }: Pick<Table, 'header' | 'format'>): readonly Issue[] {
     const issues = issuesOfFormat(format(), header);
     for (const [column, leftOut] of this.#leftOut)

@@ -1,25 +1,25 @@
 import { foldUsername } from '../columns/username.js';
 
-/** Entries are kept in pieces of this size, so that growing copies nothing; bytes. */
+/** Entries are kept in pages of this many bytes, so that growing copies nothing. */
 const pieceBytes = 1 << 20;
-/** An entry is its line, in four bytes, the name in UTF-8, and its end. */
+/** An entry is its line in four bytes, the name in UTF-8, and an end mark. */
 const nameAt = 4;
-/** Ends a name: a byte that UTF-8 never has. */
+/** Ends a name: a byte that never occurs in UTF-8. */
 const endOfName = 0xff;
 
 interface Piece {
   readonly bytes: Buffer;
-  /** How much of it is taken. */
+  /** How much of it is used. */
   filled: number;
 }
 
 /**
- * The usernames of a file, compared as the site compares them (columns/username.ts). Exact, and
- * compact: the names' own bytes and some 12 more for each, none of them on the heap. A hash finds the
- * candidates, and a candidate's text decides.
+ * The usernames of a file, compared as the site does (columns/username.ts). Exact, and compact: the names'
+ * own bytes and some 12 more for each, none of them on the heap. A hash finds candidates, and their text
+ * decides.
  */
 export class UsernameIndex {
-  /** Open addressing: one more than where an entry begins, pieces counted as if they were one; 0 is free. */
+  /** Open addressing: one more than the offset of an entry, across all pages; 0 is free. */
   #slots = new Uint32Array(1 << 12);
   #size = 0;
   readonly #pieces: Piece[] = [];
@@ -28,7 +28,7 @@ export class UsernameIndex {
     return this.#size;
   }
 
-  /** Remembers where a name stands; returns the line of its first row when it has one already. */
+  /** Adds a name with its line; returns the line of its first row if it is there already. */
   add(username: string, line: number): number | undefined {
     const slot = this.#find(foldUsername(username));
     const there = this.#slots[slot] ?? 0;
@@ -48,7 +48,7 @@ export class UsernameIndex {
     for (const { username } of this.rows()) yield username;
   }
 
-  /** The same, with the line on which each stands. */
+  /** The same, with the line of each. */
   *rows(): Generator<{ readonly username: string; readonly line: number }> {
     for (const { bytes, filled } of this.#pieces)
       for (let at = 0; at < filled;) {
@@ -74,7 +74,7 @@ export class UsernameIndex {
       const byte = bytes[from + index] ?? endOfName;
       const code = folded.charCodeAt(index);
       if (byte === endOfName) return false;
-      // What is not ASCII may be ASCII when it is folded, and a letter with its accent the other way round.
+      // A name that is not ASCII may fold to ASCII, and the other way round.
       if (byte > 0x7f || code > 0x7f) return foldUsername(nameFrom(bytes, from)) === folded;
       if (lowerCase(byte) !== code) return false;
     }
@@ -91,7 +91,7 @@ export class UsernameIndex {
     return this.#piece(entry).bytes.readUInt32LE(entry % pieceBytes);
   }
 
-  /** Writes an entry and tells where it begins. */
+  /** Writes an entry and returns its offset. */
   #keep(username: string, line: number): number {
     const most = nameAt + username.length * 3 + 1;
     let piece = this.#pieces.at(-1);
@@ -109,7 +109,7 @@ export class UsernameIndex {
     return entry;
   }
 
-  /** Hashes are not kept: a word for each name costs more than to read the names again now and then. */
+  /** Hashes are not kept: a word per name costs more than reading the names again when the index grows. */
   #grow(): void {
     const slots = new Uint32Array(this.#slots.length * 2);
     const mask = slots.length - 1;
@@ -141,7 +141,7 @@ function nameFrom(bytes: Buffer, from: number): string {
   return bytes.toString('utf8', from, endFrom(bytes, from));
 }
 
-/** FNV-1a over the folded name in UTF-8; of ASCII it is the same for a name that is not folded. */
+/** FNV-1a over the folded name in UTF-8; for ASCII, folding is included. */
 function hashOf(folded: string): number {
   let hash = fnvBasis;
   for (let index = 0; index < folded.length; index += 1) {
@@ -154,12 +154,12 @@ function hashOf(folded: string): number {
 
 const fnvBasis = 0x811c9dc5;
 
-/** Takes capital letters for small ones. */
+/** Lower-cases capital letters. */
 function fnvStep(hash: number, byte: number): number {
   return Math.imul(hash ^ (byte | 0x20), 0x01000193);
 }
 
-/** Of a byte of ASCII. */
+/** For an ASCII byte. */
 function lowerCase(byte: number): number {
   return byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
 }

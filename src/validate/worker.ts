@@ -8,8 +8,8 @@ import { findingsOf } from './findings.js';
 import type { WorkerSetup } from './workers.js';
 
 /**
- * A thread that checks blocks: says that it has begun; then each message is one, and what was found in it is
- * the answer.
+ * A thread that checks blocks. It first says that it has started; then each message is a block, and the reply
+ * is what was found in it.
  */
 const setup = workerData as WorkerSetup;
 const layout: RowLayout = {

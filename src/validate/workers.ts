@@ -6,7 +6,7 @@ import type { CellSource } from '../source/mapping.js';
 import type { Block } from '../source/split.js';
 import type { Findings } from './findings.js';
 
-/** What a thread is told when it starts: columns by their names. */
+/** What a thread gets when it starts: columns by name. */
 export interface WorkerSetup {
   readonly cells: readonly string[];
   readonly columns: readonly (string | null)[];
@@ -16,7 +16,7 @@ export interface WorkerSetup {
 }
 
 export interface Workers {
-  /** Checks a block on the next thread; each thread takes its blocks one after another. */
+  /** Checks a block on the next thread; each thread handles its blocks one after another. */
   check(block: Block): Promise<Findings>;
   close(): Promise<void>;
 }
@@ -58,7 +58,7 @@ export function startWorkers(
 function startWorker(setup: WorkerSetup): Workers {
   const worker = new Worker(builtFile('worker.js'), {
     workerData: setup,
-    // Blocks are small and live briefly.
+    // Blocks are small and short-lived.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
   const waiters: Waiter[] = [];
@@ -77,16 +77,16 @@ function startWorker(setup: WorkerSetup): Workers {
   return {
     check(block) {
       const answer = new Promise<Findings>((resolve, reject) => {
-        // It answers nothing any more.
+        // It will not answer any more.
         if (failure) throw failure;
         waiters.push({ resolve, reject });
-        // A piece of the file is cut into blocks: each thread gets a copy of its own.
+        // Several blocks share a piece of the file, so each thread gets a copy of its own.
         const bytes = new Uint8Array(block.bytes);
         const { starts, lines } = block;
         const moved = [bytes.buffer, starts.buffer, lines.buffer];
         worker.postMessage({ ...block, bytes }, moved);
       });
-      // Whoever leaves early, or at the first failure, waits for no other answer.
+      // If reading ends early, or at the first failure, no other answer is awaited.
       answer.catch(() => undefined);
       return answer;
     },
