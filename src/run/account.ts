@@ -3,26 +3,26 @@ import type { Failure, Tally } from './journal/progress.js';
 import type { Stop } from './stop.js';
 import type { StoredRun } from './journal/store.js';
 
-/** What a run has done, all its sessions together. */
+/** What a run has done in all its sessions. */
 export interface RunAccount {
   readonly run: string;
   readonly site: string;
   readonly journal: string;
   readonly tally: Readonly<Tally>;
-  /** Users that the run has made, and that lack a part of what their rows give them. */
+  /** Users that the run has created and that lack some of what their rows give them. */
   readonly incomplete: number;
-  /** Of the made: found after a lost reply and recognised as this run's own. */
+  /** Of the created users: those found after a lost reply and recognised as this run's own. */
   readonly adopted: number;
-  /** Names of the groups that it made. */
+  /** Names of the groups that it created. */
   readonly groups: readonly string[];
   readonly failures: readonly Failure[];
-  /** Rows that the file's own errors kept out. */
+  /** Rows left out because of errors in the file. */
   readonly invalid: number;
-  /** Rows that are still to be done. */
+  /** Rows that have not ended. */
   readonly remaining: number;
   /** undefined: the run has ended. */
   readonly stop: Stop | undefined;
-  /** The file of the passwords that the run has made. */
+  /** The file with the passwords that the run has generated. */
   readonly passwords: string | undefined;
   /** The file of the rows that the latest session rejected. */
   readonly rejects: string | undefined;
@@ -50,7 +50,7 @@ export function accountOf(
   };
 }
 
-/** Of so many rows, those of which a run has not told an end. */
+/** How many of these rows have not ended in a run. */
 export function remainingRows(tally: Readonly<Record<string, number>>, rows: number): number {
   const ended = Object.values(tally).reduce((sum, count) => sum + count, 0);
   return Math.max(0, rows - ended);

@@ -1,12 +1,12 @@
-/** Enough to keep every connection busy; the throttle decides how many go out at once. */
+/** Enough to keep every connection busy; the throttle limits how many are sent at once. */
 const asksAtOnce = 100;
 
-/** Asks the site about each, many at once, begun in order; no more are begun after one that fails. */
+/** Asks the site about each item, many at once, in order; stops starting requests once one fails. */
 export async function askAbout<T>(
   each: Iterable<T>,
   ask: (one: T) => Promise<void>,
 ): Promise<void> {
-  // Leaving a loop over a generator ends that for the other loops too.
+  // A failing loop ends the generator for the other loops too.
   const queue = (function* () {
     yield* each;
   })();

@@ -1,6 +1,6 @@
 import { foldUsername } from '../columns/username.js';
 
-/** Something for each of some users, whose names are told apart as a site does it. */
+/** A map by username, in which names are the same if the site treats them so. */
 export class ByUsername<Value> extends Map<string, Value> {
   override get(username: string): Value | undefined {
     return super.get(foldUsername(username));

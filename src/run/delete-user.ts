@@ -3,9 +3,9 @@ import type { SendOptions, Site, User } from '../site/site.js';
 import { requireAllUsers } from './facts/preflight.js';
 
 /**
- * Deletes a user, or makes sure that they are gone already: the site's 404 may be related to the key's
- * permissions. Two to three more calls where it says that. Rejects with NotAllowedError when the key does
- * not see all users any more, with RefusedError when the site still lists the user.
+ * Deletes a user, or makes sure that it is gone already: the site's 404 may be due to the key's
+ * permissions, which takes two to three more calls to find out. Rejects with NotAllowedError if the key no
+ * longer sees all users, with RefusedError if the site still lists the user.
  */
 export async function deleteUser(
   site: Site,

@@ -1,19 +1,19 @@
 import { NotAllowedError, RefusedError } from '../site/errors.js';
 import type { Access, RestSite, SiteSettings } from '../site/site.js';
 
-/** Who works on a site, and what it allows them. */
+/** Whose key it is, and what the site allows with it. */
 export interface Identity {
   readonly access: Access;
   /** null: a key of the site, or of a user whom the site does not show. */
   readonly user: { readonly id: number | null; readonly username: string } | null;
   readonly siteAdmin: boolean;
-  /** null: the site shows its settings to administrators alone. */
+  /** null: the site shows its settings only to administrators. */
   readonly settings: SiteSettings | null;
-  /** How many users there are, or have been at most; null when the site does not tell. */
+  /** The most users that the site has had; null if unknown. */
   readonly users: number | null;
 }
 
-/** In two to four calls. Rejects with NotAllowedError when the key or session is not good. */
+/** Takes two to four calls. Rejects with NotAllowedError if the key or session is not valid. */
 export async function identify(site: RestSite): Promise<Identity> {
   const access = await site.access();
   const settings = await unlessRefused(site.settings());
@@ -29,7 +29,7 @@ export async function identify(site: RestSite): Promise<Identity> {
   };
 }
 
-/** What someone sees to whom the site does not show its settings. */
+/** The identity of someone who may not see the site's settings. */
 async function seenAsUser(site: RestSite, { userId }: Access): Promise<Omit<Identity, 'access'>> {
   const user = userId === null ? undefined : await unlessRefused(site.getUser(userId));
   return {
@@ -45,7 +45,7 @@ async function unlessRefused<T>(asked: Promise<T>): Promise<T | undefined> {
     return await asked;
   } catch (error) {
     const refused = error instanceof RefusedError || error instanceof NotAllowedError;
-    // 401: the key or session is not good for anything.
+    // 401: the key or session is not valid at all.
     if (!refused || error.refusal.status === 401) throw error;
     return undefined;
   }

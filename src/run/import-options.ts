@@ -1,12 +1,12 @@
 import type { BoundOptions } from './journal/format.js';
 
-/** What becomes of a username that the site has already; the first is the default. */
+/** What to do with a username that the site already has; the first is the default. */
 export const existingPolicies = ['error', 'skip', 'update'] as const;
 export type ExistingPolicy = (typeof existingPolicies)[number];
 
 type Given = { readonly [Name in keyof BoundOptions]?: BoundOptions[Name] | undefined };
 
-/** The options of an import, those that are not given as they are by themselves. */
+/** The options of an import that differ from their defaults. */
 export function importOptions({
   read,
   existing = existingPolicies[0],

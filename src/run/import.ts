@@ -10,7 +10,7 @@ import type { ImportRequest } from './request.js';
 import { carryOut } from './session.js';
 import type { StoredRun } from './journal/store.js';
 
-/** Of a file with errors nothing is created. */
+/** The file has errors, so nothing is created. */
 export type ImportResult = Invalid | ValidImport;
 
 /** What becomes of a file without errors. */
@@ -27,23 +27,23 @@ export type ValidImport =
       readonly account: RunAccount;
     };
 
-/** The plan goes beyond what the caller allows. */
+/** The plan exceeds the caller's limits. */
 export interface BeyondLimits {
   readonly type: 'beyond-limits';
   readonly summary: Summary;
   readonly plan: Plan;
-  /** What is more than is allowed, a sentence each. */
+  /** What exceeds the limits, a sentence each. */
   readonly beyond: readonly string[];
 }
 
 /**
- * One import: read and check the whole file, ask the site, plan, confirm, create. Nothing is created
- * unless the file has no errors (or `skipInvalid` leaves the wrong rows out), the plan keeps within
- * the limits and is the reviewed one if there is one, and `confirm` agrees.
+ * One import: read and check the whole file, ask the site, plan, confirm, create. Nothing is created unless
+ * the file has no errors (or `skipInvalid` leaves the wrong rows out), the plan keeps within the limits and
+ * matches the reviewed one if there is one, and `confirm` agrees.
  */
 export async function importFile(request: ImportRequest): Promise<ImportResult> {
   const { store, siteId, onEvent, reviewed } = request;
-  // A reviewed plan holds what was found of the folders.
+  // A reviewed plan includes what was found of the folders.
   const first = await readThrough(request, { lookForFolders: reviewed !== undefined });
   const { fingerprint, summary } = first;
   reviewed?.requireFile(fingerprint);
@@ -83,7 +83,7 @@ export async function importFile(request: ImportRequest): Promise<ImportResult> 
   }
 }
 
-/** Rows that this session is to end: an event tells of each. */
+/** Rows that this session will end: each gets an event. */
 function rowsToEnd({ create, update, complete, skip, refused }: Plan): number {
   return create + update + complete + skip + refused;
 }

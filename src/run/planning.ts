@@ -24,16 +24,16 @@ export type Planned =
     }
   | PlannedImport;
 
-/** The file, or the file on this site, has errors. */
+/** The file, by itself or on this site, has errors. */
 export interface Invalid {
   readonly type: 'invalid';
   readonly summary: Summary;
   readonly fingerprint: Fingerprint;
-  /** Why not even the rows that are right can be taken from this file. */
+  /** Why not even the valid rows of this file can be imported. */
   readonly cannotSkip: string | undefined;
-  /** What would be done, where the site was asked; the rows that it would refuse are counted in it. */
+  /** What would be done, if the site was asked; includes the number of rows that it would refuse. */
   readonly plan?: Plan;
-  /** A run that was begun continues with the rows that the site would still take. */
+  /** A run that has begun continues with the rows that the site would still accept. */
   readonly run?: undefined;
 }
 
@@ -43,7 +43,7 @@ export interface PlannedImport {
   readonly plan: Plan;
   readonly facts: SiteFacts;
   readonly fingerprint: Fingerprint;
-  /** The run that is resumed; `retry`: its failed rows are tried again. */
+  /** The run to resume; `retry`: its failed rows are tried again. */
   readonly run: StoredRun | undefined;
   readonly resumed: { readonly retry: boolean } | undefined;
 }
@@ -55,8 +55,8 @@ export async function planImport(request: PlanRequest): Promise<Planned> {
 }
 
 /**
- * Everything that is wrong with a file, by itself and on this site: the site is asked whatever the
- * file's own errors are. Rows that an unfinished run of the file has ended are not looked at again.
+ * Everything that is wrong with a file, by itself and on this site: the site is asked whatever the file's
+ * own errors are. Rows that an unfinished run of the file has ended are not checked again.
  */
 export async function checkOnSite(
   request: PlanRequest,
@@ -72,7 +72,7 @@ export async function checkOnSite(
   return { summary, fingerprint };
 }
 
-/** undefined when the file has nothing that keeps its rows, or its valid ones, from being imported. */
+/** undefined if nothing keeps the file's rows, or its valid ones, from being imported. */
 export function whyInvalid(
   { summary, fingerprint, ...first }: FirstReading,
   { options, strict }: PlanRequest,
@@ -99,8 +99,8 @@ export async function planFrom(first: FirstReading, request: PlanRequest): Promi
 }
 
 /**
- * Asks the site, then goes through the file again and adds up what is to be done; what the site would
- * refuse is reported.
+ * Asks the site, then reads the file again and adds up what is to be done; reports what the site would
+ * refuse.
  */
 async function planRows(
   { summary, fingerprint, needs }: FirstReading,

@@ -15,13 +15,13 @@ export interface FirstReading {
   readonly summary: Summary;
   readonly fingerprint: Fingerprint;
   readonly needs: Needs;
-  /** Why not even the rows that are right can be taken from this file. */
+  /** Why not even the valid rows of this file can be imported. */
   readonly cannotSkip: string | undefined;
 }
 
 /**
- * Reads the file once: checks it, takes its hash, and finds what it needs to know of the site. To look
- * whether root and home folders are there costs calls for the sake of warnings alone.
+ * Reads the file once: checks it, computes its hash, and collects what it needs to know of the site.
+ * Looking for root and home folders costs calls only for the sake of warnings.
  */
 export async function readThrough(
   request: PlanRequest,
@@ -62,14 +62,14 @@ export async function readThrough(
   };
 }
 
-/** Why a file cannot be imported without a row that cannot be read. */
+/** Why a file cannot be imported without an unreadable row. */
 function whyNotWithout(unreadable: Issue): string {
   return standsAlone(unreadable)
     ? 'A row cannot be read completely, so it could not be put into the rejects file.'
     : 'A record cannot be read, so where the rows around it begin and end is a guess.';
 }
 
-/** Reads the file as it was the first time; FileChangedError comes before a byte that differs. */
+/** Reads the same file again; throws FileChangedError before the first byte that differs. */
 export async function readAgain(
   request: PlanRequest,
   fingerprint: Fingerprint,
@@ -77,7 +77,7 @@ export async function readAgain(
   return checkTable(await readTable(request.source.read(fingerprint)), checkContext(request));
 }
 
-/** What the rows of this import are checked for. */
+/** The context in which the rows of this import are checked. */
 export function checkContext({ clock, site, options }: PlanRequest): CellContext {
   return {
     now: clock.now(),

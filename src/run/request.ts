@@ -10,7 +10,7 @@ import type { ReviewedPlan } from './plan/reviewed-plan.js';
 import type { RowOutcome } from './apply/row-account.js';
 import type { RunStore } from './journal/store.js';
 
-/** What a plan is made of and for. */
+/** What a plan is made from. */
 export interface PlanRequest {
   readonly source: Source;
   readonly site: Site;
@@ -18,19 +18,19 @@ export interface PlanRequest {
   readonly siteId: string;
   readonly store: RunStore;
   readonly options: BoundOptions;
-  /** Begin a new run although there is one. */
+  /** Begin a new run even if there is one. */
   readonly restart: boolean;
   /** Warnings keep the file from being imported. */
   readonly strict: boolean;
-  /** Resume this run and no other; when it has ended, try its failed rows again. */
+  /** Resume this run and no other; if it has ended, retry its failed rows. */
   readonly resumes: RunHeader | undefined;
   readonly clock: Clock;
   readonly onEvent: (event: ImportEvent) => void;
-  /** Told what is planned for rows, in the order of the file; waited for. */
+  /** Called with each row's plan, in the order of the file, and awaited. */
   readonly onRows?: (rows: readonly PlannedRow[]) => Promise<void> | void;
 }
 
-/** What an import works on and with. Everything from outside comes in here. */
+/** What an import works on. Everything from outside comes in here. */
 export interface ImportRequest extends PlanRequest {
   /** A plan to which the import is held. */
   readonly reviewed?: ReviewedPlan | undefined;
@@ -40,11 +40,11 @@ export interface ImportRequest extends PlanRequest {
   readonly random: () => number;
   /** The name and version of the program, for the journal. */
   readonly program: string;
-  /** Where rejects of standard input go. */
+  /** The directory for rejects of standard input. */
   readonly outputDirectory: string;
-  /** Told the path of what is written beside the file until it is whole, before there is anything. */
+  /** Gets the path of a partial file beside the input before it is created. */
   readonly onPartial?: (path: string) => void;
-  /** Aborted when no further row is to be begun. */
+  /** Aborted when no further row is to start. */
   readonly stop: AbortSignal;
   /** Aborted when everything is to end at once. */
   readonly abort: AbortSignal;
@@ -54,10 +54,10 @@ export interface ImportRequest extends PlanRequest {
 
 /** What a plan's cost depends on. */
 export interface PlanContext {
-  /** Of one request, ms, as measured during the preflight. */
+  /** Duration of one request in ms, as measured during the preflight. */
   readonly latency: number;
   readonly resumed: string | undefined;
-  /** Rows that are left out for their errors. */
+  /** Rows that are left out because of their errors. */
   readonly invalid: number;
 }
 

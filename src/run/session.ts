@@ -19,8 +19,8 @@ import type { StoredRun } from './journal/store.js';
 import type { Worked } from './work-through.js';
 
 /**
- * Carries out what is left of a run, until its end or until something stops it. Whatever happens, what
- * was done is in the journal. `summary` is that of the file by itself.
+ * Carries out what is left of a run, until it ends or something stops it. In any case, what was done is in
+ * the journal. `summary` is that of the file by itself.
  */
 export async function carryOut(
   run: StoredRun,
@@ -61,7 +61,7 @@ export async function carryOut(
   return accountOf(run, summary, stop);
 }
 
-/** The legacy API makes a user's home folder with the user, and has no other permissions. */
+/** The legacy API creates a user's home folder with the user, and has no other permissions. */
 function foldersOf(
   { site, options }: ImportRequest,
   made: Iterable<string>,
@@ -84,7 +84,7 @@ function groupsOf(
   );
 }
 
-/** For a run that has made none yet. */
+/** For a run that has generated none yet. */
 function passwordsOf(
   run: StoredRun,
   { settings }: SiteFacts,
@@ -113,7 +113,7 @@ async function* tasks(
   }
 }
 
-/** Beside the file; in the run's own directory where nothing may be written there. */
+/** Beside the file; in the run's own directory if nothing can be written there. */
 function placeOf(
   what: 'rejects' | 'passwords',
   run: StoredRun,
@@ -123,7 +123,7 @@ function placeOf(
   return onPartial ? { ...place, onPartial } : place;
 }
 
-/** The rows that failed, and those that were wrong from the beginning. */
+/** The rows that failed, and those with errors in the file. */
 async function rejectsOf(
   run: StoredRun,
   { fingerprint }: PlannedImport,

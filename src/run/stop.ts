@@ -5,7 +5,7 @@ import type { SessionRecord } from './journal/format.js';
 import { JournalError, type Journal } from './journal/journal.js';
 import type { Worked, WorkOptions } from './work-through.js';
 
-/** Why a session ended before every row had. */
+/** Why a session stopped before every row had ended. */
 export type Stop =
   | { readonly reason: 'interrupted' }
   | {
@@ -16,9 +16,9 @@ export type Stop =
     };
 
 /**
- * One session of a run: works through what is left of it, says so in its journal, and closes that. Why it
- * stopped before every row had ended; undefined: the run has ended. `beforeEnd` is awaited when every row has
- * ended: the run has not while that fails.
+ * One session of a run: works through what is left, records that in the journal, and closes it. Returns why
+ * it stopped before every row had ended; undefined: the run has ended. `beforeEnd` is awaited once every
+ * row has ended; if it fails, the run has not ended.
  */
 export async function workUntilStopped(
   log: Pick<Journal<SessionRecord>, 'note' | 'close'>,
@@ -54,7 +54,7 @@ function noAnswerFor(rows: number): string {
   return `The site gave no useful answer for ${rows} ${rows === 1 ? 'user' : 'users'}.`;
 }
 
-/** What an error means for the session that it ended; throws what is not a reason to stop, but a defect. */
+/** Why an error stopped a session; throws if it is a bug and not a reason to stop. */
 export function stopFor(
   error: unknown,
   { stop, abort }: { readonly stop: AbortSignal; readonly abort: AbortSignal },
@@ -64,7 +64,7 @@ export function stopFor(
   if (error instanceof FileChangedError) return { reason: 'file-changed', message: error.message };
   if (error instanceof Error && 'syscall' in error)
     return { reason: 'journal', message: JournalError.from('A file', error).message };
-  // What the site did not answer, or refused, while everything was being given up.
+  // Requests that failed while everything was being stopped.
   const isAnswer = error instanceof SiteUnavailableError || error instanceof NotAllowedError;
   if ((stop.aborted || abort.aborted) && (isAnswer || error instanceof AbortError))
     return { reason: 'interrupted' };

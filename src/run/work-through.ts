@@ -4,23 +4,23 @@ import { longestSilence } from '../site/patience.js';
 
 export interface WorkOptions {
   readonly clock: Clock;
-  /** How many requests are under way at once. */
+  /** The number of requests in flight at once. */
   readonly concurrency: number;
-  /** Aborted when no further row is to be begun; those under way are finished. */
+  /** Aborted when no further row is to start; those in progress are finished. */
   readonly stop: AbortSignal;
 }
 
 export interface Worked {
   /** Rows that were left unfinished for lack of an answer. */
   readonly unfinished: number;
-  /** Whether every task was begun. */
+  /** Whether every task has started. */
   readonly exhausted: boolean;
 }
 
 /**
- * Performs tasks, several at once; `perform` tells whether a row has ended with it. Rejects with what
- * made going on pointless.
- * Memory does not depend on the number of tasks: each loop takes the next one when it has ended its own.
+ * Performs tasks, several at once; `perform` tells whether a row has ended. Rejects with the error that
+ * makes continuing pointless. Memory does not depend on the number of tasks: each loop takes the next one
+ * when it has finished its own.
  */
 export async function workThrough<Task>(
   tasks: Iterator<Task> | AsyncIterator<Task>,
@@ -42,8 +42,8 @@ export async function workThrough<Task>(
       try {
         if (await perform(next.value)) lastEnd = clock.now();
       } catch (error) {
-        // One row without an answer is left for later; when nothing at all has ended for as long,
-        // or the site wants to be left alone, it is away.
+        // A row without an answer is left for later; but if no row has ended for that long, or the site
+        // asks for a long pause, the site is unavailable.
         const away =
           error instanceof PauseTooLongError || clock.now() - lastEnd >= longestWithoutEnd;
         if (!(error instanceof SiteUnavailableError) || away) throw error;
@@ -52,7 +52,7 @@ export async function workThrough<Task>(
     }
   };
 
-  // Some more than may send at once: they write down their rows' starts while the others send.
+  // Slightly more rows than may send at once: they record their starts while the others send.
   const length = concurrency + Math.ceil(concurrency / 5);
   const loops = Array.from({ length }, () =>
     loop().catch((error: unknown) => {
@@ -66,5 +66,5 @@ export async function workThrough<Task>(
   return { unfinished, exhausted };
 }
 
-/** A little less than one request is tried for: those of all rows are given up at nearly one moment; ms. */
+/** Slightly less than one request is tried for, because all rows give up at nearly the same moment; ms. */
 const longestWithoutEnd = longestSilence - 10_000;

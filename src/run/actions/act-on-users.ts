@@ -16,35 +16,35 @@ import type { ImportRequest } from '../request.js';
 import type { StoredAction } from '../journal/store.js';
 import { actionRules, type UserAction } from './user-actions.js';
 
-/** What an action on users works on and with. Everything from outside comes in here. */
+/** What an action on users works on. Everything from outside comes in here. */
 export interface ActionRequest extends Pick<
   ImportRequest,
   'source' | 'siteId' | 'store' | 'restart' | 'concurrency' | 'clock' | 'program' | 'stop' | 'abort'
 > {
   readonly action: UserAction;
-  /** How the file is read, for whoever resumes the run. */
+  /** How the file is read, for a later resume. */
   readonly read: BoundOptions['read'];
   readonly site: RestSite;
-  /** Warnings, a user who is not there among them, keep everything from being done. */
+  /** With warnings, such as a user who is not found, do nothing. */
   readonly strict: boolean;
-  /** Show the plan alone. */
+  /** Only show the plan. */
   readonly dryRun: boolean;
-  /** Resume this run and no other; when it has ended, try again what failed. */
+  /** Resume this run and no other; if it has ended, retry what failed. */
   readonly resumes: ActionHeader | undefined;
-  /** Whether to carry out the plan; asked only when it has requests. */
+  /** Whether to carry out the plan; asked only if it has requests. */
   readonly confirm: (plan: ActionPlan, context: ActionContext) => Promise<boolean>;
   readonly onEvent: (event: ActionEvent) => void;
 }
 
-/** What else a person has to know to agree to a plan. */
+/** What else a person needs to know before agreeing to a plan. */
 export interface ActionContext {
-  /** Of one request, ms, as measured while the site was asked. */
+  /** Duration of one request in ms, as measured while the site was asked. */
   readonly latency: number;
   readonly resumed: string | undefined;
 }
 
 export type ActionEvent =
-  /** Columns that are not looked at. */
+  /** Columns that are ignored. */
   | { readonly type: 'ignored'; readonly columns: number }
   | { readonly type: 'issues'; readonly rows: readonly RowFindings[] }
   | { readonly type: 'step'; readonly step: 'reading' | 'asking' | 'acting' }
@@ -71,8 +71,8 @@ export type ActionResult =
     };
 
 /**
- * One action on the users that a file names: read their names, ask the site for them, plan, confirm, and
- * do it. Of the file only the usernames have to be right. The file is read once; its usernames are held.
+ * One action on the users that a file names: read the names, look them up on the site, plan, confirm, act.
+ * Only the usernames in the file have to be right. The file is read once, and its usernames are kept.
  */
 export async function actOnUsers(request: ActionRequest): Promise<ActionResult> {
   const { store, siteId, strict, onEvent } = request;
@@ -158,14 +158,14 @@ async function begin(request: ActionRequest, fingerprint: Fingerprint): Promise<
   return store.createAction({ file, site: siteId, action, read, program, now: clock.now() });
 }
 
-/** Asks the site who asks, and which of the users there are, in few calls. */
+/** Asks the site, in few calls, whose key it is and which of the users exist. */
 async function ask(
   { action, site, clock, resumes }: ActionRequest,
   usernames: UsernameIndex,
 ): Promise<{ facts: ActionFacts; latency: number }> {
   const { access, settings, latency } = await requireAdministrator(site, clock);
   const owner = { id: access.userId, username: settings.user?.username ?? null };
-  // Who gives the file again means everyone in it; who resumes means what is left.
+  // Giving the file again means everyone in it; resuming means what is left.
   const restores = actionRules[action].lasts === true && !resumes;
   const facts = new ActionFacts(action, owner, restores);
   const reader = {

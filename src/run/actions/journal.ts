@@ -4,8 +4,8 @@ import { readInto, type JournalContent } from '../journal/reader.js';
 import { userActions } from './user-actions.js';
 
 /**
- * The journal of an action on users: like that of an import, with a first line of its own kind, and rows
- * that are a start and an end (docs/journal.md).
+ * The journal of an action on users: like that of an import, with another first line, and with a start and
+ * an end for each row (docs/journal.md).
  */
 const actionHeader = runHeader.omit({ options: true }).extend({
   type: z.literal('users'),
@@ -14,7 +14,7 @@ const actionHeader = runHeader.omit({ options: true }).extend({
 });
 export type ActionHeader = z.infer<typeof actionHeader>;
 
-/** What tells which action's journal it is: of journals of other versions too. */
+/** What tells which action's journal it is, also for journals of other versions. */
 export const actionIdentity = actionHeader
   .pick({ type: true, startedAt: true, site: true, file: true, action: true })
   .loose();
@@ -23,13 +23,13 @@ export type ActionIdentity = z.infer<typeof actionIdentity>;
 /** How a row can end. */
 const actionOutcomes = [
   'done',
-  /** The user was as the action would leave it. */
+  /** The user already was as the action would leave it. */
   'unneeded',
-  /** The key's owner, who is not to lose access. */
+  /** The key's owner, who must not lose access. */
   'left',
   /** The site has no such user. */
   'missing',
-  /** The request was sent, its reply lost, and twice is not the same as once. */
+  /** The request was sent and its reply lost, and repeating it is not safe. */
   'in-doubt',
   'failed',
 ] as const;
@@ -39,13 +39,13 @@ const actionRecord = z.discriminatedUnion('type', [
   actionHeader,
   /** The request for the row's user is about to be sent. */
   z.object({ type: z.literal('start'), line, username: z.string(), id: z.number() }),
-  /** The site has answered that it did not serve that request, and the session ended with it. */
+  /** The site answered that it did not serve that request, and the session ended with it. */
   z.object({ type: z.literal('not-served'), line }),
   z.object({
     type: z.literal('end'),
     line,
     outcome: z.enum(actionOutcomes),
-    /** Of a row whose user is not as the action would leave it. */
+    /** For a row whose user is not as the action would leave it. */
     username: z.string().optional(),
     why: z.string().optional(),
   }),
@@ -63,7 +63,7 @@ export interface NotDone {
 
 export type ActionTally = Record<ActionOutcome, number>;
 
-/** What a run has done so far, built from its journal and kept up to date while it continues. */
+/** The state of a run, built from its journal and kept up to date while it continues. */
 export class ActionProgress {
   readonly tally: ActionTally = {
     done: 0,
@@ -98,17 +98,17 @@ export class ActionProgress {
     }
   }
 
-  /** Whether nothing is left to do for the row on this line. */
+  /** Whether the row on this line has ended. */
   settled(line: number): boolean {
     return this.#settled.has(line) || this.#notDone.has(line);
   }
 
-  /** Whether the user of this line was as the action would leave it. */
+  /** Whether the user of this line already was as the action would leave it. */
   reached(line: number): boolean {
     return this.#settled.has(line);
   }
 
-  /** The id of the user for whom a request was begun and of whose end nothing is known. */
+  /** The id of the user for whom a request was started and has not ended. */
   started(line: number): number | undefined {
     return this.#started.get(line);
   }
@@ -117,7 +117,7 @@ export class ActionProgress {
     return [...this.#notDone.values()].sort((a, b) => a.line - b.line);
   }
 
-  /** What another try may do. */
+  /** Rows that a retry may repeat. */
   get failures(): readonly NotDone[] {
     return this.notDone.filter(canBeTriedAgain);
   }
@@ -132,7 +132,7 @@ export class ActionProgress {
     else this.#notDone.set(line, { line, username, outcome, why });
   }
 
-  /** The run continues; with `retry` what failed is to be tried again. */
+  /** The run continues; with `retry`, what failed is repeated. */
   reopen(retry: boolean): void {
     this.ended = false;
     if (!retry) return;
@@ -143,7 +143,7 @@ export class ActionProgress {
   }
 }
 
-/** What is in doubt is not: that would send it a second time. */
+/** What is in doubt is not retried: that would send it a second time. */
 function canBeTriedAgain({ outcome }: NotDone): boolean {
   return outcome === 'failed' || outcome === 'missing';
 }

@@ -7,13 +7,13 @@ import type { User } from '../../site/site.js';
 import type { ActionProgress, ActionOutcome } from './journal.js';
 import { actionRules, type UserAction } from './user-actions.js';
 
-/** A row of the file: the line on which it starts, and whom it names. */
+/** A row of the file: the line on which it starts, and its username. */
 export interface NamedRow {
   readonly line: number;
   readonly username: string;
 }
 
-/** What is to be done for a row. */
+/** What to do for a row. */
 export type ActionIntent =
   /** The run has done it already. */
   | { readonly type: 'settled' }
@@ -25,11 +25,11 @@ export type ActionIntent =
 export interface KnownUser {
   readonly id: number;
   readonly isAdmin: boolean;
-  /** Whether the user is as the action would leave it. */
+  /** Whether the user already is as the action would leave it. */
   readonly isSo: boolean;
 }
 
-/** What the site says of the users that a file names. */
+/** What the site says about the users in a file. */
 export class ActionFacts {
   readonly #users = new ByUsername<KnownUser>();
   readonly #others: string[] = [];
@@ -39,7 +39,7 @@ export class ActionFacts {
     readonly action: UserAction,
     /** Whose key it is. */
     private readonly owner: { readonly id: number | null; readonly username: string | null },
-    /** Whether what the run has done is done again where it has been reverted since. */
+    /** Whether to redo what the run has done and somebody has reverted since. */
     readonly restores: boolean,
   ) {}
 
@@ -49,7 +49,7 @@ export class ActionFacts {
     this.#users.set(user.username, { id: user.id, isAdmin, isSo });
   }
 
-  /** Someone whom the file does not name. */
+  /** A user who is not in the file. */
   addOther(username: string): void {
     if (this.#others.length < mostOthers) this.#others.push(username);
   }
@@ -66,18 +66,21 @@ export class ActionFacts {
     );
   }
 
-  /** Whom a name that the site does not have may have meant. Looked for only a few times. */
+  /** Whom a name that the site does not have may mean. Limited to a few searches. */
   likeName(username: string): string | undefined {
     this.#lookUps += 1;
     return this.#lookUps > mostLookUps ? undefined : nearest(username, this.#others);
   }
 }
 
-/** Names of a site that are kept to be likened to, and how often that is done: a second's work at most. */
+/**
+ * How many names of the site are kept for comparison, and how many searches are made: a second's work at
+ * most.
+ */
 const mostOthers = 2000;
 const mostLookUps = 100;
 
-/** Decides what to do for a row: the same answer in the plan and in the run. */
+/** Decides what to do for a row; plan and run use the same decision. */
 export function actionIntentOf(
   { line, username }: NamedRow,
   facts: ActionFacts,
@@ -96,7 +99,7 @@ export function actionIntentOf(
   });
   if (started !== undefined && rule.onlyOnce) return end('in-doubt', inDoubt);
   if (!user) {
-    // Its deletion was served, and only its reply lost.
+    // Its deletion was served, and only its reply was lost.
     if (started !== undefined && action === 'delete') return end('done', '');
     return end('missing', 'The site has no user with this name.');
   }
@@ -117,24 +120,24 @@ export const inDoubt =
 /** What an action is about to do. */
 export interface ActionPlan {
   readonly action: UserAction;
-  /** Users for whom a request will be sent; each is one API call, which are billed. */
+  /** Users for whom a request will be sent; each is one API call, which is billed. */
   send: number;
   /** How many of them are site administrators. */
   admins: number;
   unneeded: number;
   /** Rows whose users the site does not have. */
   missing: number;
-  /** Users who are left out: the key's owner, or who only has the name of another. */
+  /** Users who are left out: the key's owner, or another user who has the name now. */
   left: number;
   /** Rows of an earlier session whose reply was lost, and which are not sent again. */
   inDoubt: number;
-  /** Rows that this run has ended already. */
+  /** Rows that this run has already ended. */
   settled: number;
 }
 
 /**
- * Adds up what is to be done; what is said of single rows is told to `report`. `rows`: how many are to end,
- * with a request or without one.
+ * Adds up what is to be done; issues of single rows go to `report`. `rows`: how many will end, with or
+ * without a request.
  */
 export function planAction(
   rows: Iterable<NamedRow>,
@@ -172,7 +175,7 @@ export function planAction(
   return { plan, rows: toEnd };
 }
 
-/** What a row adds to that ends without a request. */
+/** What a row adds that ends without a request. */
 const countedAs: Readonly<
   Record<ActionOutcome, 'settled' | 'unneeded' | 'missing' | 'left' | 'inDoubt'>
 > = {
@@ -190,7 +193,7 @@ function issueOf(
   facts: ActionFacts,
 ): Issue | undefined {
   if (outcome === 'left') return issue('user-owns-key', line, 'username', why);
-  // Of the others the account says why.
+  // The account says why the others failed.
   if (outcome !== 'missing') return undefined;
   const like = facts.likeName(username);
   const hint = like === undefined ? '' : ` Did you mean ${quote(like)}?`;

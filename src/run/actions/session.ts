@@ -18,7 +18,7 @@ import type { StoredAction } from '../journal/store.js';
 import { actionRules, type UserAction } from './user-actions.js';
 import { workThrough, type Worked } from '../work-through.js';
 
-/** What a run has done, all its sessions together. */
+/** What a run has done in all its sessions. */
 export interface ActionAccount {
   readonly run: string;
   readonly action: UserAction;
@@ -26,7 +26,7 @@ export interface ActionAccount {
   readonly journal: string;
   readonly tally: Readonly<ActionTally>;
   readonly notDone: readonly NotDone[];
-  /** Rows that are still to be done. */
+  /** Rows that have not ended. */
   readonly remaining: number;
   /** undefined: the run has ended. */
   readonly stop: Stop | undefined;
@@ -56,8 +56,8 @@ export interface ActionEnd extends NamedRow {
 }
 
 /**
- * Does what is left of a run, until its end or until something stops it. Whatever happens, what was done
- * is in the journal.
+ * Does what is left of a run, until it ends or something stops it. In any case, what was done is in the
+ * journal.
  */
 export async function carryOutAction(
   run: StoredAction,
@@ -86,7 +86,7 @@ function endRecord({ line, username, outcome, why }: ActionEnd): ActionRecord {
   return { type: 'end', line, outcome, ...told };
 }
 
-/** Undefined when the run has done the row already; rejects when the row was left unfinished. */
+/** Undefined if the run has already done the row; rejects if the row was left unfinished. */
 async function performRow(
   { line, username }: NamedRow,
   facts: ActionFacts,
@@ -106,12 +106,12 @@ async function performRow(
     return ended('done');
   } catch (error) {
     if (error instanceof InDoubtError) return ended('in-doubt', inDoubt);
-    // Of what is sent again by itself, an attempt before this one may have been served.
+    // When a request is repeated, an earlier attempt may have been served.
     if (onlyOnce && isNotServed(error)) log.note({ type: 'not-served', line });
     if (!(error instanceof RefusedError)) throw error;
-    // To a deletion it would have been success.
+    // A deletion would have counted it as success.
     if (error.refusal.status === 404 && facts.action !== 'delete') {
-      // Or the key does not see it any more.
+      // Or the key no longer sees it.
       await requireAllUsers(site);
       return ended(
         'failed',
@@ -123,7 +123,7 @@ async function performRow(
   }
 }
 
-/** Whether the site has refused the last attempt, or never had it. */
+/** Whether the last attempt was refused, or certainly never served. */
 function isNotServed(error: unknown): boolean {
   return [RefusedError, NotAllowedError, NotServedError].some((kind) => error instanceof kind);
 }

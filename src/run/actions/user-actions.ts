@@ -1,7 +1,7 @@
 import { deleteUser } from '../delete-user.js';
 import type { RestSite, SendOptions, User } from '../../site/site.js';
 
-/** What can be done to users that are there. */
+/** What can be done to existing users. */
 export const userActions = [
   'unlock',
   'resend-welcome',
@@ -12,27 +12,27 @@ export const userActions = [
 ] as const;
 export type UserAction = (typeof userActions)[number];
 
-/** The user whom a request is for. */
+/** The user of a request. */
 type Addressee = Pick<User, 'id' | 'username'>;
 
-/** What an action is: the one place that knows it. */
+/** What an action is: the only definition of it. */
 export interface ActionRule {
-  /** Whom it need not concern; without it, it concerns everyone. */
+  /** Users who do not need it; without it, everyone needs it. */
   readonly unneeded?: {
-    /** What they are. */
+    /** What they are called. */
     readonly text: string;
-    /** Whether a user is so already. What the site does not tell is not taken for granted. */
+    /** Whether a user is already so. What the site does not say is not assumed. */
     readonly isSo: (user: User) => boolean;
   };
-  /** It takes someone's access away: the key's owner is left out. */
+  /** It takes someone's access away, so the key's owner is left out. */
   readonly takesAccess?: true;
-  /** The site lets a session do it only with the password of its user given again. */
+  /** The site lets a session do it only with its user's password. */
   readonly wantsPassword?: true;
-  /** A request whose reply was lost is not sent again: twice is not the same as once. */
+  /** A request whose reply was lost is not sent again, because repeating it is not safe. */
   readonly onlyOnce?: true;
-  /** Who is no longer so when the file of an unfinished run is given again is made so again. */
+  /** If somebody has reverted it, giving the file of an unfinished run again redoes it. */
   readonly lasts?: true;
-  /** A file whose run has ended is not gone through again unasked. */
+  /** A file whose run has ended is not repeated unasked. */
   readonly staysEnded?: true;
   readonly send: (site: RestSite, user: Addressee, options: SendOptions) => Promise<unknown>;
 }
@@ -70,7 +70,7 @@ export const actionRules: Readonly<Record<UserAction, ActionRule>> = {
   delete: {
     takesAccess: true,
     wantsPassword: true,
-    // The users of a second time are others, who have the names of those that are gone.
+    // A second run would meet other users, who have taken the names of the deleted ones.
     staysEnded: true,
     send: deleteUser,
   },

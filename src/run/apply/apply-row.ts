@@ -18,13 +18,13 @@ import { ConflictError, changeUser, createUser } from './settle-user.js';
 export interface RowContext {
   readonly site: Site;
   readonly log: Journal<JournalRecord>;
-  /** Of the run, as the log has it. */
+  /** The run's progress. */
   readonly progress: Progress;
-  /** undefined: folders are not made before permissions are given on them. */
+  /** undefined: folders are not created before permissions on them. */
   readonly folders: Folders | undefined;
   /** undefined: the API has no groups. */
   readonly groups: NewGroups | undefined;
-  /** undefined: a row without a password makes a user without one. */
+  /** undefined: a row without a password creates a user without one. */
   readonly passwords: Passwords | undefined;
   readonly directory: Directory;
   readonly clock: Clock;
@@ -35,9 +35,9 @@ export interface RowContext {
 }
 
 /**
- * Carries out one row: its user first, then permissions and keys. A refusal is an outcome; the promise rejects
- * only when the row was left unfinished (SiteUnavailableError, NotAllowedError, JournalError, abort),
- * and then the journal says enough to go on.
+ * Carries out one row: its user first, then permissions and keys. A refusal is an outcome; the promise
+ * rejects only if the row was left unfinished (SiteUnavailableError, NotAllowedError, JournalError, abort),
+ * and then the journal has what is needed to continue.
  */
 export async function applyRow(intent: Apply, context: RowContext): Promise<RowOutcome> {
   const { line, username } = intent.record;
@@ -69,7 +69,7 @@ export async function applyRow(intent: Apply, context: RowContext): Promise<RowO
   }
 }
 
-/** Makes the row's groups that are not there yet; what the site says against it. */
+/** Creates the row's groups that do not exist yet; returns why the site refused one. */
 async function groupsFor({ record }: Apply, { groups }: RowContext): Promise<Problem[]> {
   try {
     await groups?.ensure(record.values.group_ids ?? []);

@@ -4,7 +4,7 @@ import { refusedRow } from './refused-row.js';
 import type { RowOutcome } from './row-account.js';
 import { workThrough, type WorkOptions, type Worked } from '../work-through.js';
 
-/** A row's line and name, and what is to be done for it. */
+/** A row's line and name, and what to do for it. */
 export interface RowTask {
   readonly line: number;
   readonly username: string;

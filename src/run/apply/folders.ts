@@ -2,11 +2,11 @@ import { comparablePath } from '../../columns/path.js';
 import type { RestSite } from '../../site/site.js';
 import { Once } from './once.js';
 
-/** Makes each distinct folder once a run. */
+/** Creates each distinct folder once per run. */
 export class Folders {
   readonly #once = new Once();
 
-  /** `made` are the folders that earlier sessions of the run have made. */
+  /** `made`: the folders that earlier sessions of the run have created. */
   constructor(
     private readonly site: RestSite,
     made: Iterable<string>,
@@ -15,7 +15,7 @@ export class Folders {
     for (const path of made) void this.#once.make(comparablePath(path), () => Promise.resolve());
   }
 
-  /** Resolves when the folder is there; the root always is. Rejects with what the site says of it. */
+  /** Resolves once the folder exists; the root always does. Rejects with the site's refusal. */
   async ensure(path: string): Promise<void> {
     if (path === '') return;
     await this.#once.make(comparablePath(path), async () => {

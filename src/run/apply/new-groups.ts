@@ -5,8 +5,9 @@ import { sendOnce } from './send-once.js';
 import { Once } from './once.js';
 
 /**
- * Makes each group that the site does not have once a run. A group is its name: one that is there after
- * a lost reply is the one that was made, and one that the site calls taken the one that was wanted.
+ * Creates each group that the site does not have, once per run. A group is identified by its name: one that
+ * exists after a lost reply is the one that was created, and one that the site calls taken is the one that
+ * was wanted.
  */
 export class NewGroups {
   readonly #once = new Once();
@@ -15,11 +16,14 @@ export class NewGroups {
     private readonly site: RestSite,
     private readonly directory: GroupDirectory,
     private readonly doubts: Parameters<typeof sendOnce>[2],
-    /** Told the group by its name in the file, whatever the site has made of it; resolves when it is written down. */
+    /**
+     * Called with a group and its name in the file, which the site may have changed; resolves once that is
+     * recorded.
+     */
     private readonly onMade: (group: Group) => Promise<void>,
   ) {}
 
-  /** Resolves when the directory has them all. Rejects with what the site says of one. */
+  /** Resolves once the directory has them all. Rejects with the site's refusal of one. */
   async ensure(references: readonly string[]): Promise<void> {
     for (const reference of references)
       if (this.directory.find(reference) === undefined)

@@ -3,8 +3,8 @@ import type { SiteSettings } from '../../site/site.js';
 import { leastLength } from '../facts/password-rule.js';
 
 /**
- * Letters, digits and signs of which none is taken for another (no l, I, O, 0, 1), and none makes a
- * spreadsheet run the password as a formula.
+ * Letters, digits and signs that cannot be mistaken for one another (no l, I, O, 0, 1), and that no
+ * spreadsheet runs as a formula.
  */
 const kinds = ['abcdefghijkmnpqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789', '!?*#%&'];
 const alphabet = kinds.join('');
@@ -13,8 +13,8 @@ const alphabet = kinds.join('');
 const usualLength = 16;
 
 /**
- * A password with a letter of each case, a digit and a sign, whichever of them the site asks for: one
- * of all such passwords, each as likely as any other.
+ * A password with both cases, a digit and a sign, whichever of them the site requires: drawn uniformly from
+ * all such passwords.
  */
 export function newPassword(settings: SiteSettings): string {
   const length = passwordLength(settings);
@@ -25,7 +25,7 @@ export function newPassword(settings: SiteSettings): string {
   }
 }
 
-/** Of every password that is made for the site; characters. */
+/** The length of a generated password for the site, in characters. */
 export function passwordLength(settings: SiteSettings): number {
   return Math.max(usualLength, leastLength(settings));
 }

@@ -1,6 +1,6 @@
 import { RefusedError } from '../../site/errors.js';
 
-/** Has each of what rows share made once, however many of them ask for it at the same moment. */
+/** Creates what several rows share only once, however many rows need it at the same moment. */
 export class Once {
   readonly #made = new Map<string, Promise<void>>();
 
@@ -9,7 +9,7 @@ export class Once {
     if (before) return before;
     const made = make();
     this.#made.set(name, made);
-    // A refusal stands for every row that wants it; anything else may go better next time.
+    // A refusal counts for every row that needs it; after anything else, the next row tries again.
     made.catch((error: unknown) => {
       if (!(error instanceof RefusedError)) this.#made.delete(name);
     });

@@ -4,13 +4,15 @@ import type { KnownUser } from '../journal/progress.js';
 import type { ServedWindow, User, UserParameters } from '../../site/site.js';
 import { changes, differingFields } from '../plan/parameters.js';
 
-/** The site's instants count whole seconds: what is made just after `from` can bear the second before; ms. */
+/**
+ * The site's timestamps are whole seconds: what is created just after `from` may show the second before;
+ * ms.
+ */
 const resolution = 1000;
 
 /**
- * Whether a user found after a lost reply is the one that we asked for: made while our requests could
- * be served, and every field that the site returns meaning what we sent. Returns why it is not, or
- * undefined when it is ours.
+ * Whether a user found after a lost reply is ours: created while our requests could be served, and every
+ * field that the site returns meaning what we sent. Returns why it is not, or undefined if it is.
  */
 export function whyNotOurs(
   user: User,
@@ -25,7 +27,7 @@ export function whyNotOurs(
   return `its ${fields.join(', ')} ${fields.length === 1 ? 'differs' : 'differ'} from the row's`;
 }
 
-/** Why a user cannot be the one that was asked for, by the time at which it was made alone. */
+/** Why a user cannot be ours, judging only by when it was created. */
 export function whyNotMadeThen(user: User, served: ServedWindow): string | undefined {
   const stamp = typeof user.created_at === 'string' ? user.created_at : '';
   const createdAt = Date.parse(stamp);
@@ -38,8 +40,9 @@ export function whyNotMadeThen(user: User, served: ServedWindow): string | undef
 }
 
 /**
- * Whether a change of a password was served whose reply was lost: a site that takes no password twice refuses
- * it when it is sent again. A password cannot be compared, but when it was set, and all else that was sent.
+ * Whether a password change was served although its reply was lost: a site that accepts no password twice
+ * refuses the repetition. The password itself cannot be compared, only when it was set and all else that
+ * was sent.
  */
 export function passwordWasSet(
   { password_set_at: setAt, ...user }: User,
@@ -52,7 +55,7 @@ export function passwordWasSet(
   return isThen && Object.keys(changes(sent, user, { api, updatePasswords: false })).length === 0;
 }
 
-/** Why a user is no longer the one that the run made or found under that name and id, if it is not. */
+/** Why a user is no longer the one that the run created or found with that name and id, if it is not. */
 export function whyAnother(
   user: User | undefined,
   username: string,
@@ -62,7 +65,7 @@ export function whyAnother(
   if (foldUsername(user.username) !== foldUsername(username))
     return `is now called "${user.username}"`;
   const stamp = typeof user.created_at === 'string' ? user.created_at : '';
-  // Not every reply need count to the same part of a second.
+  // Replies may differ in fractions of a second.
   if (Math.abs(Date.parse(stamp) - Date.parse(createdAt ?? '')) >= resolution)
     return `was created at another time (${stamp}) than the one of this run`;
   return undefined;

@@ -11,7 +11,7 @@ import { Journal } from '../journal/journal.js';
 import { newPassword, passwordLength } from './new-password.js';
 import { syncDirectory } from '../journal/private-directory.js';
 
-/** Whether a row's user is to sign in with a password that the file does not give. */
+/** Whether a row's user needs a password that the file does not give. */
 export function lacksPassword({ values }: UserRecord): boolean {
   const { authentication_method: method = 'password', password } = values;
   return method === 'password' && password === undefined;
@@ -23,9 +23,9 @@ interface Line {
 }
 
 /**
- * The passwords that a run makes, in a file that only its owner can read: a line a user, on the disk
- * before the user's first request, so that the user never has another. It is made with the first
- * password and resumed by later sessions.
+ * The passwords that a run generates, in a file that only its owner can read: a line per user, on disk
+ * before the user's first request, so that the user never gets another. The file is created with the first
+ * password and continued by later sessions.
  */
 export class Passwords {
   #file: Promise<Journal<Line>> | undefined;
@@ -36,7 +36,7 @@ export class Passwords {
     private readonly begin: () => Promise<Journal<Line>>,
   ) {}
 
-  /** For a run that has made none. `onBegun` resolves when it is written down where the file is. */
+  /** For a run that has generated none. `onBegun` resolves once the file's path is recorded. */
   static begin(
     settings: SiteSettings,
     place: FilePlace,
@@ -57,7 +57,7 @@ export class Passwords {
     });
   }
 
-  /** Goes on with the file of an earlier session. Rejects with RunChangedError when it is not as it was left. */
+  /** Continues the file of an earlier session. Rejects with RunChangedError if the file was changed. */
   static async goOn(settings: SiteSettings, path: string): Promise<Passwords> {
     const text = await readFile(path, 'utf8').catch((cause: unknown) => {
       throw new RunChangedError(
@@ -73,12 +73,12 @@ export class Passwords {
     return passwords;
   }
 
-  /** The password that the user has from an earlier session, if there is one. */
+  /** The user's password from an earlier session, if there is one. */
   knownOf(username: string): string | undefined {
     return this.known.get(username);
   }
 
-  /** A new password for a user who has none, when it is on the disk. Rejects with JournalError. */
+  /** A new password for a user who has none; resolves once it is on disk. Rejects with JournalError. */
   async makeFor(username: string): Promise<string> {
     const file = await (this.#file ??= this.begin());
     const password = newPassword(this.settings);
@@ -87,7 +87,7 @@ export class Passwords {
   }
 
   async close(): Promise<void> {
-    // One that could not be begun has said so to those who wanted it.
+    // A failure to create it has been reported to those who waited for it.
     const file = await this.#file?.catch(() => undefined);
     await file?.close();
   }
@@ -101,8 +101,8 @@ const form = {
 };
 
 /**
- * The lines that count. A last line without its end was cut off by a crash, before anything was sent
- * with it; one that is whole but for that may also be the work of an editor, and is kept.
+ * The lines that count. An incomplete last line was cut off by a crash before anything was sent with it; a
+ * complete one that only lacks its line end may come from an editor, and is kept.
  */
 async function withoutTornLine(text: string, path: string, length: number): Promise<string> {
   const end = text.lastIndexOf('\n') + 1;

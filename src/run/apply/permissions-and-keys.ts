@@ -12,7 +12,7 @@ import type { Folders } from './folders.js';
 import { sendOnce } from './send-once.js';
 import { problemsOf } from './row-account.js';
 
-/** What was given to a user, and what the site refused. */
+/** What a user was given, and what the site refused. */
 interface Granted {
   added: number;
   readonly problems: Problem[];
@@ -33,7 +33,7 @@ export async function addPermissionsAndKeys(
   return granted;
 }
 
-/** What a row wants of one kind, and how the site is asked for it. */
+/** What a row wants of one kind, and the requests for it. */
 interface Wanted<Item, Present> {
   readonly column: string;
   readonly items: readonly Item[];
@@ -86,8 +86,8 @@ function permissionsFor(
       await site.createPermission({ userId, ...permission });
     },
     isSame: isSameGrant,
-    // Of a user that was there before the run, what is implied is there already; for one that the run
-    // makes, the file is followed to the letter, so that an interrupted run ends like any other.
+    // An existing user already has what is implied. For a user that the run creates, the file is followed
+    // to the letter, so that an interrupted run ends like any other.
     covers: action === 'create' ? isSameGrant : implies,
     name: ({ permission, path }) => `${permission} on /${path}`,
   };
@@ -118,7 +118,7 @@ function keysFor(userId: number, { record }: Apply, site: RestSite): Wanted<Name
   };
 }
 
-/** Whether it is the same key, by what the site tells of it: a fingerprint, or else its title alone. */
+/** Whether it is the same key, according to the site: by fingerprint, or else by title. */
 function isSameKey(there: PublicKey, { md5, sha256, title }: NamedKey): boolean {
   if (there.fingerprintSha256 !== null)
     return there.fingerprintSha256.replace(/^SHA256:|={1,2}$/g, '') === sha256;

@@ -5,9 +5,9 @@ import { whyNotMadeThen } from './ownership.js';
 import type { RowOutcome } from './row-account.js';
 
 /**
- * The end of a row that is refused before its user is asked for. When an earlier session has asked for the
- * user and never heard of it, the user may be there, without what the row gives it: whether it is ours
- * cannot be told as long as the row cannot be sent, so that this is said, and remains in doubt.
+ * The end of a row that is refused before its user is requested. If an earlier session requested the user
+ * and got no answer, the user may exist, without what the row gives it. Whether it is ours cannot be known
+ * while the row cannot be sent, so this is reported, and stays in doubt.
  */
 export async function refusedRow(
   { line, username, outcome, problems }: RowOutcome,

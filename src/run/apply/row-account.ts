@@ -13,7 +13,7 @@ export interface RowOutcome {
   readonly inDoubt?: true;
 }
 
-/** A refusal in the site's own words, one problem a column where it names parameters. */
+/** A refusal in the site's own words, one problem per column if it names parameters. */
 export function problemsOf(
   refusal: Refusal,
   step: string,

@@ -3,17 +3,17 @@ import { longestSilence } from '../../site/patience.js';
 import { backoff } from '../../site/retry-policy.js';
 import type { RowContext } from './apply-row.js';
 
-/** Refused, while an earlier request for the same had no answer: nobody knows whether that was served. */
+/** Refused while an earlier identical request is unanswered: nobody knows whether that was served. */
 export class RefusedInDoubtError extends RefusedError {
   override name = 'RefusedInDoubtError';
 }
 
 /**
- * Sends what must not be sent twice: after a lost reply it waits, longer each time, looks whether it is
- * there, and only then sends it again. A refusal after a lost reply may be for what that request has made
- * meanwhile, so that it is looked for once more; when it is not there, RefusedInDoubtError. `inDoubt`: a
- * reply was lost before. Rejects with SiteUnavailableError when replies have been lost for as long as a site
- * may be silent: the row is left for a later session.
+ * Sends what must not be sent twice. After a lost reply it waits, longer each time, checks whether the
+ * thing exists, and only then sends again. A refusal after a lost reply may be caused by what that request
+ * created, so it checks once more; if nothing is found, RefusedInDoubtError. `inDoubt`: a reply was lost
+ * before. Rejects with SiteUnavailableError if replies have been lost for as long as a site may be silent:
+ * the row is left for a later session.
  */
 export async function sendOnce<T>(
   send: () => Promise<T>,

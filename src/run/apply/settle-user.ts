@@ -13,19 +13,19 @@ import { sendOnce } from './send-once.js';
 /** The row's user on the site. */
 export interface SettledUser {
   readonly id: number;
-  /** Made by the request just now, so that it has nothing yet. */
+  /** Just created, so it has nothing yet. */
   readonly fresh: boolean;
   readonly changed: boolean;
 }
 
-/** A row's user is not there, or is there and not ours: the row cannot be carried out. */
+/** The row's user does not exist, or is not ours: the row cannot be carried out. */
 export class ConflictError extends Error {
   override name = 'ConflictError';
 }
 
 /**
- * Creates the row's user, once. A create whose reply was lost is never simply sent again: the user
- * is looked up first, and adopted only when it is ours.
+ * Creates the row's user, once. A create whose reply was lost is never simply sent again: the user is
+ * looked up first, and adopted only if it is ours.
  */
 export async function createUser(intent: Apply, context: RowContext): Promise<SettledUser> {
   const { record, state } = intent;
@@ -53,7 +53,7 @@ export async function createUser(intent: Apply, context: RowContext): Promise<Se
   );
 }
 
-/** A user that an earlier session made, if it is still the same: what is missing is not for anyone else. */
+/** A user that an earlier session created, if it is still the same: nobody else may get what is missing. */
 async function stillThere(
   username: string,
   known: KnownUser,
@@ -61,7 +61,7 @@ async function stillThere(
 ): Promise<SettledUser> {
   const { id } = known;
   const user = await site.getUser(id);
-  // The site's 404 may be related to the key's permissions.
+  // The site's 404 may be due to the key's permissions.
   if (!user) await requireAllUsers(site);
   const why = whyAnother(user, username, known);
   if (why === undefined) return { id, fresh: false, changed: false };
@@ -74,7 +74,7 @@ function parametersOf({ record, action }: Apply, { site, directory }: RowContext
   return userParameters(record, action, { api: site.api, directory });
 }
 
-/** A password for a user whom the file gives none, the same in every session. */
+/** A password for a user who has none in the file, the same in every session. */
 async function passwordFor(
   { record, state }: Apply,
   { passwords }: RowContext,
@@ -88,7 +88,7 @@ async function passwordFor(
   );
 }
 
-/** Writes down an attempt before it is sent, and when it can be served. */
+/** Records an attempt, and when it can be served, before it is sent. */
 function noteAttempt(
   { from, until }: ServedWindow,
   { record: { line, username }, action }: Apply,
@@ -103,7 +103,7 @@ function adopt(
   intent: Apply,
   context: RowContext,
 ): SettledUser {
-  // When all the attempts can have been served, those of earlier sessions too.
+  // When any of the attempts may have been served, those of earlier sessions included.
   const served = context.progress.open(intent.record.line);
   const why = served
     ? whyNotOurs(found, parameters, served, context.site.api)
@@ -114,7 +114,7 @@ function adopt(
     );
   }
   noteUser(found, intent, context, true);
-  // The create that is in doubt was the row's last request: no permission was sent after it.
+  // The create in doubt was the row's last request: no permission was sent after it.
   return { id: found.id, fresh: intent.state === undefined, changed: true };
 }
 
@@ -129,7 +129,7 @@ function noteUser(user: User, { record }: Apply, { log }: RowContext, adopted: b
   });
 }
 
-/** Sends a user who is there already what differs from the row, and nothing else. */
+/** Sends only what differs between the row and an existing user. */
 export async function changeUser(intent: Apply, context: RowContext): Promise<SettledUser> {
   const { record, existing } = intent;
   if (!existing)
@@ -140,7 +140,7 @@ export async function changeUser(intent: Apply, context: RowContext): Promise<Se
   const wanted = changes(parameters, existing, { api: site.api, ...options });
   if (Object.keys(wanted).length === 0) {
     await noteAttempt({ from: clock.now(), until: clock.now() }, intent, context);
-    // What an earlier session of the run began may be why nothing differs any more.
+    // Something that an earlier session sent may be why nothing differs now.
     return { id, fresh: false, changed: intent.state !== undefined };
   }
   let earlier: ServedWindow | undefined;

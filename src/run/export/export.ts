@@ -9,17 +9,17 @@ import { GroupDirectory, isGroupId, SsoDirectory, type StandingFacts } from '../
 import { PermissionIndex } from '../facts/permission-index.js';
 import { requireAdministrator } from '../facts/preflight.js';
 
-/** Which users, and how much of them. */
+/** Which users, and which columns. */
 export interface ExportOptions {
-  /** Members of this group alone: its name, or its id. */
+  /** Only members of this group: its name, or its id. */
   readonly group?: string | undefined;
-  /** Those alone who have this in their username, name or email. */
+  /** Only users with this in their username, name or email. */
   readonly search?: string | undefined;
-  /** No site administrators. */
+  /** Without site administrators. */
   readonly notAdmin: boolean;
-  /** Also the further columns that the site tells of, with which a file is no longer portable. */
+  /** Also the further columns that the site returns, with which a file is no longer portable. */
   readonly all: boolean;
-  /** The present instant, milliseconds since the epoch. */
+  /** The current time, in milliseconds since the epoch. */
   readonly now: number;
 }
 
@@ -33,7 +33,7 @@ export interface ExportedUser {
 
 export interface UserExport {
   readonly columns: readonly Column<ColumnName>[];
-  /** By username, a page of the site's list at a time. */
+  /** By username, one page of the site's list at a time. */
   readonly pages: AsyncGenerator<readonly ExportedUser[]>;
 }
 
@@ -43,10 +43,10 @@ export class GroupNotFoundError extends Error {
 }
 
 /**
- * The users of a site as an import file has them. Four calls, one for each 1,000 users, and one for each
- * 1,000 permissions. Users are streamed, and their ids alone are held, 3 MB for 100,000; permissions are held
- * whole (permission-index.ts), for the site lists them in another order. Rejects with NotAllowedError when
- * the key does not see every user.
+ * The users of a site as rows of an import file. Takes four calls, one per 1,000 users, and one per 1,000
+ * permissions. Users are streamed, and only their ids are kept, 3 MB for 100,000; permissions are all kept
+ * (permission-index.ts), because the site lists them in another order. Rejects with NotAllowedError if the
+ * key does not see every user.
  */
 export async function exportUsers(site: RestSite, options: ExportOptions): Promise<UserExport> {
   const { settings } = await requireAdministrator(site);
@@ -89,7 +89,7 @@ export async function exportUsers(site: RestSite, options: ExportOptions): Promi
   };
 }
 
-/** How many users are read before it is decided how to ask for their permissions. */
+/** How many users are read before deciding how to request their permissions. */
 const headSize = 1000;
 
 async function* select(
@@ -102,7 +102,7 @@ async function* select(
     throw new GroupNotFoundError(whyNoGroup(group, groups));
   const member = String(id);
   const seen = new Set<number>();
-  // Whoever is made while the list is read moves others down to a page that is still to come.
+  // Users created while the list is read push others to a later page.
   const isNew = (user: User): boolean => seen.size < seen.add(user.id).size;
   for await (const page of site.users({ search, byUsername: true }))
     yield page.filter(
@@ -114,8 +114,8 @@ async function* select(
 }
 
 /**
- * The permissions of the site's users. Of a `few` they are asked for one user at a time as soon as the
- * site's list turns out to be longer than that: no more than twice the calls of the better way.
+ * The permissions of the site's users. For `few` users, they are requested user by user once the site's
+ * list turns out to be longer: at most twice the calls of the better way.
  */
 async function readPermissions(
   site: RestSite,

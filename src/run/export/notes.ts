@@ -10,9 +10,9 @@ import { directoryOf, isGroupId, type StandingFacts } from '../facts/facts.js';
 import { differingFields, userParameters } from '../plan/parameters.js';
 import { siteRules } from '../facts/site-rules.js';
 
-/** What is to be said of an exported row. */
+/** A remark about an exported row. */
 export type ExportNote =
-  /** The site has it, and the row does not say it. */
+  /** The site has it, and the row cannot express it. */
   | { readonly type: 'lost'; readonly column: string; readonly message: string }
   /** The site has something in a column that the file is without. */
   | { readonly type: 'further'; readonly column: ColumnName }
@@ -34,8 +34,8 @@ interface WrittenRow {
 }
 
 /**
- * Makes the function that reads a written row back as an import would, and tells what comes of it. So
- * no rule of the format is here a second time.
+ * Creates the function that reads a written row back as an import would, and reports the result. So no rule
+ * of the format is repeated here.
  */
 export function noteTaker(
   columns: readonly Column<ColumnName>[],
@@ -55,7 +55,7 @@ export function noteTaker(
   const permissionsAt = header.indexOf('folder_permissions');
 
   return ({ user, returned, cells }) => {
-    // The line is not known here, and nobody is told it.
+    // The line is not known here, and never shown.
     const { record, issues } = check({ type: 'row', line: 0, cells });
     const found = record
       ? [
@@ -104,10 +104,10 @@ function textIn(column: Column, user: ReturnedUser): string {
   return parameter === null ? '' : kind.fromApi(user.fields[parameter] ?? null);
 }
 
-/** A NUL, for which the whole file would be taken for no text, and halves of characters. */
+/** NUL would make the whole file look binary; lone surrogates cannot be written. */
 const unwritable = /[\0\p{Cs}]/gu;
 
-/** Permissions that the cell does not give; an administrator needs none. */
+/** Permissions that the cell does not express; an administrator needs none. */
 function lostPermissions(
   { permissions, fields }: ReturnedUser,
   cell: string,

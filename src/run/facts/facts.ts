@@ -4,29 +4,29 @@ import type { Group, SiteSettings, SsoStrategy, User } from '../../site/site.js'
 import type { ByUsername } from '../by-username.js';
 import type { RowState } from '../journal/progress.js';
 
-/** A site apart from its users: its settings, and what cells call its groups and single sign-ons. */
+/** A site without its users: its settings, and what cells call its groups and SSO strategies. */
 export interface StandingFacts {
   readonly settings: SiteSettings;
   readonly groups: GroupDirectory;
   readonly sso: SsoDirectory;
 }
 
-/** What an import has to know of the site before it creates anything. */
+/** What an import needs to know of the site before it creates anything. */
 export interface SiteFacts extends StandingFacts {
   readonly api: Api;
   /** When the site was asked; ms since the epoch. */
   readonly now: number;
-  /** How long a request takes, as measured; ms. */
+  /** The measured duration of a request; ms. */
   readonly latency: number;
-  /** Root and home folders that the site does not have, as paths are compared; none where nobody asked. */
+  /** Root and home folders that the site does not have, by comparison key; none if nobody asked. */
   readonly missingFolders: ReadonlySet<string>;
-  /** The users that the site has already, of those that the file names. */
+  /** The users in the file that the site already has. */
   readonly existing: ByUsername<User>;
-  /** Those of them that an earlier run made and could not finish. */
+  /** Those of them that an earlier run created in part. */
   readonly unfinished: ByUsername<RowState>;
 }
 
-/** The site's groups. A reference that is a number is an id; any other is a name, matched exactly. */
+/** The site's groups. A numeric reference is an id; any other is a name, matched exactly. */
 export class GroupDirectory {
   readonly #names = new Map<number, string>();
   readonly #byName = new Map<string, readonly number[]>();
@@ -37,23 +37,26 @@ export class GroupDirectory {
   }
 
   add({ id, name }: Group): void {
-    // A list that changes while it is read can tell a group twice.
+    // A list that changes while it is read can contain a group twice.
     if (this.#names.has(id)) return;
     this.#names.set(id, name);
     this.#byName.set(name, [...this.named(name), id]);
   }
 
-  /** Has a name mean the group of that id, if the site has it: one that the run made for the name. */
+  /**
+   * Makes a name refer to the group with that id, if the site has it: one that the run created for the
+   * name.
+   */
   use({ id, name }: Group): void {
     if (this.#names.has(id)) this.#byName.set(name, [id]);
   }
 
-  /** The ids of the groups of that name: one is what is wanted. */
+  /** The ids of the groups of that name: there should be one. */
   named(name: string): readonly number[] {
     return this.#byName.get(name) ?? [];
   }
 
-  /** undefined where there is none, or more than one. */
+  /** undefined if there is none, or more than one. */
   find(reference: string): number | undefined {
     if (isGroupId(reference)) {
       const id = Number(reference);
@@ -64,8 +67,8 @@ export class GroupDirectory {
   }
 
   /**
-   * How a cell refers to a group: by its name, or by its id where the name would be read as something
-   * else, such as `a,b` or `123`.
+   * How a cell refers to a group: by its name, or by its id if the name would be read as something else,
+   * such as `a,b` or `123`.
    */
   referenceTo(id: number): string {
     const name = this.#names.get(id) ?? '';
@@ -77,25 +80,25 @@ export class GroupDirectory {
     return [...this.#byName.keys()];
   }
 
-  /** The group's name as the site writes it, for one that differs in case and outer spaces at most. */
+  /** The group's name as the site writes it, for a name that differs only in case and outer spaces. */
   spelled(name: string): string | undefined {
     const folded = foldGroup(name);
     return this.names().find((other) => foldGroup(other) === folded);
   }
 
-  /** Notes a group that is to be made. Of names that differ in case alone the first counts. */
+  /** Adds a group to be created. Of names that differ only in case, the first counts. */
   expect(name: string): void {
     const folded = foldGroup(name);
     if (!this.#expected.has(folded)) this.#expected.set(folded, name);
   }
 
-  /** The name under which a group is to be made. */
+  /** The name under which a group will be created. */
   expected(name: string): string | undefined {
     return this.#expected.get(foldGroup(name));
   }
 }
 
-/** Whether a reference is an id, and not a name. */
+/** Whether a reference is an id and not a name. */
 export function isGroupId(reference: string): boolean {
   return /^\d+$/.test(reference);
 }
@@ -104,7 +107,7 @@ function foldGroup(name: string): string {
   return name.trim().toLowerCase();
 }
 
-/** The site's ways of single sign-on. */
+/** The site's SSO strategies. */
 export class SsoDirectory {
   readonly #enabled = new Map<string, number[]>();
   readonly #providers = new Map<number, string>();
@@ -116,7 +119,7 @@ export class SsoDirectory {
     }
   }
 
-  /** The ids of the enabled strategies of a provider: one is what is wanted. */
+  /** The ids of a provider's enabled strategies: there should be one. */
   find(provider: string): readonly number[] {
     return this.#enabled.get(provider) ?? [];
   }
@@ -128,8 +131,8 @@ export class SsoDirectory {
 }
 
 /**
- * Names to ids; a group that is yet to be made is named by its name. Asked only for rows whose names were
- * found: anything else is a defect of ours.
+ * Names to ids; a group that is still to be created keeps its name. Called only for rows whose names were
+ * found: anything else is a bug.
  */
 export function directoryOf({ groups, sso }: StandingFacts): Directory {
   return {

@@ -4,7 +4,7 @@ import type { UserRecord } from '../../validate/check-row.js';
 import { isGroupId, type StandingFacts } from './facts.js';
 import type { BoundOptions } from '../journal/format.js';
 
-/** A row's groups exist, or can be made. */
+/** A row's groups exist, or can be created. */
 export function groupsExist(
   { line, values }: UserRecord,
   facts: StandingFacts,
@@ -40,7 +40,7 @@ function noSuchId(id: string): Verdict {
   };
 }
 
-/** What is to be said of a name that is not exactly one group's; undefined: the group is made. */
+/** The issue of a name that is not exactly one group's; undefined: the group is created. */
 function verdictOn(
   name: string,
   { groups, settings }: StandingFacts,
@@ -56,7 +56,7 @@ function verdictOn(
   const meant = spelled ?? nearest(name, groups.names());
   const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
   const onlyFromSso = settings.raw.non_sso_groups_allowed === false;
-  // The site may take two names that differ in case alone for one: that is not tried out.
+  // The site may treat two names that differ only in case as one, so this is not attempted.
   if (spelled !== undefined || !createGroups) {
     const cure =
       spelled !== undefined

@@ -2,10 +2,10 @@ import { comparablePath, normalPath } from '../../columns/path.js';
 import { RefusedError } from '../../site/errors.js';
 import type { RestSite } from '../../site/site.js';
 
-/** Paths by the form in which the site compares them. */
+/** Paths by the key with which the site compares them. */
 type Paths = ReadonlyMap<string, string>;
 
-/** Of these folders, those that the site does not have, in the form in which paths are compared. */
+/** Those of these folders that the site does not have, by comparison key. */
 export async function missingFolders(
   site: RestSite,
   paths: Iterable<string>,
@@ -16,7 +16,7 @@ export async function missingFolders(
   return new Set(missing.flat());
 }
 
-/** The root folder is always there. */
+/** The root folder always exists. */
 function byParent(paths: Iterable<string>): Map<string, Paths> {
   const parents = new Map<string, Map<string, string>>();
   for (const path of paths) {
@@ -30,8 +30,8 @@ function byParent(paths: Iterable<string>): Map<string, Paths> {
 }
 
 /**
- * By the fewer calls of two ways: reading what is in the parent, at 1,000 entries a call, or asking
- * for each. Reading gives up when it has taken as many calls as asking.
+ * By whichever takes fewer calls: listing the parent, at 1,000 entries a call, or asking for each. Listing
+ * is given up once it has taken as many calls as asking would.
  */
 async function missingIn(site: RestSite, parent: string, wanted: Paths): Promise<string[]> {
   const left = new Map(wanted);
@@ -45,7 +45,7 @@ async function missingIn(site: RestSite, parent: string, wanted: Paths): Promise
   return asked.flat();
 }
 
-/** Takes what is in a folder from `left`; whether nothing more can be found there. */
+/** Removes what is in a folder from `left`; returns whether nothing more can be found there. */
 async function readThrough(
   site: RestSite,
   folder: string,
@@ -61,7 +61,7 @@ async function readThrough(
       if (pages === mostPages) return false;
     }
   } catch (error) {
-    // Without the folder nothing is in it.
+    // If the folder does not exist, nothing is in it.
     if (!isNotFound(error)) throw error;
   }
   return true;

@@ -3,7 +3,7 @@ import type { SiteSettings } from '../../site/site.js';
 import type { UserRecord } from '../../validate/check-row.js';
 import type { StandingFacts } from './facts.js';
 
-/** The site's password settings that can be checked beforehand, each with what it asks for. */
+/** The site's password settings that can be checked beforehand, and what each requires. */
 const passwordRules: readonly { setting: string; asks: string; met: RegExp }[] = [
   { setting: 'password_require_letter', asks: 'a letter', met: /\p{L}/u },
   {
@@ -43,7 +43,7 @@ export function passwordKeepsRules(
   ];
 }
 
-/** How many characters the site asks for. */
+/** How many characters the site requires. */
 export function leastLength({ raw: { password_min_length: length } }: SiteSettings): number {
   return typeof length === 'number' ? length : 0;
 }

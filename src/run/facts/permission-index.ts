@@ -2,17 +2,17 @@ import type { Grant } from '../../columns/permissions.js';
 import type { Permission } from '../../site/site.js';
 
 interface Entry extends Grant {
-  /** The user's entry before it. */
+  /** The user's previous entry. */
   readonly before: Entry | undefined;
 }
 
-/** The folder permissions of a site's users, to look up by user. Compact, for it holds those of all. */
+/** The folder permissions of a site's users, by user. Compact, because it holds those of all users. */
 export class PermissionIndex {
   readonly #latest = new Map<number, Entry>();
-  /** Each text once, however many permissions have it. */
+  /** Each text is stored once, however many permissions share it. */
   readonly #texts = new Map<string, string>();
 
-  /** Takes those of users; a group's or a partner's belong to no row. */
+  /** Takes only users' own; those of a group or a partner belong to no row. */
   add({ userId, path, permission, recursive }: Permission): void {
     if (userId === null) return;
     this.#latest.set(userId, {

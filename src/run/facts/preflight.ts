@@ -9,20 +9,20 @@ import { GroupDirectory, SsoDirectory, type SiteFacts } from './facts.js';
 import { missingFolders } from './missing-folders.js';
 import type { RowState } from '../journal/progress.js';
 
-/** What the file refers to, so that only what is needed is asked. */
+/** What the file refers to, so that only what is needed is requested. */
 export interface Needs {
   readonly groups: boolean;
   readonly sso: boolean;
-  /** Root and home folders that are to be looked for. */
+  /** Root and home folders to look for. */
   readonly folders: Iterable<string>;
   readonly usernames: UsernameIndex;
-  /** Whether every field of users that exist is needed (to update them), or only that they exist. */
+  /** Whether every field of existing users is needed (to update them), or only whether they exist. */
   readonly whole: boolean;
 }
 
 /**
- * Asks the site, in few calls, what an import depends on. Rejects with NotAllowedError when the key
- * is not good for it.
+ * Asks the site, in few calls, what an import depends on. Rejects with NotAllowedError if the key does not
+ * suffice.
  */
 export async function preflight(
   site: Site,
@@ -37,7 +37,7 @@ export async function preflight(
   let made: ByUsername<RowState> | undefined;
   for await (const user of findUsers(site, needs.usernames, users)) {
     made ??= await unfinished();
-    // What is missing of a user that is completed is found out by comparing all of it.
+    // To complete a user, all its fields are compared.
     const { id, username } = user;
     const whole = needs.whole || made.has(username);
     existing.set(username, whole ? user : { id, username });
@@ -45,7 +45,7 @@ export async function preflight(
   return { ...known, now: clock.now(), existing, unfinished: made ?? new ByUsername() };
 }
 
-/** What is known of a site before its users are looked up; `users`: how many there are, if that is known. */
+/** What is known of a site before its users are looked up; `users`: their number, if known. */
 type Known = Omit<SiteFacts, 'existing' | 'unfinished' | 'now'> & {
   readonly users: number | undefined;
 };
@@ -59,8 +59,8 @@ async function askRest(site: RestSite, needs: Needs, clock: Clock): Promise<Know
 }
 
 /**
- * The legacy API tells nothing of the key, its owner, or the site's settings: that it shows the users is
- * what there is to know. Its rows refer to no groups and no providers, and their folders are made.
+ * The legacy API reveals nothing about the key, its owner, or the site's settings; only whether the key can
+ * list users. Its rows refer to no groups or providers, and their folders are created with the user.
  */
 async function askLegacy(site: LegacySite, clock: Clock): Promise<Known> {
   const asked = clock.now();
@@ -76,20 +76,20 @@ async function askLegacy(site: LegacySite, clock: Clock): Promise<Known> {
   };
 }
 
-/** Rejects with NotAllowedError unless the key sees and changes all users. */
+/** Rejects with NotAllowedError unless the key sees and can change all users. */
 export async function requireAllUsers(site: Site): Promise<void> {
   if (site.api === 'rest') await requireAdministrator(site);
   else await countedUsers(site);
 }
 
-/** The legacy API's 403 is all that tells who is no administrator. */
+/** The legacy API's 403 is the only sign that someone is not an administrator. */
 function countedUsers(site: LegacySite): Promise<number | undefined> {
   return shownToAdministrators(site.userCount(), 'users');
 }
 
 /**
  * Whose key it is, the site's settings, and how long a request takes, in ms. Rejects with NotAllowedError
- * unless the key can do everything and its owner is a site administrator.
+ * unless the key has full permissions and its owner is a site administrator.
  */
 export async function requireAdministrator(
   site: RestSite,
@@ -100,7 +100,7 @@ export async function requireAdministrator(
     throw new NotAllowedError(
       `The API key is limited to "${access.permissionSet}". Use a key with the permission set "full".`,
     );
-  // The connection is there now, so that this request takes as long as those that follow.
+  // The connection is now open, so this request takes as long as those that follow.
   const asked = clock.now();
   const settings = await shownToAdministrators(site.settings(), 'settings');
   const latency = clock.now() - asked;
@@ -122,19 +122,18 @@ async function shownToAdministrators<T>(asked: Promise<T>, what: string): Promis
   }
 }
 
-/** Of a list that is read while it changes: whom to tell of the others, and who knows who was in it. */
+/** For a list that may change while it is read: collects the other names, and checks for skipped users. */
 export interface ListReader {
-  /** Told the names of users whom the file does not name, as far as the list was read. */
+  /** Called with the names of users who are not in the file, as far as the list was read. */
   passBy(username: string): void;
   hasFound(username: string): boolean;
 }
 
 /**
- * The users of the site whose names stand in the file, by the fewer calls of two ways: reading the
- * site's list, at 1,000 users a call, or asking for each name. How long the list is shows on the way:
- * when its first page is not its last, the site's own count decides. For a `reader` each name that is
- * missing from a list of several pages is asked for too: when users leave between two pages, others move
- * up and are skipped.
+ * The users of the site whose names are in the file, by whichever takes fewer calls: reading the site's
+ * list, at 1,000 users a call, or asking for each name. If the first page is not the last, the site's own
+ * count decides. For a `reader`, each name missing from a list of several pages is also looked up: when
+ * users are deleted between two pages, others move up and are skipped.
  */
 export async function* findUsers(
   site: Site,

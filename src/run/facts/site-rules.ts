@@ -42,14 +42,14 @@ export function newUserIsWhole(
   );
 }
 
-/** Settings of the site without which a cell is of no effect: what it must be for that, and the column. */
+/** Settings of the site that can make a cell ineffective: the value that does so, and the column. */
 const overrides = [
   { setting: 'allow_user_level_ssl_override', column: 'ssl_required' },
   { setting: 'allow_user_level_2fa_override', column: 'require_2fa' },
   { setting: 'allow_user_level_allowed_ip_override', column: 'ip_whitelist' },
 ] as const;
 
-/** The settings on which what becomes of a row depends. */
+/** The settings on which the outcome of a row depends. */
 export const settingsThatMatter: readonly string[] = [
   ...passwordSettings,
   ...overrides.map(({ setting }) => setting),
@@ -94,7 +94,7 @@ function ssoProviderEnabled({ line, values }: UserRecord, { sso }: StandingFacts
   ];
 }
 
-/** A blank method is password for a new user, and changes nothing for one that is there. */
+/** For a new user, a blank method means password; for an existing one, no change. */
 function nonSsoUsersAllowed({ line, username, values }: UserRecord, facts: RuleFacts): Issue[] {
   const { settings, existing } = facts;
   const { authentication_method: method } = values;
@@ -169,7 +169,7 @@ function foldersAreThere({ line, values }: UserRecord, { missingFolders }: RuleF
   });
 }
 
-/** Whoever's key it is must not lose by a row what the rest of the import needs. */
+/** A row must not take from the key's owner what the rest of the import needs. */
 function ownerKeepsAccess(
   { line, username, values }: UserRecord,
   { settings: { user }, now }: RuleFacts,

@@ -2,9 +2,9 @@ import { comparablePath } from '../../columns/path.js';
 import type { UserRecord } from '../../validate/check-row.js';
 import type { BoundOptions } from '../journal/format.js';
 
-/** The root and home folders of a file, and the folders that its import makes with their parents. */
+/** The root and home folders of a file, and the folders that its import creates, with their parents. */
 export class WantedFolders {
-  /** By the form in which paths are compared. */
+  /** By comparison key. */
   readonly #wanted = new Map<string, string>();
   readonly #made = new Set<string>();
 
@@ -23,7 +23,7 @@ export class WantedFolders {
     }
   }
 
-  /** Those that are wanted and that the import does not make. */
+  /** Those that are wanted and that the import does not create. */
   unmade(): string[] {
     return [...this.#wanted].flatMap(([key, path]) => (this.#made.has(key) ? [] : [path]));
   }

@@ -6,12 +6,12 @@ import type { PlanRequest } from '../request.js';
 import type { AnyRun, StoredAction, StoredRun } from './store.js';
 import { undoState } from '../undo/journal.js';
 
-/** The file or the options are not those with which the run was begun (exit 2). */
+/** The file or the options differ from those with which the run began (exit 2). */
 export class RunChangedError extends Error {
   override name = 'RunChangedError';
 }
 
-/** The run that this file has on this site, if it may be resumed as asked. */
+/** This file's run on this site, if it may be resumed as requested. */
 export async function findRun(
   request: PlanRequest,
   fingerprint: Fingerprint,
@@ -29,9 +29,9 @@ export async function findRun(
 type Header = StoredRun['header'] | StoredAction['header'];
 
 /**
- * The file's run among those of one kind; `latest` gives the last of them whose file is the one. Rejects
- * with RunChangedError when the file has changed since an unfinished run of it, or has another run than
- * the one that is to be resumed.
+ * The file's run among those of one kind; `latest` returns the last whose file matches. Rejects with
+ * RunChangedError if the file has changed since an unfinished run of it, or has another run than the one to
+ * be resumed.
  */
 export async function runOfFile<Run extends AnyRun>(
   {
@@ -48,7 +48,7 @@ export async function runOfFile<Run extends AnyRun>(
   if (stored) {
     const { id } = stored.header;
     if (!resumes || resumes.id === id) return stored;
-    // Of the runs of one file on one site the latest is the one that holds.
+    // Of several runs of one file on one site, the latest counts.
     throw new RunChangedError(`Run ${resumes.id} was started over as run ${id}: resume that one.`);
   }
   const before = await latest((file) => path !== null && file.path === resolve(path));
@@ -57,7 +57,7 @@ export async function runOfFile<Run extends AnyRun>(
   return undefined;
 }
 
-/** Of runs, oldest first, those that were not started over: the last of each file on a site, for one purpose. */
+/** The runs that were not started over: of one file, site and purpose only the last counts. Oldest first. */
 export function runsThatHold(runs: readonly AnyRun[]): Set<AnyRun> {
   const lasts = new Map<string, AnyRun>();
   for (const run of runs) {
@@ -68,9 +68,7 @@ export function runsThatHold(runs: readonly AnyRun[]): Set<AnyRun> {
   return new Set(lasts.values());
 }
 
-/**
- * Goes on with a run; with its failures, when it has ended and is to be resumed. undefined: it stays ended.
- */
+/** Resumes a run, with its failed rows if it has ended and is to be resumed. undefined: it stays ended. */
 export function reopened(
   { progress }: AnyRun,
   resumes: Header | undefined,
@@ -81,7 +79,7 @@ export function reopened(
   return { retry };
 }
 
-/** What a run is bound to of its file. */
+/** What a run is bound to in its file. */
 export function boundFile({ name, path }: Source, { sha256 }: Fingerprint): Header['file'] {
   return { name, path: path && resolve(path), sha256 };
 }
@@ -115,7 +113,7 @@ function refuseOtherOptions({ header }: StoredRun, options: BoundOptions): void 
   );
 }
 
-/** Which options differ, and how; each is named as its flag. */
+/** Which options differ, and how; each is named by its flag. */
 export function changedOptions(before: BoundOptions, now: BoundOptions): string[] {
   const then = flagsOf(before);
   const given = flagsOf(now);
@@ -127,7 +125,7 @@ export function changedOptions(before: BoundOptions, now: BoundOptions): string[
   ];
 }
 
-/** The flags that lead to these options, each with its value; true: it takes none. */
+/** The flags for these options, each with its value; true: it takes none. */
 function flagsOf({
   read: { mapping, ...read } = {},
   createFolders,
@@ -150,7 +148,7 @@ function changeOf(flag: string, before: string | boolean, now: string | boolean)
   return [`${flag} was ${before} and is now ${now}`];
 }
 
-/** A mapping is compared column by column. */
+/** Mappings are compared column by column. */
 function changedMapping(before: Mapping | undefined, now: Mapping | undefined): string[] {
   if (!before || !now) return [];
   const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);

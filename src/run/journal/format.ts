@@ -3,14 +3,14 @@ import { mappingSchema } from '../../source/mapping-file.js';
 import { existingPolicies } from '../import-options.js';
 
 /**
- * The journal: one JSON document a line, appended and never changed. Its first line names what the
- * run is bound to; each later one is a fact about a row, told by the line on which the row starts.
- * Nothing in it is secret, and no row can be recovered or recognised from it (docs/journal.md).
+ * The journal: one JSON document per line, appended and never changed. Its first line names what the run is
+ * bound to; each later one is a fact about a row, identified by the line on which the row starts. Nothing
+ * in it is secret, and no row can be recovered or recognised from it (docs/journal.md).
  */
 export const journalVersion = 1;
 
 export const boundOptions = z.strictObject({
-  /** How the file is to be read, as far as that was told. */
+  /** How the file is to be read, as far as it was specified. */
   read: z
     .strictObject({
       encoding: z.string().optional(),
@@ -51,20 +51,20 @@ export const runHeader = z.object({
 });
 export type RunHeader = z.infer<typeof runHeader>;
 
-/** What tells which run a journal is of: of journals of other versions too. */
+/** What tells which run a journal is of, also for journals of other versions. */
 export const runIdentity = runHeader
   .pick({ type: true, startedAt: true, site: true, file: true })
   .loose();
 export type RunIdentity = z.infer<typeof runIdentity>;
 
 const actions = ['create', 'update', 'complete'] as const;
-/** What is done to a user: made; changed; or finished, when an earlier run made it only in part. */
+/** What is done to a user: created; changed; or completed, if an earlier run created it in part. */
 export type Action = (typeof actions)[number];
 
 const outcomes = [
   'created',
   'updated',
-  /** An update that found nothing to change. */
+  /** An update with nothing to change. */
   'unchanged',
   'completed',
   'skipped',
@@ -73,11 +73,11 @@ const outcomes = [
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** Why a row failed, or a part of it. */
+/** Why a row failed, or part of it. */
 export interface Problem {
   /** The column concerned; null: the whole row. */
   column: string | null;
-  /** In the site's own words where it is the site that refused. */
+  /** In the site's own words if the site refused it. */
   message: string;
 }
 const problem: z.ZodType<Problem> = z.object({
@@ -89,7 +89,7 @@ export const line = z.int().positive();
 
 /** Records of the sessions of every kind of run. */
 export const sessionRecords = [
-  /** The run was taken up again; `retry`: what failed is tried again. */
+  /** The run was resumed; `retry`: what failed is tried again. */
   z.object({ type: z.literal('resumed'), at: z.string(), retry: z.boolean() }),
   /** Every row has ended. */
   z.object({ type: z.literal('ended'), at: z.string() }),
@@ -107,7 +107,7 @@ export const journalRecord = z.discriminatedUnion('type', [
     from: z.number(),
     until: z.number(),
   }),
-  /** The row's user is known to be on the site. `adopted`: found after a lost reply, not reported as made. */
+  /** The row's user is known to exist. `adopted`: it was found after a lost reply. */
   z.object({
     type: z.literal('user'),
     line,
@@ -117,20 +117,20 @@ export const journalRecord = z.discriminatedUnion('type', [
     adopted: z.boolean(),
   }),
   z.object({ type: z.literal('folder'), path: z.string() }),
-  /** Where the passwords are that the run makes. */
+  /** The path of the file with the run's generated passwords. */
   z.object({ type: z.literal('passwords'), path: z.string() }),
-  /** Where the rows are that this session rejects; those of an earlier one are of no concern any more. */
+  /** The path of the rows that this session rejects; those of earlier sessions no longer matter. */
   z.object({ type: z.literal('rejects'), path: z.string() }),
-  /** A group was made; `name` is that of the file, of which the site may have made another. */
+  /** A group was created; `name` is that of the file, which the site may have changed. */
   z.object({ type: z.literal('group'), name: z.string(), id: z.number() }),
   z.object({
     type: z.literal('end'),
     line,
     outcome: z.enum(outcomes),
-    /** Of a row that failed. */
+    /** For a row that failed. */
     username: z.string().optional(),
     problems: z.array(problem).optional(),
-    /** Its create had no answer before it was refused, and may have been served all the same. */
+    /** Its create had no answer before the row was refused, and may have been served. */
     inDoubt: z.literal(true).optional(),
   }),
   ...sessionRecords,

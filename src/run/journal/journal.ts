@@ -2,11 +2,11 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { hasErrorCode } from '../../source/error-code.js';
 
-/** The journal could not be written: nothing more may be sent that could not be recorded (exit 5). */
+/** The journal could not be written: nothing may be sent that cannot be recorded (exit 5). */
 export class JournalError extends Error {
   override name = 'JournalError';
 
-  /** Whether what was written is gone too. */
+  /** Whether what was already written is gone too. */
   get lost(): boolean {
     return this.cause instanceof RemovedError;
   }
@@ -27,11 +27,11 @@ class RemovedError extends Error {
 }
 
 interface JournalOptions<Record> {
-  /** What it is called when it cannot be written. */
+  /** What messages call it. */
   readonly what?: string;
   /** A record as a line of it. */
   readonly render?: (record: Record) => string;
-  /** Told each record that is written, as a reader of the journal would be. */
+  /** Called with each record that is written, as a reader of the journal would be. */
   readonly progress?: { apply(record: Record): void };
 }
 
@@ -41,9 +41,9 @@ interface Waiter {
 }
 
 /**
- * Writes one journal. Records go out in the order in which they are given; all that wait for
- * durability at one moment share one fsync. After a failed write nothing more is accepted: what
- * reached the disk may end in a torn line, which only a reader who starts over may cut off.
+ * Writes one journal. Records are written in the order in which they are given; all that wait for
+ * durability at one moment share one fsync. After a failed write nothing more is accepted: what reached the
+ * disk may end in an incomplete line, which only a reader may cut off.
  */
 export class Journal<Record> {
   readonly #file: FileHandle;
@@ -71,7 +71,7 @@ export class Journal<Record> {
     this.#progress = progress;
   }
 
-  /** Opens a journal for appending after its first `validBytes`; what is beyond is a torn line. */
+  /** Opens a journal for appending after its first `validBytes`; what follows is an incomplete line. */
   static async open<Record>(
     path: string,
     validBytes: number,
@@ -82,7 +82,7 @@ export class Journal<Record> {
     return new Journal(file, (await file.stat()).nlink > 0, options);
   }
 
-  /** Resolves when the record and all before it are on the disk; rejects with JournalError. */
+  /** Resolves once the record and all before it are on disk; rejects with JournalError. */
   async append(record: Record): Promise<void> {
     if (this.#failure) throw this.#failure;
     await new Promise<void>((resolve, reject) => {
@@ -92,13 +92,15 @@ export class Journal<Record> {
     this.#progress?.apply(record);
   }
 
-  /** Writes the record soon, in order. A failure shows in the next `append` or in `close`. */
+  /** Writes the record soon, in order. A failure surfaces in the next `append` or in `close`. */
   note(record: Record): void {
     this.#write(record);
     this.#progress?.apply(record);
   }
 
-  /** Makes all durable and closes the file; rejects with JournalError when anything was not written. */
+  /**
+   * Makes everything durable and closes the file; rejects with JournalError if anything was not written.
+   */
   async close(): Promise<void> {
     await this.#writing;
     try {
@@ -117,7 +119,7 @@ export class Journal<Record> {
   }
 
   async #writeAll(): Promise<void> {
-    // One turn of the event loop, so that all who come at the same moment share a write.
+    // One turn of the event loop, so that all records of one moment share a write.
     await turn();
     while (this.#lines.length > 0 && !this.#failure) {
       const text = this.#lines.join('');
@@ -136,7 +138,7 @@ export class Journal<Record> {
     this.#writing = undefined;
   }
 
-  /** What was removed from its directory can still be written to, and is gone when it is closed. */
+  /** A file removed from its directory can still be written to, and is gone once it is closed. */
   async #makeDurable(): Promise<void> {
     await this.#file.datasync();
     if (this.linked && (await this.#file.stat()).nlink === 0) throw new RemovedError();

@@ -5,7 +5,7 @@ import { basename, dirname } from 'node:path';
 import { parseJson } from '../../columns/json.js';
 import { hasErrorCode } from '../../source/error-code.js';
 
-/** Another process works on the same run (exit 2). */
+/** Another process is working on the same run (exit 2). */
 export class LockedError extends Error {
   override name = 'LockedError';
 }
@@ -13,14 +13,16 @@ export class LockedError extends Error {
 interface Holder {
   readonly pid: number;
   readonly host: string;
-  /** When the process began, as the system counts it: tells a process from a later one with its id. */
+  /**
+   * When the process started, according to the system: distinguishes it from a later one with the same id.
+   */
   readonly born: string | null;
 }
 
-/** The process that takes locks, and how it finds out about others: given by the command line. */
+/** The process that takes locks, and how it checks on others; provided by the command line. */
 export interface LockOwner {
   readonly pid: number;
-  /** Whether a process of that id runs on this machine. */
+  /** Whether a process with that id runs on this machine. */
   isAlive(pid: number): boolean;
 }
 
@@ -29,13 +31,12 @@ export interface Lock {
 }
 
 /**
- * Takes the lock at `path`, at once when its holder is dead. Rejects with LockedError when it is
- * alive, or on another machine, where nothing can be known of it.
- *
- * Each holder has a numbered file, `path.1`, `path.2`, …; the highest number is the one that counts,
- * and it is never taken away. So the next number can be had by one process only, however many find the
- * holder dead at the same moment: a hard link is made once. Lower numbers are taken away, so that one who
- * looked at the holder long ago may still make one of them, and has to look again.
+ * Takes the lock at `path`, at once if its holder is dead. Rejects with LockedError if the holder is alive,
+ * or on another machine, where that cannot be checked. Each holder has a numbered file, `path.1`, `path.2`,
+ * …; the highest number counts, and is never removed. So only one process can get the next number, however
+ * many find the holder dead at the same moment: a hard link can be created only once. Lower numbers are
+ * removed, so a process that looked at the holder long ago may still create one of them, and has to look
+ * again.
  */
 export async function takeLock(path: string, owner: LockOwner): Promise<Lock> {
   const mine = `${path}-${owner.pid}-${randomBytes(4).toString('hex')}`;
@@ -60,8 +61,8 @@ export async function takeLock(path: string, owner: LockOwner): Promise<Lock> {
 }
 
 /**
- * The number stays taken; that nobody holds it is an empty file, for which a full disk has room. What the
- * system refuses is no matter to what was done under the lock: a process that has ended holds none.
+ * The number stays taken; an empty file means that nobody holds it, and needs no disk space. Failing here
+ * does not affect what was done under the lock: a process that has ended holds none.
  */
 async function release(held: string): Promise<void> {
   try {
@@ -104,7 +105,7 @@ async function refuseLiving(
   path: string,
   owner: LockOwner,
 ): Promise<void> {
-  // Written by takeLock alone; anything else does not parse or has no such process.
+  // Written only by takeLock; anything else does not parse or names no running process.
   const holder = parseJson(text ?? '') as Holder | undefined;
   if (!holder) return;
   if (holder.host !== hostname()) {
@@ -114,7 +115,7 @@ async function refuseLiving(
     );
   }
   if (!owner.isAlive(holder.pid)) return;
-  // Where the system tells, it has to be the same process, and not one that has died unnoticed.
+  // If the system tells, it must be the same process, and not a zombie.
   if (holder.born !== null && holder.born !== (await birthOf(holder.pid))) return;
   throw new LockedError(
     `Process ${holder.pid} is working on this run. Wait for it, or end it, and try again.`,
@@ -122,8 +123,8 @@ async function refuseLiving(
 }
 
 /**
- * The 22nd field of Linux's /proc/PID/stat, counted after the name, which may hold spaces. A process
- * that is dead and still has its id, because its parent has not asked for it (`Z`, `X`), has none.
+ * The 22nd field of Linux's /proc/PID/stat, counted after the name, which may contain spaces. A dead
+ * process whose parent has not collected it yet (`Z`, `X`) has none.
  */
 async function birthOf(pid: number): Promise<string | null> {
   const stat = await read(`/proc/${pid}/stat`);

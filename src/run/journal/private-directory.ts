@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { hasErrorCode } from '../../source/error-code.js';
 
 /**
- * Makes a directory that is its owner's alone, and those above it that are missing. Node's own way,
- * `recursive`, does not return where a file system answers "no such directory" for a parent that is there.
+ * Creates a directory that only its owner can access, and any missing parents. Node's own `recursive` never
+ * returns on a file system that answers "no such directory" for an existing parent.
  */
 export async function makePrivateDirectory(path: string): Promise<void> {
   try {
@@ -17,14 +17,14 @@ export async function makePrivateDirectory(path: string): Promise<void> {
   }
 }
 
-/** Another may make it at the same moment. */
+/** Another process may create it at the same moment. */
 async function make(path: string): Promise<void> {
   await mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
     if (!hasErrorCode(error, 'EEXIST')) throw error;
   });
 }
 
-/** Makes a new entry of a directory durable, where the platform can. */
+/** Makes a new directory entry durable, if the platform can. */
 export async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path, 'r').catch(() => undefined);
   await directory?.sync().catch(() => undefined);

@@ -9,21 +9,21 @@ import {
 } from './format.js';
 import { readInto, type JournalContent } from './reader.js';
 
-/** What the journal says of a row that is not settled, and when its requests can have been served. */
+/** What the journal says about a row that has not ended, and when its requests can have been served. */
 export interface RowState extends ServedWindow {
   readonly action: Action;
   readonly username: string;
   readonly user?: KnownUser;
 }
 
-/** A row's user on the site, as it was when it came to be known. */
+/** A row's user on the site, as it was when it was created or found. */
 export interface KnownUser {
   readonly id: number;
   readonly createdAt: string | null;
   readonly adopted: boolean;
 }
 
-/** A row that has ended without all of what it asks for. */
+/** A row that has ended without all that it asks for. */
 export interface Failure {
   readonly line: number;
   readonly username: string;
@@ -33,7 +33,7 @@ export interface Failure {
 
 export type Tally = Record<Outcome, number>;
 
-/** What a run has done so far, built from its journal and kept up to date while it continues. */
+/** The state of a run, built from its journal and kept up to date while it continues. */
 export class Progress {
   readonly tally: Tally = {
     created: 0,
@@ -44,22 +44,22 @@ export class Progress {
     failed: 0,
     conflict: 0,
   };
-  /** Users found after a lost reply and taken for this run's own. */
+  /** Users found after a lost reply and recognised as this run's own. */
   adopted = 0;
-  /** Names of users that an earlier run made in part, and that this one has finished. */
+  /** Names of users that an earlier run created in part, and that this one has completed. */
   readonly completed = new Set<string>();
   ended = false;
   readonly folders = new Set<string>();
-  /** The file of the passwords that the run has made. */
+  /** The file with the passwords that the run has generated. */
   passwords: string | undefined;
   /** The file of the rows that the latest session rejected. */
   rejects: string | undefined;
-  /** Groups that the run has made, by their names in the file. */
+  /** Groups that the run has created, by their names in the file. */
   readonly groups: Group[] = [];
   readonly #open = new Map<number, RowState>();
   readonly #settled = new Set<number>();
   readonly #failures = new Map<number, Failure>();
-  /** Those of the failures whose create may have been served all the same. */
+  /** Those of the failed rows whose create may have been served. */
   readonly #refusedInDoubt = new Set<number>();
 
   apply(record: JournalRecord): void {
@@ -92,17 +92,17 @@ export class Progress {
     }
   }
 
-  /** Whether nothing is left to do for the row that starts on this line. */
+  /** Whether the row that starts on this line has ended. */
   settled(line: number): boolean {
     return this.#settled.has(line) || this.#failures.has(line);
   }
 
-  /** What is known of a row that was begun and not finished. */
+  /** What is known of a row that has started and not ended. */
   open(line: number): RowState | undefined {
     return this.#open.get(line);
   }
 
-  /** Rows whose create may or may not have been served: nobody has looked yet, or none was found. */
+  /** Rows whose create may have been served: nobody has looked yet, or nothing was found. */
   get inDoubt(): readonly { readonly line: number; readonly username: string }[] {
     const answered = (line: number): boolean =>
       this.#failures.has(line) && !this.#refusedInDoubt.has(line);
@@ -111,7 +111,7 @@ export class Progress {
       .map(([line, { username }]) => ({ line, username }));
   }
 
-  /** Users that the run has made and that lack a part of what their rows give them. */
+  /** Users that the run has created and that lack some of what their rows give them. */
   get incomplete(): number {
     const isThere = ([line, { user }]: [number, RowState]): boolean =>
       user !== undefined && this.#failures.get(line)?.outcome !== 'conflict';
@@ -126,7 +126,7 @@ export class Progress {
     const before = this.#open.get(line);
     this.#open.set(line, {
       ...before,
-      // A row that was begun as a create stays one: its user may be there because we made it.
+      // A row that started as a create stays one: its user may exist because we created it.
       action: before?.action ?? action,
       username,
       from: Math.min(before?.from ?? from, from),
@@ -154,7 +154,7 @@ export class Progress {
     this.#open.delete(line);
   }
 
-  /** The run continues; with `retry` its failed rows are to be tried again. */
+  /** The run continues; with `retry`, its failed rows are tried again. */
   reopen(retry: boolean): void {
     this.ended = false;
     this.rejects = undefined;
@@ -164,7 +164,7 @@ export class Progress {
     for (const [line, { outcome }] of this.#failures) {
       const state = this.#open.get(line);
       const isKnown = outcome === 'failed' && state?.user !== undefined;
-      // What was refused left nothing behind, but for a user that is there or may be.
+      // What was refused left nothing behind, except a user that exists or may exist.
       if (!isKnown && !this.#refusedInDoubt.has(line)) this.#open.delete(line);
     }
     this.#failures.clear();

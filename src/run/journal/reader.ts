@@ -4,14 +4,14 @@ import { parseJson } from '../../columns/json.js';
 import { hasErrorCode } from '../../source/error-code.js';
 import { journalVersion } from './format.js';
 
-/** A journal that must not be trusted: damaged before its last line, or of another version (exit 2). */
+/** A journal that cannot be trusted: damaged before its last line, or of another version (exit 2). */
 export class JournalUnreadableError extends Error {
   override name = 'JournalUnreadableError';
 }
 
 /**
- * Reads a journal record by record; `endsAt` is how many bytes are whole so far. A line that cannot be read
- * is refused by its number. The record of the type `first` is on the first line and nowhere else.
+ * Reads a journal record by record; `endsAt` is how many bytes are complete so far. An unreadable line is
+ * refused with its number. The record of the type `first` is on the first line and nowhere else.
  */
 export async function* readJournal<Record extends { type: string }>(
   path: string,
@@ -56,15 +56,18 @@ async function* wholeLines(path: string): AsyncGenerator<{ line: string; endsAt:
   }
 }
 
-/** What a journal says. */
+/** The content of a journal. */
 export interface JournalContent<Header, Progress> {
   readonly header: Header;
   readonly progress: Progress;
-  /** How much of the file is whole: appending continues from here. */
+  /** How much of the file is complete: appending continues from here. */
   readonly validBytes: number;
 }
 
-/** Reads a whole journal into `progress`. undefined: nothing was begun, for not even its first line was finished. */
+/**
+ * Reads a whole journal into `progress`. undefined: the run never began, because not even the first line is
+ * complete.
+ */
 export async function readInto<
   Record extends { type: string },
   First extends Record['type'],
@@ -87,7 +90,7 @@ export async function readInto<
   return header && { header, progress, validBytes };
 }
 
-/** The first line as JSON; undefined when it was never finished or is none. */
+/** The first line as JSON; undefined if it is incomplete or not JSON. */
 export async function firstLine(path: string): Promise<unknown> {
   try {
     for await (const { line } of wholeLines(path)) return parseJson(line);
@@ -97,7 +100,7 @@ export async function firstLine(path: string): Promise<unknown> {
   return undefined;
 }
 
-/** The version of a document, or of a journal by its first line; undefined where it tells none. */
+/** The version of a document, or of a journal by its first line; undefined if it has none. */
 export function versionOf(json: unknown): unknown {
   return typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined;
 }

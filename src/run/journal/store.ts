@@ -30,7 +30,7 @@ export interface StoredRun extends RunContent, RunPlace {
   readonly kind: 'import';
 }
 
-/** An action on users who are there. */
+/** An action on existing users. */
 export interface StoredAction extends ActionContent, RunPlace {
   readonly kind: 'users';
 }
@@ -43,17 +43,17 @@ export interface UnreadableRun {
   readonly message: string;
 }
 
-/** What a run is given at its beginning; `now` in milliseconds since the epoch. */
+/** What a run gets from its caller when it begins; `now` in milliseconds since the epoch. */
 type New<Header> = Omit<Header, 'type' | keyof Named> & { readonly now: number };
 
-/** What the store gives it. */
+/** What the store adds. */
 type Named = Pick<RunHeader, 'version' | 'id' | 'startedAt'>;
 type Started = Pick<RunHeader, 'id' | 'startedAt'>;
 
 /**
- * Where runs are kept: `<stateDirectory>/runs/<id>/journal.ndjson`, directories 0700 and files 0600.
- * Locks stand beside them, one for each pair of file and site, so that not even the first two runs
- * of one file can overlap.
+ * Where runs are kept: `<stateDirectory>/runs/<id>/journal.ndjson`, directories 0700 and files 0600. Locks
+ * are beside them, one for each pair of file and site, so that not even the first two runs of one file can
+ * overlap.
  */
 export class RunStore {
   readonly #runs: string;
@@ -84,9 +84,9 @@ export class RunStore {
     return { runs, unreadable };
   }
 
-  /** Rejects with JournalUnreadableError when the run's journal is damaged or of another version. */
+  /** Rejects with JournalUnreadableError if the run's journal is damaged or of another version. */
   async get(id: string): Promise<AnyRun | undefined> {
-    // It may come from anyone, and must not lead out of the directory.
+    // The id may come from anyone, and must not lead out of the directory.
     if (!/^[\w-]+$/.test(id)) return undefined;
     const place = this.#place(id);
     const first = await firstLine(place.journalPath);
@@ -94,8 +94,8 @@ export class RunStore {
   }
 
   /**
-   * The latest import that matches. Rejects with JournalUnreadableError when it is that one which cannot
-   * be read; the journals of other runs are of no concern.
+   * The latest import that matches. Rejects with JournalUnreadableError if that one cannot be read; other
+   * runs' journals do not matter.
    */
   async find(matches: (identity: RunIdentity) => boolean): Promise<StoredRun | undefined> {
     const latest = await this.#latest(runIdentity, matches);
@@ -111,8 +111,8 @@ export class RunStore {
   }
 
   /**
-   * Users on a site that runs have made and could not finish, and that no later run
-   * has completed. A file that names them again completes them.
+   * Users on a site that runs have created in part, and that no later run has completed. A file that names
+   * them again completes them.
    */
   async unfinishedUsers(site: string): Promise<ByUsername<RowState>> {
     const found = new ByUsername<RowState>();
@@ -120,7 +120,7 @@ export class RunStore {
       if (run.kind !== 'import' || run.header.site !== site) continue;
       const { progress } = run;
       for (const username of progress.completed) found.delete(username);
-      // Whom an undo has spared is nobody's to finish any more.
+      // A user that an undo has left alone is not to be completed any more.
       if (progress.failures.length === 0 || (await hasUndo(run))) continue;
       for (const { line } of progress.failures) {
         const state = progress.open(line);
@@ -137,7 +137,7 @@ export class RunStore {
     return takeLock(join(this.#locks, `${key}.lock`), this.owner);
   }
 
-  /** Begins an import: its journal, with the first line durable, is there when this resolves. */
+  /** Begins an import: resolves once its journal exists with a durable first line. */
   async create({ now, ...bound }: New<RunHeader>): Promise<StoredRun> {
     const before = await this.#latest(runIdentity, sameAs(bound));
     const place = await this.#begin(now, before, (named) => ({ type: 'run', ...named, ...bound }));
@@ -160,7 +160,7 @@ export class RunStore {
     before: Started | undefined,
     header: (named: Named) => RunHeader | ActionHeader,
   ): Promise<RunPlace> {
-    // The later run of a file holds, even where the clock has been set back between the two.
+    // The later run of a file counts, even if the clock was set back between the two.
     const start = Math.max(now, before ? Date.parse(before.startedAt) + 1 : now);
     const startedAt = new Date(start).toISOString();
     const id = `${startedAt.replace(/[-:]|\..*/g, '').replace('T', '-')}-${randomBytes(3).toString('hex')}`;
@@ -177,7 +177,7 @@ export class RunStore {
     return place;
   }
 
-  /** The latest run whose first line is as asked. */
+  /** The latest run whose first line matches. */
   async #latest<Identity extends { startedAt: string }>(
     schema: ZodType<Identity>,
     matches: (identity: Identity) => boolean,
@@ -224,7 +224,7 @@ async function actionAt(place: RunPlace): Promise<StoredAction | undefined> {
   return content && { kind: 'users', ...content, ...place };
 }
 
-/** Whether an undo was begun, one that cannot be read included. */
+/** Whether an undo has begun, even if its journal cannot be read. */
 async function hasUndo(run: StoredRun): Promise<boolean> {
   try {
     return (await undoState(run)) !== 'none';

@@ -6,9 +6,9 @@ import type { Action, BoundOptions } from '../journal/format.js';
 import type { Progress, RowState } from '../journal/progress.js';
 import { newUserIsWhole, siteRules } from '../facts/site-rules.js';
 
-/** What is to be done for a row. */
+/** What to do for a row. */
 export type Intent =
-  /** The run has done it already. */
+  /** The run has already done it. */
   | { readonly type: 'settled' }
   /** The site has the user, and the file is not to change it. */
   | { readonly type: 'skip' }
@@ -16,16 +16,16 @@ export type Intent =
   | { readonly type: 'refuse'; readonly issues: readonly Issue[] }
   | Apply;
 
-/** The row's user is to be made, changed or completed. */
+/** The row's user is to be created, changed or completed. */
 export interface Apply {
   readonly type: 'apply';
   readonly action: Action;
   readonly record: UserRecord;
   /** What an earlier attempt of this run left behind. */
   readonly state: RowState | undefined;
-  /** What the site will do otherwise than the row says. */
+  /** What the site will do differently from the row. */
   readonly warnings: readonly Issue[];
-  /** The user that is changed or completed. */
+  /** The user to change or complete. */
   readonly existing: User | undefined;
 }
 
@@ -35,7 +35,7 @@ export interface IntentContext {
   readonly options: Pick<BoundOptions, 'existing' | 'createGroups' | 'generatePasswords'>;
 }
 
-/** Decides what to do for a row: the same answer in the plan and in the run. */
+/** Decides what to do for a row; plan and run use the same decision. */
 export function intentOf(record: UserRecord, context: IntentContext): Intent {
   const { facts, progress, options } = context;
   if (progress.settled(record.line)) return { type: 'settled' };
@@ -50,8 +50,7 @@ export function intentOf(record: UserRecord, context: IntentContext): Intent {
       : { type: 'apply', action, record, state, warnings: found, existing };
   };
 
-  // Begun before: whether a user who is there now is ours is found out when the row is taken up.
-  // Not so one that is completed: it is the one that was made in part, or the row is as if never begun.
+  // Started before: whether an existing user is ours is found out when the row is resumed.
   if (state && !(state.action === 'complete' && existing)) return apply(state.action);
   if (!existing) return apply('create');
   if (facts.unfinished.get(record.username)?.user?.id === existing.id) return apply('complete');

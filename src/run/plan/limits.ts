@@ -1,6 +1,6 @@
 import type { Plan } from './plan.js';
 
-/** The most that a plan may hold; undefined: as many as there are. */
+/** The most that a plan may contain; undefined: no limit. */
 export interface Limits {
   /** Users that are created. */
   readonly maxNew?: number | undefined;
@@ -8,7 +8,7 @@ export interface Limits {
   readonly maxAdmins?: number | undefined;
 }
 
-/** In what a plan goes beyond its limits, a sentence each. */
+/** How a plan exceeds its limits, a sentence each. */
 export function beyondLimits(
   plan: Pick<Plan, 'create' | 'admins' | 'administrators'>,
   { maxNew, maxAdmins }: Limits = {},

@@ -10,15 +10,18 @@ import type { Action } from '../journal/format.js';
 interface UserForm {
   /** A record as the parameters of the API; blank cells are left out. */
   parametersOf(record: UserRecord, action: Action, directory: Directory): UserParameters;
-  /** Whether what the site returns in a field means what is sent in it. */
+  /** Whether a field that the site returned means what is sent in it. */
   same(parameter: string, sent: Json, returned: Json): boolean;
-  /** What the password of an existing user is sent as. */
+  /** The parameter for the password of an existing user. */
   readonly newPassword: string;
-  /** What is to be sent for an existing user, where that depends on what the user is. */
+  /** What is sent for an existing user, if it depends on the user's current state. */
   onto(wanted: UserParameters, existing: User): UserParameters;
-  /** What nobody but who made a user has set, where the create did not: no site has a default for it. */
+  /**
+   * Fields without a default on the site: if our create did not send one, only someone else can have set
+   * it.
+   */
   readonly unsetByDefault: readonly string[];
-  /** What every update has to name, although it stays as it is. */
+  /** What every update has to include, even unchanged. */
   readonly always: readonly string[];
 }
 
@@ -70,8 +73,8 @@ const kindOf = new Map(
 );
 
 /**
- * The fields that the site returns and that do not mean what was sent; what it leaves out says nothing. A
- * value that was not sent is the site's default, but in the few fields that have none.
+ * The returned fields that do not mean what was sent; missing fields say nothing. A value that was not sent
+ * is the site's default, except in the few fields that have none.
  */
 export function differingFields(sent: UserParameters, returned: User, api: Api): string[] {
   const form = forms[api];
@@ -93,9 +96,9 @@ export function differingFields(sent: UserParameters, returned: User, api: Api):
 const passwordParameters = ['password', 'imported_password_hash'];
 
 /**
- * What an update has to send: the parameters that differ from what the site returns or that it does
- * not return. A password cannot be compared; it is sent when `updatePasswords`, under the name that
- * the API has for the password of an existing user.
+ * What an update has to send: the parameters that differ from what the site returns, or that it does not
+ * return. A password cannot be compared; it is sent if `updatePasswords` is set, as the API's parameter for
+ * existing users.
  */
 export function changes(
   wanted: UserParameters,

@@ -10,9 +10,8 @@ import type { PlanRequest } from '../request.js';
 import { plannedActions } from './planned-row.js';
 
 /**
- * A plan in a file: one JSON document, without secrets. It names the file, the site and the options
- * that it was made for, every row, and what of the site it relies on, so that an import can be held
- * to it.
+ * A plan in a file: one JSON document, without secrets. It contains the file, the site and the options that
+ * it was made for, every row, and what it relies on at the site, so that an import can be held to it.
  */
 const planVersion = 1;
 
@@ -42,7 +41,7 @@ const document = z.object({
     sha256: z.string(),
   }),
   site: z.string(),
-  /** The run that the plan continues with. */
+  /** The run that the plan continues. */
   run: z.string().nullable(),
   options: boundOptions,
   rows: z.array(row),
@@ -54,7 +53,7 @@ const document = z.object({
 });
 export type PlanDocument = z.infer<typeof document>;
 
-/** What of a plan is known before its rows. */
+/** What is known of a plan before its rows. */
 export function planHead(
   { siteId, options, clock }: Pick<PlanRequest, 'siteId' | 'options' | 'clock'>,
   program: string,
@@ -63,7 +62,7 @@ export function planHead(
   return { version: planVersion, program, madeAt, site: siteId, options };
 }
 
-/** What of it is known after them. Updates are in the rows already. */
+/** What is known after them. Updates are already in the rows. */
 export function planTail(planned: Planned, source: Source): Record<string, unknown> {
   const { type, fingerprint, run } = planned;
   const { reliesOn, ...totals } = ('plan' in planned ? planned.plan : undefined) ?? {};
@@ -75,7 +74,7 @@ export function planTail(planned: Planned, source: Source): Record<string, unkno
   };
 }
 
-/** Reads a plan. Throws PlanFileError when it is none, or one of another version. */
+/** Reads a plan. Throws PlanFileError if it is not one, or is of another version. */
 export function parsePlan(text: string, path: string): PlanDocument {
   const json = parseJson(text);
   const version = versionOf(json);

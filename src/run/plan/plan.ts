@@ -16,10 +16,10 @@ export interface StrongPermission {
   readonly permission: string;
 }
 
-/** What of the site a plan depends on, beside its rows. */
+/** What a plan depends on at the site, besides its rows. */
 export interface ReliedOn {
   readonly settings: { [name: string]: Json };
-  /** The ids of groups by the references of the file. */
+  /** The ids of groups, by the references in the file. */
   readonly groups: { [reference: string]: number | null };
   /** The ids of the enabled strategies of SSO providers. */
   readonly sso: { [provider: string]: readonly number[] };
@@ -29,28 +29,28 @@ export interface ReliedOn {
 export interface Plan {
   create: number;
   update: number;
-  /** Users that an earlier session or run made in part. */
+  /** Users that an earlier session or run created in part. */
   complete: number;
   skip: number;
-  /** Rows that this run has ended already. */
+  /** Rows that this run has already ended. */
   settled: number;
   /** Rows that the site would refuse. */
   refused: number;
   /** Distinct groups that the users will be in. */
   groups: number;
-  /** Those of them that the site does not have, and that will be made. */
+  /** Those of them that will be created. */
   readonly newGroups: string[];
-  /** Distinct folders that will be made where they are missing. */
+  /** Distinct folders that will be created if they are missing. */
   folders: number;
-  /** Folder permissions that will be given, but for those that a user has already. */
+  /** Folder permissions that will be given, except those that a user already has. */
   permissions: number;
   /** SSH keys that will be added, likewise. */
   keys: number;
-  /** Passwords that will be made. */
+  /** Passwords that will be generated. */
   passwords: number;
   /** Invitations and welcome messages that the site will send. */
   emails: number;
-  /** Users that will be site administrators. */
+  /** Users that will become site administrators. */
   admins: number;
   /** Permissions `admin` and `full` that will be given. */
   strongPermissions: number;
@@ -65,7 +65,7 @@ export interface Plan {
   readonly reliesOn: ReliedOn;
 }
 
-/** To which nothing has been added. */
+/** A plan without rows. */
 export function emptyPlan({ settings }: SiteFacts): Plan {
   const told = settingsThatMatter.flatMap((name) => {
     const value = settings.raw[name];
@@ -95,7 +95,7 @@ export function emptyPlan({ settings }: SiteFacts): Plan {
   };
 }
 
-/** How long a plan takes at best; seconds. `latency` is the time of one request in ms. */
+/** How long a plan takes at best, in seconds. `latency` is the duration of one request in ms. */
 export function expectedSeconds(
   { calls }: Pick<Plan, 'calls'>,
   {

@@ -6,23 +6,23 @@ import type { FolderPermission } from '../../columns/permissions.js';
 export const plannedActions = [
   'create',
   'update',
-  /** An earlier session or run made the user in part: what is missing is added. */
+  /** An earlier session or run created the user in part: what is missing is added. */
   'complete',
   /** The site has the user, and the file is not to change it. */
   'skip',
-  /** The site would not take it. */
+  /** The site would refuse it. */
   'refuse',
   /** The resumed run has ended it. */
   'done',
 ] as const;
 export type PlannedAction = (typeof plannedActions)[number];
 
-/** A row's part of a plan, as plain data. What is not there is not done. */
+/** A row's part of a plan, as plain data. What is absent is not done. */
 export interface PlannedRow {
   readonly line: number;
   readonly username: string;
   readonly action: PlannedAction;
-  /** Of the user that the site has. */
+  /** The existing user's id. */
   readonly id?: number;
   readonly groups?: readonly string[];
   readonly permissions?: readonly FolderPermission[];
@@ -32,13 +32,13 @@ export interface PlannedRow {
   readonly administrator?: true;
   /** The site sends the user an e-mail. */
   readonly email?: true;
-  /** A password is made for the user. */
+  /** A password is generated for the user. */
   readonly password?: true;
   readonly changes?: readonly FieldChange[];
   readonly issues?: readonly Issue[];
 }
 
-/** One field of an update: what the site has, and what it is to become; groups as a cell names them. */
+/** One field of an update: what the site has, and what it will be; groups as a cell names them. */
 export interface FieldChange {
   readonly field: string;
   readonly from: Json;

@@ -14,7 +14,7 @@ import { lacksPassword } from '../apply/passwords.js';
 import { emptyPlan, type Plan } from './plan.js';
 import type { FieldChange, PlannedRow } from './planned-row.js';
 
-/** Adds up the intents of a file, row by row. */
+/** Adds up what is to be done for the rows of a file, one by one. */
 export class Planner {
   readonly plan: Plan;
   readonly #groups = new Set<string>();
@@ -54,7 +54,7 @@ export class Planner {
   #addUser(intent: Apply): Pick<PlannedRow, 'action'> & Partial<PlannedRow> {
     const { plan } = this;
     const { record, existing, warnings } = intent;
-    // Whom an earlier session of the run made is not made again.
+    // A user that an earlier session of the run created is not created again.
     const isMade = intent.state?.user !== undefined;
     const action = isMade ? 'complete' : intent.action;
     plan[action] += 1;
@@ -84,10 +84,10 @@ export class Planner {
       if (password) plan.passwords += 1;
       return { ...common, ...(email && { email }), ...(password && { password }) };
     }
-    // What the user has already is looked up before permissions and keys are given.
+    // What the user already has is looked up before permissions and keys are given.
     if (permissions.length > 0 && this.facts.api === 'rest') plan.calls += 1;
     if (keys > 0) plan.calls += 1;
-    // Its fields were sent with its create: it is looked at, and they are left as they are.
+    // Its fields were sent with its create: it is looked up, and they are left as they are.
     if (isMade) plan.calls += 1;
     return existing && !isMade
       ? { ...common, changes: this.#addChanges(intent, existing) }
@@ -113,7 +113,7 @@ export class Planner {
 
   #addPermissions(username: string, permissions: readonly FolderPermission[]): void {
     const { plan } = this;
-    // With the legacy API permissions are a parameter of the user, and of one folder that is made with it.
+    // With the legacy API, permissions are a parameter of the user, for one folder that is created with it.
     const apart = this.facts.api === 'rest';
     plan.permissions += permissions.length;
     if (apart) plan.calls += permissions.length;
@@ -136,7 +136,7 @@ export class Planner {
     const differing = sent.flatMap(([field, to]) => {
       if (isSecretParameter(field)) return [{ field, from: hidden, to: hidden }];
       const from = existing[field] ?? null;
-      // What every update has to name is not a change if it stays as it is.
+      // What every update has to include is not a change if it is unchanged.
       if (from === to) return [];
       if (field === 'group_ids')
         return [{ field, from: this.#groupNames(from), to: this.#groupNames(to) }];
@@ -147,15 +147,15 @@ export class Planner {
     return differing;
   }
 
-  /** Groups as a cell names them, and not by their ids. */
+  /** Groups as a cell names them, not by their ids. */
   #groupNames(ids: Json): string {
     const { groups } = this.facts;
-    // One that is yet to be made has its name alone.
+    // One that is still to be created has only a name.
     const name = (id: string): string => (isGroupId(id) ? groups.referenceTo(Number(id)) : id);
     return itemsOfApi(ids).map(name).join(',');
   }
 
-  /** An invitation always; a welcome message where the site sends them. */
+  /** Always an invitation; a welcome message if the site sends them. */
   #sendsEmail({ values }: UserRecord): boolean {
     if (values.authentication_method === 'email_signup') return true;
     return values.email !== undefined && this.facts.settings.raw.welcome_email_enabled === true;

@@ -13,17 +13,17 @@ export class PlanMovedError extends Error {
   override name = 'PlanMovedError';
 }
 
-/** What moved is told one by one up to this. */
+/** At most this many differences are named one by one. */
 const mostTold = 20;
 
 /**
- * A plan that someone has looked at, to which an import is held: every row and everything that it
- * relies on is compared with what an import would do now. Memory grows with the plan's rows.
+ * A plan that someone has reviewed, to which an import is held: every row and everything that it relies on
+ * is compared with what an import would do now. Memory grows with the plan's rows.
  */
 export class ReviewedPlan {
   readonly #rows: Map<number, ReviewedRow>;
   readonly #missing: Set<number>;
-  /** What the run that this plan began may still meet, by the row's line. */
+  /** By line, rows that the run of this plan has yet to end. */
   readonly #another = new Map<number, string>();
   readonly #moved: string[] = [];
   #more = 0;
@@ -32,7 +32,7 @@ export class ReviewedPlan {
   /** The SHA-256 of the plan's own text. */
   readonly digest: string;
 
-  /** Throws PlanFileError when the text, which comes from `path`, is no plan. */
+  /** Throws PlanFileError if the text, which comes from `path`, is not a plan. */
   constructor(text: string, path: string) {
     this.document = parsePlan(text, path);
     this.digest = createHash('sha256').update(text).digest('hex');
@@ -53,12 +53,12 @@ export class ReviewedPlan {
     if (changed.length > 0) throw moved(changed);
   }
 
-  /** Compares rows as they are planned now. */
+  /** Compares rows with how they are planned now. */
   add(rows: readonly PlannedRow[]): void {
     for (const row of rows) {
       const before = this.#rows.get(row.line);
       this.#missing.delete(row.line);
-      // As it would be read from a file.
+      // Normalised as if read from a file.
       if (before && isDeepStrictEqual(before, JSON.parse(JSON.stringify(row)))) continue;
       const text = describe(row, before);
       this.#note(text);
@@ -68,7 +68,7 @@ export class ReviewedPlan {
 
   /** Throws PlanMovedError unless all that was planned is planned now. */
   requireUnmoved(plan: Plan | undefined, run: StoredRun | undefined): void {
-    // The run that this plan began moves the site itself, but makes no user before it begins a row.
+    // The run of this plan changes the site itself, but creates no user before it starts that row.
     if (run && run.header.plan === this.digest) {
       const found = [...this.#another].filter(([line]) => run.progress.open(line) === undefined);
       if (found.length > 0) throw moved(found.slice(0, mostTold).map(([, text]) => text));
@@ -108,7 +108,7 @@ export class ReviewedPlan {
   }
 }
 
-/** Whether a row would now make or change another user than was planned. */
+/** Whether a row would now create or change another user than planned. */
 function isForAnother({ action, id }: PlannedRow, before: ReviewedRow): boolean {
   if (action === 'done' || action === 'refuse' || action === 'skip') return false;
   return action !== before.action || id !== before.id;
@@ -136,7 +136,7 @@ function fieldsThatDiffer({ changes: before = [] }: ReviewedRow, now: PlannedRow
   return differences(by(before), by(now.changes ?? [])).map(([field]) => field);
 }
 
-/** Name, what it was and what it is, of those that differ. */
+/** Name, old value and new value of those that differ. */
 function differences(
   before: Readonly<Record<string, unknown>>,
   now: Readonly<Record<string, unknown>>,

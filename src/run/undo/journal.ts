@@ -19,7 +19,7 @@ const undoRecord = z.discriminatedUnion('type', [
 ]);
 type UndoRecord = z.infer<typeof undoRecord>;
 
-/** Opens the journal of a run's undo, or continues with it. */
+/** Opens the journal of a run's undo, or continues it. */
 export async function openUndoJournal(
   { directory, header }: StoredRun,
   now: number,
@@ -33,7 +33,7 @@ export async function openUndoJournal(
   return journal;
 }
 
-/** Whether users of a run have been deleted, or are about to be; and whether that came to its end. */
+/** Whether an undo of a run has begun, and whether it is finished. */
 export async function undoState({
   directory,
 }: Pick<StoredRun, 'directory'>): Promise<'none' | 'begun' | 'undone'> {
@@ -51,7 +51,7 @@ function readUndo(directory: string) {
   return readInto(progress, undoPath(directory), undoRecord, 'undo');
 }
 
-/** Beside the journal of the run. */
+/** Beside the run's journal. */
 export function undoPath(directory: string): string {
   return join(directory, 'undo.ndjson');
 }

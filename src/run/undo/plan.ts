@@ -6,7 +6,7 @@ import { journalRecord } from '../journal/format.js';
 import { readJournal } from '../journal/reader.js';
 import type { StoredRun } from '../journal/store.js';
 
-/** A user that the run made, as its journal has it. */
+/** A user that the run created, according to its journal. */
 export interface MadeUser {
   readonly line: number;
   readonly username: string;
@@ -19,7 +19,7 @@ export interface MadeUser {
 export interface LeftUser {
   readonly line: number;
   readonly username: string;
-  /** null: not known, for the reply to its create never came. */
+  /** null: unknown, because the reply to its create never came. */
   readonly id: number | null;
   readonly why: string;
 }
@@ -27,9 +27,9 @@ export interface LeftUser {
 export interface UndoPlan {
   readonly delete: readonly MadeUser[];
   readonly left: readonly LeftUser[];
-  /** Made by the run, and no longer on the site. */
+  /** Created by the run, and no longer on the site. */
   readonly gone: number;
-  /** Users that the run changed: what they were before is not known any more. */
+  /** Users that the run changed: their previous state is not known. */
   readonly updated: number;
 }
 
@@ -39,9 +39,9 @@ export interface UndoOptions {
 }
 
 /**
- * Looks at every user that the run made, as it is now, by the fewer calls of two ways: in the site's list,
- * or one by one; and decides which ones can be deleted. Rejects with NotAllowedError when the key does not
- * see all users: to it everyone would seem to be gone.
+ * Looks up every user that the run created, by whichever takes fewer calls, in the site's list or one by
+ * one, and decides which can be deleted. Rejects with NotAllowedError if the key does not see all users:
+ * then everyone would seem to be gone.
  */
 export async function planUndo(
   run: StoredRun,
@@ -73,9 +73,9 @@ export async function planUndo(
         const made = toFind.get(user.id);
         if (toFind.delete(user.id) && made) decide(made, user);
       }
-  // A list that shifts while it is read may leave some out.
+  // A list that changes while it is read may skip some.
   await askAbout(toFind.values(), async (made) => decide(made, await site.getUser(made.id)));
-  // The key may have lost its rights in the middle of it.
+  // The key may have lost its rights in between.
   if (gone > 0) await requireAllUsers(site);
   const { updated, completed } = run.progress.tally;
   const byLine = (a: { line: number }, b: { line: number }): number => a.line - b.line;
@@ -87,7 +87,9 @@ export async function planUndo(
   };
 }
 
-/** Whether asking how long the site's list of users is, and reading it, takes fewer calls than one a user. */
+/**
+ * Whether finding out the length of the site's list, and reading it, takes fewer calls than one per user.
+ */
 async function isListCheaper(site: Site, users: number): Promise<boolean> {
   if (users <= 2) return false;
   const count = await site.userCount();
@@ -103,7 +105,7 @@ export function leave({ line, username, id }: MadeUser, why: string): LeftUser {
   return { line, username, id, why };
 }
 
-/** Fields that say that someone has used the user since it was made. */
+/** Fields that show that the user has been used since it was created. */
 const signsOfUse = [
   'first_login_at',
   'last_login_at',
@@ -127,12 +129,12 @@ function whyKeep(user: User, made: MadeUser, { evenIfUsed }: UndoOptions): strin
   return undefined;
 }
 
-/** To the second: the site may tell fractions of one in the reply to a create alone. */
+/** To the second: the site may return fractions only in the reply to a create. */
 function sameInstant(a: unknown, b: string): boolean {
   return typeof a === 'string' && Math.abs(Date.parse(a) - Date.parse(b)) < 1000;
 }
 
-/** The users of a run's creates, each once, with what the journal last said of it. */
+/** The users that a run created, each once, with what the journal last said about it. */
 async function madeUsers(journalPath: string): Promise<MadeUser[]> {
   const creates = new Set<number>();
   const made = new Map<number, MadeUser>();

@@ -22,8 +22,8 @@ export interface UndoContext extends WorkOptions {
 }
 
 /**
- * Deletes the planned users. Each is written down before its request; deleting one twice does no harm,
- * so that an interrupted undo is simply begun again.
+ * Deletes the planned users. Each is recorded before its request; deleting one twice does no harm, so an
+ * interrupted undo is simply started again.
  */
 export async function undoRun(
   run: StoredRun,
