@@ -1,7 +1,7 @@
 import type { Api } from '../columns/api.js';
 import { givenText } from './mistaken-key.js';
 
-/** The address of the site or the key cannot be used as given (exit 2). */
+/** The site's address or the key cannot be used as given (exit 2). */
 export class SiteAddressError extends Error {
   override name = 'SiteAddressError';
 }
@@ -10,11 +10,11 @@ const apiPaths: Readonly<Record<Api, string>> = { rest: '/api/rest/v1', legacy: 
 
 /**
  * The base URL of the API from `--site` (a name such as acme) or `--base-url` (an origin, or a URL whose
- * path starts with /api/), and `--api`. https alone, unless the host is this machine.
+ * path starts with /api/), and `--api`. Only https, unless the host is this machine.
  */
 export function siteAddress(
   { site, baseUrl, api }: SiteNames,
-  /** What the two are called where they are wrong. */
+  /** What messages call the two. */
   called: Calls = flagNames,
 ): string {
   if (site !== undefined && baseUrl !== undefined)
@@ -42,7 +42,9 @@ export const flagNames: Calls = {
   key: 'FILES_API_KEY',
 };
 
-/** The API at an address, which its path tells, so that a run's address says all that is needed to go on. */
+/**
+ * The API of an address, determined by its path, so that a run's address is all that is needed to continue.
+ */
 export function apiAt(address: string): Api {
   return new URL(address).pathname === apiPaths.legacy ? 'legacy' : 'rest';
 }
@@ -88,8 +90,8 @@ function parse(text: string): URL | undefined {
 }
 
 /**
- * Where to go when the site says that another host serves it; undefined for one that must not be
- * given the key: it has to be of Files.com itself.
+ * Where to go if the site says that another host serves it; undefined if that must not get the key, because
+ * it is not a host of Files.com.
  */
 export function regionOrigin(host: string): string | undefined {
   const isOurs = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+files\.com$/i.test(host);
@@ -97,8 +99,8 @@ export function regionOrigin(host: string): string | undefined {
 }
 
 /**
- * Whether the key may go to an address that no person has named, but a file that may be anyone's: one
- * of Files.com itself, or of this machine.
+ * Whether the key may go to an address that no person has named, but a file from anyone: only Files.com
+ * itself, or this machine.
  */
 export function mayHaveKey(address: string): boolean {
   const url = parse(address);
@@ -110,7 +112,7 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
-/** The address of an HTTP proxy, which may have no scheme. It is not shown: it may hold a password. */
+/** The address of an HTTP proxy, with or without a scheme. It is never shown: it may contain a password. */
 export function proxyAddress(text: string): URL {
   const url = parse(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`);
   if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url;
@@ -119,10 +121,10 @@ export function proxyAddress(text: string): URL {
   );
 }
 
-/** An API key as it may stand in a header; its text is never shown. */
+/** Checks an API key that is to be sent in a header; its text is never shown. */
 export function checkedKey(key: string): string {
   const bare = key.trim();
-  // cmd.exe keeps the quotes of `set FILES_API_KEY="…"` as a part of it.
+  // cmd.exe makes the quotes of `set FILES_API_KEY="…"` part of the value.
   if (/^["'`]|["'`]$/.test(bare))
     throw new SiteAddressError('The API key is in quotation marks. Give it without them.');
   if (/^[\x21-\x7e]+$/.test(bare)) return bare;

@@ -26,7 +26,7 @@ import type { SendOptions } from './site.js';
 import { Throttle, type Turn } from './throttle.js';
 import { isFromElsewhere, isOfNoApi, isPassing, mayBeCut } from './transient.js';
 
-/** Why nothing is sent for a while. `message`: what became of the last attempt, without anything secret. */
+/** Why nothing is sent for a while. `message`: what became of the last attempt, without secrets. */
 export type Wait =
   | { readonly ms: number; readonly reason: 'rate-limited' }
   | { readonly ms: number; readonly reason: 'no-answer'; readonly message: string };
@@ -39,9 +39,9 @@ export interface ClientOptions {
   readonly refusalOf: (status: number, headers: Headers, text: string) => Refusal;
   /** An HTTP proxy through which the site is reached. */
   readonly proxy?: URL | undefined;
-  /** Requests under way at once. */
+  /** Requests in flight at once. */
   readonly concurrency: number;
-  /** Requests a second, at most. */
+  /** The most requests per second. */
   readonly rate: number | undefined;
   /** How long a reply may take; ms. */
   readonly timeoutMs: number;
@@ -50,9 +50,9 @@ export interface ClientOptions {
   /** Aborted when everything is to end at once. */
   readonly signal: AbortSignal;
   readonly onWait: (wait: Wait) => void;
-  /** The origin for a host that the site names as the right one; else regionOrigin. */
+  /** The origin for a host that the site says is the right one; default: regionOrigin. */
   readonly originOf?: (host: string) => string | undefined;
-  /** One line an exchange, without anything secret; for --debug. */
+  /** Called with one line per exchange, without secrets; for --debug. */
   readonly log: ((line: string) => void) | undefined;
 }
 
@@ -61,7 +61,7 @@ export interface Call extends SendOptions {
   /** Below the base URL, with its query. */
   readonly path: string;
   readonly body?: Json;
-  /** A second one might make a second thing, or send a second e-mail. */
+  /** Repeating it might create a second thing, or send a second e-mail. */
   readonly onlyOnce?: true;
 }
 
@@ -72,14 +72,14 @@ export interface Reply {
 
 interface Attempt {
   readonly outcome: Outcome;
-  /** The base URL that it went to. */
+  /** The base URL that the request went to. */
   readonly sentTo: string;
   readonly sentAt: number;
 }
 
 /**
- * Sends requests to one site: each waits its turn, is sent again as the retry policy says, and ends in
- * a reply or in one of the errors of errors.ts.
+ * Sends requests to one site. Each waits its turn, is repeated according to the retry policy, and ends in a
+ * reply or in one of the errors of errors.ts.
  */
 export class Client {
   readonly #options: ClientOptions;
@@ -101,7 +101,9 @@ export class Client {
 
   async send(call: Call): Promise<Reply> {
     const { clock, random, signal, onWait } = this.#options;
-    /** Time that this request has spent without an answer, apart from pauses that the site asked for; ms. */
+    /**
+     * How long this request has been without an answer, not counting pauses that the site asked for; ms.
+     */
     let troubled = 0;
     for (let attempt = 1; ; attempt += 1) {
       const { outcome, sentTo, sentAt } = await this.#attempt(call);
@@ -122,7 +124,7 @@ export class Client {
         throw new InDoubtError(`${call.method} ${call.path}: ${message}`);
       const wait = backoff(attempt, random);
       troubled += clock.now() - sentAt + wait;
-      // A host that says nothing for long is one as well.
+      // A host that is silent for long counts as well.
       if (clock.now() - sentAt + wait > 1000) onWait({ ms: wait, reason: 'no-answer', message });
       await clock.sleep(wait, signal);
     }
@@ -132,7 +134,9 @@ export class Client {
     this.#connections.close();
   }
 
-  /** Whether a request goes on to the host that the site names: from the given address alone, so once. */
+  /**
+   * Whether a request continues on the host that the site names: only from the given address, so only once.
+   */
   #follows({ type, host }: Refusal, sentTo: string): boolean {
     const { baseUrl, originOf = regionOrigin } = this.#options;
     if (type !== regionMismatch || host === undefined || sentTo !== baseUrl) return false;
@@ -142,10 +146,10 @@ export class Client {
     return this.#baseUrl !== baseUrl;
   }
 
-  /** One attempt, from its turn to its outcome; the place is given back whatever happens. */
+  /** One attempt, from its turn to its outcome; its place in the throttle is always released. */
   async #attempt(call: Call): Promise<Attempt> {
     const { clock, timeoutMs, signal, log } = this.#options;
-    // Written down while others have their turn, and again when the turn came too late for that.
+    // Recorded while others have their turn, and again if the turn came too late.
     let sendBy = await this.#prepare(call);
     const turn = await this.#throttle.turn(signal);
     let outcome: Outcome | undefined;
@@ -161,7 +165,7 @@ export class Client {
         this.#siteClock.observe(headerOf(exchanged.headers, 'date'), sentAt, clock.now());
       outcome = isWhole ? this.#outcomeOf(call, exchanged) : exchanged;
       if (outcome.type !== 'reply' && outcome.type !== 'refused') this.#patience.failed(sentAt);
-      // Before the place is given back, so that nobody takes it during the pause.
+      // Before the place is released, so that nobody takes it during the pause.
       if (outcome.type === 'limited') this.#pause(outcome, turn);
       return { outcome, sentTo, sentAt };
     } finally {
@@ -169,7 +173,7 @@ export class Client {
     }
   }
 
-  /** Calls `beforeSend`; the instant until which the request may be sent after that. */
+  /** Calls `beforeSend`; returns the time until which the request may be sent. */
   async #prepare({ beforeSend }: Call): Promise<number> {
     if (!beforeSend) return Infinity;
     const { clock, timeoutMs } = this.#options;
@@ -203,7 +207,7 @@ export class Client {
     if (status === 429) {
       const retryAfter = parseRetryAfter(
         headerOf(headers, 'retry-after'),
-        // A date is by the site's own clock.
+        // A date in Retry-After is by the site's own clock.
         dateOf(headers) ?? this.#options.clock.now(),
       );
       return { type: 'limited', retryAfter };
@@ -263,11 +267,11 @@ export class Client {
   }
 }
 
-/** When the site answered, by its own clock; undefined where it does not say. */
+/** When the site answered, by its own clock; undefined if it does not say. */
 function dateOf(headers: Headers): number | undefined {
   const date = Date.parse(headerOf(headers, 'date') ?? '');
   return Number.isNaN(date) ? undefined : date;
 }
 
-/** How long after it was written down a request may be sent; ms. */
+/** How long after being recorded a request may be sent; ms. */
 const sendWithin = 5000;

@@ -1,14 +1,14 @@
-/** Time, as this program sees it: the system's, or a test's. */
+/** Time as this program sees it: the system's, or a test's. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls back once after so many milliseconds; the function returned takes that back. */
+  /** Calls back once after this many milliseconds; the returned function cancels that. */
   after(ms: number, callback: () => void): () => void;
-  /** Resolves after so many milliseconds; rejects with AbortError at once when `signal` is aborted. */
+  /** Resolves after this many milliseconds; rejects with AbortError at once if `signal` is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Something was given up because everything is to stop at once. */
+/** Something was abandoned because everything is to stop at once. */
 export class AbortError extends Error {
   override name = 'AbortError';
   constructor() {
@@ -16,7 +16,7 @@ export class AbortError extends Error {
   }
 }
 
-/** A clock on top of `now` and `after`. */
+/** A clock based on `now` and `after`. */
 export function clockOf({ now, after }: Pick<Clock, 'now' | 'after'>): Clock {
   return {
     now,
@@ -41,9 +41,9 @@ export function clockOf({ now, after }: Pick<Clock, 'now' | 'after'>): Clock {
 }
 
 /**
- * A clock that stands still where `wall` is set back, and continues from there: else a pause would last
- * longer by as much, and a rate would wait for the hour to come again. It may be set ahead, as after
- * a machine has slept.
+ * A clock that stands still when `wall` is set back, and continues from there: otherwise a pause would last
+ * longer by that much, and a rate limit would wait for the hour to come again. It may jump ahead, as after
+ * the machine was asleep.
  */
 export function neverBack(wall: () => number): () => number {
   let before = -Infinity;

@@ -1,8 +1,8 @@
-/** Requests under way at once, at most: far more than a site serves at once. */
+/** The most requests in flight at once, far more than a site serves. */
 export const mostConcurrency = 1000;
 
-/** How long a reply may take at most; s. A timer of more than 24 days would end at once. */
+/** The longest time-out; s. A timer of more than 24 days would fire at once. */
 export const longestTimeout = 86_400;
 
-/** Requests per second, at least: the wait between two is a timer as well. */
+/** The lowest rate, in requests per second: the wait between two is a timer as well. */
 export const slowestRate = 0.001;

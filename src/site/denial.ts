@@ -1,18 +1,23 @@
 import { NotAllowedError, RefusedError, type Refusal } from './errors.js';
 
-/** The error that a refusal is. */
+/** The error for a refusal. */
 export function errorOf(refusal: Refusal): RefusedError | NotAllowedError {
   return isDenial(refusal)
     ? new NotAllowedError(whyDenied(refusal), refusal)
     : new RefusedError(refusal);
 }
 
-/** Whether the key is no good, or the site serves nobody: final for every request, and not for this one alone. */
+/**
+ * Whether the key is invalid, or the site serves nobody: final for every request, not only for this one.
+ */
 export function isDenial({ status, type }: Refusal): boolean {
   return status === 401 || (status === 403 && denials.test(type ?? ''));
 }
 
-/** By the catalog of the SDKs. `insufficient-permission-for-params` is none: it may be for one row's parameter. */
+/**
+ * From the error catalog of the SDKs. `insufficient-permission-for-params` is not included: it may concern
+ * one row's parameter.
+ */
 const denials = new RegExp(
   '^(?:not-authenticated/' +
     '|not-authorized/(?:site-admin-required$|read-only-session$|api-key-)' +

@@ -1,7 +1,7 @@
 /** What the site said when it refused a request, in its own words. */
 export interface Refusal {
   readonly status: number;
-  /** `family/kind`, from the body or the X-Files-Error-Class header; null when it gave none. */
+  /** `family/kind`, from the body or the X-Files-Error-Class header; null if there was none. */
   readonly type: string | null;
   readonly message: string;
   /** Messages by the parameter that they concern. */
@@ -11,12 +11,12 @@ export interface Refusal {
   readonly host?: string | undefined;
 }
 
-/** A refusal that is not the site's own, but concluded from what it said before. */
+/** Not the site's own refusal, but concluded from an earlier one. */
 export function refusalOfOurs(status: number, message: string): Refusal {
   return { status, type: null, message, modelErrors: {}, requestId: null };
 }
 
-/** The site understood the request and refused it: sending it again would change nothing. */
+/** The site understood the request and refused it: repeating it would change nothing. */
 export class RefusedError extends Error {
   override name = 'RefusedError';
   constructor(readonly refusal: Refusal) {
@@ -27,7 +27,7 @@ export class RefusedError extends Error {
 /** The key is invalid, was revoked, or may not do this: nothing further can succeed (exit 4). */
 export class NotAllowedError extends Error {
   override name = 'NotAllowedError';
-  /** Without a refusal: it is concluded from what the site said before. */
+  /** Without a refusal: concluded from what the site said before. */
   constructor(
     message: string,
     readonly refusal: Refusal = refusalOfOurs(403, message),
@@ -36,12 +36,17 @@ export class NotAllowedError extends Error {
   }
 }
 
-/** The site gave nothing useful for too long; what is done is done and the rest can be resumed (exit 5). */
+/**
+ * The site gave no useful answer for too long; what is done is done, and the rest can be resumed (exit 5).
+ */
 export class SiteUnavailableError extends Error {
   override name = 'SiteUnavailableError';
 }
 
-/** The same where the last attempt at the request was certainly not served: refused for the rate, or never sent. */
+/**
+ * The same, but the last attempt was certainly not served: refused because of the rate limit, or never
+ * sent.
+ */
 export class NotServedError extends SiteUnavailableError {}
 
 /** The site asks for a longer pause than a session waits. */

@@ -12,7 +12,7 @@ export interface HttpRequest {
   readonly body: string | undefined;
 }
 
-/** A reply that came back whole. */
+/** A complete reply. */
 export interface WholeReply {
   readonly type: 'whole';
   readonly status: number;
@@ -23,18 +23,18 @@ export interface WholeReply {
 export type Exchanged = WholeReply | Unanswered;
 
 export interface Connections {
-  /** Rejects with AbortError alone. */
+  /** Rejects only with AbortError. */
   exchange(request: HttpRequest, timeoutMs: number, signal: AbortSignal): Promise<Exchanged>;
   close(): void;
 }
 
-/** A reply of 1,000 users takes about 3 MB; nothing that the site sends is near this. */
+/** A reply of 1,000 users takes about 3 MB; no reply of the site comes near this. */
 const longestReply = 64 * 1024 * 1024;
 
-/** Connections that are kept open, as many as are needed at once; those with TLS through a proxy, if there is one. */
+/** Keep-alive connections, as many as are needed at once; through the proxy, if there is one. */
 export function openConnections(most: number, proxy?: URL): Connections {
   const options = { keepAlive: true, maxSockets: most, maxFreeSockets: most };
-  // NODE_TLS_REJECT_UNAUTHORIZED=0, set for some other program, would show the key to anyone.
+  // NODE_TLS_REJECT_UNAUTHORIZED=0, set for some other program, would reveal the key to anyone.
   const secure = { ...options, rejectUnauthorized: true };
   const agents = {
     'http:': new http.Agent(options),

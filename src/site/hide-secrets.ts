@@ -2,7 +2,7 @@ import type { Json } from '../columns/column.js';
 import { isSecretParameter } from '../columns/secret-parameter.js';
 import type { Refusal } from './errors.js';
 
-/** What of a request nobody may see: the key or session, and the passwords and hashes of its body. */
+/** What must not be shown of a request: the key or session, and the passwords and hashes in its body. */
 export function secretsOf(
   headers: Readonly<Record<string, string>>,
   body: Json | undefined,
@@ -16,7 +16,7 @@ export function secretsOf(
 
 const secretHeader = /^(?:x-filesapi-(?:key|auth)|ev-(?:api-key|access-token))$/i;
 
-/** A refusal without them: a site, or a proxy before it, may repeat what it was sent. */
+/** A refusal without these secrets: a site, or a proxy in front of it, may repeat what it was sent. */
 export function hideSecrets(refusal: Refusal, secrets: readonly string[]): Refusal {
   const forms = [...new Set(secrets.flatMap((text) => [text, text.trim()]).flatMap(formsOf))]
     .filter((form) => form !== '')
@@ -37,11 +37,11 @@ export function hideSecrets(refusal: Refusal, secrets: readonly string[]): Refus
   };
 }
 
-/** A text as it is, and as it looks in what it may be repeated in. */
+/** A text as it is, and in the encodings in which it may be repeated. */
 function formsOf(text: string): string[] {
   const json = inJson(text);
   const bytes = Buffer.from(text);
-  // Halves of surrogate pairs could not be written.
+  // Lone surrogates cannot be encoded.
   const percent = encodeURIComponent(bytes.toString());
   const inUrl = [
     percent,
@@ -64,7 +64,7 @@ function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** Programs differ in how they write quotation marks and apostrophes. */
+/** Programs differ in how they escape quotation marks and apostrophes. */
 function inHtml(text: string): string[] {
   const safe = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return ['"', '&quot;', '&#34;', '&#x22;'].flatMap((quotationMark) =>

@@ -1,29 +1,29 @@
 import type { Clock } from './clock.js';
 
-/** Of the rate that the site was seen to take, the share that is used: the rest is for its jitter. */
+/** The share of the observed rate that is used: the rest allows for jitter. */
 const share = 0.97;
-/** Over how long it is seen, pauses apart; ms. */
+/** Over how long the rate is measured, without pauses; ms. */
 const span = 1000;
-/** A 429 before so many were served in a second is not for the rate, it seems; requests a second. */
+/** A 429 after fewer requests in a second than this probably has another reason. */
 const firstLeast = 10;
 /** How long a rate is kept before more is tried; ms. Longer once the site has confirmed it. */
 const firstHold = 2_000;
 const longestHold = 40_000;
-/** What more is tried in the first second after that; it doubles every second. */
+/** How much more is tried in the first second after that; it doubles every second. */
 const firstProbe = 0.05;
 
 /**
- * The rate that a site takes, learned from its 429s: unlimited until the first one; then a little less
- * than what it served in the second before; after a while of that, more and more, until the next.
+ * The rate that a site accepts, learned from its 429s: unlimited until the first; then a little less than
+ * what it served in the second before; after a while without one, more and more, until the next.
  */
 export class LearnedRate {
   readonly #clock: Clock;
   #base = Infinity;
   #since = 0;
   #hold = firstHold;
-  /** 429s in a row that came far below the rate: they count only when there are several. */
+  /** Consecutive 429s far below the rate; they count only if there are several. */
   #unexplained = 0;
-  /** When requests were served, by time without pauses. */
+  /** When requests were served, in time without pauses. */
   #served: number[] = [];
   #pausedUntil = 0;
   #paused = 0;
@@ -32,7 +32,7 @@ export class LearnedRate {
     this.#clock = clock;
   }
 
-  /** Requests a second. */
+  /** In requests per second. */
   rate(): number {
     if (this.#base === Infinity) return Infinity;
     const probing = (this.#active() - this.#since - this.#hold) / 1000;
@@ -64,7 +64,7 @@ export class LearnedRate {
     this.#hold = confirmed ? Math.min(longestHold, this.#hold * 5) : firstHold;
   }
 
-  /** Nothing is sent until then; ms since the epoch. */
+  /** Nothing is sent before this; ms since the epoch. */
   pausedUntil(until: number): void {
     const from = Math.max(this.#clock.now(), this.#pausedUntil);
     if (until <= from) return;
@@ -72,7 +72,7 @@ export class LearnedRate {
     this.#pausedUntil = until;
   }
 
-  /** Time without the pauses, as far as they are over; ms. */
+  /** Time without completed pauses; ms. */
   #active(): number {
     const now = this.#clock.now();
     return now - this.#paused + Math.max(0, this.#pausedUntil - now);

@@ -1,6 +1,6 @@
 /**
- * A value that was given for something else, for a message: in quotation marks, unless it may be an API key
- * that slipped into the wrong place, which is not repeated. `keyPlace` is where a key goes.
+ * A value given for something else, for a message: quoted, unless it may be an API key in the wrong place,
+ * which is not repeated. `keyPlace` is where a key goes.
  */
 export function givenText(text: string, keyPlace = keyPlaces): string {
   return looksLikeKey(text)

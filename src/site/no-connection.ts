@@ -1,4 +1,4 @@
-/** Why there is no connection, by the codes of Node. */
+/** Why there is no connection, by Node's error codes. */
 const passingReasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing answers there',
   ECONNRESET: 'the connection was broken off',
@@ -11,7 +11,7 @@ const passingReasons: Readonly<Record<string, string>> = {
 const unknownAuthority =
   'its certificate is from an authority that is not trusted here; NODE_EXTRA_CA_CERTS can name a file with more authorities';
 
-/** What stays as it is until somebody changes it. */
+/** Reasons that last until somebody changes something. */
 const lastingReasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no such host',
   EPROTO: 'it does not speak TLS, or no version that is accepted here',
@@ -24,7 +24,7 @@ const lastingReasons: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
 };
 
-/** What an error says of why, and whether another try soon would end the same. */
+/** The reason in an error, and whether another attempt soon would fail in the same way. */
 export function whyNoConnection({ code = '', message }: NodeJS.ErrnoException): {
   readonly why: string;
   readonly lasting: boolean;

@@ -9,7 +9,7 @@ export interface OpenSiteOptions extends Omit<ClientOptions, 'headers' | 'refusa
   readonly userAgent: string;
 }
 
-/** The site at an address, over the API that the address is of. Sends nothing yet. */
+/** The site at an address, over the API of that address. Sends nothing yet. */
 export async function openSite({
   credential,
   workspaceId,
@@ -29,7 +29,7 @@ export async function openSite({
   return createLegacySite({ ...options, ...credential });
 }
 
-/** What runs are bound to: users who are made in one workspace of a site are not in another. */
+/** What runs are bound to: users created in one workspace of a site do not exist in another. */
 export function siteId(baseUrl: string, workspaceId: number | undefined): string {
   return workspaceId === undefined ? baseUrl : `${baseUrl}#workspace=${workspaceId}`;
 }

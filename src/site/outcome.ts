@@ -10,7 +10,7 @@ export type Outcome =
   | { readonly type: 'limited'; readonly retryAfter: number | null }
   | Unanswered;
 
-/** Nothing whole came back. */
+/** No complete reply came. */
 export type Unanswered =
   /** It was sent, and whether it was served is unknown. */
   | { readonly type: 'lost'; readonly message: string }

@@ -1,14 +1,14 @@
 import type { Clock } from './clock.js';
 import type { Outcome } from './outcome.js';
 
-/** How long nothing useful may come before the site counts as away, or a request as hopeless; ms. */
+/** How long nothing useful may come before the site counts as unavailable, or a request as hopeless; ms. */
 export const longestSilence = 120_000;
-/** How much of the time that the site itself asked for is not counted; ms. */
+/** How much of the pauses that the site asked for is not counted; ms. */
 export const longestPause = 600_000;
-/** How long a host that has never answered is tried, where trying may help; ms. */
+/** How long to try a host that has never answered, if trying may help; ms. */
 const neverAnswered = 10_000;
 
-/** How long the site has given nothing useful: neither a success nor a refusal that is final. */
+/** How long the site has given no useful answer: neither a success nor a final refusal. */
 export class Patience {
   readonly #clock: Clock;
   #silentSince: number | undefined;
@@ -25,12 +25,12 @@ export class Patience {
     this.#answered = true;
   }
 
-  /** An attempt that was begun at `since` gave nothing useful. */
+  /** An attempt that started at `since` gave nothing useful. */
   failed(since: number): void {
     this.#silentSince ??= since;
   }
 
-  /** The site asked for so long a pause; ms. */
+  /** The site asked for a pause of this length; ms. */
   paused(ms: number): void {
     this.#pauses = Math.min(longestPause, this.#pauses + ms);
   }

@@ -9,7 +9,7 @@ const messages = z
   .optional()
   .catch(undefined);
 
-/** The error body of the API, as leniently as its variants ask for. */
+/** The error body of the API, as leniently as its variants require. */
 const envelope = z.object({
   error: text,
   title: text,
@@ -20,7 +20,7 @@ const envelope = z.object({
   data: z.object({ host: z.string().optional() }).optional().catch(undefined),
 });
 
-/** What the site said with a reply that is not a success: JSON, an array of it, HTML or nothing. */
+/** The refusal in a reply that is not a success: JSON, an array of it, HTML or nothing. */
 export function refusalOf(status: number, headers: Headers, body: string): Refusal {
   const parsed = envelope.safeParse(firstOf(parseJson(body)));
   const said = parsed.success ? parsed.data : {};
@@ -41,12 +41,12 @@ export function refusalOf(status: number, headers: Headers, body: string): Refus
   };
 }
 
-/** In place of what the site does not say. */
+/** If the site gives no reason. */
 export function unexplained(status: number): string {
   return `the site answered with HTTP status ${status}`;
 }
 
-/** What it does say, after the status. */
+/** Its reason, after the status. */
 export function withStatus({ status, message }: Refusal): string {
   const bare = unexplained(status);
   return message === bare ? bare : `${bare} (${message})`;
@@ -56,7 +56,7 @@ function firstOf(json: unknown): unknown {
   return Array.isArray(json) ? json[0] : json;
 }
 
-/** Errors may be texts or envelopes of their own. */
+/** Errors may be texts or nested envelopes. */
 function textOf(error: unknown): string[] {
   if (typeof error === 'string') return [error];
   const parsed = envelope.safeParse(error);

@@ -5,7 +5,7 @@ import type { SendOptions, User, UserSite } from './site.js';
 
 export type Send = (call: Call) => Promise<Reply>;
 
-/** The site answers, but not as the API does: there is something else at this address. */
+/** What answers at this address is not the API. */
 export class UnreadableReplyError extends SiteUnavailableError {}
 
 export async function get<T>(send: Send, path: string, schema: z.ZodType<T>): Promise<T> {
@@ -20,7 +20,7 @@ export function read<T>(schema: z.ZodType<T>, { body }: Reply, path: string): T 
   );
 }
 
-/** A create whose reply tells too little was served all the same: what it made is looked up. */
+/** A create with an incomplete reply was still served: what it created is looked up. */
 export async function create<T>(
   send: Send,
   path: string,
@@ -34,7 +34,7 @@ export async function create<T>(
   throw new InDoubtError(`POST ${path}: the reply does not show what was created`);
 }
 
-/** What both APIs offer for one user, at the same paths. `schema`: of a reply that shows a user. */
+/** What both APIs offer for one user, at the same paths. `schema`: of a reply that contains a user. */
 export function userRequests(
   send: Send,
   schema: z.ZodType<User>,
@@ -53,7 +53,7 @@ export function userRequests(
   };
 }
 
-/** undefined in place of the site's 404. */
+/** undefined instead of the site's 404. */
 async function orUndefined<T>(request: Promise<T>): Promise<T | undefined> {
   try {
     return await request;

@@ -3,8 +3,8 @@ import type { Json } from '../columns/column.js';
 import type { User } from './site.js';
 
 /**
- * What is required of a reply: only what is used, for replies may leave fields out. A reply without
- * it is as good as lost.
+ * What is required of a reply: only what is used, because replies may leave fields out. A reply without it
+ * is as good as lost.
  */
 const id = z.number();
 
@@ -13,13 +13,13 @@ const orElse = <T, Fallback>(schema: z.ZodType<T>, fallback: Fallback) =>
   schema.nullish().transform((value) => value ?? fallback);
 
 export const user: z.ZodType<User> = z.looseObject({ id, username: z.string() }).transform(
-  // What was parsed from JSON holds nothing else.
+  // Parsed JSON contains nothing else.
   (fields) => fields as User,
 );
 
 export const group = z.object({ id, name: z.string() });
 
-/** A file or a folder, by its whole path. */
+/** A file or a folder, by its full path. */
 export const folderEntry = z.object({ path: z.string() });
 
 export const ssoStrategy = z.object({
@@ -52,18 +52,20 @@ export const publicKey = z
     fingerprintSha256,
   }));
 
-/** Who the key belongs to and what it may do. */
+/** Whose key it is, and what it may do. */
 export const access = z
   .object({
-    /** `full`, or the narrower set the key is limited to: what anything else that speaks JSON would not tell. */
+    /**
+     * `full`, or the narrower permission set; anything else that returns JSON would not have this field.
+     */
     permission_set: z.string(),
     /** null: a key of the site, not of a user. */
     user_id: orElse(z.number(), null),
     /** The key's own name. */
     name: orElse(z.string(), null).catch(null),
-    /** When the key ends; an instant as the site writes it. */
+    /** When the key expires, as the site writes it. */
     expires_at: orElse(z.string(), null).catch(null),
-    /** The one workspace that the key works in; 0 is the default one. */
+    /** The only workspace in which the key works; 0 is the default one. */
     workspace_id: orElse(z.number(), null).catch(null),
   })
   .transform((key) => ({
@@ -74,7 +76,7 @@ export const access = z
     workspaceId: key.workspace_id,
   }));
 
-/** The site's settings that matter to an import; null where the site does not say. */
+/** The site's settings that matter to an import; null if the site does not say. */
 export const settings = z
   .looseObject({
     name: z.string().nullish().catch(null),
@@ -89,7 +91,7 @@ export const settings = z
     user: fields.user
       ? { username: fields.user.username, siteAdmin: fields.user.site_admin === true }
       : null,
-    // What was parsed from JSON holds nothing else.
+    // Parsed JSON contains nothing else.
     raw: fields as { readonly [field: string]: Json | undefined },
   }));
 

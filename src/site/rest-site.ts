@@ -12,11 +12,11 @@ import type { Access, RestSite } from './site.js';
 export type RestSiteOptions = Omit<ClientOptions, 'headers' | 'refusalOf'> &
   Credential & {
     readonly userAgent: string;
-    /** Works in this workspace; undefined: in that of the key. */
+    /** Works in this workspace; undefined: in the key's. */
     readonly workspaceId?: number | undefined;
   };
 
-/** Records of a list that are asked for at once: the most that the API advises. */
+/** Records per request: the most that the API recommends. */
 const perPage = 1000;
 
 const ofSession: Access = {
@@ -48,7 +48,7 @@ export function createRestSite(options: RestSiteOptions): RestSite {
     api: 'rest',
     url: options.baseUrl,
     close: () => client.close(),
-    // A session may do what its user may, and has no key to ask for.
+    // A session may do what its user may, and has no key to ask about.
     access: async () => (bySession ? ofSession : get(send, '/api_key', resources.access)),
     settings: () => get(send, '/site', resources.settings),
     groups: () => list('/groups', resources.group),
@@ -66,7 +66,7 @@ export function createRestSite(options: RestSiteOptions): RestSite {
       ].join('&');
       return list(query === '' ? '/users' : `/users?${query}`, resources.user);
     },
-    /** The most that there have ever been: the site tells no other number. */
+    /** The most that there have ever been: the site gives no other number. */
     async userCount() {
       try {
         return (await get(send, '/site/usage', resources.usage)).high_water_user_count;
@@ -79,7 +79,7 @@ export function createRestSite(options: RestSiteOptions): RestSite {
     findUser(username) {
       const folded = foldUsername(username);
       const found = list(`/users?filter[username]=${encodeURIComponent(username)}`, resources.user);
-      // The site may match more loosely than names are told apart.
+      // The site may match names more loosely.
       return firstOf(found, (user) => foldUsername(user.username) === folded);
     },
     async updateUser(id, body, given) {
@@ -126,7 +126,7 @@ export function createRestSite(options: RestSiteOptions): RestSite {
     },
   };
 
-  /** The site would want the password of the session's user with each such request. */
+  /** The site would require the password of the session's user with each such request. */
   function refuseSession(what: string): void {
     if (!bySession) return;
     throw new NotAllowedError(
@@ -147,10 +147,10 @@ async function firstOf<T>(
   return undefined;
 }
 
-/** How many pages may have nothing on them, one after the other: a filter can leave some so. */
+/** How many consecutive pages may be empty: a filter can cause some. */
 const mostEmptyPages = 1000;
 
-/** Follows the cursors of a list: the header that recordings show first, the documented one else. */
+/** Follows the cursors of a list: the header seen in recordings first, else the documented one. */
 async function* pages<T>(
   send: Send,
   path: string,
@@ -158,7 +158,7 @@ async function* pages<T>(
 ): AsyncGenerator<readonly T[]> {
   const first = `${path}${path.includes('?') ? '&' : '?'}per_page=${perPage}`;
   let cursor: string | undefined;
-  // A list that leads back to where it was has no end.
+  // A list that leads back to its own page would never end.
   const seen = new Set<string>();
   for (let empty = 0; ;) {
     const next = cursor === undefined ? first : `${first}&cursor=${encodeURIComponent(cursor)}`;

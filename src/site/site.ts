@@ -2,12 +2,13 @@ import type { z } from 'zod';
 import type { Json } from '../columns/column.js';
 import type * as resources from './resources.js';
 
-/** The parameters of a create or an update, by the names of the API that they are sent to. */
+/** The parameters of a create or an update, by their names in the API that they are sent to. */
 export type UserParameters = { [parameter: string]: Json };
 
 /**
- * A user as the site returns it, its fields by the names of the API. Replies may leave fields out: only
- * these two are relied upon. `created_at`, `last_login_at` and `site_admin` are called so with either API.
+ * A user as the site returns it, with fields by their names in the API. Replies may leave fields out: only
+ * these two are relied upon. `created_at`, `last_login_at` and `site_admin` have the same names in both
+ * APIs.
  */
 export interface User {
   readonly id: number;
@@ -33,7 +34,7 @@ export interface NewPublicKey {
   readonly publicKey: string;
 }
 
-/** Instants by the site's own clock, between which a request can have been served. */
+/** Times by the site's clock, between which a request can be served. */
 export interface ServedWindow {
   /** Milliseconds since the epoch. */
   readonly from: number;
@@ -48,8 +49,8 @@ export interface UserQuery {
 
 export interface SendOptions {
   /**
-   * Called before each attempt, and again when its turn came late; it is sent when the promise has
-   * resolved and not at all when it rejects. `window` is when this attempt can be served.
+   * Called before each attempt, and again if its turn came late. The request is sent once the promise
+   * resolves, and not at all if it rejects. `window` is when this attempt can be served.
    */
   readonly beforeSend?: (window: ServedWindow) => Promise<void>;
 }
@@ -58,19 +59,19 @@ export interface SendOptions {
 export interface UserSite {
   /** The origin and path that requests go to, such as `https://acme.files.com/api/rest/v1`. */
   readonly url: string;
-  /** Users, page by page of 1,000, or of fewer where the site gives no more at once. */
+  /** Users, in pages of 1,000, or of fewer if the site returns no more at once. */
   users(): AsyncIterable<readonly User[]>;
-  /** How many users the site has, or more; undefined where it does not tell. */
+  /** How many users the site has, or an upper bound; undefined if it does not say. */
   userCount(): Promise<number | undefined>;
-  /** The user of that name, without regard to case. */
+  /** The user of that name, ignoring case. */
   findUser(username: string): Promise<User | undefined>;
   getUser(id: number): Promise<User | undefined>;
-  /** Never sent twice by itself once a reply was lost: rejects with InDoubtError instead. */
+  /** Never repeated automatically once a reply was lost: rejects with InDoubtError instead. */
   createUser(parameters: UserParameters, options?: SendOptions): Promise<User>;
   updateUser(id: number, parameters: UserParameters, options?: SendOptions): Promise<User>;
-  /** Whether the user was there. */
+  /** Whether the user existed. */
   deleteUser(id: number, options?: SendOptions): Promise<boolean>;
-  /** Closes the connections that are kept open. */
+  /** Closes kept-alive connections. */
   close(): void;
 }
 
@@ -82,40 +83,40 @@ export interface RestSite extends UserSite {
   groups(): AsyncIterable<readonly Group[]>;
   /** The group of exactly that name. */
   findGroup(name: string): Promise<Group | undefined>;
-  /** Never sent twice by itself once a reply was lost: rejects with InDoubtError instead. */
+  /** Never repeated automatically once a reply was lost: rejects with InDoubtError instead. */
   createGroup(name: string): Promise<Group>;
   ssoStrategies(): AsyncIterable<readonly SsoStrategy[]>;
-  /** In the site's own order unless they are asked for by username. */
+  /** In the site's own order, unless sorting by username is requested. */
   users(query?: UserQuery): AsyncIterable<readonly User[]>;
-  /** Lets in again who is locked out for failed logins. */
+  /** Unlocks a user who was locked out after failed logins. */
   unlockUser(id: number, options?: SendOptions): Promise<void>;
-  /** Never sent twice by itself once a reply was lost: rejects with InDoubtError instead. */
+  /** Never repeated automatically once a reply was lost: rejects with InDoubtError instead. */
   resendWelcomeEmail(id: number, options?: SendOptions): Promise<void>;
-  /** Begins the site's reset of two-factor authentication. */
+  /** Starts the site's reset of two-factor authentication. */
   resetTwoFactor(id: number, options?: SendOptions): Promise<void>;
-  /** Those of a user, or all of the site, page by page of 1,000. */
+  /** Those of a user, or of the whole site, in pages of 1,000. */
   permissions(userId?: number): AsyncIterable<readonly Permission[]>;
-  /** Never sent twice by itself once a reply was lost: rejects with InDoubtError instead. */
+  /** Never repeated automatically once a reply was lost: rejects with InDoubtError instead. */
   createPermission(permission: NewPermission): Promise<void>;
-  /** Makes a folder and its parents; one that exists already is success. */
+  /** Creates a folder and its parents; succeeds if it exists already. */
   createFolder(path: string): Promise<void>;
-  /** What is in a folder, page by page; rejects with RefusedError (404) when there is no such folder. */
+  /** The contents of a folder, page by page; rejects with RefusedError (404) if there is no such folder. */
   folder(path: string): AsyncIterable<readonly FolderEntry[]>;
   publicKeys(userId: number): AsyncIterable<readonly PublicKey[]>;
-  /** Never sent twice by itself once a reply was lost: rejects with InDoubtError instead. */
+  /** Never repeated automatically once a reply was lost: rejects with InDoubtError instead. */
   createPublicKey(key: NewPublicKey): Promise<void>;
 }
 
 /**
- * A site over the legacy API v2. It has users and nothing else: their permissions on their home folder
- * are parameters of their own, and the folder is made with the user.
+ * A site over the legacy API v2. It has users and nothing else: the permissions on their home folder are
+ * parameters of the user, and the folder is created with the user.
  */
 export interface LegacySite extends UserSite {
   readonly api: 'legacy';
 }
 
 /**
- * A Files.com account. Every method waits its turn in one throttle and retries what is safe to send
- * again. Rejects with the errors of errors.ts.
+ * A Files.com account. All methods share one throttle and repeat what is safe to repeat. They reject with
+ * the errors of errors.ts.
  */
 export type Site = RestSite | LegacySite;

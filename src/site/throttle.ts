@@ -2,18 +2,21 @@ import { AbortError, type Clock } from './clock.js';
 import { LearnedRate } from './learned-rate.js';
 
 export interface ThrottleOptions {
-  /** Requests under way at once, at most. */
+  /** The most requests in flight at once. */
   readonly concurrency: number;
-  /** Requests a second, at most; undefined: only what the site turns out to take. */
+  /** The most requests per second; undefined: only the learned rate applies. */
   readonly rate: number | undefined;
   readonly clock: Clock;
 }
 
-/** A place at the site, taken by one request until it is released. */
+/** A place in the throttle, held by one request until it is released. */
 export interface Turn {
   /** When the turn came. */
   readonly at: number;
-  /** Once. `accepted`: the site served it; false: it was refused for its rate, or nothing is known. */
+  /**
+   * Must be called once. `accepted`: the site served it; false: it was refused because of the rate limit,
+   * or nothing is known.
+   */
   release(accepted: boolean): void;
 }
 
@@ -24,21 +27,20 @@ interface Waiter {
 
 /**
  * The one queue of all requests to a site: first come, first served; no more at once than allowed; no
- * faster than the fixed rate, and than the rate that the site has turned out to take. A 429 pauses
- * everything.
+ * faster than the fixed rate and the learned rate. A 429 pauses everything.
  */
 export class Throttle {
   readonly #options: ThrottleOptions;
   readonly #learned: LearnedRate;
   #queue: Waiter[] = [];
-  /** Where the queue begins: those before it have had their turn. */
+  /** Where the queue starts: earlier entries have had their turn. */
   #head = 0;
   #underWay = 0;
   #nextAt = 0;
   #pausedUntil = 0;
   #barePauses = 0;
   #cancelTimer: (() => void) | undefined;
-  /** When the latest turns came, at most as many as the fixed rate allows in a second. */
+  /** When the latest turns came, at most as many as the fixed rate allows per second. */
   readonly #latest: number[] = [];
 
   constructor(options: ThrottleOptions) {
@@ -71,9 +73,9 @@ export class Throttle {
   }
 
   /**
-   * The site refused a request for its rate. Everything waits as long as the site asks, or, when it
-   * asks for no time (null or 0), one second, and twice as long each time again. Tells how long that
-   * is (ms), and whether it is news: what was under way when the site first said so is none.
+   * The site refused a request because of the rate limit. Everything waits as long as the site asks, or, if
+   * it asks for no time (null or 0), one second, doubled each time. Returns how long that is (ms), and
+   * whether it is news: a 429 to a request already in flight at the first one is not.
    */
   limited(retryAfter: number | null, turn: Turn): { ms: number; isNew: boolean } {
     const now = this.#options.clock.now();
@@ -92,7 +94,7 @@ export class Throttle {
     return { ms, isNew };
   }
 
-  /** Gives turns to all whose turn it is now, and comes back when the next one's is. */
+  /** Gives turns to all whose turn it is, and schedules the next. */
   #grant(): void {
     const { clock, concurrency } = this.#options;
     this.#cancelTimer?.();
@@ -111,7 +113,7 @@ export class Throttle {
     }
   }
 
-  /** The first that still waits; what is after it in the array is dropped from time to time. */
+  /** The first one still waiting; the array is trimmed from time to time. */
   #first(): Waiter | undefined {
     while (this.#queue[this.#head]?.aborted === true) this.#head += 1;
     if (this.#head > 1000 && this.#head * 2 > this.#queue.length) {
@@ -125,7 +127,7 @@ export class Throttle {
     let at = Math.max(now, this.#pausedUntil);
     if (this.#rate() !== Infinity) at = Math.max(at, this.#nextAt);
     const { rate = Infinity } = this.#options;
-    // A timer that was late is caught up with, but never beyond the rate in any one second.
+    // A late timer is compensated, but never beyond the rate in any one second.
     const [oldest = -Infinity] = this.#latest;
     return this.#latest.length < Math.floor(rate) ? at : Math.max(at, oldest + 1000);
   }
@@ -136,7 +138,7 @@ export class Throttle {
 
   #take(now: number, waiter: Waiter): void {
     const interval = 1000 / this.#rate();
-    // Turns keep to their rhythm when a timer is late; after a time without any they start over.
+    // Turns keep their rhythm when a timer is late; after a time without any, the rhythm starts over.
     this.#nextAt = Math.max(this.#nextAt, now - catchUp) + interval;
     this.#latest.push(now);
     if (this.#latest.length > (this.#options.rate ?? 0)) this.#latest.shift();

@@ -3,10 +3,10 @@ import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import { whyNoConnection } from './no-connection.js';
 
-/** How long a proxy may take to open a way to a host; ms. */
+/** How long a proxy may take to connect to a host; ms. */
 const openWithin = 30_000;
 
-/** The proxy opens no way, and will not until somebody changes something. */
+/** The proxy does not connect, and will not until somebody changes something. */
 export class ProxyRefusedError extends Error {
   override name = 'ProxyRefusedError';
 }
@@ -14,9 +14,9 @@ export class ProxyRefusedError extends Error {
 type Opened = (error: Error | null, stream?: Duplex) => void;
 
 /**
- * Reaches hosts through an HTTP proxy (CONNECT of RFC 9110, 9.3.6). TLS is with the host itself, so that
- * the proxy learns its name and nothing else. A connection is handed over when it is secure: of what fails
- * before that, nothing was sent.
+ * Reaches hosts through an HTTP proxy (CONNECT of RFC 9110, 9.3.6). TLS is with the host itself, so the
+ * proxy learns only its name. A connection is handed over once it is secure: if it fails before that,
+ * nothing was sent.
  */
 export class TunnelAgent extends https.Agent {
   constructor(
@@ -52,10 +52,10 @@ function openTunnel(proxy: URL, host: string, opened: Opened): void {
     headers: { Host: host, ...authorization(proxy) },
     timeout: openWithin,
     agent: false,
-    // It is given a password, perhaps, which NODE_TLS_REJECT_UNAUTHORIZED must not give to anyone else.
+    // It may get a password, which NODE_TLS_REJECT_UNAUTHORIZED must not reveal to anyone else.
     rejectUnauthorized: true,
   });
-  // Whoever no longer waits for it does not wait for its end.
+  // Do not wait for it if the request was abandoned.
   request.once('socket', (socket) => socket.unref());
   request.once('timeout', () => request.destroy(new Error('no answer came')));
   request.once('error', (error) => {
@@ -84,7 +84,7 @@ function authorization({ username, password }: URL): { 'Proxy-Authorization'?: s
   return { 'Proxy-Authorization': `Basic ${Buffer.from(pair).toString('base64')}` };
 }
 
-/** What is no escape sequence is meant as it is: a password may have a % that nobody wrote as %25. */
+/** An invalid escape sequence is taken literally: a password may contain a % that nobody wrote as %25. */
 function decoded(text: string): string {
   return text.replace(/(?:%[\da-f]{2})+/gi, (escaped) => {
     try {

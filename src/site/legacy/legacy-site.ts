@@ -12,15 +12,15 @@ export interface LegacySiteOptions extends Omit<ClientOptions, 'headers' | 'refu
   readonly userAgent: string;
 }
 
-/** Users that are asked for at once. The API's limit is documented nowhere: it may give fewer. */
+/** Users per request. The API's limit is not documented: it may return fewer. */
 const perPage = 1000;
 
-/** A site over the legacy API v2, which has users alone. */
+/** A site over the legacy API v2, which has only users. */
 export function createLegacySite({ apiKey, userAgent, ...options }: LegacySiteOptions): LegacySite {
-  // On Files.com one key is both.
+  // On Files.com one key serves as both.
   const headers = { 'ev-api-key': apiKey, 'ev-access-token': apiKey, 'User-Agent': userAgent };
   const client = new Client({ ...options, headers, refusalOf: legacyRefusalOf });
-  /** The envelope has a status of its own: a refusal in it counts, whatever HTTP says. */
+  /** The envelope has its own status: an error in it counts, whatever the HTTP status is. */
   const send: Send = async (call) => {
     const reply = await client.send(call);
     const { body } = reply;
@@ -41,7 +41,7 @@ export function createLegacySite({ apiKey, userAgent, ...options }: LegacySiteOp
     close: () => client.close(),
     async *users() {
       for (let offset = 0; ;) {
-        // An order that changes do not disturb as long as they are of other users.
+        // An order that changes to other users do not disturb.
         const page = await list(`sort=username&limit=${perPage}&offset=${offset}`);
         yield page.data;
         offset += page.data.length;

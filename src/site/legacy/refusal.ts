@@ -13,9 +13,9 @@ const problem = z.object({
 const envelope = z.object({ errors: z.array(problem).min(1) });
 
 /**
- * What the legacy API said when it refused: `{ responseStatus, errors: [{ code, title, detail }] }`. Its codes
- * are documented nowhere, and it names no parameter but in its texts. Anything else comes from in
- * front of it, and is read as REST v1 puts it.
+ * A refusal of the legacy API: `{ responseStatus, errors: [{ code, title, detail }] }`. Its codes are not
+ * documented, and it names parameters only in its texts. Anything else comes from in front of the API, and
+ * is read like a refusal of REST v1.
  */
 export function legacyRefusalOf(status: number, headers: Headers, text: string): Refusal {
   const parsed = envelope.safeParse(parseJson(text));

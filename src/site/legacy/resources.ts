@@ -10,14 +10,14 @@ const userData = z
     attributes: z.looseObject({ username: z.string() }),
   })
   .transform(({ id, attributes }): User => {
-    // What was parsed from JSON holds nothing else.
+    // Parsed JSON contains nothing else.
     const { homePath, homeDir, ...fields } = attributes as Record<string, Json> & {
       username: string;
     };
     return {
       ...fields,
       id,
-      // Set under one name and returned under another, which was once a third.
+      // Set under one name and returned under another, formerly a third.
       homeResource: homePath ?? homeDir,
       created_at: instant(fields.created),
       last_login_at: instant(fields.accessTimestamp),
