@@ -1,4 +1,4 @@
-/** A refusal as the API puts it: status, `family/kind`, text, and messages by parameter. */
+/** A refusal in the API's form: status, `family/kind`, text, and messages by parameter. */
 export class ApiError extends Error {
   override name = 'ApiError';
   constructor(
@@ -70,11 +70,11 @@ export const adminRequired = (): ApiError =>
     'You must be a site administrator to do this.',
   );
 
-/** By a setting of the site. What it calls that is documented nowhere. */
+/** Refused because of a site setting. What the site calls that is not documented. */
 export const notAllowedHere = (message: string): ApiError =>
   new ApiError(403, 'site-configuration/not-allowed-by-site-settings', message);
 
-/** A session may do this, or change these fields, only with the password given again. */
+/** A session may do this, or change these fields, only with the password. */
 export const reauthenticationNeeded = (what: 'action' | 'fields'): ApiError => {
   const message = 'Give your password again to do this.';
   return what === 'fields'

@@ -10,7 +10,7 @@ import type {
   StoredUser,
 } from './state.js';
 
-/** The site's content with what is looked up often indexed, so that 100,000 users are no burden. */
+/** The site's content, with indexes for frequent look-ups, so that 100,000 users are no problem. */
 export class Content {
   readonly settings: SandboxContent['settings'];
   readonly ssoStrategies: SandboxContent['ssoStrategies'];
@@ -20,14 +20,14 @@ export class Content {
   readonly permissions = new Map<number, StoredPermission>();
   readonly publicKeys = new Map<number, StoredKey>();
   readonly sessions = new Map<string, StoredSession>();
-  /** How often each user was sent the welcome e-mail again, since the sandbox was started. */
+  /** How often each user was sent the welcome e-mail again since the sandbox started. */
   readonly welcomeEmails = new Map<number, number>();
-  /** By the form in which paths are compared: the path as first made. */
+  /** By comparison key: the path as first created. */
   readonly folders = new Map<string, string>();
   readonly #byName = new Map<string, number>();
-  /** In the order of their names, until one of them changes. */
+  /** Sorted by name, until one of them changes. */
   #usersByName: readonly StoredUser[] | undefined;
-  /** Of those that were set while it runs: they are kept nowhere, not even as hashes, beyond that. */
+  /** Of passwords set while it runs; they are stored nowhere else, not even as hashes. */
   readonly #passwords = new Map<number, string>();
   readonly #permissionsOf = new Map<number, Set<StoredPermission>>();
   #nextId: number;
@@ -94,13 +94,13 @@ export class Content {
     return this.#passwords.get(user.id) === digestOf(password);
   }
 
-  /** Usernames are unique without regard to case. */
+  /** Usernames are unique, ignoring case. */
   userNamed(username: string): StoredUser | undefined {
     const id = this.#byName.get(username.toLowerCase());
     return id === undefined ? undefined : this.users.get(id);
   }
 
-  /** Without regard to case, as they are unique. */
+  /** Ignores case, because they are unique that way. */
   usersByName(): readonly StoredUser[] {
     const key = ({ username }: StoredUser): string => username.toLowerCase();
     this.#usersByName ??= [...this.users.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
@@ -111,7 +111,7 @@ export class Content {
     return [...this.groups.values()].find((group) => group.name === name);
   }
 
-  /** Gives a user a permission on a folder and all below it. */
+  /** Gives a user a permission on a folder and everything below it. */
   grant(user: StoredUser, path: string, permission: string): void {
     const { id: userId } = user;
     const id = this.nextId();

@@ -1,6 +1,6 @@
 /**
  * What can go wrong between a site and its client. `before`: the request is not served; `after`: it is
- * served, and its reply does not arrive as it should.
+ * served, and its reply does not arrive properly.
  */
 export const faultKinds = [
   /** The connection breaks; nothing was done. */
@@ -15,7 +15,7 @@ export const faultKinds = [
   'bad-gateway',
   /** The reply breaks off in the middle; it was done. */
   'cut',
-  /** The reply is whole by its length, and its JSON is not; it was done. */
+  /** The reply is complete by its length, but its JSON is not; it was done. */
   'cut-json',
   /** The reply has no body; it was done. */
   'empty',
@@ -23,7 +23,7 @@ export const faultKinds = [
   'limited',
   /** 429 without `Retry-After`; nothing was done. */
   'limited-bare',
-  /** It was done, and the reply comes late. */
+  /** It was done, and the reply is late. */
   'slow',
 ] as const;
 
@@ -31,7 +31,7 @@ export type FaultKind = (typeof faultKinds)[number];
 
 export interface Fault {
   readonly kind: FaultKind;
-  /** Of the requests that are concerned, 0 to 1. */
+  /** The share of the affected requests, 0 to 1. */
   readonly share: number;
   /** How late a `slow` reply is; ms. */
   readonly ms?: number;
@@ -39,11 +39,14 @@ export interface Fault {
 
 export interface FaultPlan {
   readonly faults: readonly Fault[];
-  /** Which requests are concerned; without it all are. */
+  /** Which requests are affected; default: all. */
   readonly concerns?: (method: string, path: string) => boolean;
 }
 
-/** A list such as `lost-after=0.05,bad-gateway=0.1,slow=0.02:500`. Throws an Error that says what is wrong. */
+/**
+ * Parses a list such as `lost-after=0.05,bad-gateway=0.1,slow=0.02:500`. Throws an Error that says what is
+ * wrong.
+ */
 export function parseFaults(text: string): FaultPlan {
   const faults = text.split(',').map((part): Fault => {
     const [, name, share, ms] = /^([a-z-]+)=(\d*\.\d+|\d+)(?::(\d+))?$/.exec(part.trim()) ?? [];
@@ -59,7 +62,7 @@ export function parseFaults(text: string): FaultPlan {
   return { faults };
 }
 
-/** The fault that a request meets, drawn by `random`. */
+/** The fault for a request, chosen with `random`. */
 export function drawFault(
   { faults, concerns }: FaultPlan,
   method: string,

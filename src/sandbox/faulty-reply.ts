@@ -4,7 +4,7 @@ import type { Fault, FaultKind } from './faults.js';
 import { badGateway, headersOf, internalError, send, tooMany } from './reply.js';
 import type { ApiReply } from './request.js';
 
-/** The replies of faults that keep the request from being served. */
+/** The replies of faults that prevent the request from being served. */
 const early: { readonly [kind in FaultKind]?: () => ApiReply } = {
   'error-before': internalError,
   'bad-gateway': () => badGateway,
@@ -16,7 +16,7 @@ export function insteadOfServing({ kind }: Fault): ApiReply | undefined {
   return early[kind]?.();
 }
 
-/** Sends the reply of a request that was served, as its fault lets it arrive. */
+/** Sends the reply to a request that was served, as its fault lets it arrive. */
 export async function sendFaulty(
   { kind, ms = 1000 }: Fault,
   response: http.ServerResponse,

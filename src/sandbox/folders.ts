@@ -36,7 +36,7 @@ export function listFolder(request: ApiRequest): ApiReply {
   return page(request, inside, ({ name }) => render(name), { filters: ['path'] });
 }
 
-/** Of the path as it is kept. */
+/** Of the stored path. */
 export function refuseTrailingSpace(path: string): void {
   if (path.split('/').some((name) => name !== name.trimEnd()))
     throw badRequest(
@@ -45,7 +45,7 @@ export function refuseTrailingSpace(path: string): void {
     );
 }
 
-/** Makes a folder and its parents, where they are missing. */
+/** Creates a folder and any missing parents. */
 export function makeFolders(path: string, content: Content): void {
   const whole = normalPath(path);
   if (whole === '') return;

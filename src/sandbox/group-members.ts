@@ -25,7 +25,7 @@ export function deleteGroupUser(request: ApiRequest): ApiReply {
   return noContent;
 }
 
-/** Makes the users of the lists the members and administrators; a list that is not given changes nothing. */
+/** Makes the listed users the members and administrators; a list that is not given changes nothing. */
 export function setMembers(group: StoredGroup, lists: Partial<Fields>, { users }: Content): void {
   for (const [kind, list] of [
     ['groupIds', lists.user_ids],
@@ -42,7 +42,7 @@ export function leave(user: StoredUser, groupId: number): void {
   put(user, 'adminGroupIds', groupId, false);
 }
 
-/** Ids with commas between, by group. Reads every user: ask once for a list. */
+/** Comma-separated ids, by group. Reads every user: call it once per list. */
 export function membersOf(
   { users }: Content,
   kind: 'groupIds' | 'adminGroupIds',
@@ -66,7 +66,7 @@ function put(
   user[kind] = isIn ? [...user[kind], groupId] : user[kind].filter((id) => id !== groupId);
 }
 
-/** Group and user are told by parameters; an id in the path selects nothing. */
+/** Group and user are identified by parameters; an id in the path selects nothing. */
 function readMembership(request: ApiRequest): {
   group: StoredGroup;
   user: StoredUser;

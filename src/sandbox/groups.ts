@@ -65,7 +65,7 @@ function checkName(name: string, self: StoredGroup | undefined, content: Content
   if (other && other !== self) throw modelError('name', 'taken', 'Name has already been taken');
 }
 
-/** The name has its own place, and members are kept with the users. */
+/** The name is stored separately, and members are stored with the users. */
 function storedFields(fields: Fields): Fields {
   const kept = Object.entries(fields).filter(
     ([name]) => !['name', 'user_ids', 'admin_ids'].includes(name),

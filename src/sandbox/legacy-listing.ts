@@ -3,13 +3,13 @@ import { renderLegacyUser } from './legacy-user.js';
 import { textOf, wholeNumber } from './listing.js';
 import type { ApiReply, ApiRequest } from './request.js';
 
-/** How many users a list holds when nothing is said, and at most, is documented nowhere. */
+/** How many users a list returns by default, and at most, is not documented. */
 const defaultLimit = 25;
 const largestLimit = 100;
 
 export function listLegacyUsers({ content, query }: ApiRequest): ApiReply {
   const username = query.get('username');
-  // With it the user who is called exactly so, and no other parameter counts.
+  // With it, only the user with exactly this name, and no other parameter counts.
   const users =
     username === null ? content.users.values() : [content.userNamed(username) ?? []].flat();
   const tests = username === null ? testsOf(query) : [];
@@ -42,7 +42,7 @@ function testsOf(query: URLSearchParams): ((user: Rendered) => boolean)[] {
   });
 }
 
-/** The home folder is asked for under other names than it is returned. */
+/** The home folder is filtered by other names than it is returned under. */
 function attributeOf({ attributes }: Rendered, name: string): string {
   return textOf(attributes[['homeResource', 'homeDir'].includes(name) ? 'homePath' : name]);
 }
@@ -55,7 +55,7 @@ function wildcard(text: string): RegExp {
 
 const sortFields = ['nickname', 'username', 'email', 'homeDir', 'modified'];
 
-/** By several fields, separated by commas; one with `-` in front goes down. */
+/** By several fields, separated by commas; a leading `-` means descending. */
 function sorted(users: Rendered[], sort: string | null): Rendered[] {
   if (sort === null) return users;
   const orders = sort.split(',').map((word) => {

@@ -25,16 +25,16 @@ const readers = {
 
 export const legacyParameters = Object.keys(readers);
 
-/** What a request asks of a user, read; undefined: it is not asked for. */
+/** What a request sets for a user; undefined: it was not sent. */
 export type LegacyFields = {
   readonly [name in keyof typeof readers]?: ReturnType<(typeof readers)[name]>;
 };
 
 const requiredToCreate = ['username', 'homeResource', 'email', 'password', 'role', 'timeZone'];
-/** "Any values you do not wish to change can be left out", but this one is called required all the same. */
+/** "Any values you do not wish to change can be left out", but this one is still called required. */
 const requiredToUpdate = ['timeZone'];
 
-/** Reads and checks a body as the two documents say; all that is wrong is said in one text. */
+/** Reads and checks a body as the two documents say; reports everything wrong in one text. */
 export function readLegacyFields(context: Context, action: 'create' | 'update'): LegacyFields {
   const { body, onUnknown } = context;
   const required = action === 'create' ? requiredToCreate : requiredToUpdate;
@@ -51,7 +51,7 @@ export function readLegacyFields(context: Context, action: 'create' | 'update'):
       if (read[name] === undefined) problems.push(`${name} is not valid`);
     }
   }
-  // Each is what its reader has made of it.
+  // Each is what its reader returned.
   const fields = read as LegacyFields;
   if (fields.role === 'admin' && (fields.homeResource ?? '') !== '')
     problems.push('homeResource of an admin must be /');
@@ -68,12 +68,12 @@ function flag(value: unknown): boolean | undefined {
   return typeof value === 'boolean' ? value : undefined;
 }
 
-/** A path, without outer slashes; '' is the root. Folders have no ids here, so that `id:1223` names none. */
+/** A path, without outer slashes; '' is the root. Folders have no ids here, so `id:1223` names none. */
 function homeResource(value: unknown): string | undefined {
   return typeof value === 'string' && !value.startsWith('id:') ? normalPath(value) : undefined;
 }
 
-/** What is not passed is false. */
+/** What is not sent is false. */
 function permissions(value: unknown, { onUnknown }: Context): LegacyPermission[] | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const given = new Map(Object.entries(value));
@@ -83,7 +83,7 @@ function permissions(value: unknown, { onUnknown }: Context): LegacyPermission[]
   return legacyPermissionNames.filter((name) => given.get(name) === true);
 }
 
-/** An id of the IANA; UTC is none that is taken. */
+/** An IANA id; UTC is not accepted. */
 function timeZone(value: unknown): string | undefined {
   if (typeof value !== 'string' || !/^[A-Z][A-Za-z_]+\/[\w/+-]+$/.test(value)) return undefined;
   try {

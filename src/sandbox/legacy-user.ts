@@ -3,7 +3,7 @@ import { normalPath, pathKey } from './paths.js';
 import type { StoredPermission, StoredUser } from './state.js';
 import { defaultsFor } from './user-reply.js';
 
-/** The permissions of the legacy API, each with what it gives on the user's home folder. */
+/** The permissions of the legacy API, and what each gives on the user's home folder. */
 const given = {
   list: ['list'],
   download: ['readonly', 'list'],
@@ -19,10 +19,10 @@ const given = {
 } as const satisfies Record<string, readonly string[]>;
 
 export type LegacyPermission = keyof typeof given;
-// Object.keys gives up the type of the keys.
+// Object.keys loses the type of the keys.
 export const legacyPermissionNames = Object.keys(given) as LegacyPermission[];
 
-/** Gives a user these permissions on the home folder, and takes those away that were there. */
+/** Gives a user these permissions on the home folder, and removes the previous ones. */
 export function replacePermissions(
   user: StoredUser,
   names: readonly LegacyPermission[],
@@ -34,7 +34,7 @@ export function replacePermissions(
     content.grant(user, path, permission);
 }
 
-/** What of a user's permissions the legacy API can say: it comes near to them. */
+/** What the legacy API can express of a user's permissions: an approximation. */
 export function permissionsOf(user: StoredUser, content: Content): LegacyPermission[] {
   if (user.fields.site_admin === true) return legacyPermissionNames;
   const there = onHome(user, content).map(({ permission }) => permission);
@@ -60,7 +60,7 @@ function homeOf({ fields }: StoredUser): string {
   return String(fields.user_root ?? '');
 }
 
-/** A user as the legacy API returns it. Ids of relationships stand for nothing. */
+/** A user as the legacy API returns it. Ids of relationships mean nothing. */
 export function renderLegacyUser(
   user: StoredUser,
   content: Content,

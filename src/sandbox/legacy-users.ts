@@ -40,7 +40,7 @@ export function updateLegacyUser(request: ApiRequest): ApiReply {
   if (given.homeResource !== undefined) replacePermissions(user, [], content);
   Object.assign(user.fields, fields);
   setPassword(user, given.password, request);
-  // They go with the home folder when it changes.
+  // They move with the home folder.
   if (given.permissions !== undefined || given.homeResource !== undefined)
     settle(user, given.permissions ?? held, content);
   return ok(200, renderLegacyUser(user, content));
@@ -55,7 +55,7 @@ function ok(status: number, data: unknown): ApiReply {
   return { status, body: { responseStatus: status, data, included: [] } };
 }
 
-/** The home folder is made where it is missing. */
+/** The home folder is created if it is missing. */
 function settle(
   user: StoredUser,
   permissions: Parameters<typeof replacePermissions>[1],
@@ -66,7 +66,7 @@ function settle(
   replacePermissions(user, user.fields.site_admin === true ? [] : permissions, content);
 }
 
-/** What REST v1 shows of the same user. */
+/** What REST v1 returns for the same user. */
 function storedFields(given: LegacyFields): Fields {
   const { nickname, homeResource, email, role, timeZone, expiration, locked } = given;
   return defined({
@@ -74,14 +74,14 @@ function storedFields(given: LegacyFields): Fields {
     user_root: homeResource === '' ? '/' : homeResource,
     email,
     site_admin: role && role === 'admin',
-    // As it was sent: the sandbox has no table of the names that REST v1 has for zones.
+    // As it was sent: the sandbox has no table of REST v1's names of zones.
     time_zone: timeZone,
     authenticate_until: expiration,
     disabled: locked,
   });
 }
 
-/** What the site's own rules look at. */
+/** What the site's own rules check. */
 function credentials({ username, email, password }: LegacyFields): Fields {
   return defined({ username, email, password });
 }

@@ -11,7 +11,7 @@ import {
 import type { ApiReply } from './request.js';
 import { matcher } from './routes.js';
 
-/** Every endpoint below /api/v2: the legacy API, on the same users. */
+/** All endpoints below /api/v2: the legacy API, for the same users. */
 export const matchLegacy = matcher({
   'GET /users': listLegacyUsers,
   'POST /users': createLegacyUser,
@@ -20,13 +20,13 @@ export const matchLegacy = matcher({
   'DELETE /users/:id': deleteLegacyUser,
 });
 
-/** The key has to be in both headers. */
+/** The key must be in both headers. */
 export function legacyKey(headers: http.IncomingHttpHeaders): unknown {
   const key = headers['ev-api-key'];
   return key === headers['ev-access-token'] ? key : undefined;
 }
 
-/** A refusal as the legacy API puts it. Its codes are documented nowhere: these stand for them. */
+/** A refusal in the legacy API's form. Its codes are not documented: these stand in for them. */
 export function legacyRefusal({ status, type, message, modelErrors }: ApiError): ApiReply {
   const named = Object.values(modelErrors).flat();
   const errors = (named.length > 0 ? named : [{ key: type, message }]).map((each) => ({

@@ -7,18 +7,18 @@ type Rendered = Readonly<Record<string, unknown>>;
 const defaultPage = 1000;
 const largestPage = 10_000;
 
-/** What a list can be asked for, by the names of fields. */
+/** How a list can be filtered and sorted, by field. */
 interface ListRules {
   readonly filters?: readonly string[];
-  /** The fields that can be filtered by their beginning. */
+  /** The fields that can be filtered by prefix. */
   readonly prefixes?: readonly string[];
-  /** Those that can be filtered by what is more or less. */
+  /** Those that can be filtered by comparison. */
   readonly ranges?: readonly string[];
-  /** Those that can be filtered by together, in alphabetical order; undefined: any. */
+  /** Those that can be filtered together, in alphabetical order; undefined: any. */
   readonly combinations?: readonly string[];
-  /** Those that can be sorted by, if they are others than the filters. */
+  /** Those that can be sorted by, if they differ from the filters. */
   readonly sortable?: readonly string[];
-  /** The records come in the order that is asked for. */
+  /** The records already are in the requested order. */
   readonly inOrder?: boolean;
 }
 
@@ -40,7 +40,7 @@ export function page<T extends { readonly id: number }>(
   const found: Rendered[] = [];
   let seen = 0;
   for (const record of records) {
-    // With nothing to sort, a page needs no more than itself.
+    // Without sorting, a page needs only itself.
     if (!sort && found.length > perPage) break;
     const rendered = matches && render(record);
     if (rendered && !matches(rendered)) continue;
@@ -145,7 +145,7 @@ function sorter(
   return undefined;
 }
 
-/** What is not set comes first, as in the site's database. */
+/** Unset values come first, as in the site's database. */
 function order(a: unknown, b: unknown): number {
   const unset = Number(b === null) - Number(a === null);
   return unset !== 0 || a === null ? unset : compare(a, textOf(b));
@@ -160,7 +160,7 @@ function compare(there: unknown, asked: string): number {
     : text.localeCompare(asked);
 }
 
-/** A single value as text; '' for any other. */
+/** A single value as text; '' for anything else. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)

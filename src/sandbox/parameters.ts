@@ -8,7 +8,7 @@ export type Fields = Record<string, Value>;
 type ParameterType = 'text' | 'integer' | 'boolean' | 'date-time' | readonly string[];
 type ParameterTable = Readonly<Record<string, ParameterType>>;
 
-/** A table from the names of each type, with space between, and from the words of enumerations. */
+/** A table from the names of each type, separated by spaces, and from the words of enumerations. */
 function tableOf(
   names: { readonly [type in Exclude<ParameterType, readonly string[]>]?: string },
   enumerations: Readonly<Record<string, readonly string[]>> = {},
@@ -59,13 +59,13 @@ export const userParameters = tableOf(
   },
 );
 
-/** Two are of Update User alone. */
+/** Two exist only for Update User. */
 export const userUpdateParameters: ParameterTable = {
   ...userParameters,
   ...tableOf({ boolean: 'clear_2fa convert_to_partner_user' }),
 };
 
-/** Parameters that are never stored as they are, nor returned. */
+/** Parameters that are never stored as sent, nor returned. */
 export const writeOnlyParameters: ReadonlySet<string> = new Set(
   wordsOf(`password password_confirmation change_password change_password_confirmation
     imported_password_hash grant_permission group_id avatar_delete announcements_read clear_2fa
@@ -100,9 +100,9 @@ export const folderParameters = tableOf({ text: 'path', boolean: 'mkdir_parents'
 export const sessionParameters = tableOf({ text: 'username password otp' });
 
 /**
- * Reads a body by a table: JSON gives typed values, a form gives texts; both are accepted. Throws what
- * the API answers to missing and mistyped parameters, all of them in one text. Unknown ones are
- * ignored, as the site does, and reported to `onUnknown`.
+ * Reads a body according to a table: JSON has typed values, a form has texts; both are accepted. Throws the
+ * API's answer to missing and mistyped parameters, all in one text. Unknown ones are ignored, as the site
+ * does, and reported to `onUnknown`.
  */
 export function readParameters(
   { body, onUnknown }: Pick<ApiRequest, 'body' | 'onUnknown'>,
@@ -130,7 +130,7 @@ export function readParameters(
   return fields;
 }
 
-/** The same where parameters may also stand in the query. */
+/** The same, with parameters in the query too. */
 export function readWithQuery(
   { body, query, onUnknown }: ApiRequest,
   table: ParameterTable,
@@ -143,7 +143,7 @@ export function readWithQuery(
 const dateTimeForm =
   /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|UTC|[+-]\d{2}:?\d{2})?)?$/;
 
-/** `Date.parse` takes 30 February for 2 March, and reads a date in any text that ends in a number. */
+/** `Date.parse` takes 30 February for 2 March, and finds a date in any text that ends in a number. */
 export function isDateTime(text: string): boolean {
   const day = new Date(text.slice(0, 10));
   return (
@@ -162,7 +162,7 @@ function readValue(raw: unknown, type: ParameterType): Value | undefined {
     case 'text':
       return typeof raw === 'boolean' ? undefined : text;
     case 'integer':
-      // 32 bits with a sign: what is cut off by `| 0` is too much.
+      // 32-bit signed: a number that `| 0` changes is too large.
       return /^-?\d{1,10}$/.test(text) && (Number(text) | 0) === Number(text)
         ? Number(text)
         : undefined;

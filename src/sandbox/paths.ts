@@ -1,4 +1,4 @@
-/** A path as the API keeps it: empty, `.` and `..` parts dropped, no outer slashes. */
+/** A path as the API stores it: empty, `.` and `..` parts dropped, no outer slashes. */
 export function normalPath(path: string): string {
   return path
     .replaceAll('\0', '')
@@ -19,7 +19,7 @@ const letters: Readonly<Record<string, string>> = {
   ħ: 'h',
 };
 
-/** What the site compares paths by: neither case, accents nor white space at the end matter. */
+/** The key by which the site compares paths: case, accents and trailing white space make no difference. */
 export function pathKey(path: string): string {
   return normalPath(path)
     .normalize('NFKC')

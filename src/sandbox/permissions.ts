@@ -17,7 +17,7 @@ const longestPath = 5000;
 export function listPermissions(request: ApiRequest): ApiReply {
   const { content, query } = request;
   const userId = query.get('filter[user_id]');
-  // The one filter that is asked for by the thousand.
+  // The one filter used for thousands of requests.
   const permissions =
     userId === null ? content.permissions.values() : content.permissionsOf(Number(userId));
   const asked = [...permissions].filter(asks(query, content));
@@ -28,7 +28,7 @@ export function listPermissions(request: ApiRequest): ApiReply {
   });
 }
 
-/** The parameters that are no filters: a user, also through groups; a group; what counts on a path. */
+/** Parameters that are not filters: a user, also through groups; a group; what counts on a path. */
 function asks(
   query: URLSearchParams,
   { users }: Content,
@@ -44,8 +44,8 @@ function asks(
 }
 
 /**
- * What the site does with a permission that is there already is stated nowhere. Here it is kept a second
- * time, so that a client which sends one twice is found out.
+ * What the site does with an existing permission is not documented. Here it is stored a second time, so
+ * that a client that sends one twice is found out.
  */
 export function createPermission(request: ApiRequest): ApiReply {
   const { content } = request;
@@ -77,7 +77,7 @@ export function deletePermission(request: ApiRequest): ApiReply {
   return noContent;
 }
 
-/** Who is told by id, or else by name; undefined: by neither. */
+/** The user by id, or else by name; undefined: neither. */
 function referred<T>(
   id: Value | undefined,
   name: Value | undefined,

@@ -8,7 +8,7 @@ import type { StoredKey } from './state.js';
 export function listPublicKeys(request: ApiRequest): ApiReply {
   const { content, query, key } = request;
   const asked = query.get('user_id');
-  // 0 is whoever asks.
+  // 0 is the user of the request.
   const userId = asked === '0' ? String(key.userId) : asked;
   const all = [...content.publicKeys.values()];
   const keys = userId === null ? all : all.filter((each) => String(each.userId) === userId);
@@ -47,11 +47,11 @@ export function deletePublicKey(request: ApiRequest): ApiReply {
   return noContent;
 }
 
-/** Every algorithm that the site takes. */
+/** All algorithms that the site accepts. */
 const algorithms = wordsOf(`ssh-rsa ssh-dss ecdsa-sha2-nistp256 ecdsa-sha2-nistp384
   ecdsa-sha2-nistp521 ssh-ed25519 sk-ecdsa-sha2-nistp256@openssh.com sk-ssh-ed25519@openssh.com`);
 
-/** The key as binary; undefined: none that the site takes. */
+/** The key as binary; undefined: not one that the site accepts. */
 function readKey(text: string): Buffer | undefined {
   const [algorithm = '', encoded = ''] = text.trim().split(/\s+/);
   const blob = Buffer.from(encoded, 'base64');
@@ -63,7 +63,7 @@ function readKey(text: string): Buffer | undefined {
   return blob;
 }
 
-/** A key is a row of parts, each after its length (RFC 4253, 6.6). */
+/** A key is a sequence of parts, each preceded by its length (RFC 4253, 6.6). */
 function partsOf(blob: Buffer): Buffer[] {
   const parts: Buffer[] = [];
   let at = 0;

@@ -2,18 +2,18 @@ import type { FaultPlan } from './faults.js';
 import { startSandbox as start, type SandboxOptions } from './sandbox.js';
 import type { SandboxContent } from './state.js';
 
-/** A local Files.com for the tests of other programs; what it holds is given as copies. */
+/** A local Files.com for the tests of other programs; what it returns are copies. */
 export interface Sandbox {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
   readonly apiKey: string;
   users(): SandboxContent['users'];
-  /** Everything that it holds, to start another with as its `content`. */
+  /** Everything that it contains; pass it as `content` to start another. */
   snapshot(): SandboxContent;
-  /** How many requests have come. */
+  /** How many requests it has received. */
   requests(): number;
   setFaults(plan: FaultPlan | undefined): void;
-  /** Rejects with the first error of the sandbox itself, which its clients took for a lost connection. */
+  /** Rejects with the first error of the sandbox itself, which clients saw as a lost connection. */
   close(): Promise<void>;
 }
 

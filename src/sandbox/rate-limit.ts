@@ -1,4 +1,4 @@
-/** A bucket that holds a second's worth of requests, one at least, and fills at the rate. */
+/** A token bucket with a second's worth of requests, at least one, that fills at the rate. */
 export class RateLimit {
   readonly #perSecond: number;
   readonly #size: number;
@@ -12,7 +12,7 @@ export class RateLimit {
     this.#at = now;
   }
 
-  /** 0 when the request may pass, else after how many whole seconds one may. */
+  /** 0 if the request may pass, else after how many whole seconds one may. */
   take(now: number): number {
     const filled = this.#tokens + ((now - this.#at) / 1000) * this.#perSecond;
     this.#tokens = Math.min(this.#size, filled);

@@ -3,7 +3,7 @@ import type http from 'node:http';
 import { ApiError, envelope } from './api-error.js';
 import type { ApiReply } from './request.js';
 
-/** A body that is text goes out as it is. */
+/** A text body is sent as it is. */
 export function send(response: http.ServerResponse, reply: ApiReply): void {
   const { status, body } = reply;
   response.writeHead(status, headersOf(reply));
@@ -26,7 +26,7 @@ export function refusal(error: ApiError, headers: Readonly<Record<string, string
   };
 }
 
-/** `wait`: after how many seconds to come again; undefined: that is not said. */
+/** `wait`: when to retry, in seconds; undefined: not stated. */
 export function tooMany(wait?: number): ApiReply {
   const error = new ApiError(
     429,

@@ -4,18 +4,18 @@ import type { StoredApiKey, StoredSession } from './state.js';
 
 /** A request, read and authenticated. */
 export interface ApiRequest {
-  /** The parts of the path that the route leaves open, decoded. */
+  /** The variable parts of the path, decoded. */
   readonly params: readonly string[];
   readonly query: URLSearchParams;
   readonly body: Readonly<Record<string, unknown>>;
   readonly key: StoredApiKey;
   readonly session: StoredSession | undefined;
-  /** What a session gives once more for what wants it, right or wrong. */
+  /** The password that a session gives again where it is required, right or wrong. */
   readonly passwordAgain: string | undefined;
-  /** The workspace that the client asked to work in. */
+  /** The workspace that the client asked for. */
   readonly workspaceId: number;
   readonly content: Content;
-  /** Milliseconds since the epoch, by the sandbox's clock. */
+  /** By the sandbox's clock; milliseconds since the epoch. */
   readonly now: number;
   readonly onUnknown: (parameter: string) => void;
 }
@@ -37,7 +37,7 @@ export function created(body: unknown): ApiReply {
 
 export const noContent: ApiReply = { status: 204 };
 
-/** The number in the path; anything else names nothing. */
+/** The number in the path; anything else matches nothing. */
 export function idOf({ params }: ApiRequest): number {
   return /^\d+$/.test(params[0] ?? '') ? Number(params[0]) : NaN;
 }
@@ -58,7 +58,7 @@ export function parseBody(text: string, contentType: string): Record<string, unk
   return { ...json };
 }
 
-/** `2025-05-23T13:50:48-04:00`: the site's instants have whole seconds and its own offset. */
+/** `2025-05-23T13:50:48-04:00`: the site's timestamps have whole seconds and its own offset. */
 export function timestamp(now: number): string {
   const offsetHours = -4;
   return new Date(now + offsetHours * 3_600_000).toISOString().replace(/\.\d+Z$/, '-04:00');

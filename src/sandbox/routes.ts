@@ -21,13 +21,13 @@ import {
 
 type Handler = (request: ApiRequest) => ApiReply;
 
-/** Handlers by endpoint: `:id` stands for one part of a path, `*` for all that is left of it. */
+/** Handlers by endpoint: `:id` stands for one part of a path, `*` for the rest of it. */
 type Routes = Readonly<Record<string, Handler>>;
 
-/** The one endpoint that needs no key. */
+/** The only endpoint that needs no key. */
 export const signIn = 'POST /sessions';
 
-/** The endpoints below /api/rest/v1 for whoever has a key. */
+/** The endpoints below /api/rest/v1 that need a key. */
 const forAll: Routes = {
   [signIn]: createSession,
   'DELETE /sessions': deleteSession,
@@ -73,7 +73,7 @@ interface Match {
   readonly params: readonly string[];
 }
 
-/** Finds the endpoint that a request is for; undefined: there is none. */
+/** Finds the endpoint of a request; undefined: there is none. */
 export type Matcher = (method: string, path: string) => Match | undefined;
 
 export const match = matcher(forAdministrators, forAll);

@@ -15,13 +15,13 @@ import type { SandboxContent, StoredApiKey, StoredSession } from './state.js';
 import { Traffic } from './traffic.js';
 
 export interface SandboxOptions {
-  /** 0: any that is free. */
+  /** 0: any free port. */
   readonly port?: number;
-  /** Without it, the first that the content has. */
+  /** Default: the first in the content. */
   readonly apiKey?: string;
-  /** What the site holds at the beginning; without it, the seed. */
+  /** What the site contains at first; default: the seed. */
   readonly content?: SandboxContent;
-  /** Requests a second beyond which it answers 429. */
+  /** Requests per second beyond which it answers 429. */
   readonly rateLimit?: number;
   /** Added to every reply; ms. */
   readonly latency?: number;
@@ -31,7 +31,7 @@ export interface SandboxOptions {
   readonly random?: () => number;
 }
 
-/** A sandbox that the command and our own tests look into. */
+/** A sandbox with access for the command and our own tests. */
 export interface Sandbox {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
@@ -39,11 +39,11 @@ export interface Sandbox {
   readonly content: Content;
   readonly traffic: Traffic;
   readonly setFaults: (plan: FaultPlan | undefined) => void;
-  /** Rejects with the first error of the sandbox itself, which its clients took for a lost connection. */
+  /** Rejects with the first error of the sandbox itself, which clients saw as a lost connection. */
   readonly close: () => Promise<void>;
 }
 
-/** What differs between the two APIs before a request has reached its endpoint, and when it is refused. */
+/** What differs between the two APIs before a request reaches its endpoint, and when it is refused. */
 interface SandboxApi {
   readonly base: string;
   readonly keyOf: (headers: http.IncomingHttpHeaders) => unknown;
@@ -65,7 +65,7 @@ const legacy: SandboxApi = {
   refuse: legacyRefusal,
 };
 
-/** For the requests that need none; it may do nothing else. */
+/** For requests that need none; it may do nothing else. */
 const noKey: StoredApiKey = { key: '', userId: null, permissionSet: 'none' };
 
 /** Starts a local Files.com on the loopback address. */
@@ -118,7 +118,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const { path, query } = addressOf(request.url ?? '/');
     traffic.total += 1;
     const text = await bodyOf(request).catch(() => undefined);
-    // Who asks has gone before the question was complete.
+    // The client left before its request was complete.
     if (text === undefined) return;
     const drawn = plan && drawFault(plan, method, path, random);
     const wait = limit?.take(now()) ?? 0;
@@ -189,7 +189,7 @@ function passwordAgain(headers: http.IncomingHttpHeaders): string | undefined {
   return given === undefined ? undefined : String(given).replace(/^password:/, '');
 }
 
-/** The path as it was sent: the site drops the `..` in it, where `URL` would resolve them. */
+/** The path as it was sent: the site drops `..` in it, which `URL` would resolve. */
 function addressOf(target: string): { path: string; query: URLSearchParams } {
   const [path = '', ...query] = target.split('?');
   return { path, query: new URLSearchParams(query.join('?')) };

@@ -18,7 +18,7 @@ const providers = [
 ];
 const labels: Readonly<Record<string, string>> = { azure: 'Azure AD', ldap: 'Active Directory' };
 
-/** A young site: an administrator, some groups and folders, every SSO provider, modest password rules. */
+/** A new site: an administrator, some groups and folders, every SSO provider, modest password rules. */
 export function seed(apiKey: string): SandboxContent {
   const admin: StoredUser = {
     id: 1,

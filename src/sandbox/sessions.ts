@@ -2,7 +2,7 @@ import { ApiError, found } from './api-error.js';
 import { readParameters, sessionParameters } from './parameters.js';
 import { created, noContent, type ApiReply, type ApiRequest } from './request.js';
 
-/** Signs a user in: the one request that needs no key. */
+/** Signs a user in: the only request that needs no key. */
 export function createSession(request: ApiRequest): ApiReply {
   const { content } = request;
   const { username, password } = readParameters(request, sessionParameters);
@@ -18,7 +18,7 @@ export function createSession(request: ApiRequest): ApiReply {
   return created({ id: session.id, user_id: user.id });
 }
 
-/** Signs out whoever asks. */
+/** Signs the user of the request out. */
 export function deleteSession({ session, content }: ApiRequest): ApiReply {
   content.sessions.delete(found(session).id);
   return noContent;

@@ -55,7 +55,7 @@ export interface StoredSession {
   readonly userId: number;
 }
 
-/** Everything that the site holds, as plain data. Passwords are never among it. */
+/** Everything that the site contains, as plain data, without passwords. */
 export interface SandboxContent {
   readonly version: 1;
   nextId: number;
@@ -74,7 +74,7 @@ export interface SandboxContent {
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const fields = z.record(z.string(), value);
 
-/** Records with at least these fields: a later version may keep more of them. */
+/** Records with at least these fields: a later version may store more. */
 const list = (shape: z.ZodRawShape) => z.array(z.looseObject(shape));
 
 const id = z.int();
@@ -102,15 +102,15 @@ const kept = z.object({
   sessions: list({ id: text, userId: id }).optional(),
 });
 
-/** A file that holds something else (exit 2). */
+/** The file contains something else (exit 2). */
 export class SandboxStateError extends Error {
   override name = 'SandboxStateError';
 }
 
-/** Reads a site that was kept in a file; undefined when there is none yet. */
+/** Reads a site stored in a file; undefined if there is no such file yet. */
 export async function loadContent(path: string): Promise<SandboxContent | undefined> {
   try {
-    // What has the shape was written by saveContent.
+    // What has this shape was written by saveContent.
     const content = JSON.parse(await readFile(path, 'utf8')) as SandboxContent;
     kept.parse(content);
     return content;
@@ -123,7 +123,7 @@ export async function loadContent(path: string): Promise<SandboxContent | undefi
   }
 }
 
-/** Takes the old file's place only when the new one is whole. */
+/** Replaces the old file only once the new one is complete. */
 export async function saveContent(path: string, content: SandboxContent): Promise<void> {
   const next = `${path}.new`;
   const file = await open(next, 'w', 0o600);

@@ -1,9 +1,9 @@
-/** What was asked of the site, counted. */
+/** Counts of the requests to the site. */
 export class Traffic {
   total = 0;
   /** By method and endpoint, such as `POST /users`. */
   readonly byEndpoint = new Map<string, number>();
-  /** Parameters that the API does not know and so ignores, by endpoint and name: a misspelt one shows here. */
+  /** Parameters that the API does not know and ignores, by endpoint and name: a misspelling shows here. */
   readonly unknownParameters = new Map<string, number>();
 
   endpoint(name: string): void {

@@ -3,7 +3,7 @@ import type { Content } from './content.js';
 import type { ApiRequest } from './request.js';
 import type { StoredUser } from './state.js';
 
-/** A user as the API returns it: never with a password. */
+/** A user as the API returns it, without a password. */
 export function renderUser(
   user: StoredUser,
   { content, now }: Pick<ApiRequest, 'content' | 'now'>,
@@ -26,7 +26,7 @@ export function renderUser(
   };
 }
 
-/** What a field has that nobody has set, as recorded from the real site. */
+/** The value of an unset field, as recorded from the real site. */
 export function defaultsFor({ settings }: Content): Fields {
   return {
     ...usual,

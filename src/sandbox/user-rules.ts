@@ -3,7 +3,7 @@ import type { Content } from './content.js';
 import type { Fields } from './parameters.js';
 import type { StoredUser } from './state.js';
 
-/** Throws when the user as it would be cannot be saved; all that is wrong at once, by parameter. */
+/** Throws if the resulting user cannot be saved, with everything that is wrong by parameter. */
 export function refuseUser(
   whole: Fields,
   given: Fields,
@@ -38,7 +38,7 @@ export function refuseUser(
   if (Object.keys(errors).length > 0) throw modelErrors(errors);
 }
 
-/** Some usernames are reserved; which ones is stated nowhere, and these stand for them. */
+/** Some usernames are reserved; which ones is not documented, and these stand in for them. */
 const reserved: ReadonlySet<string> = new Set(['anonymous', 'nobody']);
 
 type AddError = (parameter: string, key: string, message: string) => void;

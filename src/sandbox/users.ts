@@ -43,7 +43,7 @@ export function listUsers(request: ApiRequest): ApiReply {
   return page(request, users, (user) => renderUser(user, request), { ...rules, inOrder });
 }
 
-/** With the one filter that is asked for by the thousand, and the one order in which a whole site is read. */
+/** Fast paths for the one filter used for thousands of requests, and for reading a whole site in order. */
 function usersFor(
   username: string | null,
   inOrder: boolean,
@@ -145,7 +145,7 @@ export function setPassword(
   content.setPassword(user, password);
 }
 
-/** What of the parameters is kept. null clears: the field is as if nobody had set it. */
+/** The parameters to store. null clears a field. */
 function storedFields(given: Fields, content: Content): Fields {
   const defaults = defaultsFor(content);
   const fields: Fields = {};
@@ -158,7 +158,7 @@ function storedFields(given: Fields, content: Content): Fields {
   return fields;
 }
 
-/** `group_ids` is a text of ids with commas between, and `group_id` one more; `before`: those it has. */
+/** `group_ids` is a text of comma-separated ids, and `group_id` one more; `before`: the current ones. */
 function readGroups(fields: Fields, content: Content, before: readonly number[] = []): number[] {
   const { group_ids: list = before.join(','), group_id: one } = fields;
   const ids = `${list ?? ''},${one ?? ''}`
@@ -173,7 +173,7 @@ function readGroups(fields: Fields, content: Content, before: readonly number[] 
   return [...new Set(ids.map(Number))];
 }
 
-/** A permission on the User Root, which only a creation can give. */
+/** A permission on the User Root, which can be given only at creation. */
 function grantOnRoot(user: StoredUser, fields: Fields, content: Content): void {
   const asked = fields.grant_permission;
   if (typeof asked !== 'string' || asked === '') return;
