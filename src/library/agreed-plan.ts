@@ -5,7 +5,7 @@ import type { PlanRequest } from '../run/request.js';
 import { PlanMovedError, ReviewedPlan } from '../run/plan/reviewed-plan.js';
 import { program } from './on-site.js';
 
-/** A plan as the command writes it too (`run/plan/plan-document.ts`). */
+/** A plan that the command can read too (`run/plan/plan-document.ts`). */
 export function documentOf(
   planned: PlannedImport,
   rows: readonly PlannedRow[],
@@ -18,7 +18,7 @@ export function documentOf(
   });
 }
 
-/** Throws PlanFileError, and PlanMovedError when the plan is for another site. */
+/** Throws PlanFileError, and PlanMovedError if the plan is for another site. */
 export function reviewedPlan(text: string, siteId: string): ReviewedPlan {
   const reviewed = new ReviewedPlan(text, 'The plan');
   const { site } = reviewed.document;

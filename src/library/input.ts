@@ -28,14 +28,14 @@ export interface CheckOptions extends FileOptions {
   readonly now?: number | undefined;
 }
 
-/** Rejects with SourceError when it cannot be read, and with what a stream of bytes fails with. */
+/** Rejects with SourceError if it cannot be read, and with the error of a failing stream of bytes. */
 export async function openInput(input: FileInput, fileOptions: FileOptions): Promise<Source> {
   const { name = 'users.csv' } = fileOptions;
-  // One of our own: of the caller's, which may be that of many tasks, every listener would be one more.
+  // Our own signal: the caller's may serve many tasks, and each would add a listener.
   const signal = fileOptions.signal && anyOf(fileOptions.signal);
   signal?.throwIfAborted();
   const options = { tempDirectory: tmpdir(), read: readOptionsOf(fileOptions) };
-  // For who continues with its run, wherever the process is by then.
+  // Absolute, so that the run can be resumed from any directory.
   const path = typeof input === 'string' ? resolve(input) : null;
   const opened = await (typeof input === 'string'
     ? openSource(input, options)
@@ -53,7 +53,7 @@ export async function openInput(input: FileInput, fileOptions: FileOptions): Pro
   };
 }
 
-/** What the stream itself fails with is told as it came: whoever gave it knows what it means. */
+/** An error of the stream itself is passed on unchanged: its owner knows what it means. */
 async function copyOf(
   input: AsyncIterable<Uint8Array>,
   name: string,
@@ -76,12 +76,12 @@ async function copyOf(
   }
 }
 
-/** What of options says how the file is read: they may hold a key too, which has no business there. */
+/** The options for reading the file, without the others, which may include a key. */
 export function readOptionsOf({ encoding, delimiter, sheet, mapping }: FileOptions): ReadOptions {
   return { encoding, delimiter, sheet, mapping };
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- an AsyncIterable of what is there already
+// eslint-disable-next-line @typescript-eslint/require-await -- an AsyncIterable of what already exists
 async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }

@@ -41,7 +41,7 @@ export interface KeptRun {
   readonly site: string;
   readonly file: { readonly name: string; readonly path: string | null; readonly sha256: string };
   readonly ended: boolean;
-  /** How many rows failed, conflicts among them; `resume` tries those of a run that has ended again. */
+  /** How many rows failed, conflicts included; `resume` retries those of a run that has ended. */
   readonly failed: number;
 }
 

@@ -14,9 +14,9 @@ export interface SiteOptions {
   readonly baseUrl?: string | undefined;
   /** Default: `rest`. */
   readonly api?: Api | undefined;
-  /** Of a site administrator. Never written anywhere, and not part of anything that is returned. */
+  /** A site administrator's key. Never written anywhere, and not part of anything that is returned. */
   readonly apiKey: string;
-  /** Of REST v1. */
+  /** Only with REST v1. */
   readonly workspaceId?: number | undefined;
   /** The address of an HTTP proxy through which the site is reached; default: none. */
   readonly proxy?: string | undefined;
@@ -30,22 +30,22 @@ export interface SiteOptions {
   readonly onWait?: ((wait: Wait) => void) | undefined;
 }
 
-/** Work on the users of a file, which is kept as a run so that it can be resumed. */
+/** Work on the users of a file, recorded as a run so that it can be resumed. */
 export interface WorkOptions extends FileOptions {
   readonly site: SiteOptions;
-  /** Where runs are kept: a directory that lasts, made with mode 0700. */
+  /** Where runs are kept: a permanent directory, created with mode 0700. */
   readonly stateDirectory: string;
   /** Do nothing if there are warnings, such as a user who is not found. */
   readonly strict?: boolean | undefined;
   /** Start over even if the file has such a run on this site. */
   readonly restart?: boolean | undefined;
-  /** Resume this run and no other, and try again what failed in it: an id of `listRuns`. */
+  /** Resume this run and no other, and retry what failed in it: an id of `listRuns`. */
   readonly resume?: string | undefined;
-  /** Aborted when no further row is to be started: those under way are finished, and the result says so. */
+  /** Aborted when no further row is to start: those in progress are finished, and the result says so. */
   readonly stop?: AbortSignal | undefined;
 }
 
-/** A site for as long as one piece of work takes. */
+/** A site, for as long as one piece of work takes. */
 export interface OpenedSite {
   readonly site: Site;
   /** What runs are bound to. */
@@ -55,8 +55,8 @@ export interface OpenedSite {
 }
 
 /**
- * Opens a site, works, and closes it. Rejects with SiteAddressError when the site or the key cannot be
- * meant. With `signal` every request ends at once.
+ * Opens a site, works, and closes it. Rejects with SiteAddressError if the site or the key cannot be right.
+ * `signal` ends every request at once.
  */
 export async function onSite<Result>(
   options: SiteOptions,
@@ -71,7 +71,7 @@ export async function onSite<Result>(
   }
 }
 
-/** The same for who closes it. */
+/** The same, if the caller closes it. */
 export async function openOn(
   { apiKey, workspaceId, concurrency = 8, rate, timeoutMs = 30_000, ...options }: SiteOptions,
   signal: AbortSignal,
@@ -96,16 +96,16 @@ export async function openOn(
   return { site, siteId: siteId(baseUrl, workspaceId), concurrency, rate };
 }
 
-/** Throws SiteAddressError for what the legacy API has nothing for. */
+/** Throws SiteAddressError for what the legacy API does not have. */
 export function requireRest(site: Site): RestSite {
   if (site.api === 'rest') return site;
   throw new SiteAddressError(`${site.url} is of the legacy API, which has nothing for this.`);
 }
 
-/** What journals and the site are told of who works. */
+/** The program's name for journals and for the site. */
 export const program = 'files-bulk-import (library)';
 
-/** What the options are called in messages. */
+/** What messages call the options. */
 const called = {
   site: 'site',
   baseUrl: 'baseUrl',

@@ -15,15 +15,15 @@ import type { UndoOptions } from './undo-import.js';
 import type { ReadUsersOptions, ValidateOptions } from './validate-file.js';
 
 /**
- * An option is missing, is not one, or is not of its kind: a mistake of the program that calls, told
- * before anything is done. Not every program is compiled, and a `dryrun` that is taken for nothing deletes
+ * An option is missing, unknown, or of the wrong type: a bug in the calling program, reported before
+ * anything is done. Not every program is type-checked, and a `dryrun` that is silently ignored deletes
  * users.
  */
 export class OptionError extends TypeError {
   override name = 'OptionError';
 }
 
-/** The shape of options, complete. */
+/** The complete shape of options. */
 type Shape<Options> = Readonly<Record<keyof Options, z.ZodType>>;
 
 const text = z.string().min(1).optional();
@@ -93,7 +93,9 @@ const runImport = {
   outputDirectory: text,
 } satisfies Shape<ImportOptions>;
 
-/** Of every function that takes options. What plans takes what imports, so that both can be given the same. */
+/**
+ * The options of every function. Planning accepts what importing does, so that both can be given the same.
+ */
 const schemas = {
   validateFile: z.strictObject({ ...check, threads: count } satisfies Shape<ValidateOptions>),
   readUsers: z.strictObject({ ...check, secrets: flag } satisfies Shape<ReadUsersOptions>),
@@ -126,7 +128,7 @@ const schemas = {
   } satisfies Shape<UndoOptions>),
 };
 
-/** Throws OptionError. No message holds a value. */
+/** Throws OptionError. No message contains a value. */
 export function requireOptions(callee: keyof typeof schemas, options: unknown): void {
   const schema = schemas[callee];
   const parsed = schema.safeParse(options);
@@ -146,7 +148,7 @@ export function requireOptions(callee: keyof typeof schemas, options: unknown): 
   );
 }
 
-/** Options that have options of their own. */
+/** Options with nested options. */
 const inner = new Map<string, z.ZodObject>([
   ['site', site],
   ['limits', limits],

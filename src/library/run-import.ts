@@ -41,8 +41,8 @@ export interface PlanOptions extends RunOptions {
 
 export interface ImportOptions extends RunOptions {
   /**
-   * A plan that someone has agreed to, the `document` of `planImport`: nothing is created unless every row
-   * and everything that it relies on is unchanged.
+   * A plan that someone has agreed to, the `document` of `planImport`: nothing is created unless every row,
+   * and everything that it relies on, is unchanged.
    */
   readonly plan?: string | undefined;
   /** Refuse a plan that exceeds these. */
@@ -77,8 +77,9 @@ export type PlanResult =
       /** Expected, at best. */
       readonly seconds: number;
       /**
-       * The whole plan with every row, as JSON text without secrets: for whoever is to agree to it, and
-       * then for `plan` of `runImport`, or the command's `import --plan`. Only with the option `document`.
+       * The whole plan with every row, as JSON text without secrets: to be agreed to by someone, and then
+       * passed as `plan` to `runImport`, or to the command's `import --plan`. Only with the option
+       * `document`.
        */
       readonly document: string | undefined;
       /** The unfinished run that an import would resume. */
@@ -93,7 +94,7 @@ export type PlanEvent =
 export type ImportResult = InvalidImport | ValidImport;
 
 /**
- * What an import of a file would do on a site. Changes nothing. Takes all options of `runImport`, so that
+ * What an import of a file would do on a site. Changes nothing. Accepts all options of `runImport`, so that
  * both can be given the same. Rejects with SourceError, NotAllowedError, SiteUnavailableError,
  * RunChangedError, JournalUnreadableError, SiteAddressError.
  */
@@ -136,11 +137,11 @@ export function planImport(
 }
 
 /**
- * Checks a file, plans, and creates its users, each exactly once. Whatever ends it, calling it again with
- * the same file, site, options and `stateDirectory` continues, and of a file whose run has ended it creates
- * nothing. Leaving the iteration stops as `stop` does. Rejects with what `planImport` does; LockedError
- * when another process works on the same run; PlanFileError and PlanMovedError for `plan`;
- * RunNotFoundError for `resume`; JournalError when a run cannot start.
+ * Checks a file, plans, and creates its users, each exactly once. Whatever stops it, calling it again with
+ * the same file, site, options and `stateDirectory` continues; for a file whose run has ended, it creates
+ * nothing. Leaving the iteration stops as `stop` does. Rejects with what `planImport` does; LockedError if
+ * another process is working on the same run; PlanFileError and PlanMovedError for `plan`; RunNotFoundError
+ * for `resume`; JournalError if a run cannot start.
  */
 export function runImport(
   input: FileInput,

@@ -15,7 +15,9 @@ export class TaskLeftError extends Error {
   }
 }
 
-/** Work that waits for whoever iterates it, and ends when they leave; `whenLeft`: what comes of it then. */
+/**
+ * Work that waits for its consumer, and ends when the consumer leaves; `whenLeft` provides the result then.
+ */
 export function pulled<Event, Result>(
   signal: AbortSignal | undefined,
   events: AsyncGenerator<Event, Result>,
@@ -65,8 +67,8 @@ async function drain(iteration: AsyncGenerator): Promise<void> {
 }
 
 /**
- * Work that runs by itself: what it tells is kept for whoever iterates it. `left` is aborted when they
- * leave before its end, who then wait until it has ended, and learn what came of it from the result.
+ * Work that runs by itself: its events are kept for the consumer. If the consumer leaves before the end,
+ * `left` is aborted; leaving waits until the work has ended, and the result says what was done.
  */
 export function pushed<Event, Result>(
   signal: AbortSignal | undefined,
@@ -105,10 +107,10 @@ export function pushed<Event, Result>(
   }
 }
 
-/** Lets whoever asks for the result and then iterates have the events. */
+/** Lets a consumer who requests the result and then iterates have the events. */
 const inTheSameBreath = (): Promise<void> => Promise.resolve();
 
-/** What was aborted fails with the reason for that, whatever it was doing. */
+/** What was aborted fails with the signal's reason, whatever it was doing. */
 function reasonFor(error: unknown, ...signals: readonly (AbortSignal | undefined)[]): unknown {
   const aborted = signals.find((signal) => signal?.aborted);
   return aborted ? aborted.reason : error;

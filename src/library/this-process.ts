@@ -2,7 +2,7 @@ import type { LockOwner } from '../run/journal/lock.js';
 import { RunStore } from '../run/journal/store.js';
 import { hasErrorCode } from '../source/error-code.js';
 
-/* eslint no-restricted-globals: off -- whose locks they are; nothing else of the process is touched. */
+/* eslint no-restricted-globals: off -- the holder of locks; nothing else of the process is used. */
 
 /** This process, as the holder of locks. */
 export const lockOwner: LockOwner = {
@@ -12,7 +12,7 @@ export const lockOwner: LockOwner = {
       process.kill(pid, 0);
       return true;
     } catch (error) {
-      // A process of someone else is alive although we may not signal it.
+      // EPERM: the process exists, but belongs to someone else.
       return hasErrorCode(error, 'EPERM');
     }
   },

@@ -50,7 +50,7 @@ export function undoImport(id: string, options: UndoOptions): Task<UndoEvent, Un
       const { header } = await requireRun(store, id, 'import', siteId);
       const lock = await store.lock(header.file.sha256, siteId);
       try {
-        // As it is now that nobody else works on it.
+        // The state now that nobody else is working on it.
         const run = await requireRun(store, id, 'import', siteId);
         const plan = await planUndo(run, site, { includeAdopted, evenIfUsed });
         if (!(await agreed(() => confirm(plan), stop, signal))) return { type: 'declined', plan };

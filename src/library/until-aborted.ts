@@ -1,6 +1,6 @@
 /**
- * The same items, which end at once with the signal's reason when it is aborted, also while the next one
- * is waited for.
+ * The same items, but ends at once with the signal's reason when it is aborted, even while waiting for the
+ * next one.
  */
 export async function* untilAborted<Item>(
   items: AsyncIterable<Item>,
@@ -20,14 +20,14 @@ export async function* untilAborted<Item>(
       signal.throwIfAborted();
     }
   } finally {
-    // Not waited for: it may never give anything again.
+    // Not awaited: it may never return.
     if (!isOver) iterator.return?.().catch(() => undefined);
   }
 }
 
 /**
- * What `ask` answers; no, when nothing further is to be begun: nobody is waited for then. Rejects with
- * the reason of `signal`, one of those that make up `stop`.
+ * The answer of `ask`; no, if nothing further is to start: then nobody is waited for. Rejects with the
+ * reason of `signal`, one of the signals combined in `stop`.
  */
 export async function agreed(
   ask: () => boolean | Promise<boolean>,
@@ -44,7 +44,7 @@ export async function agreed(
   }
 }
 
-/** One promise of the end that all items are raced with would keep every one of them. */
+/** Racing all items against one promise would keep every one of them in memory. */
 function orAborted<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = (): void => {

@@ -11,16 +11,16 @@ import { pulled, type Task } from './task.js';
 
 export interface ValidateOptions extends CheckOptions {
   /**
-   * How many worker threads check rows besides this one; default: 0. They pay off from about 100,000 rows;
-   * what is found and its order do not depend on them.
+   * How many additional worker threads check rows; default: 0. They pay off from about 100,000 rows; what
+   * is found and its order do not depend on them.
    */
   readonly threads?: number | undefined;
 }
 
 /**
- * Checks a file by every rule, without a site. Issues come in the order of the file, as they are found;
- * the result is the summary. Memory grows only with the usernames. Throws SourceError when the file
- * cannot be read, or has no header.
+ * Checks a file by every rule, without a site. Issues come in the order of the file, as they are found; the
+ * result is the summary. Memory grows only with the usernames. Throws SourceError if the file cannot be
+ * read, or has no header.
  */
 export function validateFile(
   input: FileInput,
@@ -52,9 +52,12 @@ async function* issuesOf(
 
 /** A row of a file, checked. */
 export interface ReadRow {
-  /** The line on which it starts, counted from 1; that of the header for what is wrong with the header, null for what concerns the whole file. */
+  /**
+   * The line on which it starts, counted from 1; the header's line for issues of the header, null for those
+   * of the whole file.
+   */
   readonly line: number | null;
-  /** null: it has an error, or is not a row of a user. */
+  /** null: it has an error, or is not a user's row. */
   readonly user: UserRecord | null;
   readonly issues: readonly Issue[];
 }
@@ -65,8 +68,8 @@ export interface ReadUsersOptions extends CheckOptions {
 }
 
 /**
- * Reads the users of a file, every cell typed, as `validateFile` checks them: rows with errors are given
- * without their user. Rejects as `validateFile` does.
+ * Reads the users of a file, with every cell typed, and checks them as `validateFile` does: rows with
+ * errors come without their user. Rejects as `validateFile` does.
  */
 export function readUsers(
   input: FileInput,
@@ -100,7 +103,7 @@ async function* rowsOf(
 
 function withoutSecrets({ values, ...record }: UserRecord): UserRecord {
   const shown = Object.entries(values).filter(([name]) => !secretColumns.has(name));
-  // Some of its cells, each as it was; any may be missing.
+  // Some of its cells, unchanged; any may be missing.
   return { ...record, values: Object.fromEntries(shown) };
 }
 
