@@ -1,7 +1,7 @@
 import type { RunAccount } from '../run/account.js';
 import { stopJson } from './why-stopped.js';
 
-/** The result of an import for a program; without its journal when that is not `kept`. */
+/** The result of an import for programs; without its journal if that is not `kept`. */
 export function accountJson(account: RunAccount, kept: boolean): Record<string, unknown> {
   const { tally, stop } = account;
   return {

@@ -6,7 +6,7 @@ import { whereText } from './where.js';
 
 const shownFailures = 20;
 
-/** What a run has done, what failed and why, and, when its journal is `kept`, where everything is. */
+/** What a run has done, what failed and why, and, if its journal is `kept`, where everything is. */
 export function renderAccount(account: RunAccount, kept: boolean, style: Style): string {
   const { tally, incomplete, adopted } = account;
   const done: [number, string][] = [

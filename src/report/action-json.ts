@@ -1,7 +1,7 @@
 import type { ActionAccount } from '../run/actions/session.js';
 import { stopJson } from './why-stopped.js';
 
-/** The result of an action on users for a program. */
+/** The result of an action on users for programs. */
 export function actionJson(account: ActionAccount): Record<string, unknown> {
   const { run, action, site, tally, notDone, remaining, stop, journal } = account;
   const { 'in-doubt': inDoubt, ...counts } = tally;

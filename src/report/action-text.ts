@@ -6,7 +6,7 @@ import { printable } from '../columns/printable.js';
 import { planLines, type PlanHeading } from './plan-lines.js';
 import type { Style } from './style.js';
 
-/** What has become of users, after their number: `3 users disabled`. */
+/** What was done to users, after their number: `3 users disabled`. */
 export const doneTexts: Readonly<Record<UserAction, string>> = {
   unlock: 'unlocked',
   'resend-welcome': 'sent the welcome e-mail again',
@@ -25,7 +25,7 @@ const questions: Readonly<Record<UserAction, string>> = {
   delete: 'Delete',
 };
 
-/** `Disable 3 users? `: what someone agrees to, in one line. */
+/** `Disable 3 users? `: the question to confirm, in one line. */
 export function actionQuestion({ action, send }: ActionPlan): string {
   return `${questions[action]} ${count(send, 'user')}? [y/N] `;
 }
@@ -35,7 +35,7 @@ export interface ActionPlanOptions extends PlanHeading {
   readonly expected: number;
 }
 
-/** What an action is about to do, for the person who has to agree to it. */
+/** What an action is about to do, for the person who has to confirm it. */
 export function renderActionPlan(plan: ActionPlan, options: ActionPlanOptions): string {
   const { style, expected } = options;
   const { action, send, admins } = plan;
@@ -58,8 +58,8 @@ export function renderActionPlan(plan: ActionPlan, options: ActionPlanOptions): 
 const shownRows = 20;
 
 /**
- * What an action has done, what it has not and why, and, when its journal is `kept`, where that is.
- * `planned`: who is not found or left out was told with the plan.
+ * What an action has done, what it has not and why, and, if its journal is `kept`, where that is.
+ * `planned`: users who are not found or left out were already reported with the plan.
  */
 export function renderActionAccount(
   account: ActionAccount,

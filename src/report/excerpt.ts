@@ -3,15 +3,15 @@ import { graphemesOf, widthOf, type Grapheme } from './text-width.js';
 
 export interface Excerpt {
   readonly text: string;
-  /** The columns in front of the place, and those that it takes: one at the least. */
+  /** The width before the place, and the width of the place, at least one. */
   readonly before: number;
   readonly marked: number;
 }
 
-/** Nothing that is further from a place than this, in UTF-16 units, is shown with it. */
+/** Nothing further from a place than this, in UTF-16 units, is shown with it. */
 const reach = 2000;
 
-/** A text in no more than `room` columns, shortened around a place in it; its mark fits into them too. */
+/** A text in at most `room` columns, shortened around a place in it, so that its marks fit too. */
 export function excerpt(whole: string, { start, end }: Stretch, room: number): Excerpt {
   // What is missing at the end is marked after it.
   const text = start >= whole.length ? `${whole} ` : whole;
@@ -33,7 +33,7 @@ export function excerpt(whole: string, { start, end }: Stretch, room: number): E
   };
 }
 
-/** The marked ones from their first, as far as there is room, and as many on either side of them. */
+/** The marked part from its start, as far as there is room, and as much on either side of it. */
 function around(
   all: readonly Grapheme[],
   isMarked: (one: Grapheme) => boolean,

@@ -7,10 +7,10 @@ export interface Loss {
   readonly message: string;
 }
 
-/** The same about several users. */
+/** The same remark about several users. */
 export interface Like {
   readonly type: 'error' | 'warning' | 'group-by-id' | 'further';
-  /** The column concerned; of a group its id. */
+  /** The column; for a group, its id. */
   readonly about: string;
   /** Of the first of them. */
   readonly message: string;
@@ -21,13 +21,13 @@ export interface Like {
 
 const named = 5;
 
-/** Adds up what is to be said of exported users. All losses are kept, and of the rest one a kind. */
+/** Collects the remarks about exported users: all losses, and one of each kind of the rest. */
 export class ExportTally {
   users = 0;
   readonly losses: Loss[] = [];
   readonly #likes = new Map<string, Like>();
 
-  /** What the user's row does not say. */
+  /** What the user's row cannot express. */
   add({ username, notes }: ExportedUser): readonly Loss[] {
     this.users += 1;
     const before = this.losses.length;

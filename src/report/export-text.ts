@@ -3,13 +3,13 @@ import type { ExportTally, Like, Loss } from './export-tally.js';
 import { printable } from '../columns/printable.js';
 import type { Style } from './style.js';
 
-/** What the site has and the file does not say. */
+/** What the site has and the file does not contain. */
 export function renderLoss({ username, column, message }: Loss, style: Style): string {
   const place = style.bold(`${column} of ${printable(username)}`);
   return `${style.red('left out')}  ${place}: ${printable(message)}.`;
 }
 
-/** What an import of the file would say, what no file can hold, and how many users there are. */
+/** What an import of the file would report, what no file can contain, and how many users there are. */
 export function renderExport(tally: ExportTally, path: string | undefined, style: Style): string {
   const words = { error: style.red('error'), warning: style.yellow('warning') };
   const issues = (['error', 'warning'] as const).flatMap((severity) =>

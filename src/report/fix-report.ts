@@ -9,7 +9,7 @@ import { countsOf } from './summary-text.js';
 import { whereText } from './where.js';
 import { jsonDocument } from './json-document.js';
 
-/** Turns corrections into text as they are made; what a method returns is to be written. */
+/** Turns corrections into text as they are made; each method returns the text to write. */
 export interface FixReport {
   add(changes: readonly Change[]): string;
   end(): string;
@@ -17,12 +17,12 @@ export interface FixReport {
 
 export interface FixReportOptions {
   readonly file: string;
-  /** Where the copy is; `-` is standard output, null is nowhere. */
+  /** The path of the copy; `-` is standard output, null is nowhere. */
   readonly output: string | null;
   readonly remaining: Summary;
 }
 
-/** One JSON document, written while the file is read, however many changes there are. */
+/** One JSON document, written while the file is read, for any number of changes. */
 export function fixJson({ file, output, remaining }: FixReportOptions): FixReport {
   const { errors, warnings } = remaining;
   const document = jsonDocument({ version: 1, file, output }, ['changes']);
@@ -32,7 +32,7 @@ export function fixJson({ file, output, remaining }: FixReportOptions): FixRepor
   };
 }
 
-/** The same of a file of which no copy is made: what would remain wrong in it is not known. */
+/** The same for a file that cannot be copied: what would remain wrong in it is not known. */
 export function refusedJson(file: string, refused: Issue): string {
   return jsonDocument({ version: 1, file, output: null }, ['changes']).end({
     remaining: null,
@@ -41,13 +41,13 @@ export function refusedJson(file: string, refused: Issue): string {
 }
 
 interface FixTextOptions {
-  /** The command that shows what is left. */
+  /** The command that shows what remains. */
   readonly check: string | undefined;
-  /** What stands between the text that was there and the new one. */
+  /** What stands between the old text and the new one. */
   readonly arrow: string;
 }
 
-/** A line a correction, then where the copy is and what is left to do. */
+/** A line per correction, then where the copy is and what remains to be done. */
 export function fixText(
   { file, output, remaining }: FixReportOptions,
   style: Style,
@@ -88,7 +88,7 @@ function renderChange(
   return `${style.bold(place)}: ${what} ${style.dim(`(${code})`)}\n`;
 }
 
-/** In quotes, so that spaces around it are seen; spaces that look like the common one by their numbers. */
+/** In quotes, so that outer spaces can be seen; unusual spaces are shown by their code points. */
 function shown(text: string): string {
   const visible = onOneLine(text).replace(
     /[\u00a0\u2000-\u200a\u202f\u205f]/g,

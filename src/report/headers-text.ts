@@ -3,7 +3,7 @@ import type { DescribedHeader } from '../source/describe-headers.js';
 import { printable } from '../columns/printable.js';
 import type { Style } from './style.js';
 
-/** How a file's headers are understood, a line each, and what is wrong with them. */
+/** How a file's headers are understood, one per line, and what is wrong with them. */
 export function renderHeaders(
   headers: readonly DescribedHeader[],
   issues: readonly Issue[],

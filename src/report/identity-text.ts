@@ -3,18 +3,18 @@ import type { Identity } from '../run/identity.js';
 import { grouped } from './count.js';
 import { printable } from '../columns/printable.js';
 
-/** An identity, and what leads to it. */
+/** An identity, and how the site is reached. */
 export interface IdentityContext {
   readonly url: string;
   readonly bySession: boolean;
-  /** Where the key or session is from, for a person. */
+  /** Where the key or session comes from, for a person. */
   readonly from: string;
   readonly workspaceId: number | undefined;
   /** The host of the proxy, if there is one. */
   readonly proxy: string | undefined;
 }
 
-/** The settings that bear on what an import does. */
+/** The settings that matter to an import. */
 const facts: readonly (readonly [string, string, (value: Json) => string])[] = [
   ['time zone', 'default_time_zone', String],
   ['passwords', 'password_min_length', (length) => `at least ${Number(length)} characters`],
@@ -66,14 +66,14 @@ function keyLines({ access }: Identity): (readonly [string, string | null])[] {
   ];
 }
 
-/** Why an import would be refused; undefined: nothing is known against it. */
+/** Why an import would be refused; undefined: no known reason. */
 function whyNot({ access, siteAdmin }: Identity): string | undefined {
   if (access.permissionSet !== 'full')
     return 'refused: they need a key with the permission set "full"';
   return siteAdmin ? undefined : 'refused: only site administrators can';
 }
 
-/** The same for a program. `place` tells where the credential is from. */
+/** The same for programs. `place` says where the credential comes from. */
 export function identityJson(
   identity: Identity,
   { url, bySession, workspaceId, proxy }: IdentityContext,

@@ -1,14 +1,14 @@
 import { jsonText } from './json-text.js';
 
-/** One JSON document that is written while its lists come to be; what a method returns is to be written. */
+/** One JSON document, written while its lists are being built; each method returns the text to write. */
 export interface JsonDocument {
-  /** Elements of a list, a line each; the lists follow one another. */
+  /** Elements of a list, one per line; the lists follow one another. */
   add(values: readonly unknown[], list?: number): string;
-  /** The lists end, and what is known only then comes after them. */
+  /** Ends the lists, and adds what is known only then. */
   end(fields: object): string;
 }
 
-/** What is known first, then `lists` by their names. `start` is how a document begins. */
+/** What is known first, then `lists` by name. `start` is how the document begins. */
 export function jsonDocument(first: object, lists: readonly string[], start = '{\n'): JsonDocument {
   let open = -1;
   let elements = 0;

@@ -1,12 +1,12 @@
 import { unprintable } from '../columns/printable.js';
 
 /**
- * A value as JSON in which what a terminal would act upon is written `\u009b`, as JSON lets it be: the
- * same value to a program, and harmless to who looks at it.
+ * A value as JSON in which characters that a terminal would obey are written as `\u009b`: the same value to
+ * a program, and harmless on a screen.
  */
 export function jsonText(value: unknown, indent?: number): string {
   const text = JSON.stringify(value, null, indent);
-  // Nearly all is ASCII, of which JSON leaves no control but its own line breaks.
+  // Nearly all of it is ASCII, in which JSON leaves no control characters except its own line breaks.
   return /[^\n -~]|##/.test(text) ? text.replace(unprintable, inUnits) : text;
 }
 

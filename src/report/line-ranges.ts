@@ -1,6 +1,6 @@
 const most = 12;
 
-/** Ascending line numbers as ranges, the first few kept. */
+/** Ascending line numbers as ranges; only the first few are kept. */
 export class LineRanges {
   readonly #ranges: [from: number, to: number][] = [];
   #cut = false;
@@ -12,7 +12,7 @@ export class LineRanges {
     else this.#cut = true;
   }
 
-  /** These lines after others that come before them in the file. */
+  /** Adds lines that come later in the file. */
   after(lines: readonly number[]): LineRanges {
     const all = new LineRanges();
     for (const line of lines) all.add(line);

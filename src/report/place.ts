@@ -1,12 +1,13 @@
-/** A stretch of a text, in UTF-16 units; `end` is the first after it. */
+/** Part of a text, in UTF-16 units; `end` is exclusive. */
 export interface Stretch {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Where in a cell its trouble is, all three as they are shown: the piece that the message quotes first,
- * sooner where the suggestion changes something than elsewhere; else all that it changes; else all.
+ * Where the problem is in a cell (all three as they are shown): the piece that the message quotes first,
+ * preferably where the suggestion changes something; otherwise everything that it changes; otherwise the
+ * whole cell.
  */
 export function placeOfTrouble(cell: string, message: string, suggestion: string | null): Stretch {
   const all = { start: 0, end: cell.length };
@@ -18,21 +19,21 @@ export function placeOfTrouble(cell: string, message: string, suggestion: string
 
 interface Quoted {
   readonly text: string;
-  /** Whether the message shows no more than its beginning. */
+  /** Whether the message shows only its beginning. */
   readonly cut: boolean;
 }
 
-/** What the message quotes first, if it is less than all of the cell. */
+/** What the message quotes first, if it is less than the whole cell. */
 function quotedPiece(cell: string, message: string): Quoted | undefined {
   const quoted = /"([^"]+)"/.exec(message)?.[1];
   if (quoted === undefined || quoted === cell) return undefined;
   if (!quoted.endsWith('…')) return { text: quoted, cut: false };
   const text = quoted.slice(0, -1);
-  // Of what the cell begins with, it may well be all that the message means.
+  // If the cell starts with it, the message may mean all of the cell.
   return cell.startsWith(text) ? undefined : { text, cut: true };
 }
 
-/** Where the piece is in a part of the cell, as whole words. */
+/** Where the piece occurs in a part of the cell, as whole words. */
 function find({ text, cut }: Quoted, cell: string, part: Stretch): Stretch | undefined {
   let start = cell.indexOf(text, part.start);
   for (; start !== -1 && start < part.end; start = cell.indexOf(text, start + 1)) {
@@ -42,12 +43,12 @@ function find({ text, cut }: Quoted, cell: string, part: Stretch): Stretch | und
   return undefined;
 }
 
-/** Whether a word continues over this point. */
+/** Whether a word continues across this position. */
 function isInWord(text: string, at: number): boolean {
   return /^[\p{L}\p{M}\p{N}_]{2}$/u.test(text.slice(Math.max(0, at - 1), at + 1));
 }
 
-/** What of a text is not in another one, in whole words; empty where something is missing. */
+/** The part of a text that differs from another, in whole words; empty if something is missing there. */
 export function difference(text: string, other: string): Stretch | undefined {
   if (text === other) return undefined;
   const ours = words(text);
@@ -63,7 +64,7 @@ export function difference(text: string, other: string): Stretch | undefined {
   };
 }
 
-/** Words, typed escapes, and each other character by itself. */
+/** Words, typed escapes, and every other character by itself. */
 function words(text: string): readonly string[] {
   return text.match(/\\[nrt]|[\p{L}\p{M}\p{N}]+|./gsu) ?? [];
 }

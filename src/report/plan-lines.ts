@@ -5,13 +5,13 @@ import { hanging } from './text-width.js';
 export interface PlanHeading {
   readonly site: string;
   readonly style: Style;
-  /** The run that is resumed. */
+  /** The run to resume. */
   readonly resumed: string | undefined;
-  /** Columns of the terminal; undefined: lines are as long as they are. */
+  /** The terminal's width; undefined: lines are not wrapped. */
   readonly width?: number | undefined;
 }
 
-/** What is about to be done, a line a label; those with false are left out. */
+/** What is about to be done, one line per label; false leaves a line out. */
 export function planLines(
   { site, style, resumed, width }: PlanHeading,
   lines: readonly (readonly [label: string, text: string | false])[],

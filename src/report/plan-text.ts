@@ -10,13 +10,13 @@ import { hanging } from './text-width.js';
 export interface PlanTextOptions extends PlanHeading {
   /** Seconds, at best. */
   readonly expected: number;
-  /** Rows that the file's errors keep out. */
+  /** Rows left out because of errors in the file. */
   readonly invalid: number;
-  /** The most users that the site has ever had, where that is known. */
+  /** The most users that the site has ever had, if known. */
   readonly mostUsers?: number | undefined;
 }
 
-/** What an import is about to do, for the person who has to agree to it. */
+/** What an import is about to do, for the person who has to confirm it. */
 export function renderPlan(plan: Plan, options: PlanTextOptions): string {
   const { style, invalid, mostUsers } = options;
   return planLines(options, [
@@ -42,7 +42,7 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
   ]);
 }
 
-/** `Create 3 users and update 2? `: what someone agrees to, in one line. */
+/** `Create 3 users and update 2? `: the question to confirm, in one line. */
 export function planQuestion({
   create,
   update,
@@ -62,7 +62,7 @@ export function planQuestion({
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}? [y/N] `;
 }
 
-/** A line a row; `hidden` is how many more there are. */
+/** One line per row; `hidden` is how many more there are. */
 export function renderPlannedRows(
   rows: readonly PlannedRow[],
   hidden: number,
@@ -127,7 +127,7 @@ function adminsText({ administrators }: Plan, style: Style): string {
   return `${what}: ${some(administrators)}`;
 }
 
-/** What users have already who are not new is found out when it is given to them. */
+/** What existing users already have is found out only when it is given. */
 function atMost({ update, complete }: Plan): string {
   return update + complete > 0 ? 'at most ' : '';
 }
@@ -148,7 +148,7 @@ function some(names: readonly string[]): string {
   return more > 0 ? `${shown} and ${grouped(more)} more` : shown;
 }
 
-/** The API tells how many users there have been, and not how many are paid for. */
+/** The API tells how many users there have been, not how many are paid for. */
 function seatsText(mostUsers: number, { create }: Plan): string {
   return `${count(create, 'more user')}; the site has had ${grouped(mostUsers)} at most, and does not state its limit`;
 }

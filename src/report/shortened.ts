@@ -1,6 +1,6 @@
 import { grouped } from './count.js';
 
-/** A text of at most so many UTF-16 units; where it is cut, it says how long it is. */
+/** A text of at most this many UTF-16 units; if it is cut, it says how long it was. */
 export function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
   // Not between the halves of a surrogate pair.

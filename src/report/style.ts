@@ -1,4 +1,4 @@
-/** How text is set off on a terminal; the plain style changes nothing. */
+/** How text is highlighted on a terminal; the plain style changes nothing. */
 export interface Style {
   bold(text: string): string;
   dim(text: string): string;

@@ -16,7 +16,7 @@ export function renderSummary(summary: Summary, style: Style): string {
   return issues === '' ? parts : `${parts} (${issues})`;
 }
 
-/** Errors and warnings, those that there are. */
+/** Errors and warnings, if there are any. */
 export function countsOf(
   { errors, warnings }: Pick<Summary, 'errors' | 'warnings'>,
   style: Style,

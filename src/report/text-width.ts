@@ -1,11 +1,11 @@
 import stringWidth from 'string-width';
 
-/** The columns that a text takes on a terminal; colours take none. */
+/** The width of a text on a terminal; colours take none. */
 export const widthOf = (text: string): number => stringWidth(text);
 
 export interface Grapheme {
   readonly text: string;
-  /** Where it is in the text, in UTF-16 units. */
+  /** Its position in the text, in UTF-16 units. */
   readonly at: number;
   readonly width: number;
 }
@@ -20,7 +20,7 @@ export function graphemesOf(text: string): readonly Grapheme[] {
   }));
 }
 
-/** Lines of no more than `width` columns, the first with so many `used`; only what is wider is broken. */
+/** Lines of at most `width` columns, the first with `used` columns taken; only longer words are broken. */
 export function wrap(text: string, width: number, used = 0): readonly string[] {
   const lines: string[] = [];
   let line: string | undefined;
@@ -40,9 +40,9 @@ export function wrap(text: string, width: number, used = 0): readonly string[] {
   return [...lines, line ?? ''];
 }
 
-/** A label and a text beside it, in lines that the terminal need not break. */
+/** A label with a text beside it, wrapped for the terminal. */
 export function hanging(label: string, text: string, width: number | undefined): readonly string[] {
-  // Beside a label the text of a very narrow terminal would be a column of single words.
+  // On a very narrow terminal, the text beside a label would be a column of single words.
   if (width === undefined || width < 2 * label.length) return [label + text];
   const [first = '', ...others] = wrap(text, width - label.length);
   return [label + first, ...others.map((line) => ' '.repeat(label.length) + line)];

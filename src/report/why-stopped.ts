@@ -5,7 +5,7 @@ export function whyStopped(stop: Stop): string {
   return 'message' in stop ? stop.message : 'Interrupted.';
 }
 
-/** The same for a program; null when it did not. */
+/** The same for programs; null if it did not. */
 export function stopJson(stop: Stop | undefined): Record<string, string | null> {
   return { stopped: stop?.reason ?? null, stoppedBecause: stop ? whyStopped(stop) : null };
 }

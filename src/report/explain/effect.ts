@@ -1,7 +1,7 @@
 import { issueCodes, type IssueCode } from '../../columns/issue.js';
 import { explanations } from './table.js';
 
-/** How serious an issue is to an import, and whether it stops it. */
+/** How severe an issue is for an import, and whether it stops it. */
 export const effects = {
   warning: 'It stops an import only with --strict.',
   error: 'Nothing is imported as long as a row has it; --skip-invalid leaves that row out.',

@@ -1,7 +1,7 @@
 import type { IssueCode } from '../../columns/issue.js';
 import type { ColumnName } from '../../columns/table.js';
 
-/** What an issue code means to whoever has to fix it. Plain text: sentences, without a line break. */
+/** What an issue code means to the person who has to fix it. Plain text: sentences without line breaks. */
 export interface Explanation {
   /** What is wrong, for a list: one line, without a full stop. */
   readonly what: string;
@@ -10,9 +10,9 @@ export interface Explanation {
   /** How it usually comes about. */
   readonly cause: string;
   readonly cure: string;
-  /** None where it would be a whole file, or bytes that cannot be shown. */
+  /** None if it would be a whole file, or bytes that cannot be shown. */
   readonly example?: Example;
-  /** Nothing of a file that has it is imported, not even with --skip-invalid. */
+  /** Nothing is imported from a file that has it, not even with --skip-invalid. */
   readonly wholeFile?: true;
   /** `fix` corrects it, and the example too; `cure` says when it does not. */
   readonly fix?: true;
@@ -26,11 +26,11 @@ interface CellExample {
   readonly before: string;
   /** '': the cell is emptied. */
   readonly after: string;
-  /** Other cells of the row, where it depends on them. */
+  /** Other cells of the row, if it depends on them. */
   readonly beside: Readonly<Partial<Record<ColumnName, string>>>;
 }
 
-/** Lines of a file, from its header on. */
+/** Lines of a file, starting with its header. */
 interface LinesExample {
   readonly type: 'lines';
   readonly before: string;

@@ -2,7 +2,7 @@ import { issueCodes, type IssueCode } from '../../columns/issue.js';
 import { effects, importSeverityOf } from './effect.js';
 import { codesByKind, explanations } from './table.js';
 
-/** One code for a program. `example` is null where there is none to be shown. */
+/** One code for programs. `example` is null if there is none to show. */
 export function explanationJson(code: IssueCode) {
   const { what, why, cause, cure, example, fix } = explanations[code];
   return {

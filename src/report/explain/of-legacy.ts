@@ -1,9 +1,9 @@
 import { cell, lines, type Explanations } from './explanation.js';
 
-/** What it wants of every user, but for a time zone. */
+/** What it requires of every user, except for a time zone. */
 const user = { email: 'ada@example.com', password: 'Tram-walnut-9', root_folder: '/' };
 
-/** What the legacy API (--api legacy) asks for. */
+/** What the legacy API (--api legacy) requires. */
 export const ofLegacy = {
   'legacy-column-left-out': {
     what: 'The legacy API has no parameter for something in a column',

@@ -21,7 +21,7 @@ export const explanations: Readonly<Record<IssueCode, Explanation>> = {
   ...ofSites,
 };
 
-/** The codes by what they are about. */
+/** The codes by subject. */
 export const codesByKind: readonly (readonly [kind: string, codes: readonly IssueCode[]])[] = [
   ['The file and its CSV', codesOf(ofFiles)],
   ['The header, and how the file is written', codesOf(ofHeaders)],
@@ -32,7 +32,7 @@ export const codesByKind: readonly (readonly [kind: string, codes: readonly Issu
   ['What the site knows', codesOf(ofSites)],
 ];
 
-/** Object.keys gives up the type of the keys. */
+/** Object.keys loses the type of the keys. */
 function codesOf(some: Explanations): IssueCode[] {
   return Object.keys(some) as IssueCode[];
 }

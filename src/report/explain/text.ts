@@ -6,10 +6,10 @@ import { effects, importSeverityOf } from './effect.js';
 import type { Example } from './explanation.js';
 import { codesByKind, explanations } from './table.js';
 
-/** `  Example  `: texts begin after it. */
+/** ` Example `: the width of the labels. */
 const label = (text: string): string => `  ${text.padEnd(9)}`;
 
-/** One code, for a person, in lines of so many columns; examples are not broken. */
+/** One code, for a person, wrapped at this width; examples are not wrapped. */
 export function explanationText(code: IssueCode, width: number, style: Style): string {
   const { what, why, cause, cure, example, fix } = explanations[code];
   const severity = issueCodes[code];
@@ -43,7 +43,7 @@ function linesOf(example: Example, style: Style): readonly string[] {
   ];
 }
 
-/** All codes by what they are about, a line each where the width allows it. */
+/** All codes by subject, one per line if the width allows it. */
 export function codeListText(width: number, style: Style): string {
   const codes = codesByKind.flatMap(([, some]) => some);
   const name = Math.max(...codes.map((code) => code.length)) + 4;

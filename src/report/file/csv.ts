@@ -5,7 +5,7 @@ import type { RowOutcome } from '../../run/apply/row-account.js';
 import { shortened } from '../shortened.js';
 import { reportStarts, type FileReport } from './file-report.js';
 
-/** For Excel: an issue a line, or what became of a row; nothing in it runs as a formula. */
+/** For Excel: an issue per line, or the outcome of a row; nothing in it runs as a formula. */
 export function csvReport(): FileReport {
   return {
     start: reportStarts['.csv'],
@@ -48,11 +48,11 @@ function toLine(cells: readonly string[]): string {
 }
 
 /**
- * A spreadsheet runs a cell that begins so, white space in front or not; with an apostrophe it shows it.
- * One that takes another delimiter than the comma finds the beginnings of cells in the midst of ours.
+ * A spreadsheet runs a cell that starts like this, with or without leading white space; with an apostrophe
+ * it shows it. One that splits at another delimiter than the comma finds starts of cells inside ours.
  */
 export function defused(cell: string): string {
-  // A sign is looked for once after each run, and not from each place of it: linear in the cell's length.
+  // Searched once after each run of white space, not from each place in it: linear in the cell's length.
   return cell
     .replace(/([;|\s\p{Cc}"]+)([=+\-@＝＋－＠])?/gu, (whole, before: string, sign?: string) =>
       sign !== undefined && /[;|\t\r\n]/.test(before) ? `${before}'${sign}` : whole,
@@ -60,5 +60,5 @@ export function defused(cell: string): string {
     .replace(/^(?=[\s\p{Cc}"]*[=+\-@＝＋－＠]|[\t\r\n])/u, "'");
 }
 
-/** A spreadsheet lets what is longer flow over into other cells. */
+/** A spreadsheet lets longer text flow into other cells. */
 const longestCell = 32_000;

@@ -3,37 +3,37 @@ import type { RowOutcome } from '../../run/apply/row-account.js';
 import type { RowFindings } from '../../validate/row-findings.js';
 import type { Summary } from '../../validate/tally.js';
 
-/** A report for a file of its own, made while users are checked or imported; what a method returns is to be written. */
+/** A report file, built while users are checked or imported; each method returns the text to write. */
 export interface FileReport {
-  /** What comes before all else. */
+  /** The start of the file. */
   readonly start: string;
   add(rows: readonly RowFindings[]): string;
-  /** How a row of an import ended; after all issues. */
+  /** The outcome of an import's row; after all issues. */
   addOutcome(outcome: RowOutcome): string;
   end(end: ReportEnd): string;
 }
 
 export interface ReportEnd {
   readonly summary: Summary;
-  /** What a run has done; null when nothing was imported. */
+  /** What a run has done; null if nothing was imported. */
   readonly account: RunAccount | null;
-  /** Whether the run's journal is there after the command; that of a sandbox is not. */
+  /** Whether the run's journal exists after the command; a sandbox's does not. */
   readonly kept: boolean;
 }
 
 export interface FileReportOptions {
-  /** The name of the file that is reported on. */
+  /** The name of the file that the report is about. */
   readonly file: string;
-  /** The name and version of the program. */
+  /** The program's name and version. */
   readonly program: string;
-  /** The instant of the report, milliseconds since the epoch. */
+  /** The time of the report, milliseconds since the epoch. */
   readonly now: number;
 }
 
 export const reportExtensions = ['.html', '.csv', '.json', '.md'] as const;
 export type ReportExtension = (typeof reportExtensions)[number];
 
-/** How each kind of report begins, by which one is known that may be replaced. */
+/** How each kind of report starts, by which one that may be replaced is recognised. */
 export const reportStarts: Readonly<Record<ReportExtension, string>> = {
   '.html': '<!doctype html>\n<!-- files-bulk-import report -->\n',
   '.csv': '\ufeffline,username,outcome,severity,code,column,message,suggestion,cell\r\n',
@@ -41,7 +41,7 @@ export const reportStarts: Readonly<Record<ReportExtension, string>> = {
   '.md': '<!-- files-bulk-import report -->\n',
 };
 
-/** The report for a file of this extension; what it needs is loaded now. */
+/** The report for this extension; its module is loaded only now. */
 export async function fileReport(
   extension: ReportExtension,
   options: FileReportOptions,

@@ -11,9 +11,9 @@ import { resultCounts, verdictText } from './result.js';
 import { printable } from '../../columns/printable.js';
 import { shortened } from '../shortened.js';
 
-/** A ticket is to be read: the first ones stand for the others. */
+/** A ticket is meant to be read: the first ones stand for the rest. */
 const shown = 50;
-/** GitHub takes no ticket of more than 65,536 characters. */
+/** GitHub accepts no ticket of more than 65,536 characters. */
 const longestText = 200;
 
 /** For a ticket: counts, and the first issues. */
@@ -92,8 +92,8 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
 }
 
 /**
- * A text that is shown as it is: no markup, no picture from elsewhere, no link, and nobody is called by
- * an @ or linked by a #, for which the comment parts it from its name.
+ * A text shown literally: no markup, no remote picture, no link, no @ mention, and no # reference, which a
+ * comment separates from what follows.
  */
 function text(value: string): string {
   return printable(shortened(value, longestText))

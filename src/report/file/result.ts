@@ -4,7 +4,7 @@ import type { ReportEnd } from './file-report.js';
 
 type Counted = readonly [name: string, n: number, kind: 'good' | 'error' | 'warning' | ''];
 
-/** What is in the file, and what a run has done with it, by what is good and what is not. */
+/** What the file contains, and what a run has done with it, by good and bad. */
 export function resultCounts({ summary, account }: ReportEnd): readonly Counted[] {
   const { rows, valid, invalid, errors, warnings, comments } = summary;
   return [

@@ -7,7 +7,7 @@ export interface CodeCount {
   readonly count: number;
 }
 
-/** An issue and the cell that it concerns; undefined where none can be shown. */
+/** An issue and the cell that it concerns; undefined if none may be shown. */
 export interface ShownIssue {
   readonly issue: Issue;
   readonly cell: string | undefined;
@@ -34,14 +34,14 @@ export class IssueCounts {
       }
   }
 
-  /** Most first, errors before warnings of the same number. */
+  /** Most frequent first; errors before warnings of the same number. */
   get codes(): readonly CodeCount[] {
     return Array.from(this.#codes, ([code, counted]) => ({ code, ...counted })).sort(
       (a, b) => b.count - a.count || a.severity.localeCompare(b.severity),
     );
   }
 
-  /** Most first; without the issues of whole rows and of the file. */
+  /** Most frequent first; without issues of whole rows and of the file. */
   get columns(): readonly { readonly column: string; readonly count: number }[] {
     return Array.from(this.#columns, ([column, count]) => ({ column, count })).sort(
       (a, b) => b.count - a.count,

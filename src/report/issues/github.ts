@@ -2,10 +2,13 @@ import type { Issue } from '../../columns/issue.js';
 import { furtherText, type IssueLayout } from './text.js';
 import { printable } from '../../columns/printable.js';
 
-/** GitHub shows so many commands of a severity beside a file, and no more. */
+/** GitHub shows only this many annotations of a severity beside a file. */
 export const githubShows = 10;
 
-/** Workflow commands, which GitHub Actions shows beside the lines of the file: its path in the repository. */
+/**
+ * Workflow commands, which GitHub Actions shows beside the lines of the file. Its path is relative to the
+ * repository.
+ */
 export function githubLayout(path: string): IssueLayout {
   const file = `file=${property(path)}`;
   return {

@@ -6,13 +6,13 @@ import { jsonText } from '../json-text.js';
 
 export interface JsonReportOptions {
   readonly file: string;
-  /** Report no more issues than this; the counts remain those of the whole file. */
+  /** Report at most this many issues; the counts remain those of the whole file. */
   readonly maxIssues: number;
 }
 
 /**
- * One JSON document. The issues come before the counts, so that the report of a file of any size is
- * written while it is read.
+ * One JSON document. The issues come before the counts, so that it can be written while a file of any size
+ * is read.
  */
 export function jsonReport({ file, maxIssues }: JsonReportOptions): IssueReport {
   const document = jsonDocument({ version: 1, file }, ['issues']);
@@ -35,7 +35,7 @@ export function ndjsonReport({ file, maxIssues }: JsonReportOptions): IssueRepor
   };
 }
 
-/** The issues of a document that has other things too: they are in `issues`, and nothing is to be written. */
+/** The `issues` of a document that contains other things too; nothing is written by itself. */
 export function issueList(maxIssues: number): IssueReport & { readonly issues: readonly Issue[] } {
   const issues: Issue[] = [];
   const first = firstIssues(maxIssues);
@@ -50,7 +50,7 @@ export function issueList(maxIssues: number): IssueReport & { readonly issues: r
   };
 }
 
-/** Takes the issues of rows, so many in all. */
+/** Takes the issues of rows, and how many rows there are. */
 function firstIssues(most: number): (rows: readonly RowFindings[]) => readonly Issue[] {
   let left = most;
   return (rows) => {

@@ -5,7 +5,7 @@ import { printable } from '../../columns/printable.js';
 import type { Style } from '../style.js';
 import { whereText } from '../where.js';
 
-/** An issue a line, however long, for a pipe: `error    line 4, time_zone: …  Write: Kolkata`. */
+/** One issue per line, of any length, for a pipe: `error line 4, time_zone: … Write: Kolkata`. */
 export function lineLayout(style: Style): IssueLayout {
   const label = { error: style.red('error   '), warning: style.yellow('warning ') };
   return {

@@ -14,7 +14,7 @@ export interface FurtherIssues {
 }
 
 export interface ChosenIssues {
-  /** A row once, those with errors first; in each, its errors first. */
+  /** Each row once, those with errors first; within each, errors first. */
   readonly rows: readonly RowFindings[];
   readonly further: readonly FurtherIssues[];
 }
@@ -33,12 +33,12 @@ interface Held {
   readonly ordinal: number;
 }
 
-/** Of each kind, where nobody asks for more. */
+/** How many of each kind, by default. */
 export const shownOfKind = 5;
 
 /**
- * Which issues a person is shown one by one: the first few of each kind, so that several hundred like
- * ones take a few lines. Memory depends on the number of kinds alone.
+ * The issues to show a person one by one: the first few of each kind, so that hundreds of similar ones take
+ * a few lines. Memory depends only on the number of kinds.
  */
 export class IssueSelection {
   readonly #kinds = new Map<string, Kind>();
@@ -58,7 +58,7 @@ export class IssueSelection {
     if (issue.line !== null) kind.furtherLines.add(issue.line);
   }
 
-  /** No more than so many: errors before warnings, and the first of each kind before any second. */
+  /** At most this many: errors before warnings, and the first of each kind before any second. */
   choose(most: number): ChosenIssues {
     const chosen = [...this.#kinds.values()]
       .flatMap(({ issues }) => issues)

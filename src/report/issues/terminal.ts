@@ -8,11 +8,11 @@ import { printable } from '../../columns/printable.js';
 import type { Style } from '../style.js';
 import { widthOf, wrap } from '../text-width.js';
 
-/** Longer lines than these are hard to read; in narrower ones nothing would be left beside the indent. */
+/** Longer lines are hard to read; narrower ones leave no room beside the indent. */
 const widest = 120;
 const narrowest = 40;
 
-/** `  warning  `: where texts begin. */
+/** ` warning `: the width of the labels. */
 const indent = 11;
 const hang = ' '.repeat(indent);
 const gutter = '| ';
@@ -57,7 +57,7 @@ export function terminalLayout(columns: number, style: Style): IssueLayout {
           ].join('\n'),
     summary(file, text) {
       const whole = printable(file);
-      // The end of a path says more than its beginning.
+      // The end of a path is more informative than its start.
       const name = excerpt(whole, { start: whole.length - 1, end: whole.length }, width - 1).text;
       const lines = wrap(text, width - 2);
       const fits = lines.length === 1 && widthOf(name) + widthOf(text) + 2 <= width;
@@ -69,7 +69,7 @@ export function terminalLayout(columns: number, style: Style): IssueLayout {
     hint(code) {
       const command = `files-bulk-import explain ${code}`;
       const intro = 'More about the first issue:';
-      // In two lines where one would cut the command in two.
+      // On two lines if one would wrap the command.
       const gap = widthOf(intro) + widthOf(command) < width ? ' ' : '\n  ';
       return `${style.dim(intro)}${gap}${command}\n`;
     },
@@ -92,7 +92,7 @@ export function terminalLayout(columns: number, style: Style): IssueLayout {
     return [`  ${label}  ${begin}`, ...others.map((line) => `${hang}${line}`)];
   }
 
-  /** The cell, the place of its trouble marked below it, and what to write instead. */
+  /** The cell, with the problem marked below it, and what to write instead. */
   function evidence(issue: Issue, cell: string | undefined): readonly string[] {
     const instead = issue.suggestion === null ? null : onOneLine(issue.suggestion);
     if (cell === undefined) return instead === null ? [] : [arrow(instead, beginning)];

@@ -12,9 +12,12 @@ export interface IssueLayout {
   row(row: RowFindings): string;
   /** What is not shown one by one. */
   further(issues: readonly FurtherIssues[], seeEach: string | undefined): string;
-  /** What the whole file comes to; `afterIssues` when some are shown above it. */
+  /** The summary of the whole file; `afterIssues` if some are shown above it. */
   summary(file: string, text: string, afterIssues: boolean): string;
-  /** Where more is said of the issues, of which this is the first; none where nobody reads. */
+  /**
+   * Where to read more about the issues, of which this is the first; nothing if there is no person to read
+   * it.
+   */
   hint?(code: IssueCode): string;
 }
 
@@ -22,24 +25,24 @@ export interface TextReportOptions {
   readonly file: string;
   readonly style: Style;
   readonly layout: IssueLayout;
-  /** Show no more issues than this one by one. */
+  /** Show at most this many issues one by one. */
   readonly maxIssues: number;
-  /** Show so many of one kind, and no fewer than 5. */
+  /** Show this many of one kind, and at least 5. */
   readonly ofKind?: number | undefined;
-  /** The flags with which each is seen. */
+  /** The flags with which each is shown. */
   readonly seeEach?: string | undefined;
-  /** Leave out the summary, and with `errors` warnings too. */
+  /** Leave out the summary, and, with `errors`, warnings too. */
   readonly only?: 'issues' | 'errors' | undefined;
 }
 
-/** Issues for a person, at the end: only then is it known which of them stand for the others. */
+/** Issues for a person, shown at the end: only then is it known which ones stand for the rest. */
 export function textReport(options: TextReportOptions): IssueReport {
   const { file, style, layout, maxIssues, only } = options;
   const ofKind = Math.max(shownOfKind, options.ofKind ?? 0);
   let selection = new IssueSelection(ofKind);
   let anyTold = false;
 
-  /** What was added since the last time, and where more is said of it. */
+  /** What was added since the last time, and where to read more about it. */
   const tell = (): { issues: string; hint: string } => {
     const { rows, further } = selection.choose(maxIssues);
     selection = new IssueSelection(ofKind);

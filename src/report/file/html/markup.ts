@@ -1,6 +1,6 @@
 import { printable } from '../../../columns/printable.js';
 
-/** Text as it is in HTML, between tags or in a quoted attribute; what cannot be seen is shown escaped. */
+/** Text as HTML, between tags or in a quoted attribute; invisible characters are shown escaped. */
 export function text(value: string | number): string {
   return printable(String(value)).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
@@ -13,7 +13,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** JSON that no content can break out of its script element. */
+/** JSON that cannot break out of its script element. */
 export function scriptJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,

@@ -6,10 +6,10 @@ import { resultCounts, verdictText } from '../result.js';
 import { text } from './markup.js';
 import { style } from './style.js';
 
-/** How many issues can be read where no script runs. */
+/** How many issues can be read without scripts. */
 export const shownWithoutScript = 50;
 
-/** The page as far as its data. Only the script and the style of this program may run on it. */
+/** The page up to its data. Only the script and the style of this program may run on it. */
 export function pageStart({ file }: FileReportOptions, script: string): string {
   const policy = `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; base-uri 'none'; form-action 'none'`;
   return `${reportStarts['.html']}<html lang="en">
@@ -27,11 +27,11 @@ export function pageStart({ file }: FileReportOptions, script: string): string {
 
 export interface PageEnd extends FileReportOptions, ReportEnd {
   readonly counts: IssueCounts;
-  /** How many entries found no room on the page. */
+  /** How many entries did not fit on the page. */
   readonly left: number;
 }
 
-/** What is seen, and the script that makes it a table to search. */
+/** What is displayed, and the script that makes it a searchable table. */
 export function pageEnd(page: PageEnd, script: string): string {
   const { file, program, now, counts, left } = page;
   const missing =
@@ -98,14 +98,14 @@ function charts({ codes, columns }: IssueCounts): string {
 
 interface Bar {
   readonly name: string;
-  /** `error`, `warning`, or blank where it holds both. */
+  /** `error`, `warning`, or blank if there are both. */
   readonly severity: string;
   readonly n: number;
 }
 
 const shownBars = 12;
 
-/** Each sets a filter to its name when it is pressed. */
+/** Each one sets a filter when it is pressed. */
 function bars(filter: 'kind' | 'column', all: readonly Bar[]): string {
   const most = Math.max(1, ...all.map(({ n }) => n));
   const items = all.slice(0, shownBars).map(({ name, severity, n }) => {

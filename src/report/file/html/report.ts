@@ -6,13 +6,13 @@ import type { OutcomeData, RowData } from './client/data.js';
 import { scriptJson } from './markup.js';
 import { pageEnd, pageStart, shownWithoutScript } from './page.js';
 
-/** More issues, or rows of an import, make a page that a browser no longer opens with ease. */
+/** With more issues or rows than this, a browser has difficulty opening the page. */
 const mostOnPage = 100_000;
 const outcomesInPart = 500;
 
 /**
- * One page that needs nothing else. Its data is first, written while the file is read; what is seen
- * comes after it, when the counts are known. Memory does not depend on the file.
+ * One self-contained page. Its data comes first, written while the file is read; what is displayed follows
+ * once the counts are known. Memory does not depend on the file.
  */
 export async function htmlReport(options: FileReportOptions): Promise<FileReport> {
   const script = await readFile(builtFile('page.js'), 'utf8');

@@ -1,6 +1,6 @@
 /**
- * The look of the page: light and dark by the reader's setting, narrow screens, and paper. What is an
- * error, a warning or good has that ink, and a soft ground of it, wherever it stands.
+ * The look of the page: light and dark by the reader's setting, narrow screens, and paper. Errors, warnings
+ * and successes have the same colours everywhere.
  */
 export const style = `
 :root {

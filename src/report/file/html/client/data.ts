@@ -1,7 +1,10 @@
-/** A row with issues, as the page holds it: in JSON, part by part, so that it is written while the file is read. */
+/**
+ * A row with issues, as the page contains it: in JSON, part by part, so that it is written while the file
+ * is read.
+ */
 export interface RowData {
   readonly line: number | null;
-  /** The row's cells that can be shown, by column. */
+  /** The row's cells that may be shown, by column. */
   readonly cells: Readonly<Record<string, string>>;
   readonly issues: readonly IssueData[];
 }

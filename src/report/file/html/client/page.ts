@@ -1,6 +1,6 @@
 import type { IssueData, OutcomeData, RowData } from './data.js';
 
-/** An entry of the table: an issue, or what became of a row. */
+/** An entry of the table: an issue, or the outcome of a row. */
 interface Entry {
   readonly line: number | null;
   readonly kind: string;
@@ -14,7 +14,7 @@ interface Entry {
 }
 
 const pageSize = 50;
-/** More than this many entries nobody prints. */
+/** Nobody prints more entries than this. */
 const mostPrinted = 5000;
 
 const entries: readonly Entry[] = [
@@ -115,7 +115,7 @@ function show(from: number, most: number): void {
   const focused = document.activeElement;
   previous.disabled = from === 0;
   next.disabled = to >= chosen.length;
-  // A button that can no longer be pressed would keep the keyboard to itself.
+  // A button that becomes disabled would keep the keyboard focus.
   if (focused === previous && previous.disabled) next.focus();
   if (focused === next && next.disabled) previous.focus();
 }
@@ -145,7 +145,7 @@ function messageOf({ line, column, message, suggestion, cells }: Message): HTMLT
   if (others.length > 0) {
     const title = line === null ? 'The row' : `Row of line ${line}`;
     const details = make('details', {}, make('summary', {}, title));
-    // Made when it is opened: most never are.
+    // Created when it is opened: most never are.
     details.addEventListener('toggle', () => {
       if (details.open && details.childElementCount === 1) details.append(cellList(others, column));
     });
@@ -171,7 +171,7 @@ function emptyRow(): HTMLTableRowElement {
   return make('tr', {}, make('td', { colSpan: 4, className: 'empty' }, text));
 }
 
-/** An element with what is in it. */
+/** An element with its content. */
 function make<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   properties: Partial<HTMLElementTagNameMap[Name]>,
@@ -231,7 +231,7 @@ function entriesOfOutcome({ line, username, outcome, problems }: OutcomeData): E
 
 /** The JSON of all parts of this kind. */
 function parts<T>(name: string): T[] {
-  // The program that wrote the page knows what is in them.
+  // The program that wrote the page knows what they contain.
   return [...document.querySelectorAll(`script[data-part=${name}]`)].flatMap(
     (script) => JSON.parse(script.textContent) as T[],
   );
