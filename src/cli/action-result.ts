@@ -22,7 +22,7 @@ interface Conclusion extends ActionTelling {
   readonly report: HeldIssues;
 }
 
-/** Tells how an action on users ended, to a person or a program, and gives the exit code. */
+/** Reports the result of an action on users to a person or a program, and returns the exit code. */
 export async function concludeAction(
   result: ActionResult,
   conclusion: Conclusion,
@@ -77,7 +77,7 @@ async function tell(result: ActionResult, conclusion: Conclusion): Promise<void>
     const how = { kept: connection.keepsRuns, planned: type === 'ran' };
     return write(io.stdout, renderActionAccount(result.account, how, style));
   }
-  // Who has declined it has seen it.
+  // Someone who has declined has seen it.
   if (type === 'planned' || type === 'nothing')
     await write(io.stdout, await planText(result.plan, result, conclusion, io.stdout));
   const byWarnings = type === 'invalid' && summary.errors === 0;

@@ -3,10 +3,10 @@ import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises'
 import { UsageError } from './exit.js';
 import type { Session } from './with-connection.js';
 
-/** Who is asked, and how they stop us. */
+/** How to ask, and how to be interrupted. */
 type Person = Pick<Session, 'io' | 'interrupt'>;
 
-/** With --quiet nobody is shown a plan; but whoever is asked sees what about. */
+/** With --quiet no plan is shown, unless there is a question about it. */
 export function seesPlan({
   quiet,
   yes,
@@ -17,7 +17,7 @@ export function seesPlan({
   return !quiet || !yes;
 }
 
-/** Asks on a terminal; elsewhere --yes must have been given. */
+/** Asks on a terminal; elsewhere --yes must be given. */
 export async function confirm(
   question: string,
   { yes }: { readonly yes?: boolean },
@@ -26,7 +26,7 @@ export async function confirm(
   return yes || /^y(es)?$/i.test(await ask(question, '--yes', person));
 }
 
-/** Asks for a number to be typed, on a terminal: what cannot be taken back is agreed to with care. */
+/** Asks for a number on a terminal: what cannot be undone needs deliberate confirmation. */
 export async function confirmCount(
   question: string,
   expected: number,
@@ -46,7 +46,7 @@ async function ask(question: string, instead: string, person: Person): Promise<s
   try {
     return (await lines.question(question, { signal: interrupt.stop })).trim();
   } catch (error) {
-    // Ctrl-C or Ctrl-D; Node tells each in words of its own.
+    // Ctrl-C or Ctrl-D, for which Node has error texts of its own.
     if (error instanceof Error && error.name === 'AbortError') throw new UnansweredError();
     throw error;
   } finally {
@@ -56,22 +56,22 @@ async function ask(question: string, instead: string, person: Person): Promise<s
 
 const ctrlC = '\u0003';
 
-/** What was typed before there was a question is no answer to it. */
+/** What was typed before the question is not an answer to it. */
 async function discardTyped({ io: { stdin }, interrupt }: Person): Promise<void> {
-  // Otherwise the terminal keeps back a line that has not been ended.
+  // Otherwise the terminal holds back an incomplete line.
   stdin.setRawMode?.(true);
   const discard = (typed: Buffer | string): void => {
     if (typed.includes(ctrlC)) interrupt.trigger();
   };
   stdin.on('data', discard);
   await delay(50);
-  // Of a process that was held up until now the terminal has not been read yet.
+  // If the process was busy, the terminal has not been read yet.
   await turn();
   stdin.off('data', discard);
   stdin.pause();
 }
 
-/** Whoever was asked has left (exit 130). */
+/** The question was abandoned (exit 130). */
 class UnansweredError extends Error {
   override name = 'AbortError';
   constructor() {

@@ -35,27 +35,27 @@ export interface SiteFlags extends CommonFlags {
   readonly timeout: number;
 }
 
-/** A site to work on, and where its runs are kept. */
+/** A site to work on, and its runs. */
 export interface Connection extends SiteAccess {
   readonly site: Site;
   /** The HTTP proxy through which the site is reached. */
   readonly proxy: URL | undefined;
   /** What runs are bound to. */
   readonly siteId: string;
-  /** What it is called to a person. */
+  /** Its name for a person. */
   readonly called: string;
   /** Its runs. */
   readonly store: RunStore;
-  /** Whether its runs are there after the command. */
+  /** Whether its runs exist after the command. */
   readonly keepsRuns: boolean;
   readonly sandbox: Sandbox | undefined;
   close(): Promise<void>;
 }
 
-/** What `connect` has to know of a site before it speaks to it. */
+/** What `connect` needs to know of a site before contacting it. */
 type Address = Omit<Connection, 'site' | 'proxy'>;
 
-/** Finds out which site is meant and with which key. `siteId` is what a resumed run is bound to. */
+/** Determines the site and the key. `siteId` is what a resumed run is bound to. */
 export async function connect(
   flags: SiteFlags,
   io: Io,
@@ -96,7 +96,7 @@ function whyOf(wait: Wait): string {
   return `because ${printable(shortened(wait.message, longestReason))}`;
 }
 
-/** The site may say anything at any length. */
+/** The site may send text of any length. */
 const longestReason = 200;
 
 async function embedSandbox(flags: SiteFlags): Promise<Address> {
@@ -107,7 +107,7 @@ async function embedSandbox(flags: SiteFlags): Promise<Address> {
     );
   const { startSandbox } = await import('../sandbox/sandbox.js');
   const sandbox = await startSandbox();
-  // The site is gone after this command, so its runs are of no use to anyone later.
+  // The site is gone after this command, so its runs are useless later.
   const temporary =
     flags.stateDir === undefined
       ? await mkdtemp(join(tmpdir(), 'files-bulk-import-sandbox-'))
@@ -149,8 +149,8 @@ async function namedSite(flags: SiteFlags, io: Io, progress: Progress): Promise<
 }
 
 /**
- * The flags that lead to the site of a run or a plan, where none lead to another. Those may come from anyone,
- * so that they cannot name just any host to be given the key. `madeOn`: `Run 1 was made on`.
+ * The flags for the site of a run or a plan, unless flags name another. Runs and plans may come from
+ * anyone, so they cannot name just any host to get the key. `madeOn`: `Run 1 belongs to`.
  */
 export function flagsTo(
   id: string,
@@ -161,7 +161,7 @@ export function flagsTo(
   const [address = '', workspace] = id.split('#workspace=');
   const workspaceId = workspace === undefined ? {} : { workspaceId: Number(workspace) };
   if (mayHaveKey(address)) return { baseUrl: address, ...workspaceId };
-  // The key of a profile goes to that profile's own site, which has to be this one.
+  // A profile's key goes only to that profile's own site, which has to be this one.
   if (profile !== undefined) return workspaceId;
   throw new UsageError(
     `${madeOn} ${printable(id)}, which is not an address of Files.com. To send your key there, give --base-url.`,

@@ -12,7 +12,7 @@ export const optionGroups = {
 
 export type OptionGroup = keyof typeof optionGroups;
 
-/** A flag, what it does, how its value is read, and the value that it has where it is not given. */
+/** A flag, its description, how its value is parsed, and its default. */
 export type Flag =
   | Option
   | readonly [
@@ -22,14 +22,14 @@ export type Flag =
       otherwise?: unknown,
     ];
 
-/** A command, as it is typed and as its help has it. */
+/** A command, as it is typed and as its help shows it. */
 export interface Definition {
   readonly summary: string;
   readonly examples: readonly string[];
-  /** What is to be known besides, under a heading of its own. */
+  /** Further help, under a heading of its own. */
   readonly note?: string;
   readonly arguments?: readonly Argument[];
   readonly options?: Readonly<Partial<Record<OptionGroup, readonly Flag[]>>>;
-  /** Loads the command's work, which takes the arguments, the flags and the Io. */
+  /** Loads the command, which takes the arguments, the flags and the Io. */
   readonly load: () => Promise<(...given: never[]) => Promise<ExitCode>>;
 }

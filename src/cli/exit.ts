@@ -11,7 +11,7 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** What they mean, for the help. */
+/** Their meanings, for the help. */
 export const exitCodeTexts: readonly (readonly [ExitCode, string])[] = [
   [exitCodes.ok, 'all of it worked; warnings alone are 0 unless --strict'],
   [exitCodes.invalid, 'the file has errors (nothing was created), or with --strict warnings'],
@@ -22,17 +22,17 @@ export const exitCodeTexts: readonly (readonly [ExitCode, string])[] = [
   [exitCodes.interrupted, 'interrupted; can be resumed'],
 ];
 
-/** What the person typed or configured cannot be done (exit 2). */
+/** What was typed or configured cannot be done (exit 2). */
 export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-/** More would be done than --max allows (exit 1); nothing was. */
+/** More users would be affected than --max allows (exit 1); nothing was done. */
 export class LimitError extends Error {
   override name = 'LimitError';
 }
 
-/** The exit code for what went wrong, by the name of its class, so that no module is loaded to tell. */
+/** The exit code for an error, by the name of its class, so that no module has to be loaded. */
 export function exitCodeOf(error: unknown): ExitCode | undefined {
   if (!(error instanceof Error)) return undefined;
   return namesByCode.find(([, names]) => names.includes(error.name))?.[0];

@@ -20,10 +20,10 @@ export const restart: Flag = [
 ];
 export const stateDirectory: Flag = ['--state-dir <directory>', 'where runs are kept'];
 
-/** A bound for who does not ask before something is done to users. */
+/** A limit for those who do not confirm interactively. */
 export const max: Flag = ['--max <n>', 'refuse if it affects more users than this', wholeNumber(0)];
 
-/** A new one each time: commander notes in it the group that it is in. */
+/** A new one each time, because commander stores its group in it. */
 export function reportFlag(): Option {
   return new Option(
     '--report <path>',
@@ -90,7 +90,7 @@ export const existing = new Option(
 
 export const createGroups: Flag = ['--create-groups', 'create groups that the site does not have'];
 
-/** What an import does to the site, and what it may do at most. */
+/** What an import does to the site, and its limits. */
 export const planFlags: readonly Flag[] = [
   existing,
   ['--update-passwords', 'with --existing update, also set the passwords in the file'],

@@ -1,7 +1,7 @@
 import { Command, Help, type Argument } from 'commander';
 import { exitCodeTexts } from './exit.js';
 
-/** A command whose help has headings set off, its flags in groups, and the exit codes. */
+/** A command whose help has highlighted headings, flags in groups, and the exit codes. */
 export class HelpfulCommand extends Command {
   override createCommand(name?: string): Command {
     return new HelpfulCommand(name);
@@ -13,14 +13,14 @@ export class HelpfulCommand extends Command {
 }
 
 class GroupedHelp extends Help {
-  /** Columns of text beside the flags: with fewer it would not be wrapped. */
+  /** The narrowest description that commander wraps. */
   override minWidthToWrap = 24;
 
   override styleTitle(text: string): string {
     return heading(text);
   }
 
-  /** Choices that would fill a page are for the command itself to list. */
+  /** Long lists of choices are left to the command itself. */
   override argumentDescription(argument: Argument): string {
     return (argument.argChoices?.length ?? 0) > mostChoices
       ? argument.description
@@ -38,14 +38,14 @@ class GroupedHelp extends Help {
 
 const mostChoices = 12;
 
-/** What is before all else in a command's help. */
+/** What comes first in a command's help. */
 export function examplesText(lines: readonly string[]): string {
   return `${heading('Examples:')}\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
 }
 
 /**
- * Bold; commander takes it out again where there is to be no colour. Written out, since chalk and
- * node:util cost more time than all of the help.
+ * Bold; commander removes it if there is to be no colour. Written out, because loading chalk or node:util
+ * takes longer than all of the help.
  */
 export function heading(text: string): string {
   return `\u001b[1m${text}\u001b[22m`;

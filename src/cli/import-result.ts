@@ -25,7 +25,7 @@ interface Telling {
   readonly connection: Connection;
 }
 
-/** Tells how an import ended, to a person or a program, and gives the exit code. */
+/** Reports the result of an import to a person or a program, and returns the exit code. */
 export async function conclude(result: ImportResult, telling: Telling): Promise<ExitCode> {
   const { flags, io } = telling;
   const code = codeOf(result);
@@ -96,7 +96,7 @@ export function whyNothing(
   return byWarnings ? ' Warnings count as errors with --strict.' : '';
 }
 
-/** What the embedded site holds now: what was asked of it over HTTP, seen from its own side. */
+/** What the embedded site contains now, seen from its own side. */
 function holdings({ content, traffic }: Sandbox): string {
   const { users, folders, permissions } = content;
   const parts = [
@@ -123,7 +123,7 @@ function nextStep(
   return `${again}${toDo('To try the failed rows again', command, path)}\n`;
 }
 
-/** The command for it; of standard input nothing is kept, and nobody can be asked. */
+/** The command to type; nothing is kept of standard input, and then nobody can be asked. */
 export function toDo(what: string, command: string, path: string | null): string {
   return path === null
     ? `${what}, give the same bytes to: ${command} --yes`
@@ -140,12 +140,12 @@ export function stopText(stop: Stop, resume: string, { sandbox }: Connection): s
   return `${printable(whyStopped(stop))}\n${next}\n`;
 }
 
-/** As a whole, since `resume` has no --restart; the options are those that were given then. */
+/** The whole command, since `resume` has no --restart; the options are those of the first time. */
 export function startOver(command: string, path: string | null): string {
   return `To start over: files-bulk-import ${command} ${shellQuote(path ?? '-')} … --restart`;
 }
 
-/** A run's journal leads to its own site, but for an address that has to be named with it (siteOfRun). */
+/** A run's journal leads to its own site, unless the address has to be named with it (siteOfRun). */
 export function resumeCommand(
   run: string,
   flags: Partial<SiteFlags>,

@@ -1,12 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { exitCodes } from './exit.js';
 
-/** How long rows under way may take to finish after the first Ctrl-C; ms. */
+/** How long rows in progress may take to finish after the first Ctrl-C; ms. */
 const finishWithin = 15_000;
 
 /**
- * Ctrl-C, SIGTERM and SIGHUP: the first stops gently once a run creates, the second stops at once. One more
- * ends the process, whatever it waits for.
+ * Ctrl-C, SIGTERM and SIGHUP: once a run creates users, the first stops gently, and the second stops at
+ * once. One more ends the process, whatever it is waiting for.
  */
 export class Interrupt {
   readonly #stop = new AbortController();
@@ -17,12 +17,12 @@ export class Interrupt {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly announce: (message: string) => void) {
-    // Every request under way listens; Node takes more than ten for a leak.
+    // Every request in flight listens; Node takes more than ten for a leak.
     setMaxListeners(0, this.#stop.signal, this.#abort.signal);
     for (const signal of this.#signals) process.on(signal, this.#listener);
   }
 
-  /** Aborted when nothing further is to be begun. */
+  /** Aborted when nothing further is to start. */
   get stop(): AbortSignal {
     return this.#stop.signal;
   }
@@ -32,12 +32,12 @@ export class Interrupt {
     return this.#abort.signal;
   }
 
-  /** Whether something has begun that changes a site. */
+  /** Whether something that changes a site has started. */
   get isGentle(): boolean {
     return this.#gentle;
   }
 
-  /** From now on there is something in flight that is worth finishing. */
+  /** From now on something is in flight that is worth finishing. */
   finishGently(): void {
     this.#gentle = true;
   }

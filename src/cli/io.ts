@@ -4,9 +4,9 @@ import { jsonText } from '../report/json-text.js';
 import { plain, type Style } from '../report/style.js';
 import { exitCodes, type ExitCode } from './exit.js';
 
-/** The process as the commands see it. */
+/** The process, as the commands see it. */
 export interface Io {
-  /** That of the program. */
+  /** The program's version. */
   readonly version: string;
   readonly stdin: Readable & {
     readonly isTTY?: boolean;
@@ -16,7 +16,7 @@ export interface Io {
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** From now on the command ends, with 0, when nobody reads its output: to go on would be for nothing. */
+  /** From now on the command ends with 0 if nobody reads its output: continuing would be pointless. */
   readonly endUnread: () => void;
 }
 
@@ -27,12 +27,12 @@ export interface CommonFlags {
   readonly debug?: boolean;
 }
 
-/** With --quiet, how a command ended is told when not all of it worked. */
+/** With --quiet, the result is printed only if not everything worked. */
 export function isSilent({ quiet }: CommonFlags, code: ExitCode): boolean {
   return quiet === true && code === exitCodes.ok;
 }
 
-/** Whether a stream is to have colour and animation. */
+/** Whether a stream gets colour and animation. */
 export function isRich(stream: Io['stderr'], env: Io['env'], flags: CommonFlags): boolean {
   return (
     stream.isTTY === true &&
@@ -42,7 +42,7 @@ export function isRich(stream: Io['stderr'], env: Io['env'], flags: CommonFlags)
   );
 }
 
-/** Of a pipe, and of a terminal that cannot place text (TERM=dumb): read aloud, arrows and marks say nothing. */
+/** For a pipe or TERM=dumb, arrows and marks are avoided: read aloud, they mean nothing. */
 export function isPlain(stream: Io['stderr'], env: Io['env']): boolean {
   return !stream.isTTY || env.TERM === 'dumb';
 }
@@ -56,17 +56,17 @@ export async function styleFor(
   return isRich(stream, env, flags) ? new (await import('chalk')).Chalk({ level: 1 }) : plain;
 }
 
-/** Writes rows as they are; on a terminal, which would obey what is in them, they are shown escaped. */
+/** Writes rows unchanged; on a terminal, which would obey control characters, they are escaped. */
 export function writeRows(stdout: Io['stdout'], rows: string): Promise<void> {
   return write(stdout, stdout.isTTY ? printableLines(rows) : rows);
 }
 
-/** Writes the document that --json asks for. */
+/** Writes the document for --json. */
 export function writeJson({ stdout }: Io, document: unknown): Promise<void> {
   return write(stdout, `${jsonText(document, 2)}\n`);
 }
 
-/** Writes and waits until the stream can take more, so that memory stays flat into a slow pipe. */
+/** Writes and waits until the stream can take more, so that memory stays constant with a slow pipe. */
 export function write(stream: Writable, content: string | Uint8Array): Promise<void> {
   if (content.length === 0 || stream.destroyed) return Promise.resolve();
   if (stream.write(content)) return Promise.resolve();

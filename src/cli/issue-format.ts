@@ -4,7 +4,7 @@ import { UsageError } from './exit.js';
 export const issueFormats = ['text', 'json', 'ndjson', 'github'] as const;
 export type IssueFormat = (typeof issueFormats)[number];
 
-/** The one that the flags ask for. Throws UsageError when they ask for two. */
+/** The format that the flags ask for. Throws UsageError if they ask for two. */
 export function issueFormat({
   json,
   ndjson,

@@ -16,7 +16,7 @@ export interface ReportFlags extends CommonFlags, ReportFileFlags {
   readonly maxIssues?: number;
 }
 
-/** The report in the form that is asked for. */
+/** The report in the requested format. */
 export async function issueReport(
   file: string,
   format: IssueFormat,
@@ -28,7 +28,7 @@ export async function issueReport(
     const make = format === 'ndjson' ? ndjsonReport : jsonReport;
     return make({ file, maxIssues: flags.maxIssues ?? Infinity });
   }
-  // What decides the exit code is told.
+  // What decides the exit code is shown.
   const only = !flags.quiet ? undefined : flags.strict ? 'issues' : 'errors';
   if (format === 'github') {
     return textReport({
@@ -51,7 +51,7 @@ export async function issueReport(
   });
 }
 
-/** What is found while a command works, to be told with what it does. */
+/** Collects what is found while a command works, to be shown with its result. */
 export interface HeldIssues extends Omit<IssueReport, 'add'> {
   add(rows: readonly RowFindings[]): void;
   /** With --json: its list. */
@@ -68,7 +68,9 @@ export async function heldIssues(
   return { ...(await issueReport(file, 'text', flags, io, seeEach)), issues: [] };
 }
 
-/** By row on a terminal; an issue a line elsewhere. What measures text is loaded where it is needed. */
+/**
+ * By row on a terminal; one issue per line elsewhere. The code that measures text is loaded only if needed.
+ */
 async function issueLayout(style: Style, { stdout, env }: Io): Promise<IssueLayout> {
   if (isPlain(stdout, env)) return lineLayout(style);
   const { terminalLayout } = await import('../report/issues/terminal.js');

@@ -5,11 +5,11 @@ import type { Io } from './io.js';
 import { systemProblem } from './system-error.js';
 import { wrapped } from './wrapped.js';
 
-/** Starts the command line on this process. Its version is answered before anything else is loaded. */
+/** Runs the command line in this process. --version is answered before anything else is loaded. */
 const { version } = packageFile;
 /**
- * Whoever reads our output may stop at any time. That is no error, and no end of what is done: the exit code
- * is still that of the whole.
+ * The reader of our output may stop at any time. That is not an error and stops no work: the exit code is
+ * still that of the whole command.
  */
 let endsUnread = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -23,7 +23,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', ({ code }: NodeJS.ErrnoException) => {
   if (code !== 'EPIPE') process.exit(exitCodes.stopped);
 });
-// Node would end with 1, which says that nothing was created.
+// Node would exit with 1, which means that nothing was created.
 process.on('uncaughtException', (error) => void tell(error).then((code) => process.exit(code)));
 const [, , first, ...others] = process.argv;
 if ((first === '--version' || first === '-V') && others.length === 0)
@@ -32,7 +32,7 @@ else process.exitCode = await run();
 
 async function run(): Promise<ExitCode> {
   const io: Io = {
-    // Made when it is asked for, which most commands never do.
+    // Created on demand, which is rare.
     get stdin() {
       return process.stdin;
     },
@@ -51,7 +51,9 @@ async function run(): Promise<ExitCode> {
   }
 }
 
-/** Never rejects: that would be told in turn, for ever. The files of a program may be gone while it runs. */
+/**
+ * Never rejects: that would be reported in turn, forever. The program's files may be deleted while it runs.
+ */
 async function tell(error: unknown): Promise<ExitCode> {
   const debug = process.argv.includes('--debug');
   const problem = systemProblem(error);

@@ -1,7 +1,7 @@
 import { givenText } from '../site/mistaken-key.js';
 import { UsageError } from './exit.js';
 
-/** A whole number given to a flag. */
+/** A whole number as the value of a flag. */
 export function wholeNumber(
   least: number,
   most = Number.MAX_SAFE_INTEGER,
@@ -15,7 +15,7 @@ export function wholeNumber(
   };
 }
 
-/** A number above zero given to a flag. */
+/** A number above zero as the value of a flag. */
 export function positiveNumber({ least = Number.MIN_VALUE, most = Infinity } = {}): (
   text: string,
   flag: string,

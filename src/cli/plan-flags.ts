@@ -1,7 +1,7 @@
 import type { ExistingPolicy } from '../run/import-options.js';
 import { UsageError } from './exit.js';
 
-/** Flags that change what an import does to the site, and what it may do at most. */
+/** Flags that change what an import does to the site, and its limits. */
 export interface PlanFlags {
   readonly existing: ExistingPolicy;
   readonly updatePasswords?: boolean;
@@ -14,7 +14,7 @@ export interface PlanFlags {
   readonly maxAdmins?: number;
 }
 
-/** Refuses a flag that without another one would do nothing, and say nothing of it. */
+/** Refuses a flag that would silently do nothing without another one. */
 export function requireUpdates({ updatePasswords, existing }: PlanFlags): void {
   if (updatePasswords && existing !== 'update')
     throw new UsageError(

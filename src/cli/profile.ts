@@ -10,16 +10,16 @@ import { UsageError } from './exit.js';
 import { shellQuote } from './shell-quote.js';
 import { hasErrorCode } from '../source/error-code.js';
 
-/** A site and who works on it, as the official command line keeps them. */
+/** A site and its credential, as the official command line stores them. */
 export interface Profile {
   readonly name: string;
   /** The file that it is in. */
   readonly path: string;
-  /** The site, as the flags would name it; empty when the profile tells none. */
+  /** The site, in the form of the flags; empty if the profile names none. */
   readonly site: { readonly site?: string; readonly baseUrl?: string };
   /** undefined: it is logged out. */
   readonly credential: Credential | undefined;
-  /** When its session ends, as it is written; '' where that is not told. */
+  /** When its session ends, as written; '' if that is not known. */
   readonly sessionEnds: string;
   readonly workspaceId: number | undefined;
 }
@@ -33,7 +33,7 @@ const text = z
   .nullish()
   .transform((value) => (value ?? '').trim());
 
-// The fields that are of use here; the official command line writes blank ones too.
+// The fields that matter here; the official command line writes blank ones too.
 const stored = z.object({
   subdomain: text,
   endpoint: text,
@@ -57,7 +57,7 @@ export async function readProfile(
   return found && profileOf(name, path, found);
 }
 
-/** The same for one that was asked for by name. */
+/** The same, if it was requested by name. */
 export async function requireProfile(name: string, warn: (text: string) => void): Promise<Profile> {
   const profile = await readProfile(name, warn);
   if (profile) return profile;
@@ -97,22 +97,22 @@ function profileOf(name: string, path: string, found: Stored): Profile {
     site: endpoint !== '' ? { baseUrl: endpoint } : subdomain !== '' ? { site: subdomain } : {},
     credential: credentialOf(found),
     sessionEnds: found.session_expiry,
-    // 0 is what a profile has that was never told one.
+    // 0 is the value of a workspace that was never set.
     workspaceId: workspace === 0 ? undefined : (workspace ?? undefined),
   };
 }
 
-/** A key before a session, as the official command line has it. */
+/** A key takes precedence over a session, as in the official command line. */
 function credentialOf({ api_key: apiKey, session_id: session }: Stored): Credential | undefined {
   if (apiKey !== '') return { apiKey };
   return session === '' ? undefined : { session };
 }
 
-/** Says so when others on this machine can read a file that holds a key. */
+/** Warns if others on this machine can read a file that contains a key. */
 export async function warnOfReaders(path: string, warn: (text: string) => void): Promise<void> {
   if (process.platform === 'win32') return;
   const found = await stat(path).catch(() => undefined);
-  // What comes through a pipe has no readers to speak of.
+  // A pipe has no other readers.
   if (found?.isFile() === true && (found.mode & 0o077) !== 0)
     warn(
       `warning: ${path} contains a key that others can read. To keep it private: chmod 600 ${shellQuote(path)}`,

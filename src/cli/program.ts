@@ -23,7 +23,7 @@ const examples = [
   'files-bulk-import import users.csv --site acme',
 ];
 
-/** What was typed after the name of the program, what it is done with, and what takes its exit code. */
+/** What was typed after the program's name, the process, and a callback for the exit code. */
 interface Cli {
   readonly args: readonly string[];
   readonly io: Io;
@@ -33,7 +33,7 @@ interface Cli {
 /** Parses the command line and runs its command. Rejects with the errors that exit.ts has codes for. */
 export async function runProgram(args: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = exitCodes.ok;
-  // The command that is asked for is the only one whose flags are needed.
+  // Only the requested command needs its flags.
   const asked = args.find((arg) => Object.hasOwn(definitions, arg));
   const exit = (result: ExitCode): void => void (code = result);
   let said = '';
@@ -43,7 +43,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
     (text) => void (said += text),
   );
   try {
-    // Of a command that there is not, commander would show the help of all, and no reason.
+    // For an unknown command, commander would show the help without a reason.
     const unknownTopic = asked === undefined && /^help [^-]/.test(args.join(' '));
     await program.parseAsync(unknownTopic ? args.slice(1) : args, { from: 'user' });
     return code;
@@ -54,7 +54,10 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
   }
 }
 
-/** The command tree; of the commands that are not wanted whole, the names alone. What is wrong with a call goes to `complain`. */
+/**
+ * The command tree; commands that are not needed completely have only their names. Usage errors go to
+ * `complain`.
+ */
 export function buildProgram(
   cli: Cli,
   whole: (name: string) => boolean,

@@ -1,14 +1,14 @@
 import { count, duration, grouped } from '../report/count.js';
 import { isRich, type CommonFlags, type Io } from './io.js';
 
-/** Tells on standard error how far a command is. */
+/** Reports on standard error how far a command is. */
 export interface Progress {
   step(text: string): void;
   /** How many of `total` are done. */
   advance(done: number, total: number, noun?: string): void;
   /** A pause, and why. */
   wait(ms: number, why: string): void;
-  /** Something to say above the progress. */
+  /** A notice above the progress. */
   say(text: string): void;
   stop(): void;
 }
@@ -21,21 +21,21 @@ const silent: Progress = {
   stop: () => undefined,
 };
 
-/** A bar with rate and time left on a terminal, sparse lines elsewhere, nothing with --quiet. */
+/** A bar with rate and time left on a terminal, occasional lines elsewhere, nothing with --quiet. */
 export async function progressOn(io: Io, flags: CommonFlags): Promise<Progress> {
   if (flags.quiet) return { ...silent, say: (text) => void io.stderr.write(`${text}\n`) };
-  // A terminal that tells no width, such as that of script(1): ora would clear lines for ever.
+  // On a terminal without a width, such as that of script(1), ora would clear lines forever.
   const hasWidth = io.stderr.columns !== 0;
   const progress = hasWidth && isRich(io.stderr, io.env, flags) ? await animated(io) : lines(io);
   return { ...progress, advance: toItsEnd(progress), wait: whereFarLonger(progress) };
 }
 
-/** Never beyond the total: what is shown of the work must not end it. */
+/** Never beyond the total: showing progress must not end the work. */
 function toItsEnd(progress: Progress): Progress['advance'] {
   return (done, total, noun) => progress.advance(Math.min(done, total), total, noun);
 }
 
-/** Of the waits of many requests at once: those more than twice as long as what is left of the one told last. */
+/** Of simultaneous waits, only those more than twice as long as the rest of the last one shown. */
 function whereFarLonger(progress: Progress): Progress['wait'] {
   let end = 0;
   return (ms, why) => {
@@ -103,7 +103,7 @@ function barLine(
   else if (rate > 0 && seconds >= 1 && done < total)
     parts.push(`${duration((total - done) / rate)} left`);
   const text = parts.join('  ');
-  // The spinner and its space stand in front.
+  // The spinner and its space come first.
   const width = Math.min(30, columns - text.length - 5);
   if (width < 5) return text.slice(0, Math.max(0, columns - 3));
   const full = Math.round(share * width);

@@ -1,9 +1,9 @@
 import { isLoopback, proxyAddress } from '../site/base-url.js';
 
 /**
- * The proxy that the environment names for an address, as other programs understand it: HTTPS_PROXY or
- * ALL_PROXY in either case, and NO_PROXY with hosts for which there is none. Never for this machine.
- * Throws SiteAddressError when it is none that can be used.
+ * The proxy for an address from the environment, as other programs understand it: HTTPS_PROXY or ALL_PROXY
+ * in either case, and NO_PROXY with hosts that need none. Never for this machine. Throws SiteAddressError
+ * if it cannot be used.
  */
 export function proxyFor(
   address: string,
@@ -19,7 +19,7 @@ export function proxyFor(
   return exempt ? undefined : proxyAddress(proxy);
 }
 
-/** An entry of NO_PROXY: a host, which stands for all below it too, perhaps with a port; or `*`. */
+/** An entry of NO_PROXY: a host, which includes its subdomains, perhaps with a port; or `*`. */
 function isExempt(entry: string, host: string, port: string): boolean {
   if (entry === '*') return true;
   const [, name = '', only] = /^\*?\.?([^:]+)(?::(\d+))?$/.exec(entry) ?? [];

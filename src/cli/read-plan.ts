@@ -15,7 +15,7 @@ export class PlanFile {
     readonly reviewed: ReviewedPlan,
   ) {}
 
-  /** The file that the plan was made for, unless another place is given for it. */
+  /** The file that the plan was made for, unless another path is given. */
   fileFor(given: string | undefined): string {
     const path = given ?? this.reviewed.document.file.path;
     if (path !== null) return path;
@@ -24,7 +24,7 @@ export class PlanFile {
     );
   }
 
-  /** The options of the plan. Throws UsageError when a flag asks for something else. */
+  /** The plan's options. Throws UsageError if a flag contradicts them. */
   optionsFor({ read = {}, ...given }: BoundOptions): BoundOptions {
     const { options } = this.reviewed.document;
     const asked = {
@@ -39,7 +39,7 @@ export class PlanFile {
     );
   }
 
-  /** The flags that lead to the plan's own site, where none lead to another. */
+  /** The flags for the plan's own site, unless flags name another. */
   siteFor(flags: SiteFlags): Partial<SiteFlags> {
     return flagsTo(this.reviewed.document.site, `${this.path} was made for`, flags);
   }
@@ -51,7 +51,7 @@ export class PlanFile {
   }
 }
 
-/** Reads a plan whole: it has about as many bytes as the file that it was made for. */
+/** Reads a whole plan, which is about as large as the file that it was made for. */
 export async function readPlan(path: string): Promise<PlanFile> {
   const text = await readText(path).catch((error: unknown) => {
     throw readProblem(path, error);
@@ -59,7 +59,7 @@ export async function readPlan(path: string): Promise<PlanFile> {
   return new PlanFile(path, new ReviewedPlan(text, path));
 }
 
-/** What is given and is not as it is by itself. */
+/** The options that differ from their defaults. */
 function differing(given: object, usual: object): Record<string, unknown> {
   const before = new Map<string, unknown>(Object.entries(usual));
   return Object.fromEntries(

@@ -8,7 +8,7 @@ import { UsageError } from './exit.js';
 import { write, type Io } from './io.js';
 import { beside, csvPlace } from './new-place.js';
 
-/** Writes the rows with errors where --rejects asks for them, and says so. */
+/** Writes the rows with errors to where --rejects says, and reports it. */
 type RejectsWriter = (
   source: Source,
   fingerprint: Fingerprint,
@@ -18,7 +18,7 @@ type RejectsWriter = (
   errorsOf?: (entry: CheckedEntry) => readonly RowError[],
 ) => Promise<void>;
 
-/** `rejects` true: beside the file. Throws where they could not be written, before anything is read. */
+/** `rejects` true: beside the file. Throws, before anything is read, if they cannot be written. */
 export async function rejectsWriter(rejects: string | true, io: Io): Promise<RejectsWriter> {
   if (rejects === '-')
     throw new UsageError(

@@ -8,7 +8,7 @@ import { NewFile } from '../source/new-file.js';
 import { systemProblem } from './system-error.js';
 import { removeAtExit } from './unfinished.js';
 
-/** A report cannot be written (exit 2); the file that was checked or imported has nothing to do with it. */
+/** A report cannot be written (exit 2); the checked or imported file is not affected. */
 export class ReportError extends Error {
   override name = 'ReportError';
 
@@ -19,10 +19,10 @@ export class ReportError extends Error {
   }
 }
 
-/** Small pieces wait until there is this much; UTF-16 units. */
+/** Text is buffered up to this size; UTF-16 units. */
 const writtenAtOnce = 64 * 1024;
 
-/** A report on its way: what is put is written in its turn, and it has its path when it is whole. */
+/** A report being written: pieces are written in order, and it gets its path once it is complete. */
 export class ReportFile {
   #waiting: string;
   #failure = Promise.resolve<ReportError | undefined>(undefined);
@@ -36,7 +36,7 @@ export class ReportFile {
     this.#waiting = report.start;
   }
 
-  /** Throws ReportError where the report would take the place of what is none. */
+  /** Throws ReportError if it would replace something that is not a report. */
   static async create(path: string, start: string, report: FileReport): Promise<ReportFile> {
     await requireReplaceable(path, start);
     const place = { directories: [dirname(path)], names: () => [basename(path)] };
@@ -47,7 +47,7 @@ export class ReportFile {
     return new ReportFile(report, path, start, file);
   }
 
-  /** Known when all so far is written, or cannot be: then nothing more is. */
+  /** Resolves once all pieces so far are written, or cannot be. */
   get failure(): Promise<ReportError | undefined> {
     return this.#failure;
   }
@@ -59,7 +59,7 @@ export class ReportFile {
     });
   }
 
-  /** The last piece; not written when its path has been given to something else meanwhile. */
+  /** Writes the last piece, unless something else has taken its path in the meantime. */
   end(piece: (report: FileReport) => string): void {
     this.put(piece);
     this.#next(async () => {
@@ -69,7 +69,7 @@ export class ReportFile {
     });
   }
 
-  /** Leaves nothing behind of what is not whole; harmless after the end. */
+  /** Removes an incomplete report; does nothing after the end. */
   discard(): Promise<void> {
     return this.file.discard();
   }
@@ -92,7 +92,7 @@ export class ReportFile {
   }
 }
 
-/** A report of ours may be written again; whatever else has that name may not be lost. */
+/** An older report of ours may be replaced; any other file must not be lost. */
 async function requireReplaceable(path: string, start: string): Promise<void> {
   if (await isReplaceable(path, Buffer.from(start))) return;
   throw new ReportError(`${path} exists already and is not a report: choose another name.`);
@@ -100,7 +100,7 @@ async function requireReplaceable(path: string, start: string): Promise<void> {
 
 async function isReplaceable(path: string, start: Buffer): Promise<boolean> {
   try {
-    // To open a pipe would be to wait for its writer.
+    // Opening a pipe would wait for its writer.
     if (!(await stat(path)).isFile()) return false;
     const found = await buffer(createReadStream(path, { end: start.length - 1 }));
     return found.length === 0 || found.equals(start);

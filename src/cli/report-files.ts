@@ -16,14 +16,17 @@ export interface ReportFileFlags {
   readonly report?: readonly string[];
 }
 
-/** The reports that --report asks for, each written beside the work, which need not wait. */
+/** The reports of --report, written in parallel to the work, which does not wait for them. */
 export class ReportFiles {
   /** Lines of rows whose failure has been reported. */
   readonly #failed = new Set<number>();
 
   private constructor(private readonly files: readonly ReportFile[]) {}
 
-  /** Begins them. Throws UsageError or ReportError where one cannot be, or would take the place of something else. */
+  /**
+   * Starts them. Throws UsageError or ReportError if one cannot be written, or would replace something
+   * else.
+   */
   static async open(
     { report: paths = [] }: ReportFileFlags,
     input: string,
@@ -56,7 +59,7 @@ export class ReportFiles {
     for (const file of this.files) file.end((report) => report.end(end));
   }
 
-  /** Waits until all of this is written; what is wrong with one report, which keeps no other from it. */
+  /** Waits until all are written; a failing report does not affect the others. */
   async failure(): Promise<ReportError | undefined> {
     const failures = await Promise.all(this.files.map(({ failure }) => failure));
     return failures.find((failure) => failure !== undefined);
@@ -68,7 +71,7 @@ export class ReportFiles {
     if (failure) throw failure;
   }
 
-  /** Removes what is not whole; nothing after the end. */
+  /** Removes incomplete reports; does nothing after the end. */
   discard(): Promise<void> {
     return discard(this.files);
   }

@@ -1,8 +1,8 @@
 import { printable, unprintable } from '../columns/printable.js';
 
 /**
- * A word as a shell takes it literally. One with characters that a terminal would act upon is written as
- * bash and zsh read it, `$'\U0000001b'`.
+ * Quotes a word so that a shell takes it literally. A word with control characters is written as bash and
+ * zsh read it, `$'\U0000001b'`.
  */
 export function shellQuote(word: string, platform: NodeJS.Platform = process.platform): string {
   if (platform === 'win32') return quoteOnWindows(word);
@@ -17,8 +17,8 @@ function inHex(character: string): string {
 }
 
 /**
- * For cmd.exe and PowerShell, which have only double quotes in common. What PowerShell would run or end
- * the word at has a backtick before it; cmd.exe then means another word, but runs nothing of it.
+ * For cmd.exe and PowerShell, which have only double quotes in common. Characters that are special to
+ * PowerShell get a backtick; cmd.exe then reads a different word, but runs nothing in it.
  */
 function quoteOnWindows(word: string): string {
   if (/^[\w:.\\/-]+$/.test(word)) return word;
@@ -30,7 +30,7 @@ function quoteOnWindows(word: string): string {
   return `"${printable(inside)}"`;
 }
 
-/** A command with a variable for it alone, as it is typed: in PowerShell on Windows. */
+/** A command with an environment variable set only for it, as it is typed; on Windows, in PowerShell. */
 export function withVariable(
   name: string,
   value: string,

@@ -8,7 +8,7 @@ import type { Io } from './io.js';
 import { readProfile, requireProfile, warnOfReaders, type Profile } from './profile.js';
 import { systemProblem } from './system-error.js';
 
-/** Which site is meant, and what lets us in. */
+/** The site, and the credential for it. */
 export interface SiteAccess {
   readonly baseUrl: string;
   readonly credential: Credential;
@@ -16,15 +16,15 @@ export interface SiteAccess {
   readonly from: CredentialPlace;
 }
 
-/** Where a key or a session is from. */
+/** Where a key or session comes from. */
 export type CredentialPlace =
   | { readonly type: 'environment' | 'sandbox' }
   | { readonly type: 'file'; readonly path: string }
   | { readonly type: 'profile'; readonly name: string; readonly path: string };
 
 /**
- * A flag beats the environment, and `--profile` beats FILES_API_KEY. A key is only sent to a site that
- * was named with it, or that its own profile names: never to one that comes from elsewhere by accident.
+ * A flag beats the environment, and `--profile` beats FILES_API_KEY. A key is only sent to a site that was
+ * named with it, or that its own profile names: never, by accident, to one from elsewhere.
  */
 export async function findAccess(
   flags: SiteFlags,
@@ -56,7 +56,7 @@ function namesSite({ site, baseUrl }: SiteFlags): boolean {
   return site !== undefined || baseUrl !== undefined;
 }
 
-/** The key that a flag or the environment gives. */
+/** The key from a flag or the environment. */
 async function readKey(
   { apiKeyFile }: SiteFlags,
   env: Io['env'],
@@ -64,7 +64,7 @@ async function readKey(
 ): Promise<Pick<SiteAccess, 'credential' | 'from'> | undefined> {
   if (apiKeyFile !== undefined) {
     const text = await readText(apiKeyFile).catch((cause: unknown) => {
-      // The cause would name it too.
+      // The cause would repeat it.
       if (looksLikeKey(apiKeyFile))
         throw new UsageError(
           `--api-key-file takes the path of a file that holds the key, not ${givenText(apiKeyFile)}.`,
@@ -84,7 +84,7 @@ async function readKey(
   return { credential: { apiKey: checkedKey(key) }, from: { type: 'environment' } };
 }
 
-/** A key without a site does not go to the site of a profile. */
+/** A key given without a site is not sent to a profile's site. */
 async function refuseOthersSite(from: CredentialPlace, say: (text: string) => void): Promise<void> {
   const profile = await readProfile('default', say);
   if (profile === undefined || Object.keys(profile.site).length === 0) return;
@@ -94,7 +94,7 @@ async function refuseOthersSite(from: CredentialPlace, say: (text: string) => vo
   );
 }
 
-/** `chosen`: by --profile, so that a site may be named with it when it has none of its own. */
+/** `chosen`: by --profile, so that flags may name a site for it if it has none of its own. */
 function accessOfProfile(
   profile: Profile,
   flags: SiteFlags,
@@ -121,7 +121,7 @@ function accessOfProfile(
         'Give a key of this site with FILES_API_KEY or --api-key-file, or choose a profile with --profile.',
     );
   return {
-    // Where no site is named, this one tells by the key which it is.
+    // If no site is named, this address finds it by the key.
     baseUrl: given ?? own ?? siteAddress({ baseUrl: 'https://app.files.com', ...apiOf(flags) }),
     credential: 'apiKey' in credential ? { apiKey: checkedKey(credential.apiKey) } : credential,
     workspaceId: flags.workspaceId ?? profile.workspaceId,

@@ -8,7 +8,7 @@ import { readText } from '../source/read-text.js';
 import { UsageError } from './exit.js';
 import type { Io } from './io.js';
 
-/** Flags that say how a file is to be read. */
+/** Flags for reading a file. */
 export interface SourceFlags {
   readonly encoding?: string;
   readonly delimiter?: string;
@@ -16,7 +16,7 @@ export interface SourceFlags {
   readonly map?: readonly string[];
 }
 
-/** Opens a path, or standard input for `-`, to be read so. */
+/** Opens a path, or standard input for `-`, with these flags. */
 export function openFile(file: string, io: Io, read: ReadOptions | undefined): Promise<Source> {
   return openSource(file, { stdin: io.stdin, tempDirectory: tmpdir(), read });
 }
@@ -47,7 +47,7 @@ const delimiterWords = new Map([
   ['bar', '|'],
 ]);
 
-/** Puts together mapping files and single `header=column` pairs. */
+/** Combines mapping files and single `header=column` pairs. */
 async function mappingOf(given: readonly string[]): Promise<Mapping> {
   const { parseMapping, requireColumn } = await import('../source/mapping-file.js');
   const columns: Record<string, MappedFrom> = {};

@@ -1,4 +1,4 @@
-/** What a run is at, for a person. */
+/** The steps of a run, for a person. */
 export const stepTexts = {
   reading: 'Reading and checking the file',
   asking: 'Asking the site',

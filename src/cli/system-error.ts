@@ -2,7 +2,7 @@ import { exitCodes, type ExitCode } from './exit.js';
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
-  // So Windows says of a file that is open elsewhere, too.
+  // Windows also says so if a file is open elsewhere.
   EPERM: 'permission is denied, or another program holds it',
   EBUSY: 'another program holds it; close it there',
   ENOENT: 'there is no such file or directory',
@@ -14,16 +14,16 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 export interface SystemProblem {
-  /** A whole sentence. */
+  /** A complete sentence. */
   readonly message: string;
-  /** Its reason alone: `the disk is full`. */
+  /** Only the reason: `the disk is full`. */
   readonly reason: string;
   readonly code: ExitCode;
 }
 
 /**
- * What to tell a person of a file, directory or port that the system does not let us use; undefined
- * when it was not the system that refused.
+ * The message about a file, directory or port that the system does not let us use; undefined if it is not a
+ * system error.
  */
 export function systemProblem(error: unknown): SystemProblem | undefined {
   if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return undefined;

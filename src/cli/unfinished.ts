@@ -1,14 +1,14 @@
 import { rmSync } from 'node:fs';
 import { exitCodes } from './exit.js';
 
-/** Removes a file that is not whole yet when the process ends; one that has got its own name is not there. */
+/** Removes an incomplete file when the process ends; a complete one has its own name by then. */
 export function removeAtExit(partial: string): void {
   process.once('exit', () => rmSync(partial, { force: true }));
 }
 
 /**
- * Lets Ctrl-C, SIGTERM and SIGHUP end a command that only writes files, so that it leaves none behind that
- * is not whole: it may hold passwords.
+ * Lets Ctrl-C, SIGTERM and SIGHUP end a command that only writes files, without leaving an incomplete file
+ * behind: it may contain passwords.
  */
 export function exitOnSignals(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])

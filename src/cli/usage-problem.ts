@@ -2,7 +2,7 @@ import { nearest } from '../columns/did-you-mean.js';
 import { printableLines } from '../columns/printable.js';
 import { quote } from '../columns/quote.js';
 
-/** What else is to be said of a problem, by commander's words for it; the first that fits. */
+/** What to add to a problem, by commander's wording; the first that matches. */
 const hints: readonly (readonly [problem: RegExp, hint: string])[] = [
   [
     /unknown option '--?(?:api[-_]?)?key\b/i,
@@ -20,8 +20,8 @@ const hints: readonly (readonly [problem: RegExp, hint: string])[] = [
 ];
 
 /**
- * commander's words, in ours; what was given for a flag that there is not may be a key or a password.
- * `wordsFor` gives the words that an argument of some name can be.
+ * commander's messages, in our words. A value given for an unknown flag may be a key or a password, and is
+ * not repeated. `wordsFor` returns the possible words of an argument.
  */
 export function usageProblem(
   text: string,

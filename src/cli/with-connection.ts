@@ -16,11 +16,11 @@ export interface Session {
   readonly connection: Connection;
   readonly interrupt: Interrupt;
   readonly progress: Progress;
-  /** What every request to plan or to do something there has. */
+  /** What requests to plan and to act have in common. */
   readonly work: ReturnType<typeof workOf>;
 }
 
-/** Flags that decide what a request does. */
+/** Flags that determine a request. */
 interface WorkFlags extends SiteFlags {
   readonly restart?: boolean;
   readonly strict?: boolean;
@@ -33,7 +33,7 @@ function workOf(flags: WorkFlags, { site, siteId, store }: Connection, interrupt
   return { site, siteId, store, clock, concurrency, rate, restart, strict, stop, abort };
 }
 
-/** Connects, runs, and closes whatever happens. */
+/** Connects, runs the command, and always closes. */
 export async function withConnection(
   flags: WorkFlags,
   io: Io,
@@ -41,7 +41,7 @@ export async function withConnection(
 ): Promise<ExitCode> {
   const progress = await progressOn(io, flags);
   const interrupt = new Interrupt((message) => progress.say(message));
-  // Whoever is to give it may never do so.
+  // Standard input may never end.
   interrupt.abort.addEventListener('abort', () => io.stdin.destroy());
   try {
     const connection = await connect(flags, io, interrupt, progress);
@@ -60,7 +60,7 @@ export async function withConnection(
   }
 }
 
-/** Stopped before anything was begun on the site (exit 130). */
+/** Stopped before anything was started on the site (exit 130). */
 class UnbegunError extends Error {
   override name = 'AbortError';
   constructor() {
@@ -74,7 +74,7 @@ export async function requireRun(store: RunStore, id: string): Promise<AnyRun> {
   return run;
 }
 
-/** The flags that lead to a run's own site. Where flags name one already, it has to be the same. */
+/** The flags for a run's own site. If flags name a site, it has to be the same. */
 export function siteOfRun(
   { id, site }: Pick<RunHeader, 'id' | 'site'>,
   flags: SiteFlags,
@@ -85,7 +85,7 @@ export function siteOfRun(
   return flagsTo(site, `Run ${id} belongs to`, flags);
 }
 
-/** Refuses to do over the legacy API what that has nothing for. */
+/** Refuses what the legacy API does not have. */
 export function requireRest(site: Site, command: string): RestSite {
   if (site.api === 'rest') return site;
   throw new UsageError(
@@ -93,7 +93,7 @@ export function requireRest(site: Site, command: string): RestSite {
   );
 }
 
-/** Refuses with a session what the site wants its user's password for, each time. */
+/** Refuses with a session what the site allows only with its user's password, each time. */
 export function requireApiKey({ credential }: Connection, command: string): void {
   if ('session' in credential)
     throw new UsageError(
@@ -101,7 +101,7 @@ export function requireApiKey({ credential }: Connection, command: string): void
     );
 }
 
-/** Refuses to work on a run from another site than its own. */
+/** Refuses to work on a run of another site. */
 export function requireSite(
   { id, site }: Pick<RunHeader, 'id' | 'site'>,
   { siteId }: Connection,

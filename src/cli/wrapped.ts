@@ -1,9 +1,9 @@
 import { isPlain, type Io } from './io.js';
 
-/** Where a line begins, and its label if it has one: `  Takes:   `. */
+/** The start of a line, with its label if it has one: ` Takes: `. */
 const beginning = /^ *(?:[\w-]+: +)?/;
 
-/** A text for a terminal in lines that it need not break within words; for a pipe as it is. */
+/** Wraps a text for a terminal between words; for a pipe it is unchanged. */
 export async function wrapped(text: string, stream: Io['stderr'], env: Io['env']): Promise<string> {
   const { columns = 0 } = stream;
   if (columns === 0 || isPlain(stream, env)) return text;
@@ -12,7 +12,7 @@ export async function wrapped(text: string, stream: Io['stderr'], env: Io['env']
     .split('\n')
     .flatMap((line) => {
       const [head = ''] = beginning.exec(line) ?? [];
-      // Beside a label the text of a very narrow terminal would be a column of single words.
+      // On a very narrow terminal, the text beside a label would be a column of single words.
       const label = 2 * head.length < columns ? head : '';
       const indent = ' '.repeat(label.length);
       return wrap(line.slice(label.length), columns - label.length).map(

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { hasErrorCode } from '../source/error-code.js';
 import { NameTakenError } from '../source/new-file.js';
 
-/** Writes a new file; never over one that is there, for it may be somebody's list of users. */
+/** Writes a new file; never replaces an existing one, which may be somebody's list of users. */
 export async function writeNew(path: string, text: string | Uint8Array): Promise<void> {
   try {
     await writeFile(path, text, { flag: 'wx' });

@@ -11,7 +11,7 @@ export interface ColumnsFlags extends CommonFlags {
   readonly all?: boolean;
 }
 
-/** Every column and its rule, in the form that is asked for. */
+/** Prints every column and its rule, in the requested form. */
 export async function listColumns(flags: ColumnsFlags, io: Io): Promise<ExitCode> {
   const { markdown, json, jsonSchema } = flags;
   if ([markdown, json, jsonSchema].filter(Boolean).length > 1)

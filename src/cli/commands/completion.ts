@@ -13,7 +13,7 @@ const renderers: Readonly<Record<Shell, (program: ProgramNode) => string>> = {
   fish: fishCompletion,
 };
 
-/** Prints the script that completes this program's commands, flags and values in a shell. */
+/** Prints the completion script for a shell. */
 export async function completion(shell: Shell, _flags: CommonFlags, io: Io): Promise<ExitCode> {
   const tree = treeOf(buildProgram({ args: [], io, exit: () => undefined }, () => true));
   await write(io.stdout, renderers[shell](tree));

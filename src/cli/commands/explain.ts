@@ -14,7 +14,7 @@ export interface ExplainFlags extends CommonFlags {
   readonly json?: boolean;
 }
 
-/** Says what a code means and how to mend what it tells of. */
+/** Explains what a code means and how to fix it. */
 export async function explain(
   topic: string | undefined,
   flags: ExplainFlags,
@@ -74,7 +74,7 @@ function exitCodesText(details: typeof exitCodeDetails, width: number, style: St
     .join('\n');
 }
 
-/** Longer lines than these are hard to read; a pipe has no width of its own. */
+/** Longer lines are hard to read; a pipe has no width. */
 function widthOf({ stdout }: Io): number {
   return Math.max(40, Math.min(100, stdout.columns ?? 80));
 }

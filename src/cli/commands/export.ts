@@ -24,7 +24,7 @@ export interface ExportFlags extends SiteFlags {
 
 type Put = (text: string) => Promise<void>;
 
-/** Writes the site's users as an import file; one page of them is held at a time. */
+/** Writes the site's users as an import file; holds one page of them at a time. */
 export async function exportFile(
   { output = '-', ...flags }: ExportFlags,
   io: Io,
@@ -49,7 +49,7 @@ export async function exportFile(
   });
 }
 
-/** On a terminal the rows would come between the lines of the progress. */
+/** On a terminal, rows would be mixed with the progress. */
 function toStdout({ stdout }: Io, progress: Progress): Put {
   return (text) => {
     if (stdout.isTTY) progress.stop();
@@ -96,7 +96,7 @@ async function putCsv({ columns, pages }: UserExport, put: Put, tell: Tell): Pro
   }
 }
 
-/** One document, a user a line. */
+/** One document, one user per line. */
 async function putJson(
   { columns, pages }: UserExport,
   put: Put,

@@ -25,9 +25,9 @@ export interface FixFlags extends CommonFlags, SourceFlags {
 }
 
 /**
- * Writes the corrected copy, then tells what was corrected: reads the file twice, so that nothing of a
- * copy is seen before it is known that there can be one, and who stops reading our output has it all the
- * same.
+ * Writes the corrected copy, then reports the corrections. Reads the file twice, so that no part of a copy
+ * appears before it is known that there can be one, and so that the copy is complete even if nobody reads
+ * our output.
  */
 export async function fix(file: string, flags: FixFlags, io: Io): Promise<ExitCode> {
   const toStdout = flags.output === '-' && !flags.dryRun;
@@ -122,8 +122,8 @@ async function reportFor(fixed: Fixed, flags: FixFlags, io: Io): Promise<FixRepo
 }
 
 /**
- * How the copy is checked: it is a plain file, but its headers are still those that a mapping names.
- * undefined when a name in it cannot be shown as it is.
+ * How to check the copy: it is a plain file, but its headers are still those that a mapping names.
+ * undefined if a name in it cannot be shown literally.
  */
 function checkCommand({ output }: Fixed, { map = [] }: FixFlags): string | undefined {
   if (output === null || output === '-') return undefined;

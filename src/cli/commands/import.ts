@@ -31,7 +31,7 @@ export async function importUsers(
   flags: ImportFlags,
   io: Io,
 ): Promise<ExitCode> {
-  // A plan has its own options, with which flags are compared.
+  // A plan has its own options, with which the flags are compared.
   if (flags.plan === undefined) requireUpdates(flags);
   const plan =
     flags.plan === undefined
@@ -58,7 +58,7 @@ export async function importUsers(
   });
 }
 
-/** What `import` and `resume` have in common: one import, told to a person or to a program. */
+/** What `import` and `resume` have in common: one import, reported to a person or a program. */
 export class ImportCommand {
   #total = 0;
   #done = 0;
@@ -100,7 +100,8 @@ export class ImportCommand {
         onPartial: removeAtExit,
       });
       progress.stop();
-      // Whoever stops reading our output has the reports; whoever gets no report is told what was done.
+      // If nobody reads our output, the reports are still written; if a report fails, the result is still
+      // printed.
       const { summary } = result;
       const account = 'account' in result ? result.account : null;
       reports.end({ summary, account, kept: connection.keepsRuns });
@@ -136,7 +137,7 @@ export class ImportCommand {
     }
   }
 
-  /** Shows what was found, then the plan, and asks, on a terminal; elsewhere --yes must have been given. */
+  /** Shows what was found, then the plan, and asks on a terminal; elsewhere --yes must be given. */
   async #confirm(plan: Plan, context: PlanContext, report: HeldIssues): Promise<boolean> {
     const { flags, session } = this;
     const { io, connection, progress } = session;
@@ -159,5 +160,5 @@ export class ImportCommand {
   }
 }
 
-/** Updates that are shown before someone agrees; the command plan shows all. */
+/** How many updates are shown before the question; the command plan shows all. */
 const fewUpdates = 10;

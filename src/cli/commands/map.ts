@@ -19,14 +19,14 @@ export interface MapFlags extends CommonFlags, SourceFlags {
   readonly json?: boolean;
 }
 
-/** Shows how a file's headers are understood, or writes a mapping for them; reads its header alone. */
+/** Shows how a file's headers are understood, or writes a mapping for them; reads only its header. */
 export async function map(file: string, flags: MapFlags, io: Io): Promise<ExitCode> {
   const read = await readOptions(flags);
   const source = await openFile(file, io, read);
   try {
     const { header, blocks } = await readTable(source.bytes());
     await blocks.return(undefined);
-    // It is not shown: one of its cells may be a password.
+    // The header is not shown: one of its cells may be a password.
     if (!header.isLikeHeader)
       throw new SourceError(`${printable(source.name)}: ${header.issues.at(-1)?.message ?? ''}`);
     if (flags.init) return await init(firstMapping(header.cells, read.mapping), flags, io);
@@ -53,7 +53,7 @@ export async function map(file: string, flags: MapFlags, io: Io): Promise<ExitCo
   }
 }
 
-/** What is given stays as it is; the rest is guessed. */
+/** What is given is kept; the rest is guessed. */
 function firstMapping(
   cells: readonly string[],
   given: Mapping = { columns: {}, ignore: [] },
@@ -90,7 +90,7 @@ async function init(
   return exitCodes.ok;
 }
 
-/** As a person would write it: a header alone where nothing more is to be said. */
+/** As a person would write it: only a header if there is nothing more to say. */
 function asFile({ columns, ignore }: Mapping): object {
   const short = (from: MappedFrom): MappedFrom | string =>
     'header' in from && !('values' in from) ? (headersOf(from)[0] ?? '') : from;

@@ -31,8 +31,8 @@ export interface PlanCommandFlags extends SiteFlags, ReportFlags, SourceFlags, P
 }
 
 /**
- * Reads the file twice and asks the site as an import does; changes nothing. As JSON, rows are written
- * as they are planned; as text, those that are shown are kept to the end.
+ * Reads the file twice and asks the site as an import does; changes nothing. As JSON, rows are written as
+ * they are planned; as text, the rows to show are kept until the end.
  */
 export async function planUsers(file: string, flags: PlanCommandFlags, io: Io): Promise<ExitCode> {
   if (flags.output !== undefined && flags.sandbox)
@@ -69,7 +69,7 @@ export async function planUsers(file: string, flags: PlanCommandFlags, io: Io): 
 /** Rows that a person is shown. */
 const fewRows = 50;
 
-/** One plan, told to a person or to a program, and written where it is to be carried out from. */
+/** One plan, shown to a person or a program, and written to the file from which it can be carried out. */
 class PlanCommand {
   readonly #shown: PlannedRow[] = [];
   #rows = 0;
@@ -85,7 +85,7 @@ class PlanCommand {
     const { flags, output } = this;
     const { io, program, progress, work } = this.session;
     const report = await heldIssues(source.name, flags, io);
-    // A plan in a file holds them too.
+    // A plan in a file needs them too.
     const listed = flags.json || !output ? report : issueList(flags.maxIssues ?? Infinity);
     const held = new Set([report, listed]);
     const request = { ...work, source, options, resumes: undefined };
@@ -163,13 +163,13 @@ class PlanCommand {
   }
 }
 
-/** What carrying out a plan would mean; nothing where there is none to be carried out. */
+/** What carrying out a plan would mean; nothing if there is none to carry out. */
 interface Outlook {
-  /** In what it goes beyond the limits. */
+  /** How it exceeds the limits. */
   readonly beyond: readonly string[];
   /** How long it takes at best. */
   readonly seconds?: number;
-  /** How many users the site has had at most; the legacy API tells how many there are, which is no such thing. */
+  /** The most users that the site has had; the legacy API returns only the current number. */
   readonly mostUsers?: number | undefined;
 }
 

@@ -16,7 +16,7 @@ export interface ResumeFlags extends SiteFlags, ReportFlags {
   readonly max?: number;
 }
 
-/** Goes on with a run, on the site and with the options that it was begun with. */
+/** Continues a run, on its site and with its options. */
 export async function resume(
   id: string | undefined,
   flags: ResumeFlags,
@@ -70,7 +70,7 @@ async function latestRun(directory: string): Promise<AnyRun> {
   return latest;
 }
 
-/** A name that an action did not find is tried again when that run is named, not by itself. */
+/** A name that an action did not find is retried if that run is named, but not by default. */
 function hasFailed({ kind, progress }: AnyRun): boolean {
   return kind === 'import' ? progress.failures.length > 0 : progress.tally.failed > 0;
 }

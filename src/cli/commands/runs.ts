@@ -52,7 +52,7 @@ async function describe(run: AnyRun, holds: boolean) {
   };
 }
 
-/** What kind of run it is, and how its rows have ended. */
+/** What kind of run it is, and how its rows ended. */
 function whatOf(run: AnyRun) {
   if (run.kind === 'import') {
     const { tally, incomplete } = run.progress;

@@ -31,7 +31,7 @@ export async function sandbox(flags: SandboxFlags, io: Io): Promise<ExitCode> {
       ...(faults && { faults }),
     });
     interrupt.finishGently();
-    // What is done there would be lost with the last Ctrl-C.
+    // A run on it would be lost with the last Ctrl-C.
     if (state !== undefined) await tryToKeep(state, running);
     const command = `files-bulk-import import users.csv --base-url ${running.url}`;
     const typed = withVariable('FILES_API_KEY', running.apiKey, command);

@@ -14,7 +14,7 @@ export interface TemplateFlags extends CommonFlags {
   readonly output?: string;
 }
 
-/** Prints the example file, or writes it to a new file, a CSV with its legend beside it. */
+/** Prints the example file, or writes it to a new file; a CSV gets its legend beside it. */
 export async function template(flags: TemplateFlags, io: Io): Promise<ExitCode> {
   const { output = '-' } = flags;
   const empty = flags.empty === true;
@@ -44,7 +44,7 @@ export async function template(flags: TemplateFlags, io: Io): Promise<ExitCode> 
     for (const [, content] of files) await write(io.stdout, content);
     return exitCodes.ok;
   }
-  // A legend that is there already must not leave the CSV behind alone.
+  // If the legend exists already, the CSV must not be left behind alone.
   for (const [path] of files) await placeAt(path);
   for (const [path, content] of files) await writeNew(path, content);
   const written = files.map(([path]) => printable(path)).join(' and ');

@@ -28,7 +28,7 @@ export interface UndoFlags extends SiteFlags {
   readonly evenIfUsed?: boolean;
 }
 
-/** Deletes what a run created: shows it, asks, and looks at each user again before. */
+/** Deletes what a run created: shows it, asks, and checks each user again before. */
 export async function undo(id: string, flags: UndoFlags, io: Io): Promise<ExitCode> {
   const store = runsIn(stateDirectory(flags, io));
   const { header } = await requireImport(store, id);
@@ -45,7 +45,7 @@ export async function undo(id: string, flags: UndoFlags, io: Io): Promise<ExitCo
   });
 }
 
-/** What was done to users who were there cannot be taken back: what they were before is not known. */
+/** Changes to existing users cannot be undone: their previous state is not known. */
 async function requireImport(store: RunStore, id: string): Promise<StoredRun> {
   const run = await requireRun(store, id);
   if (run.kind === 'import') return run;

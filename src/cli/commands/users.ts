@@ -29,7 +29,7 @@ export interface ActionFlags extends SiteFlags {
 
 export interface UsersFlags extends ActionFlags, SourceFlags {}
 
-/** Does something to the users that a file names; reads the file once, see run/actions/act-on-users.ts. */
+/** Does something to the users in a file; reads the file once, see run/actions/act-on-users.ts. */
 export async function users(
   action: UserAction,
   file: string,
@@ -46,7 +46,7 @@ export async function users(
   );
 }
 
-/** What `users` and `resume` have in common: one action, told to a person or to a program. */
+/** What `users` and `resume` have in common: one action, reported to a person or a program. */
 export class ActionCommand {
   #total = 0;
   #done = 0;
@@ -73,7 +73,7 @@ export class ActionCommand {
     if (actionRules[action].wantsPassword) requireApiKey(connection, `users ${action}`);
     const source = await openFile(file, io, read);
     try {
-      // Here a warning decides the exit code: that a user is not there.
+      // Here a warning affects the exit code: a user was not found.
       const about = { ...flags, strict: true };
       const report = await heldIssues(source.name, about, io, '--json');
       const result = await actOnUsers({
@@ -118,7 +118,10 @@ export class ActionCommand {
     }
   }
 
-  /** Shows what was found, then the plan, and asks, on a terminal; what cannot be taken back wants its number typed. */
+  /**
+   * Shows what was found, then the plan, and asks on a terminal; for what cannot be undone, the number must
+   * be typed.
+   */
   async #confirm(plan: ActionPlan, context: ActionContext, report: HeldIssues): Promise<boolean> {
     const { flags, session } = this;
     const { io, connection, progress } = session;

@@ -17,8 +17,8 @@ import { requireRest, withConnection } from '../with-connection.js';
 import { verdict, type ValidateFlags } from './validate.js';
 
 /**
- * Checks a file as `validate` does, and against the site as an import would: reads it twice, with
- * rejects three times. Creates nothing.
+ * Checks a file as `validate` does, and against the site as an import would. Reads it twice, with rejects
+ * three times. Creates nothing.
  */
 export async function validateOnline(
   file: string,
@@ -50,7 +50,7 @@ export async function validateOnline(
           if (event.type !== 'issues') return;
           const text = report.add(event.rows);
           written = written.then(() => write(io.stdout, text));
-          // Thrown where it is awaited.
+          // Rejects where it is awaited.
           written.catch(() => undefined);
           files.add(event.rows);
         },

@@ -22,12 +22,12 @@ export interface ValidateFlags extends ReportFlags, SourceFlags, SiteFlags {
   readonly rejects?: string | true;
 }
 
-/** A file from which on further threads are worth their start. */
+/** From this size on, threads are worth starting. */
 const manyBytes = 32 * 1024 * 1024;
 
 /**
- * Checks a file from its first byte to its last; reads it once, for rejects twice, and keeps its
- * usernames alone.
+ * Checks a file from its first byte to its last. Reads it once, with rejects twice, and keeps only its
+ * usernames.
  */
 export async function validate(file: string, flags: ValidateFlags, io: Io): Promise<ExitCode> {
   if (flags.online) {
@@ -71,7 +71,7 @@ export async function validate(file: string, flags: ValidateFlags, io: Io): Prom
   }
 }
 
-/** Who names a site and is not asked about it would take the answer for the site's. */
+/** Someone who names a site that is not asked would think that the site had approved. */
 function refuseSiteFlags({
   site,
   baseUrl,

@@ -10,7 +10,10 @@ export interface WhoamiFlags extends SiteFlags {
   readonly json?: boolean;
 }
 
-/** Says which site is meant, as whom, and by what; changes nothing, in two to four calls. */
+/**
+ * Shows which site is used, whose key it is, and where the key comes from; changes nothing, in two to four
+ * calls.
+ */
 export async function whoami(flags: WhoamiFlags, io: Io): Promise<ExitCode> {
   return withConnection(flags, io, async ({ connection, progress }) => {
     const site = requireRest(connection.site, 'whoami');

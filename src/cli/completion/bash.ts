@@ -1,11 +1,11 @@
 import type { ProgramNode, Values } from './tree.js';
 
 /**
- * For bash 3.2 and later, without the package bash-completion. Where a file may stand nothing is
- * offered, and then bash completes a file by itself.
+ * For bash 3.2 and later, without the package bash-completion. Nothing is offered in place of a file, so
+ * that bash completes file names by itself.
  */
 export function bashCompletion(program: ProgramNode): string {
-  // Before there is a command, what holds is known by a blank one.
+  // A blank command stands for the time before one is typed.
   const all = [{ ...program, name: '' }, ...program.commands];
   const flagsWithValue = all.flatMap(({ name, flags }) =>
     flags.flatMap(({ names, value }) =>
@@ -67,7 +67,7 @@ function offer(value: Values): string {
   return value.type === 'choices' ? `words='${value.words.join(' ')}'` : `offer=${value.type}`;
 }
 
-/** Branches of a \`case\`, those that do the same together. */
+/** Branches of a \`case\`; words with the same action share one. */
 function cases(branches: readonly (readonly [key: string, action: string])[]): string {
   const keys = new Map<string, string[]>();
   for (const [key, action] of branches) keys.set(action, [...(keys.get(action) ?? []), `'${key}'`]);

@@ -15,7 +15,7 @@ export function fishCompletion(program: ProgramNode): string {
   const complete = `complete -c ${program.name}`;
   return [
     `# fish completion for ${program.name}`,
-    // Files are offered where one may stand, and nowhere else.
+    // Files are offered only in place of a file.
     `${complete} -f`,
     ...[...lines, ...ofCommands].map((line) => `${complete} ${line}`),
     '',

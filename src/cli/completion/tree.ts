@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** What may stand in a place of the command line. */
+/** What can be typed in one place of the command line. */
 export type Values =
   | { readonly type: 'file' | 'directory' | 'text'; readonly name: string }
   | { readonly type: 'choices'; readonly name: string; readonly words: readonly string[] };
@@ -13,16 +13,16 @@ export interface Flag {
   readonly value: Values | null;
 }
 
-/** A command as a shell has to know it. */
+/** A command as a shell needs to know it. */
 export interface CommandNode {
   readonly name: string;
   readonly summary: string;
   readonly flags: readonly Flag[];
-  /** Its arguments, by place. */
+  /** Its arguments, by position. */
   readonly values: readonly Values[];
 }
 
-/** A program and its commands, below which there are none. */
+/** A program and its commands, which have no subcommands. */
 export interface ProgramNode extends CommandNode {
   readonly commands: readonly CommandNode[];
 }

@@ -1,6 +1,6 @@
 import type { CommandNode, Flag, ProgramNode, Values } from './tree.js';
 
-/** For zsh: to be sourced, or to be found in $fpath as `_files-bulk-import`. */
+/** For zsh: can be sourced, or found in $fpath as `_files-bulk-import`. */
 export function zshCompletion({ name: program, flags, commands }: ProgramNode): string {
   const main = `_${program}`;
   const described = commands.map(({ name, summary }) => `        '${name}:${escaped(summary)}'`);

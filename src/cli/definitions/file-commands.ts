@@ -11,7 +11,7 @@ import {
 } from '../flags.js';
 import { issueFormats } from '../issue-format.js';
 
-/** What looks at a file; a site is asked only where that is said. */
+/** Commands for files; they contact a site only if told to. */
 export const fileCommands = {
   validate: {
     summary: 'check a file; create nothing',

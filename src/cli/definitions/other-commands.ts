@@ -6,7 +6,7 @@ import { json } from '../flags.js';
 import { heading } from '../help.js';
 import { positiveNumber, wholeNumber } from '../numbers.js';
 
-/** What needs neither a file nor a site. */
+/** Commands that need neither a file nor a site. */
 export const otherCommands = {
   template: {
     summary: 'write an example file and its legend',

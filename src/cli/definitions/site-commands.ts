@@ -15,7 +15,7 @@ import {
   yes,
 } from '../flags.js';
 
-/** What is done on a site, and to the runs that did it. */
+/** Commands for a site, and for the runs on it. */
 export const siteCommands = {
   plan: {
     summary: 'show what an import would do on the site, and its cost',
