@@ -17,6 +17,6 @@ export function issueFormat({
   const given = [json && ('json' as const), ndjson && ('ndjson' as const), format];
   const [one = 'text', other] = new Set(given.flatMap((name) => name || []));
   if (other !== undefined)
-    throw new UsageError(`The report cannot be both ${one} and ${other}: give one of the two.`);
+    throw new UsageError(`The report cannot be both ${one} and ${other}: give one of them.`);
   return one;
 }

@@ -85,7 +85,7 @@ async function readProfiles(path: string): Promise<ReadonlyMap<string, Stored> |
   const { data } = configuration.safeParse(parseJson(content));
   if (data) return new Map(Object.entries(data.profiles));
   throw new UsageError(
-    `The configuration ${path} is damaged: it should be JSON with "profiles", as files-cli writes it. Repair it, or move it away and sign in again.`,
+    `The configuration ${path} is damaged: it should be JSON with "profiles". Repair it, or move it away and sign in again with files-cli.`,
   );
 }
 

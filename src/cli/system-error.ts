@@ -10,7 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a directory',
   EROFS: 'its file system is read-only',
   ENOSPC: 'the disk is full',
-  EADDRINUSE: 'another program listens there',
+  EADDRINUSE: 'another program is using it',
 };
 
 export interface SystemProblem {
@@ -35,7 +35,7 @@ export function systemProblem(error: unknown): SystemProblem | undefined {
 }
 
 function placeOf(error: Error & { readonly syscall: unknown }): string {
-  if (error.syscall === 'uv_cwd') return 'The directory that you are in';
+  if (error.syscall === 'uv_cwd') return 'The current directory';
   if ('path' in error && typeof error.path === 'string') return error.path;
   if ('port' in error && typeof error.port === 'number') return `Port ${error.port}`;
   return 'What the command needs';

@@ -104,7 +104,7 @@ export const further = table({
     skip_welcome_screen: 'Whether the welcome page is skipped.',
     subscribe_to_newsletter: 'Whether the user receives the newsletter.',
     notify_on_all_site_warnings: 'Whether the user is notified of all site warnings.',
-    notify_on_all_sso_failures: 'Whether the user is notified of all single sign-on failures.',
+    notify_on_all_sso_failures: 'Whether the user is notified of all SSO failures.',
     notify_on_all_user_security_events: 'Whether the user is notified of all security events.',
     notify_on_all_pending_work_failures:
       'Whether the user is notified of all pending work failures.',

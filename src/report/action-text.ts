@@ -43,7 +43,7 @@ export function renderActionPlan(plan: ActionPlan, options: ActionPlanOptions): 
     admins === 0 ? '' : `, ${style.yellow(`${count(admins, 'site administrator')} among them`)}`;
   return planLines(options, [
     [action, `${count(send, 'user')}${admin}`],
-    ['nothing', plan.unneeded > 0 && unneededText(plan.unneeded, action)],
+    ['skip', plan.unneeded > 0 && unneededText(plan.unneeded, action)],
     ['done', plan.settled > 0 && `${count(plan.settled, 'row')} ended in an earlier session`],
     ['not found', plan.missing > 0 && style.yellow(count(plan.missing, 'row'))],
     ['leave out', plan.left > 0 && style.yellow(count(plan.left, 'user'))],

@@ -23,16 +23,16 @@ export function renderExport(tally: ExportTally, path: string | undefined, style
     .likes('further')
     .map(({ about, users }) => `${about} (${count(users, 'user')})`);
   const lines = [
-    ...(issues.length > 0 ? ['An import of these users would say:', ...issues] : []),
+    ...(issues.length > 0 ? ['An import of these users would report:', ...issues] : []),
     ...(groups.length > 0
       ? [
-          `Groups that only an id can name: ${groups.join(', ')}. On another site, these ids are other groups.`,
+          `Groups that are given by id: ${groups.join(', ')}. On another site, these ids are other groups.`,
         ]
       : []),
     ...(further.length > 0
       ? [`Not in the file, but set on the site: ${further.join(', ')}. --all adds them.`]
       : []),
-    'A site does not return passwords, hashes or SSH keys, so the file has none.',
+    'The file has no passwords, hashes or SSH keys, because a site does not return them.',
     `${style.green(count(tally.users, 'user'))}${path === undefined ? '' : ` in ${printable(path)}`}.`,
   ];
   return lines.map((line) => `${line}\n`).join('');

@@ -20,7 +20,7 @@ const facts: readonly (readonly [string, string, (value: Json) => string])[] = [
   ['passwords', 'password_min_length', (length) => `at least ${Number(length)} characters`],
   ['welcome', 'welcome_email_enabled', (on) => `${on ? 'an' : 'no'} e-mail to new users`],
   [
-    'methods',
+    'sign-in',
     'non_sso_users_allowed',
     (allowed) => (allowed === false ? 'only users of an SSO provider' : 'with and without SSO'),
   ],
@@ -43,7 +43,7 @@ export function renderIdentity(identity: Identity, context: IdentityContext): st
     ['by', `${bySession ? 'a session' : 'an API key'} from ${from}`],
     ...(bySession ? [] : keyLines(identity)),
     ['workspace', workspace === null ? null : workspace === 0 ? 'the default one' : `${workspace}`],
-    ['users', users === null ? null : `${grouped(users)} at most so far`],
+    ['users', users === null ? null : `at most ${grouped(users)} so far`],
     ...facts.map(([label, field, text]) => {
       const value = settings?.raw[field] ?? null;
       return [label, value === null ? null : text(value)] as const;
@@ -61,7 +61,10 @@ function nameOf({ id, username }: NonNullable<Identity['user']>): string {
 
 function keyLines({ access }: Identity): (readonly [string, string | null])[] {
   return [
-    ['key', `${access.name === null ? '' : `${access.name}, `}may do: ${access.permissionSet}`],
+    [
+      'key',
+      `${access.name === null ? '' : `${access.name}, `}permission set: ${access.permissionSet}`,
+    ],
     ['ends', access.expiresAt],
   ];
 }
@@ -70,7 +73,7 @@ function keyLines({ access }: Identity): (readonly [string, string | null])[] {
 function whyNot({ access, siteAdmin }: Identity): string | undefined {
   if (access.permissionSet !== 'full')
     return 'refused: they need a key with the permission set "full"';
-  return siteAdmin ? undefined : 'refused: only site administrators can';
+  return siteAdmin ? undefined : 'refused: only site administrators can import';
 }
 
 /** The same for programs. `place` says where the credential comes from. */

@@ -150,7 +150,7 @@ function some(names: readonly string[]): string {
 
 /** The API tells how many users there have been, not how many are paid for. */
 function seatsText(mostUsers: number, { create }: Plan): string {
-  return `${count(create, 'more user')}; the site has had ${grouped(mostUsers)} at most, and does not state its limit`;
+  return `${count(create, 'more user')}; the site has had at most ${grouped(mostUsers)}, and its limit is not known`;
 }
 
 function valueText(value: Json): string {

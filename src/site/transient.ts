@@ -1,7 +1,7 @@
 import type { Refusal } from './errors.js';
 import { unexplained } from './refusal.js';
 
-/** What another attempt may get past; for some errors, the API says with 422 that it is unavailable. */
+/** Whether another attempt may succeed. The API reports some kinds of unavailability with 422. */
 export function isPassing(status: number, type: string | null): boolean {
   if (status === 408 || (status >= 500 && status !== 501)) return true;
   return type?.startsWith('service-unavailable/') === true;

@@ -55,7 +55,7 @@ export function fixRow(
   return { row: { ...row, cells }, changes };
 }
 
-/** The column of a cell; undefined if a mapping has replacements (`values`) for it. */
+/** The column of a cell, unless a mapping replaces it; `values`: replacements that do not include it. */
 function readAs(
   cell: string,
   at: number,

@@ -52,7 +52,7 @@ export const rowRules: readonly RowRule[] = [
   onlyWith('an SSO provider', {
     column: 'sso_strategy_id',
     code: 'sso-strategy-not-used',
-    what: 'A single sign-on can be named',
+    what: 'An SSO strategy can be named',
     allows: isSsoProvider,
   }),
   onlyWith('email_signup', {

@@ -182,7 +182,7 @@ describe('what the system refuses is said in words', () => {
       TMPDIR: space.path,
     });
     expect(code).toBe(2);
-    expect(stderr).toContain('The directory that you are in cannot be used');
+    expect(stderr).toContain('The current directory cannot be used');
   });
 
   it('a port that is taken, or is none, and a state that is something else', async () => {

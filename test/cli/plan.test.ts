@@ -47,7 +47,7 @@ describe('plan', () => {
         permissions  2 folder permissions, 1 of them admin or full: bob (full on /Shared)
         admins       1 new site administrator: ada
         e-mails      1 message sent by the site
-        seats        3 more users; the site has had 1 at most, and does not state its limit
+        seats        3 more users; the site has had at most 1, and its limit is not known
         requests     about 7 API calls, 1 s at best
 
         line 2     create    ada: site administrator; groups Sales

@@ -313,7 +313,7 @@ describe('whoami', () => {
       { userId: 1, permissionSet: 'files_only' },
       true,
       false,
-      'may do: files_only',
+      'permission set: files_only',
     ],
   ])('%s', async (_who, key, siteAdmin, mayImport, text) => {
     const { sandbox, tool } = await setUp(

@@ -233,7 +233,7 @@ it.each([
   ['import', 'import FILE', /^To continue: files-bulk-import resume /m],
   ['resume', 'resume', /^To continue: files-bulk-import resume /m],
   ['users', 'users resend-welcome FILE', /^To continue: files-bulk-import resume /m],
-  ['undo', 'undo RUN', /^The undo is not finished: give the same command again\.$/m],
+  ['undo', 'undo RUN', /^The undo is not finished: run the same command again\.$/m],
 ])('%s --json says why it was stopped, and how to go on', async (what, line, next) => {
   const { sandbox, file, command } = await setUp(sixty);
   const [key] = sandbox.content.apiKeys;

@@ -46,7 +46,7 @@ const moves: readonly (readonly [string, (importing: Importing) => void, string]
       const okta = strategies.find(({ provider }) => provider === 'okta');
       Object.assign(okta ?? {}, { id: 77 });
     },
-    "the site's single sign-on with okta has changed",
+    "the site's SSO strategies for okta have changed",
   ],
   [
     'passwords have to be longer, without harm to the rows',

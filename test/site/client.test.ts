@@ -274,7 +274,7 @@ it('a reply of something else is said to be one', async () => {
   await expect(site.getUser(7)).rejects.toThrow(
     'The answer to /users/7 is not from the Files.com API.',
   );
-  const unseen = 'the reply does not show what was made';
+  const unseen = 'the reply does not show what was created';
   await expect(site.createUser({})).rejects.toThrow(`POST /users: ${unseen}`);
   const grant = { userId: 7, path: 'a', permission: 'full', recursive: true };
   await expect(site.createPermission(grant)).rejects.toThrow(`POST /permissions: ${unseen}`);

@@ -39,7 +39,7 @@ export async function importUsers(
       : await (await import('../read-plan.js')).readPlan(flags.plan);
   const file = plan ? plan.fileFor(given) : given;
   if (file === undefined)
-    throw new UsageError('import needs the file of users, or --plan with a plan.');
+    throw new UsageError('import needs a file of users, or --plan with a plan.');
   if (file === '-' && !flags.yes)
     throw new UsageError(
       'import - reads the users from standard input, so it cannot ask: add --yes.',

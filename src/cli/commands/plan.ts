@@ -37,10 +37,10 @@ export interface PlanCommandFlags extends SiteFlags, ReportFlags, SourceFlags, P
 export async function planUsers(file: string, flags: PlanCommandFlags, io: Io): Promise<ExitCode> {
   if (flags.output !== undefined && flags.sandbox)
     throw new UsageError(
-      'A plan for --sandbox could never be carried out, because that site ends with this command: leave out -o, or start a sandbox with files-bulk-import sandbox and give its --base-url.',
+      'A plan for --sandbox could never be carried out, because that site ends with this command: leave out -o, or run files-bulk-import sandbox and give its --base-url.',
     );
   if (flags.output === '-')
-    throw new UsageError('For a plan on standard output give --json instead of --output.');
+    throw new UsageError('For a plan on standard output, give --json instead of --output.');
   requireUpdates(flags);
   const place = flags.output === undefined ? undefined : await newPlace(flags.output);
   const options = importOptions({ ...flags, read: await readOptions(flags) });

@@ -45,7 +45,7 @@ export async function sandbox(flags: SandboxFlags, io: Io): Promise<ExitCode> {
     const { total, unknownParameters } = running.traffic;
     await write(io.stderr, `\n${total} requests served.\n`);
     for (const [parameter, times] of unknownParameters)
-      await write(io.stderr, `Ignored, as the site does: ${parameter} (${times} times)\n`);
+      await write(io.stderr, `Ignored, as by the real site: ${parameter} (${times} times)\n`);
     return exitCodes.ok;
   } finally {
     interrupt.dispose();

@@ -92,7 +92,7 @@ async function perform(run: StoredRun, flags: UndoFlags, session: Session): Prom
   if (stop)
     await write(
       io.stderr,
-      `${printable(whyStopped(stop))}\nThe undo is not finished: give the same command again.\n`,
+      `${printable(whyStopped(stop))}\nThe undo is not finished: run the same command again.\n`,
     );
   return code;
 }

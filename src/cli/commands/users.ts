@@ -67,7 +67,7 @@ export class ActionCommand {
     const asksNobody = flags.yes && !flags.dryRun;
     if (action === 'delete' && asksNobody && flags.max === undefined)
       throw new UsageError(
-        'delete --yes asks nobody, so it needs a limit too: add --max N, with the most users that may be deleted.',
+        'delete --yes does not ask, so it needs a limit: add --max N, the most users that may be deleted.',
       );
     const site = requireRest(connection.site, `users ${action}`);
     if (actionRules[action].wantsPassword) requireApiKey(connection, `users ${action}`);

@@ -147,14 +147,14 @@ export const ofCells = {
   },
   'group-other-separator': {
     what: 'The name of a group has a semicolon or a bar in it',
-    why: 'Only commas separate groups. Several names with something else between them are one group, which the site does not have, or which --create-groups would make.',
+    why: 'Only commas separate groups. Several names with something else between them are one group, which the site does not have, or which --create-groups would create.',
     cause: 'A list from a system that separates with semicolons.',
     cure: 'Write commas between the groups. If the group really has that name, leave it.',
     example: cell('group_ids', 'Sales;Support', 'Sales,Support'),
   },
   'group-in-quotes': {
     what: 'The name of a group has quotes around it',
-    why: 'The quotes are part of the name: the site has no such group, or --create-groups would make it.',
+    why: 'The quotes are part of the name: the site has no such group, or --create-groups would create it.',
     cause:
       'A list that was quoted item by item, as "Sales","Support", before the whole cell was quoted again.',
     cure: 'Write the names alone. A group with a comma in its name must be given by its numeric id.',
@@ -207,8 +207,8 @@ export const ofCells = {
   },
   'path-space-at-end': {
     what: 'A folder in the path has a name that ends in white space',
-    why: 'The site has no such folders, and refuses to make one.',
-    cause: 'A path that was typed, or put together of cells with a space at their end.',
+    why: 'The site has no such folders, and refuses to create one.',
+    cause: 'A path that was typed, or joined from cells that end in a space.',
     cure: 'Remove the white space. `fix` does so, unless a name is nothing else.',
     fix: true,
     example: cell('home_folder', 'Home /ada', 'Home/ada'),

@@ -21,7 +21,7 @@ export const ofExitCodes = {
     then: '`files-bulk-import whoami` says whose key it is and what it may do. With another key, run the same command again.',
   },
   5: {
-    when: 'The site gave no useful answer for 2 minutes, asked to wait longer than 10 minutes, or the journal could not be written (a full disk) or was removed.',
+    when: 'The site gave no useful answer for 2 minutes, asked to wait longer than 10 minutes, the journal could not be written (a full disk) or was removed, or an unexpected error ended the command.',
     then: 'Run `files-bulk-import resume`, or the same command again. Nothing is done twice. A run whose journal was removed cannot be resumed: what it created is on the site.',
   },
   130: {

@@ -72,7 +72,7 @@ export const ofFiles = {
   'cell-without-value': {
     what: 'A formula of the workbook has no result',
     wholeFile: true,
-    why: 'There is no value to take, and a blank cell in its place would make a different user.',
+    why: 'There is no value to take, and a blank cell in its place would create a different user.',
     cause:
       'A workbook that a program wrote and no spreadsheet has calculated yet, or an error value that only newer programs know.',
     cure: 'Open the workbook, correct the formula or write the value in its place, and save it. Excel and LibreOffice calculate when they open it.',
@@ -100,7 +100,7 @@ export const ofFiles = {
   },
   'columns-hidden': {
     what: 'Columns of the sheet are hidden, and are read like the others',
-    why: 'What is in them is given to the users, such as site_admin, and whoever looks at the sheet does not see it.',
+    why: 'The users get what is in them, such as site_admin, although nobody who looks at the sheet sees it.',
     cause: 'Columns that were hidden by hand, or a collapsed group of columns.',
     cure: 'Show all columns, and delete those that are not meant.',
   },

@@ -20,7 +20,7 @@ export const ofLegacy = {
     what: 'The legacy API cannot create a user without this cell',
     why: 'It refuses a user without an address, a password, a root folder (administrators apart) or a time zone.',
     cause: 'In the format, and with REST v1, only the username is required.',
-    cure: 'Fill in the cell. --generate-passwords makes passwords.',
+    cure: 'Fill in the cell, or have passwords generated: --generate-passwords.',
     example: cell('time_zone', '', 'London', user),
   },
   'legacy-username-space': {

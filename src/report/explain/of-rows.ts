@@ -25,7 +25,7 @@ export const ofRows = {
     example: cell('password', '', 'Tram-walnut-9'),
   },
   'imported-hash-missing': {
-    what: 'A user is to keep an old password, and its hash is missing',
+    what: 'A user is to keep an old password, but its hash is missing',
     why: 'The user is created and cannot sign in until somebody sets a password.',
     cause:
       "The method was filled in for all rows. The web form's file has no column for the hash; here it is imported_password_hash.",
@@ -45,7 +45,7 @@ export const ofRows = {
     }),
   },
   'sso-strategy-not-used': {
-    what: 'A single sign-on is named for a user who does not use one',
+    what: 'An SSO strategy is named for a user who does not use SSO',
     why: 'It would have no effect, and nobody can tell which of the two is meant.',
     cause: 'The column was filled in for all rows.',
     cure: 'Empty the cell, or write the provider as authentication_method.',

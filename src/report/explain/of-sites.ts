@@ -39,14 +39,14 @@ export const ofSites = {
     example: cell('group_ids', 'Suport', 'Support'),
   },
   'groups-only-from-sso': {
-    what: 'The site lets only its single sign-on create groups',
+    what: 'The site lets only SSO create groups',
     why: 'A group that --create-groups would create is refused.',
     cause: 'The setting non_sso_groups_allowed is off on the site.',
     cure: 'Let the provider send the group, name an existing one, or change the setting.',
     example: cell('group_ids', 'Field Sales', 'Sales'),
   },
   'users-only-from-sso': {
-    what: 'The site allows only users of its single sign-on',
+    what: 'The site allows only SSO users',
     why: 'A user with a password or an invitation is refused.',
     cause:
       'The setting non_sso_users_allowed is off on the site. A blank authentication_method means password.',
@@ -91,24 +91,24 @@ export const ofSites = {
     example: cell('home_folder', 'Hme/ada', 'Home/ada'),
   },
   'sso-provider-not-enabled': {
-    what: 'The site has no enabled single sign-on for this provider',
+    what: 'The site has no enabled SSO strategy for this provider',
     why: 'The user could not sign in.',
     cause:
-      'The wrong site, a sign-on that is set up but not enabled, or another provider: many are entered as saml.',
+      'The wrong site, a strategy that is set up but not enabled, or another provider: many are entered as saml.',
     cure: 'Enable it on the site, or write the provider that the site has.',
     example: cell('authentication_method', 'okta', 'saml'),
   },
   'sso-provider-ambiguous': {
-    what: 'The site has several single sign-ons for this provider',
+    what: 'The site has several SSO strategies for this provider',
     why: 'With the wrong one the user could not sign in, or somebody else could sign in as them.',
     cause: 'A second tenant, as after a merger, or one for tests.',
     cure: 'Add the column sso_strategy_id with the id of the one that is meant; the message lists them.',
     example: cell('sso_strategy_id', '', '12', { authentication_method: 'okta' }),
   },
   'sso-strategy-mismatched': {
-    what: 'The single sign-on with that id is not an enabled one for the provider',
+    what: 'The SSO strategy with that id is not an enabled one of the provider',
     why: 'The user could not sign in.',
-    cause: 'An id from another site, or of a sign-on that has been replaced.',
+    cause: 'An id from another site, or of a strategy that has been replaced.',
     cure: 'Write one of the ids that the message lists, or empty the cell if there is only one.',
     example: cell('sso_strategy_id', '12', '15', { authentication_method: 'okta' }),
   },
@@ -117,7 +117,7 @@ export const ofSites = {
     why: 'Its rules ask for a length, letters, digits or special characters that this one lacks. The cell is never shown.',
     cause:
       'One simple password for all rows, which is hardly a secret once the list has been mailed around.',
-    cure: 'Give another one, or leave the cells blank and let --generate-passwords make passwords by the rules.',
+    cure: 'Give another one, or leave the cells blank and let --generate-passwords follow the rules.',
     example: cell('password', 'welcome', 'Tram-walnut-9'),
   },
   'user-not-found': {
@@ -130,7 +130,7 @@ export const ofSites = {
   },
   'user-owns-key': {
     what: 'The row would take access from the user whose API key this is',
-    why: 'The first request would be the last one. The user is left alone.',
+    why: 'The key would stop working with the first request, so the user is left alone.',
     cause: 'A list of leavers that includes the administrator who runs the command.',
     cure: 'Remove the row, or have another administrator do it with their own key.',
     example: cell('username', 'admin', 'former.admin'),

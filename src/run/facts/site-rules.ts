@@ -42,7 +42,7 @@ export function newUserIsWhole(
   );
 }
 
-/** Settings of the site that can make a cell ineffective: the value that does so, and the column. */
+/** Settings of the site that must be on for the cells of a column to have an effect. */
 const overrides = [
   { setting: 'allow_user_level_ssl_override', column: 'ssl_required' },
   { setting: 'allow_user_level_2fa_override', column: 'require_2fa' },
@@ -72,7 +72,7 @@ function ssoProviderEnabled({ line, values }: UserRecord, { sso }: StandingFacts
         'sso-strategy-mismatched',
         line,
         'sso_strategy_id',
-        `The site has no enabled single sign-on ${chosen} with ${method}. Its ids: ${strategies.join(', ')}.`,
+        `The site has no enabled SSO strategy ${chosen} for ${method}. Its ids: ${strategies.join(', ')}.`,
       ),
     ];
   }
@@ -83,13 +83,13 @@ function ssoProviderEnabled({ line, values }: UserRecord, { sso }: StandingFacts
           'sso-provider-not-enabled',
           line,
           'authentication_method',
-          `The site has no enabled single sign-on with ${method}. Enable it on the site, or choose another method.`,
+          `The site has no enabled SSO strategy for ${method}. Enable one on the site, or choose another method.`,
         )
       : issue(
           'sso-provider-ambiguous',
           line,
           'authentication_method',
-          `The site has ${strategies.length} enabled single sign-ons with ${method} (ids ${strategies.join(', ')}), so the file must say which one is meant: add a column sso_strategy_id with its id.`,
+          `The site has ${strategies.length} enabled SSO strategies for ${method} (ids ${strategies.join(', ')}). Add a column sso_strategy_id with the id of the one that is meant.`,
         ),
   ];
 }
@@ -105,7 +105,7 @@ function nonSsoUsersAllowed({ line, username, values }: UserRecord, facts: RuleF
       'users-only-from-sso',
       line,
       'authentication_method',
-      'The site allows only users of its single sign-on: give the SSO provider as the method, or change the setting on the site.',
+      'The site allows only SSO users: give an SSO provider as the method, or change the setting on the site.',
     ),
   ];
 }

@@ -23,7 +23,7 @@ const mostTold = 20;
 export class ReviewedPlan {
   readonly #rows: Map<number, ReviewedRow>;
   readonly #missing: Set<number>;
-  /** By line, rows that the run of this plan has yet to end. */
+  /** By line, rows that now concern another user, which is allowed only if this plan's run began them. */
   readonly #another = new Map<number, string>();
   readonly #moved: string[] = [];
   #more = 0;
@@ -99,7 +99,7 @@ export class ReviewedPlan {
       yield `group "${name}" ${what}`;
     }
     for (const [name, , after] of differences(sso, now.sso))
-      if (after !== undefined) yield `the site's single sign-on with ${name} has changed`;
+      if (after !== undefined) yield `the site's SSO strategies for ${name} have changed`;
   }
 
   #note(text: string): void {
