@@ -36,7 +36,7 @@ export const reportFlags: readonly Flag[] = [
   ['--strict', 'exit with 1 if there are warnings'],
   [
     '--max-issues <n>',
-    'report at most this many issues (default: 100, 5 of a kind; in JSON all; for GitHub 10)',
+    'report at most this many issues (default: 100, 5 of a kind; all in JSON; 10 for GitHub)',
     wholeNumber(0),
   ],
   reportFlag(),

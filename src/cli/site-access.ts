@@ -112,7 +112,7 @@ function accessOfProfile(
     );
   if ('session' in credential && !/^[\x21-\x7e]+$/.test(credential.session))
     throw new UsageError(
-      `The session of profile "${name}" of ${path} has a space, a line break or another character that no session has. Sign in again with: files-cli login --profile ${name}`,
+      `The session of profile "${name}" of ${path} has a character that no session has, such as a space. Sign in again with: files-cli login --profile ${name}`,
     );
   const own = ownSite(profile, given === undefined ? flags.api : apiAt(given));
   if (given !== undefined && (own === undefined ? !chosen : own !== given))

@@ -129,6 +129,6 @@ export function checkedKey(key: string): string {
     throw new SiteAddressError('The API key is in quotation marks. Give it without them.');
   if (/^[\x21-\x7e]+$/.test(bare)) return bare;
   throw new SiteAddressError(
-    'The API key has a space, a line break or another character that no key has. Copy it again.',
+    'The API key has a character that no key has, such as a space or a line break. Copy it again.',
   );
 }

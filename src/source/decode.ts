@@ -78,7 +78,7 @@ function toldEncoding(label: string | undefined, marked: string | undefined): st
   const name = encodingName(label);
   if (name !== undefined) return name;
   throw new SourceError(
-    `There is no encoding "${printable(label)}". Known encodings are utf-8, utf-16le, utf-16be, windows-1252, and the others of the Encoding Standard, such as windows-1251, shift_jis and macintosh.`,
+    `There is no encoding "${printable(label)}". Known encodings are utf-8, utf-16le, utf-16be, windows-1252, and others of the Encoding Standard, such as windows-1251, shift_jis and macintosh.`,
   );
 }
 

@@ -96,10 +96,13 @@ function invalid(record: Buffer, start: number, { delimiter, encoding }: Block):
   const byte = record.toString('hex', at, at + 1).toUpperCase();
   const message =
     encoding === 'utf-8'
-      ? `The byte 0x${byte} ${place} is not UTF-8. Save the file as "CSV UTF-8" and check accented letters; or, if all of it is in another encoding, name that with --encoding.`
-      : `Something ${place} is not ${encoding}, as the rest of the file is. Save the file as "CSV UTF-8" and check accented letters, or name its encoding with --encoding.`;
+      ? `The byte 0x${byte} ${place} is not UTF-8. ${remedy}`
+      : `Something ${place} is not ${encoding}, as the rest of the file is. ${remedy}`;
   return { type: 'broken', line: start, code: 'invalid-utf8', message };
 }
+
+const remedy =
+  'Save the file as "CSV UTF-8" and check accented letters; or, if all of it is in another encoding, name that with --encoding.';
 
 function firstInvalidByte(bytes: Buffer): number {
   let at = 0;

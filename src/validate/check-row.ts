@@ -218,7 +218,7 @@ function issuesOfWidth({ line, cells }: Row, { columns, delimiter }: RowLayout):
         'row-too-few-cells',
         line,
         null,
-        `This row has ${found} of ${width} cells; the missing ones, at its end, are taken as blank. Add the missing ${commas ?? 'cells'}, and check whether one is missing further left.`,
+        `This row has ${found} of ${width} cells; the missing last ones are taken as blank. Add the missing ${commas ?? 'cells'}, and check whether one is missing further left.`,
       ),
     ];
   if (found > width)

@@ -32,7 +32,7 @@ function signsInWithPassword({ values }: RowCells, report: ReportRow): void {
   report(
     'legacy-method-not-password',
     'authentication_method',
-    `With the legacy API a user can only sign in with a password; here the method is ${method}. Write password, or import this row with --api rest.`,
+    `With the legacy API, users can sign in only with a password, not with ${method}. Write password, or import this row with --api rest.`,
   );
 }
 
@@ -68,7 +68,7 @@ function administratorAtRoot({ values }: RowCells, report: ReportRow): void {
   report(
     'legacy-admin-root',
     'root_folder',
-    `site_admin is Y: with the legacy API, the root folder of an administrator must be /; here it is ${quote(root)}. Write /, or empty the cell.`,
+    `With the legacy API, the root folder of a site administrator must be /, not ${quote(root)}. Write /, or empty the cell.`,
     '/',
   );
 }
@@ -88,7 +88,7 @@ function expirationInFuture({ values }: RowCells, report: ReportRow, { now }: Ce
   report(
     'legacy-expiration-past',
     'access_expiration_date',
-    `The legacy API takes only an expiration in the future; ${quote(expires.text)} is in the past. Write a later date, or empty the cell.`,
+    `The legacy API takes no expiration in the past, such as ${quote(expires.text)}. Write a later date, or empty the cell.`,
   );
 }
 

@@ -141,7 +141,7 @@ function homeFolderWithinRoot({ values }: RowCells, report: ReportRow): void {
   report(
     'home-folder-outside-root',
     'home_folder',
-    `home_folder must lie within root_folder, or be the same folder; ${quote(home)} is not within ${quote(root)}. Correct one of the two.`,
+    `home_folder must be root_folder or lie within it; ${quote(home)} is not within ${quote(root)}. Correct one of the two.`,
   );
 }
 

@@ -61,7 +61,7 @@ export class Passwords {
   static async goOn(settings: SiteSettings, path: string): Promise<Passwords> {
     const text = await readFile(path, 'utf8').catch((cause: unknown) => {
       throw new RunChangedError(
-        `The passwords that this run has generated are in ${path}, which cannot be read. Restore the file to continue: users may have been created with them.`,
+        `The passwords file of this run, ${path}, cannot be read. Restore it to continue: users may have been created with its passwords.`,
         { cause },
       );
     });
@@ -123,7 +123,7 @@ function readLines(text: string, path: string): ByUsername<string> {
   }
   if (isSound) return known;
   throw new RunChangedError(
-    `The passwords that this run has generated are in ${path}, which has been changed: it no longer has one line for each user. Restore it to continue.`,
+    `The passwords file of this run, ${path}, has been changed: it no longer has one line for each user. Restore it to continue.`,
   );
 }
 

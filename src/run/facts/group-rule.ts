@@ -70,7 +70,7 @@ function verdictOn(
   if (onlyFromSso)
     return {
       code: 'groups-only-from-sso',
-      message: `The site has no group "${name}", and lets only SSO create groups: name an existing group, or have it created by the SSO provider.`,
+      message: `The site has no group "${name}", and lets only SSO create groups: name an existing group, or have the SSO provider create it.`,
     };
   const first = groups.expected(name);
   if (first !== undefined && first !== name)
