@@ -74,8 +74,8 @@ export class Throttle {
 
   /**
    * The site refused a request because of the rate limit. Everything waits as long as the site asks, or, if
-   * it asks for no time (null or 0), one second, doubled each time. Returns how long that is (ms), and
-   * whether it is news: a 429 to a request already in flight at the first one is not.
+   * it asks for no time (null or 0), one second, doubled each time up to a minute. Returns how long that is
+   * (ms), and whether it is news: a 429 to a request already in flight at the first one is not.
    */
   limited(retryAfter: number | null, turn: Turn): { ms: number; isNew: boolean } {
     const now = this.#options.clock.now();
