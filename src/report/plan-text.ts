@@ -33,7 +33,7 @@ export function renderPlan(plan: Plan, options: PlanTextOptions): string {
     [
       'passwords',
       plan.passwords > 0 &&
-        `${count(plan.passwords, 'password')} generated and written to a new file`,
+        `${count(plan.passwords, 'password')} generated and written to a private file`,
     ],
     ['admins', plan.admins > 0 && adminsText(plan, style)],
     ['e-mails', plan.emails > 0 && `${count(plan.emails, 'message')} sent by the site`],

@@ -99,7 +99,7 @@ describe('--generate-passwords', () => {
     const plan = ['plan', join(space.path, 'users.csv'), '--generate-passwords'];
     const planned = await command(...plan, '-o', output);
     expect(planned.code, planned.stderr).toBe(0);
-    expect(planned.stdout).toContain('2 passwords generated and written to a new file');
+    expect(planned.stdout).toContain('2 passwords generated and written to a private file');
     expect(planned.stdout).toMatch(/user0: .*new password/);
     const before = await readdir(space.path);
     expect(before.sort()).toEqual(['plan.json', 'users.csv']);
