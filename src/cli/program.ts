@@ -3,7 +3,7 @@ import { optionGroups, type Definition, type Flag, type OptionGroup } from './de
 import { fileCommands } from './definitions/file-commands.js';
 import { otherCommands } from './definitions/other-commands.js';
 import { siteCommands } from './definitions/site-commands.js';
-import { exitCodes, type ExitCode } from './exit.js';
+import { exitCodes, UsageError, type ExitCode } from './exit.js';
 import { commonFlags } from './flags.js';
 import { examplesText, HelpfulCommand } from './help.js';
 import { isRich, write, type Io } from './io.js';
@@ -116,7 +116,13 @@ function define(command: Command, definition: Definition, { io, exit }: Cli): vo
 
 function optionOf(flag: Flag): Option {
   if (flag instanceof Option) return flag;
-  const [flags, description, parse, otherwise] = flag;
+  const [flags, description, parse = someText, otherwise] = flag;
   const option = new Option(flags, description).default(otherwise);
-  return parse ? option.argParser((text) => parse(text, `--${option.name()}`)) : option;
+  return option.argParser((text) => parse(text, `--${option.name()}`));
+}
+
+/** A variable that is not set names the working directory, and would keep the runs there. */
+function someText(text: string, flag: string): string {
+  if (text !== '') return text;
+  throw new UsageError(`${flag} takes some text, not "".`);
 }

@@ -17,6 +17,8 @@ it.each([
   ['a path with spaces', ['validate', 'my', 'users.csv'], 'in quotation marks'],
   ['quotation marks round a path', ['validate', '"users.csv"'], 'quotation marks are taken'],
   ['a variable that is not set', ['validate', ''], 'The path of the file is empty'],
+  ['the same for runs', ['runs', '--state-dir', ''], '--state-dir takes some text, not "".'],
+  ['the same for a copy', ['fix', 'u.csv', '-o', ''], '--output takes some text, not "".'],
   ['passwords of nobody', ['import', 'u.csv', '--update-passwords'], 'add --existing update'],
   ['the same in a plan', ['plan', 'u.csv', '--update-passwords'], 'add --existing update'],
   ['no runs at all', ['resume', '--state-dir', 'state'], 'There are no runs in state.'],
