@@ -140,8 +140,8 @@ export function planImport(
  * Checks a file, plans, and creates its users, each exactly once. Whatever stops it, calling it again with
  * the same file, site, options and `stateDirectory` continues; for a file whose run has ended, it creates
  * nothing. Leaving the iteration stops as `stop` does. Rejects with what `planImport` does; LockedError if
- * another process is working on the same run; PlanFileError and PlanMovedError for `plan`; RunNotFoundError
- * for `resume`; JournalError if a run cannot start.
+ * another process or task is working on the same run; PlanFileError and PlanMovedError for `plan`;
+ * RunNotFoundError for `resume`; JournalError if a run cannot start.
  */
 export function runImport(
   input: FileInput,

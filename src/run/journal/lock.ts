@@ -5,7 +5,7 @@ import { basename, dirname } from 'node:path';
 import { parseJson } from '../../columns/json.js';
 import { hasErrorCode } from '../../source/error-code.js';
 
-/** Another process is working on the same run (exit 2). */
+/** Another process, or another task of this one, is working on the same run (exit 2). */
 export class LockedError extends Error {
   override name = 'LockedError';
 }
@@ -118,7 +118,9 @@ async function refuseLiving(
   // If the system tells, it must be the same process, and not a zombie.
   if (holder.born !== null && holder.born !== (await birthOf(holder.pid))) return;
   throw new LockedError(
-    `Process ${holder.pid} is working on this run. Wait for it, or end it, and try again.`,
+    holder.pid === owner.pid
+      ? 'This process is already working on this run. Wait until it has ended, and try again.'
+      : `Process ${holder.pid} is working on this run. Wait for it, or end it, and try again.`,
   );
 }
 
