@@ -1,5 +1,6 @@
 import { exitCodes, type ExitCode } from './exit.js';
 
+const full = 'the disk is full';
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
   // Windows also says so if a file is open elsewhere.
@@ -9,7 +10,9 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of its path is not a directory',
   EISDIR: 'it is a directory',
   EROFS: 'its file system is read-only',
-  ENOSPC: 'the disk is full',
+  ENOSPC: full,
+  // A used-up quota, as file servers with home directories have it.
+  EDQUOT: full,
   EADDRINUSE: 'another program is using it',
 };
 
@@ -31,7 +34,7 @@ export function systemProblem(error: unknown): SystemProblem | undefined {
   if (typeof code !== 'string') return undefined;
   const reason = reasons[code] ?? code;
   const message = `${placeOf(error)} cannot be used: ${reason}.`;
-  return { message, reason, code: code === 'ENOSPC' ? exitCodes.stopped : exitCodes.usage };
+  return { message, reason, code: reason === full ? exitCodes.stopped : exitCodes.usage };
 }
 
 function placeOf(error: Error & { readonly syscall: unknown }): string {

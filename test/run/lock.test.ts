@@ -28,7 +28,7 @@ describe('lock', () => {
     const lock = await takeLock(path(), lockOwner);
     // Nobody is to end the server in which another task has it.
     const already = new LockedError(
-      'This process is working on this run already. Wait until that has ended, and try again.',
+      'This process is already working on this run. Wait until it has ended, and try again.',
     );
     await expect(takeLock(path(), lockOwner)).rejects.toThrow(already);
     await lock.release();
