@@ -121,7 +121,7 @@ function optionOf(flag: Flag): Option {
   return option.argParser((text) => parse(text, `--${option.name()}`));
 }
 
-/** A variable that is not set names the working directory, and would keep the runs there. */
+/** An empty path, such as that of an unset variable, would mean the working directory. */
 function someText(text: string, flag: string): string {
   if (text !== '') return text;
   throw new UsageError(`${flag} takes some text, not "".`);

@@ -20,7 +20,9 @@ export function placeBeside(
   ...directories: readonly string[]
 ): FilePlace {
   const name = path === null ? 'stdin' : basename(path).replace(/\.gz$/i, '');
-  const stem = basename(name, extname(name));
+  // File systems allow names of 255 bytes; a character cut in two becomes U+FFFD.
+  const bytes = Buffer.from(basename(name, extname(name))).subarray(0, longestStem);
+  const stem = bytes.toString().replace(/\ufffd$/, '');
   return {
     directories: path === null ? directories : [dirname(path), ...directories],
     *names() {
@@ -29,6 +31,9 @@ export function placeBeside(
     },
   };
 }
+
+/** Leaves room for what is added to it; bytes. */
+const longestStem = 230;
 
 /** At exactly this path. Throws NameTakenError if it exists. */
 export async function placeAt(path: string): Promise<FilePlace> {

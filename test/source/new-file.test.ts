@@ -89,6 +89,14 @@ describe('a new file', () => {
     expect(await readFile(at('users.rejects.csv'), 'utf8')).toBe('mine');
   });
 
+  test.each(['a'.repeat(251), '名'.repeat(83)])('beside one with a long name: %s', async (stem) => {
+    const whole = at(`${stem}.csv`);
+    await writeFile(whole, '');
+    const file = await NewFile.create(placeBeside(whole, 'passwords'));
+    const name = (await file.publish()).slice(directory.length + 1);
+    expect(stem.startsWith(name.replace('.passwords.csv', ''))).toBe(true);
+  });
+
   test('goes to the next directory where one cannot be written to', async () => {
     const file = await NewFile.create(placeBeside(at('missing/users.csv'), 'fixed', directory));
     expect(await file.publish()).toBe(at('users.fixed.csv'));
