@@ -29,4 +29,4 @@ parentPort?.on('message', (block: Block & { bytes: Uint8Array<ArrayBuffer> }) =>
   const { lengths, lines, validity } = findings;
   parentPort?.postMessage(findings, [lengths.buffer, lines.buffer, validity.buffer]);
 });
-parentPort?.postMessage('begun');
+parentPort?.postMessage('started');

@@ -67,10 +67,9 @@ function startWorker(setup: WorkerSetup): Workers {
     failure ??= error;
     for (const { reject } of waiters.splice(0)) reject(failure);
   };
-  // The first message says that it has begun.
-  const begun = new Promise((resolve) => worker.once('message', resolve).once('exit', resolve));
-  worker.once('message', () => {
-    worker.on('message', (findings: Findings) => waiters.shift()?.resolve(findings));
+  const started = new Promise((resolve) => worker.once('message', resolve).once('exit', resolve));
+  worker.on('message', (message: Findings | 'started') => {
+    if (message !== 'started') waiters.shift()?.resolve(message);
   });
   worker.on('error', fail);
   worker.on('exit', () => fail(new Error('A thread that checks the file has ended.')));
@@ -91,8 +90,8 @@ function startWorker(setup: WorkerSetup): Workers {
       return answer;
     },
     close: async () => {
-      // Ended while it loads its files, it would leave them open.
-      await begun;
+      // Terminated while it loads its files, it would leave them open.
+      await started;
       await worker.terminate();
     },
   };
