@@ -24,7 +24,7 @@ type Start = Partial<
   >
 >;
 
-/** A file of usernames, a sandbox whose users they are, and the directory, until the test has ended, where runs are kept. */
+/** A file of usernames, a sandbox with users, and a directory for runs, removed when the test ends. */
 export class Acting {
   private constructor(
     readonly directory: string,
@@ -38,7 +38,7 @@ export class Acting {
     return new Acting(directory, sandbox, action);
   }
 
-  /** The same file and runs, with another process that is the site. */
+  /** The same file and runs, with another sandbox as the site. */
   on(sandbox: Sandbox): Acting {
     return new Acting(this.directory, sandbox, this.action);
   }
@@ -94,7 +94,7 @@ export class Acting {
   }
 }
 
-/** A site with users u0, u1, …, each locked out, with two-factor authentication, and as `fields` say. */
+/** A site with users u0, u1, …, each locked out, with two-factor authentication, and with these fields. */
 export function siteWith(count: number, fields: Record<string, boolean> = {}): SandboxContent {
   const young = seed(sandboxKey);
   const users = Array.from({ length: count }, (_, index) => ({
@@ -111,7 +111,7 @@ export function startSite(count: number, fields: Record<string, boolean> = {}): 
   return openSandbox({ content: siteWith(count, fields) });
 }
 
-/** What an action can change of users, by username. */
+/** What an action can change in each user, by username. */
 export function stateOfUsers({ content }: Sandbox): Record<string, unknown> {
   return Object.fromEntries(
     [...content.users.values()].map(({ username, fields }) => [

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { askAbout } from '../../src/run/ask-about.js';
 
-it('the site is asked about each, and about no more after an answer that ends it', async () => {
+it('asks the site about each, and stops after an error', async () => {
   const all = Array.from({ length: 1000 }, (_, index) => index);
   const asked: number[] = [];
   const ask = async (one: number): Promise<void> => {

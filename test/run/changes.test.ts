@@ -14,9 +14,9 @@ const there: User = {
 
 describe('what an update sends to REST v1', () => {
   it.each<[string, UserParameters, UserParameters]>([
-    ['nothing where all is so', { username: 'Ada', name: 'Ada King' }, {}],
+    ['nothing if the user is as wanted', { username: 'Ada', name: 'Ada King' }, {}],
     [
-      'nothing for what means the same',
+      'nothing for values that mean the same',
       { email: 'ada@example.com', company: '', group_ids: '1,2' },
       {},
     ],
@@ -26,13 +26,13 @@ describe('what an update sends to REST v1', () => {
       { name: 'Ada Lovelace', site_admin: true },
     ],
     ['what the site does not return', { notes: 'x', name: 'Ada King' }, { notes: 'x' }],
-    ['what is cleared by a value', { name: '' }, { name: '' }],
+    ['a field that is cleared', { name: '' }, { name: '' }],
     ['no password, which cannot be compared', { password: 'p', imported_password_hash: 'h' }, {}],
   ])('is %s', (_what, wanted, sent) => {
     expect(changes(wanted, there, { api: 'rest', updatePasswords: false })).toEqual(sent);
   });
 
-  it('is the password under the name that changes it, when it is asked for', () => {
+  it('is the password, as change_password, if it is to be updated', () => {
     const wanted = { password: 'p', imported_password_hash: 'h' };
     const options = { api: 'rest', updatePasswords: true } as const;
     expect(changes(wanted, there, options)).toEqual({
@@ -45,26 +45,21 @@ describe('what an update sends to REST v1', () => {
 describe('what an update sends to the legacy API', () => {
   const user: User = { id: 7, username: 'ada', name: 'Ada King', timeZone: 'London' };
   it.each<[string, UserParameters, boolean, UserParameters]>([
-    ['nothing where all is so', { name: 'Ada King', timeZone: 'London' }, true, {}],
+    ['nothing if the user is as wanted', { name: 'Ada King', timeZone: 'London' }, true, {}],
     [
-      'the time zone with everything else',
+      'the time zone along with any other field',
       { name: 'Ada' },
       false,
       { name: 'Ada', timeZone: 'London' },
     ],
     ['the new time zone', { timeZone: 'Paris' }, false, { timeZone: 'Paris' }],
-    [
-      'a password under its own name',
-      { password: 'p' },
-      true,
-      { password: 'p', timeZone: 'London' },
-    ],
-    ['no password that is not asked for', { password: 'p' }, false, {}],
+    ['the password, as password', { password: 'p' }, true, { password: 'p', timeZone: 'London' }],
+    ['no password if it is not to be updated', { password: 'p' }, false, {}],
   ])('is %s', (_what, wanted, updatePasswords, sent) => {
     expect(changes(wanted, user, { api: 'legacy', updatePasswords })).toEqual(sent);
   });
 
-  it('is no time zone where none is known', () => {
+  it('is no time zone if the current one is unknown', () => {
     const unknown: User = { id: 7, username: 'ada', name: 'Ada King' };
     expect(changes({ name: 'x' }, unknown, { api: 'legacy', updatePasswords: false })).toEqual({
       name: 'x',
@@ -72,12 +67,12 @@ describe('what an update sends to the legacy API', () => {
   });
 });
 
-it('fields differ that are returned and mean something else', () => {
+it('a field differs if the site returns it with another meaning', () => {
   const sent = { name: 'x', email: 'ada@example.com', site_admin: true, notes: 'n' };
   expect(differingFields(sent, there, 'rest')).toEqual(['name', 'site_admin']);
 });
 
-it('fields differ that were not sent and are set, where sites have no default for them', () => {
+it('a field that was not sent differs if it is set and sites have no default for it', () => {
   const bare = { id: 7, username: 'ada', email: null, name: '', notes: ' ', site_admin: false };
   expect(differingFields({}, { ...bare, time_zone: 'London', language: 'en' }, 'rest')).toEqual([]);
   const set = {
@@ -89,7 +84,7 @@ it('fields differ that were not sent and are set, where sites have no default fo
   };
   expect(differingFields({}, { ...bare, ...set }, 'rest')).toEqual(Object.keys(set));
   expect(differingFields(set, { ...bare, ...set }, 'rest')).toEqual([]);
-  // There an administrator is a role, which is always sent.
+  // In the legacy API an administrator has a role, which is always sent.
   const legacy = { ...bare, nickname: 'Ada', site_admin: true, role: 'admin' };
   expect(differingFields({ role: 'admin' }, legacy, 'legacy')).toEqual(['nickname']);
 });

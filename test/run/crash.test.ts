@@ -7,8 +7,8 @@ import { Importing } from './importing.js';
 
 const users = 9;
 
-describe('an import that dies at any request', () => {
-  it('is resumed to the same site, whether or not the request was served', async () => {
+describe('an import that is killed at any request', () => {
+  it('leads to the same site when resumed, whether or not the request was served', async () => {
     const expected = await undisturbed(users);
     for (const served of [true, false]) {
       for (let request = 1; ; request += 1) {
@@ -25,7 +25,7 @@ describe('an import that dies at any request', () => {
     }
   });
 
-  it('with its journal cut where it was not yet safe, too', async () => {
+  it('does so even if the part of its journal that was not yet durable is lost', async () => {
     const expected = await undisturbed(users);
     for (const request of [9, 14, 20, 26]) {
       const importing = await Importing.of(await openSandbox(), usersCsv(users));

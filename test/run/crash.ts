@@ -7,7 +7,7 @@ import { stateOf, usersCsv } from '../cli/site.js';
 import { openSandbox } from '../sandbox/open.js';
 import { Importing } from './importing.js';
 
-/** What a site holds after an import of so many users that nothing disturbed. */
+/** The state of a site after an undisturbed import of so many users. */
 export async function undisturbed(
   users: number,
   csv = usersCsv(users),
@@ -20,15 +20,15 @@ export async function undisturbed(
   return state;
 }
 
-/** What a machine that stops at one instant leaves behind: the site as it is, the journal, and passwords. */
+/** The files of a run at the instant of a crash. */
 export interface Image {
   readonly path: string;
   readonly journal: Buffer;
-  /** The file of passwords, where there was one already. */
+  /** The passwords file, if there was one already. */
   readonly passwords: Buffer | undefined;
 }
 
-/** Brings the files of a run to what they were at that instant. */
+/** Restores the files of a run to that instant. */
 export async function restore(importing: Importing, image: Image): Promise<void> {
   await writeFile(image.path, image.journal);
   const passwords = passwordFileOf(importing);
@@ -41,8 +41,8 @@ export function passwordFileOf({ directory }: Importing): string {
 }
 
 /**
- * Runs the import until its `request`-th request, and there everything ends: `served` tells whether
- * that request was still served. Undefined when the import ended before it.
+ * Runs the import and kills it at its `request`-th request; `served` tells whether that one is still
+ * served. Undefined if the run has no journal by then, or ends before it.
  */
 export async function crash(
   importing: Importing,
@@ -71,7 +71,7 @@ export async function crash(
       requests.seen += 1;
       if (requests.seen < request) return false;
       if (requests.seen > request) return true;
-      // The request is served, if it is, before a microtask comes: the reply is never read.
+      // A request that is served is served before microtasks run; its reply is never read.
       queueMicrotask(() => {
         take();
         abort.abort();
@@ -96,9 +96,8 @@ function readdirOr(path: string): string[] {
 }
 
 /**
- * Lengths at which what is not safe of a journal may be cut, for each of its records: before it, in its
- * midst, and before its newline. That every cut is read as the records before it, a test of the journal
- * tells of each byte.
+ * Lengths to which a crash may cut the part of a journal that is not durable: before, in the middle of and
+ * just short of each record. The tests of the journal itself cut it at every byte.
  */
 export function cutsOf(image: Pick<Image, 'journal'>): number[] {
   const { journal } = image;
@@ -112,8 +111,8 @@ export function cutsOf(image: Pick<Image, 'journal'>): number[] {
 }
 
 /**
- * What is on the disk for certain: all up to the last start of a row, which was waited for. What comes
- * after it may be lost with the machine's power, at any byte.
+ * What is durable for certain: everything up to the last start of a row, which is waited for. A power
+ * failure may cut the rest at any byte.
  */
 export function durableBytes({ journal }: Pick<Image, 'journal'>): number {
   const start = journal.lastIndexOf('{"type":"start"');

@@ -12,7 +12,7 @@ import { Acting, startSite } from './acting.js';
 import { siteOf } from './site-of.js';
 import { Importing } from './importing.js';
 
-/** How much of each file or directory the system has been asked to make durable, and has; bytes. */
+/** How much of each file or directory has been synced, in bytes. */
 const durable = new Map<string, number>();
 
 beforeEach(async () => {
@@ -34,7 +34,7 @@ beforeEach(async () => {
 
 afterEach(() => vi.restoreAllMocks());
 
-/** What would be left of a file if the power went now. */
+/** What would be left of a file after a power failure now. */
 function safe(name: RegExp): string {
   const path = pathOf(name);
   return path === undefined ? '' : readFileSync(path).toString('utf8', 0, durable.get(path));
@@ -48,7 +48,7 @@ function lines(text: string, holding: string): number {
   return text.split('\n').filter((line) => line.includes(holding)).length;
 }
 
-/** Looks at every such request when the site has it, before it is served. */
+/** Calls `look` for each such request when it reaches the site, before it is served. */
 function atEach(sandbox: Sandbox, isMeant: (method: string, path: string) => boolean) {
   const seen: (() => void)[] = [];
   let number = 0;
@@ -79,10 +79,10 @@ function atEach(sandbox: Sandbox, isMeant: (method: string, path: string) => boo
 const isCreate = (method: string, path: string): boolean =>
   method === 'POST' && path.endsWith('/users');
 
-describe.runIf(existsSync('/proc/self/fd'))('before a request is sent, it is on the disk', () => {
+describe.runIf(existsSync('/proc/self/fd'))('what is durable before a request is sent', () => {
   const csv = 'username,password\nada,\nbob,\neva,\n';
 
-  it('that a row has begun, where the run is, and the password that it makes', async () => {
+  it('the start of the row, the directory entries of the run, and the generated password', async () => {
     const importing = await Importing.of(await openSandbox(), csv);
     const { at, check } = atEach(importing.sandbox, isCreate);
     at((number) => {
@@ -100,7 +100,7 @@ describe.runIf(existsSync('/proc/self/fd'))('before a request is sent, it is on 
     expect(durable.get(journal)).toBe(statSync(journal).size);
   });
 
-  it('which groups of the row are made already', async () => {
+  it('the groups of the row that were created already', async () => {
     const importing = await Importing.of(
       await openSandbox(),
       'username,password,group_ids\nada,Tram-walnut-1,"North,South,East"\n',
@@ -115,7 +115,7 @@ describe.runIf(existsSync('/proc/self/fd'))('before a request is sent, it is on 
     check(3);
   });
 
-  it('whose user is about to be deleted by an undo', async () => {
+  it('the user that an undo is about to delete', async () => {
     const importing = await Importing.of(await openSandbox(), csv);
     await importing.start();
     const site = siteOf(importing.sandbox, 1);
@@ -141,7 +141,7 @@ describe.runIf(existsSync('/proc/self/fd'))('before a request is sent, it is on 
     site.close();
   });
 
-  it('for whom an action is about to be done', async () => {
+  it('the user that an action is about to change', async () => {
     const acting = await Acting.of('resend-welcome', await startSite(3), 'username\nu0\nu1\nu2\n');
     const { at, check } = atEach(acting.sandbox, (method) => method === 'POST');
     at((number) =>
@@ -152,15 +152,15 @@ describe.runIf(existsSync('/proc/self/fd'))('before a request is sent, it is on 
   });
 });
 
-describe.runIf(existsSync('/proc/self/fd'))('a file that is given its name', () => {
-  it('is whole on the disk: the rejects', async () => {
+describe.runIf(existsSync('/proc/self/fd'))('a file that gets its final name', () => {
+  it('is completely durable: the rejects', async () => {
     const importing = await Importing.of(
       await openSandbox(),
       'username,password,email\nada,Tram-walnut-1,\nbob,Tram-walnut-1,nobody\n',
     );
     const { rejects = '' } = await importing.start({ options: { skipInvalid: true } });
     expect(basename(rejects)).toBe('users.rejects.csv');
-    // It was made durable under the name that it had then.
+    // It was synced under its temporary name.
     const sizes = [...durable].filter(([path]) => path.endsWith('.partial'));
     expect(sizes.map(([, size]) => size)).toContain(statSync(rejects).size);
   });

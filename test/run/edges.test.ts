@@ -36,7 +36,7 @@ async function runOf({ store }: Importing) {
   return run;
 }
 
-/** Starts an import that is stopped after its first row. */
+/** Starts an import and stops it after its first row. */
 async function begun(importing: Importing, options = {}): Promise<void> {
   const stop = new AbortController();
   const { remaining } = await importing.start({
@@ -55,7 +55,7 @@ const okta = (...names: string[]): string =>
 const some = ['ada', 'bob', 'eva', 'ida', 'kim', 'lea'];
 
 describe('a run that was interrupted', () => {
-  it('makes no folder again that it has made', async () => {
+  it('does not create a folder again that it has created', async () => {
     const rows = some.map((name) => `${name},okta,Team=list\n`).join('');
     const importing = await importingOf(
       `username,authentication_method,folder_permissions\n${rows}`,
@@ -65,7 +65,7 @@ describe('a run that was interrupted', () => {
     expect(importing.sandbox.traffic.byEndpoint.get('POST /folders/*')).toBe(1);
   });
 
-  it('writes its rejects when it has ended, and not before', async () => {
+  it('writes its rejects only when it has ended', async () => {
     const rows = some.map((name) => `${name},okta,\n`).join('');
     const importing = await importingOf(
       `username,authentication_method,email\nwrong,okta,nobody\n${rows}`,
@@ -78,7 +78,7 @@ describe('a run that was interrupted', () => {
     expect(await rejects()).toEqual(['users.rejects.csv']);
   });
 
-  it('has not ended while its rejects could not be written', async () => {
+  it('has not ended until its rejects are written', async () => {
     const csv = 'username,authentication_method,email\nwrong,okta,nobody\nada,okta,\n';
     const importing = await importingOf(csv);
     const options = { skipInvalid: true };
@@ -96,7 +96,7 @@ describe('a run that was interrupted', () => {
     expect(importing.sandbox.traffic.byEndpoint.get('POST /users')).toBe(1);
   });
 
-  it('goes on although the site has come to refuse a row, which then fails', async () => {
+  it('continues if the site refuses a row by now, which then fails', async () => {
     const rows = some.map((name) => `${name},okta,Sales\n`).join('');
     const importing = await importingOf(`username,authentication_method,group_ids\n${rows}`);
     await begun(importing);
@@ -107,7 +107,7 @@ describe('a run that was interrupted', () => {
     expect(failures.map(({ problems }) => problems[0]?.column)).toContain('group_ids');
   });
 
-  it('and undone is in the way of no other content of its file', async () => {
+  it('does not prevent an import of the file with other content once it is undone', async () => {
     const importing = await importingOf(okta(...some));
     await begun(importing);
     const run = await runOf(importing);
@@ -126,7 +126,7 @@ describe('a run that was interrupted', () => {
   });
 });
 
-it('a password that was made, and is no longer in its file, is not made anew', async () => {
+it('a generated password that is missing from the passwords file is not generated again', async () => {
   const importing = await importingOf('username,authentication_method\nada,password\n');
   const options = { generatePasswords: true };
   const abort = new AbortController();
@@ -147,7 +147,7 @@ it('a password that was made, and is no longer in its file, is not made anew', a
   expect(await readFile(path, 'utf8')).toBe('username,password\n');
 });
 
-it('who has got the name of a user that a run made in part is not completed', async () => {
+it('does not complete another user who now has the name of one that a run created in part', async () => {
   const importing = await importingOf(
     'username,authentication_method,folder_permissions\nbob,okta,/=list\n',
   );
@@ -171,7 +171,7 @@ it('who has got the name of a user that a run made in part is not completed', as
   expect([...content.permissions.values()]).toEqual([]);
 });
 
-it('a reviewed plan holds what was found of folders, and is carried out', async () => {
+it('a reviewed plan with a warning about a folder can be imported', async () => {
   const importing = await importingOf(
     'username,authentication_method,root_folder\nada,okta,Not/There\n',
   );
@@ -179,7 +179,7 @@ it('a reviewed plan holds what was found of folders, and is carried out', async 
   expect((await importing.start({ reviewed })).tally.created).toBe(1);
 });
 
-it('all of a state directory is its owner’s alone', async () => {
+it('only its owner can read a state directory', async () => {
   const directory = await makeDirectory();
   const before = process.umask(0);
   onTestFinished(() => {
@@ -211,7 +211,7 @@ it('all of a state directory is its owner’s alone', async () => {
 describe('an action on users', () => {
   const csv = 'username\nadmin\nu1\n';
 
-  it('is refused while another process does it with the same file', async () => {
+  it('is refused while it is in progress for the same file', async () => {
     const acting = await Acting.of('unlock', await startSite(3), csv);
     const result = await acting.start({
       confirm: async () => {
@@ -222,12 +222,12 @@ describe('an action on users', () => {
     expect(result.type).toBe('ran');
   });
 
-  it('tells how many administrators it concerns', async () => {
+  it('counts the administrators that it affects', async () => {
     const acting = await Acting.of('resend-welcome', await startSite(3), csv);
     expect(await acting.start()).toMatchObject({ plan: { send: 2, admins: 1 } });
   });
 
-  it('is another one than what was done with the same file before', async () => {
+  it('is not confused with another action on the same file', async () => {
     const welcome = await Acting.of('resend-welcome', await startSite(3), 'username\nu1\n');
     await welcome.start();
     const removal = Object.assign(Object.create(Acting.prototype) as Acting, welcome, {
@@ -249,7 +249,7 @@ describe('an undo', () => {
     'last_desktop_login_at',
     'last_restapi_login_at',
     'last_api_use_at',
-  ])('leaves who has been used, by %s', async (field) => {
+  ])('keeps a user that has been used, according to %s', async (field) => {
     const importing = await importingOf(okta('ada'));
     await importing.start();
     const ada = importing.sandbox.content.userNamed('ada');
@@ -261,7 +261,7 @@ describe('an undo', () => {
     expect(plan).toMatchObject({ delete: [], left: [{ username: 'ada' }] });
   });
 
-  it('tells whom the site would not delete', async () => {
+  it('reports a user that the site refused to delete', async () => {
     const importing = await importingOf(okta('ada', 'bob'));
     await importing.start();
     const run = await runOf(importing);
@@ -290,7 +290,7 @@ describe('an undo', () => {
   });
 });
 
-/** A clock that a test sets. */
+/** A clock that a test can set. */
 function setClock() {
   const time = { now: 0 };
   const clock = clockOf({
@@ -308,7 +308,7 @@ describe('working through rows', () => {
   const rows = (count: number) => Array.from({ length: count }, (_, index) => index).values();
   const never = new AbortController().signal;
 
-  it('ends when the site is away, and does not try every row', async () => {
+  it('ends when the site is unavailable, without trying every row', async () => {
     const { time, clock } = setClock();
     let tried = 0;
     const perform = (): Promise<boolean> => {
@@ -321,7 +321,7 @@ describe('working through rows', () => {
     expect(tried).toBeLessThan(6);
   });
 
-  it('begins no further row when the key is refused', async () => {
+  it('starts no further row once the key is refused', async () => {
     let tried = 0;
     const refusal = { status: 401, type: null, message: '', modelErrors: {}, requestId: null };
     const perform = async (row: number): Promise<boolean> => {
@@ -339,7 +339,7 @@ describe('working through rows', () => {
     expect(tried).toBeLessThan(20);
   });
 
-  it('a create that is never confirmed is given up after two minutes', async () => {
+  it('gives up a create that is never confirmed after two minutes', async () => {
     const { time, clock } = setClock();
     const sent = sendOnce(
       () => Promise.reject(new InDoubtError('lost')),
@@ -354,7 +354,7 @@ describe('working through rows', () => {
     expect(time.now).toBeLessThan(200_000);
   });
 
-  it('what could not be made for want of an answer is tried by the next who wants it', async () => {
+  it('a failed creation is retried by the next row that needs the same thing', async () => {
     const once = new Once();
     await expect(once.make('a', () => Promise.reject(new Error('away')))).rejects.toThrow('away');
     let made = 0;
@@ -365,7 +365,7 @@ describe('working through rows', () => {
   });
 });
 
-it('a key whose owner is no site administrator is refused, whatever the site shows it', async () => {
+it('refuses a key whose owner is not a site administrator, whatever its permission set', async () => {
   const site = {
     access: () => Promise.resolve({ permissionSet: 'full' }),
     settings: () => Promise.resolve({ user: { username: 'ada', siteAdmin: false } }),

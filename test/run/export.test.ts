@@ -67,7 +67,7 @@ async function site(
   });
 }
 
-/** What a user of whom nothing else is known has in every row. */
+/** The cells of a user without any other field. */
 const usual = {
   username: 'ada',
   authentication_method: 'password_and_ssh_key',
@@ -83,7 +83,7 @@ const usual = {
   restapi_permission: 'Y',
 };
 
-describe('a cell is what the site has', () => {
+describe('exported cells', () => {
   it.each<[fields: Fields, cells: Record<string, string>]>([
     [{}, {}],
     [
@@ -114,7 +114,7 @@ describe('a cell is what the site has', () => {
       { authentication_method: 'email_signup', self_managed: 'Y', email: 'a@b.example' },
     ],
     [{ authentication_method: 'sso', sso_strategy_id: 21 }, { authentication_method: 'okta' }],
-    // What it could not say is told by no field; what is none of the format's is not passed off as it.
+    // The site never returns secrets, and no field of theirs becomes a cell.
     [{ password: 'secret', change_password: 'secret', imported_password_hash: 'secret' }, {}],
   ])('%j', async (fields, cells) => {
     const { row, notes } = await exportFrom(await site({ ada: fields }));
@@ -122,12 +122,12 @@ describe('a cell is what the site has', () => {
     expect(notes('ada')).toEqual([]);
   });
 
-  it('of a user who manages itself by another method than an invitation is blank, which means the same', async () => {
+  it('leave self_managed blank, which means the same, unless the method is email_signup', async () => {
     const { row } = await exportFrom(await site({ ada: { self_managed: true } }));
     expect(row('ada')).not.toHaveProperty('self_managed');
   });
 
-  it('names groups, those by id whose names would be read as something else', async () => {
+  it('name groups, by id if the name would be read as something else', async () => {
     const { row, notes } = await exportFrom(
       await site({ ada: {} }, { groupsOf: { ada: [11, 12, 13, 14] } }),
     );
@@ -135,7 +135,7 @@ describe('a cell is what the site has', () => {
     expect(notes('ada')).toEqual(['12', '13', '14'].map((id) => ({ type: 'group-by-id', id })));
   });
 
-  it('names by their ids groups of one name', async () => {
+  it('name groups that share a name by id', async () => {
     const twice = await site({ ada: {} }, { groupsOf: { ada: [11, 15] } });
     twice.content.groups.set(15, { id: 15, name: 'Sales', fields: {} });
     const { row, notes } = await exportFrom(twice);
@@ -148,7 +148,7 @@ describe('a cell is what the site has', () => {
     );
   });
 
-  it('gives permissions by folder, and an administrator none', async () => {
+  it('merge permissions by folder, and leave out those of an administrator', async () => {
     const { row, notes } = await exportFrom(
       await site(
         { ada: {}, bob: { site_admin: true } },
@@ -172,7 +172,7 @@ describe('a cell is what the site has', () => {
   });
 });
 
-describe('what a row cannot say is told', () => {
+describe('a note tells what a row cannot say:', () => {
   it.each([
     ['x=list;y', 'full'],
     ['x=list,y', 'full'],
@@ -181,7 +181,7 @@ describe('what a row cannot say is told', () => {
     ['a'.repeat(5001), 'list'],
   ])('a permission on %.20j: %s', async (path, permission) => {
     const { row, notes } = await exportFrom(
-      // A row that is wrong otherwise is told of it all the same.
+      // A name of one word is an issue, which must not hide the lost permission.
       await site(
         { ada: { name: 'Ada' } },
         {
@@ -230,7 +230,7 @@ describe('what a row cannot say is told', () => {
     expect(issues).toMatchObject([{ type: 'issue', code }]);
   });
 
-  it('what stands in further columns, which --all adds', async () => {
+  it('the further columns, unless --all adds them', async () => {
     const users = {
       ada: { disabled: true, language: 'de', office_integration_enabled: false },
       bob: { authentication_method: 'sso', sso_strategy_id: 23 },
@@ -247,7 +247,7 @@ describe('what a row cannot say is told', () => {
       language: 'de',
       office_integration_enabled: 'N',
     });
-    // Named, the one of two single sign-ons is not a doubt.
+    // An id makes clear which of two SSO strategies is meant.
     expect(whole.row('bob')).toMatchObject({
       authentication_method: 'saml',
       sso_strategy_id: '23',
@@ -256,7 +256,7 @@ describe('what a row cannot say is told', () => {
   });
 });
 
-describe('which users', () => {
+describe('which users are exported', () => {
   const users = {
     Zoe: { site_admin: true },
     bob: { email: 'bob@sales.example' },
@@ -285,13 +285,13 @@ describe('which users', () => {
     ['Legal', 'The site has no group "Legal". Group names must match exactly'],
     ['2030', "The site has no group with the id 2030: a number is a group's id."],
     ['123', "a number is a group's id. The group of that name has the id 12."],
-  ])('group %s, which the site does not have, is no file without users', async (group, why) => {
+  ])('an unknown group %s is refused, rather than exported as no users', async (group, why) => {
     const found = exportFrom(await site(users), { group });
     await expect(found).rejects.toThrow(GroupNotFoundError);
     await expect(found).rejects.toThrow(why);
   });
 
-  it('a key that does not see every user is refused', async () => {
+  it('refuses a key that cannot see every user', async () => {
     const sandbox = await emptySite({
       users: [{ id: 1, username: 'ada', fields: {}, groupIds: [], adminGroupIds: [] }],
       apiKeys: [{ key: sandboxKey, userId: 1, permissionSet: 'full' }],
@@ -300,11 +300,11 @@ describe('which users', () => {
   });
 });
 
-it('a user who comes twice, in a list that shifts, is written once', async () => {
+it('writes a user once even if a shifting list returns them twice', async () => {
   const many = Object.fromEntries(Array.from({ length: 1500 }, (_, n) => [`user${n}`, {}]));
   const shifting = await site(many);
   const front = await inFrontOf(shifting, (_method, path) => {
-    // Who is last on the first page is the first of the second then.
+    // The last user of the first page becomes the first of the second.
     if (path.includes('cursor=') && !shifting.content.userNamed('aaa'))
       shifting.content.addUser({
         id: 9999,
@@ -320,11 +320,11 @@ it('a user who comes twice, in a list that shifts, is written once', async () =>
   expect(new Set(names).size).toBe(1500);
 });
 
-describe('calls', () => {
+describe('calls of an export', () => {
   const many = Object.fromEntries(Array.from({ length: 2500 }, (_, n) => [`user${n}`, {}]));
   const permissions = Object.keys(many).map((name) => [name, `Home/${name}`, 'full'] as const);
 
-  it('are one for each thousand users, and one for each thousand permissions', async () => {
+  it('one per thousand users, and one per thousand permissions', async () => {
     const sandbox = await site(many, { permissions });
     const { users, row } = await exportFrom(sandbox);
     expect(users).toHaveLength(2500);
@@ -339,11 +339,11 @@ describe('calls', () => {
     });
   });
 
-  it('are one a user for the permissions of a few on a large site', async () => {
+  it('one per user for the permissions of a few users of a large site', async () => {
     const sandbox = await site(many, { permissions });
     const { row } = await exportFrom(sandbox, { search: 'user2499' });
     expect(row('user2499').folder_permissions).toBe('Home/user2499=full');
-    // Two pages of the site's list, by which it is longer than the one user's.
+    // Two pages of the whole list, which proves too long, then one of the user's own.
     expect(sandbox.traffic.byEndpoint.get('GET /permissions')).toBe(3);
   });
 });

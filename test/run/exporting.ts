@@ -7,7 +7,7 @@ import type { SandboxContent } from '../../src/sandbox/state.js';
 import { openSandbox } from '../sandbox/open.js';
 import { siteOf } from './site-of.js';
 
-/** A site without users, whose key is its own. */
+/** A site without users; its key belongs to the site. */
 export function emptySite(content: Partial<SandboxContent> = {}): Promise<Sandbox> {
   const apiKeys = [{ key: 'siteKey', userId: null, permissionSet: 'full' }];
   return openSandbox({ content: { ...seed('siteKey'), users: [], apiKeys, ...content } });
@@ -16,7 +16,7 @@ export function emptySite(content: Partial<SandboxContent> = {}): Promise<Sandbo
 export interface Exported {
   readonly csv: string;
   readonly users: readonly ExportedUser[];
-  /** A user's row by the names of its columns, without the blank ones. */
+  /** A user's row by column name, without blank cells. */
   readonly row: (username: string) => Record<string, string>;
   readonly notes: (username: string) => readonly ExportNote[];
 }

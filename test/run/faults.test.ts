@@ -10,7 +10,7 @@ import { Importing } from './importing.js';
 const users = 40;
 
 it.each(faultKinds)(
-  'an import of whose replies one in six is faulty ends as an undisturbed one: %s',
+  'an import with one faulty reply in six ends like an undisturbed one: %s',
   async (kind) => {
     const expected = await undisturbed(users);
     const clock = hurriedClock();

@@ -10,8 +10,8 @@ export interface OwnAnswer {
 }
 
 /**
- * A sandbox behind a server that answers some requests itself, with what a real site says and the sandbox
- * does not. `path` is below the API's address, with its query.
+ * A sandbox behind a server that answers some requests itself, as real sites do and the sandbox does not.
+ * `path` is relative to the API's address, and includes the query.
  */
 export async function inFrontOf(
   sandbox: Sandbox,
@@ -35,7 +35,7 @@ export async function inFrontOf(
     request.pipe(onward);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // A server that listens on a port has such an address.
+  // The address of a server that listens on a port is an AddressInfo.
   const { port } = server.address() as AddressInfo;
   return {
     ...sandbox,
@@ -48,14 +48,14 @@ export async function inFrontOf(
   };
 }
 
-/** What the site says to who is no administrator. */
+/** The site's answer to someone who is not an administrator. */
 export const administratorsOnly: OwnAnswer = {
   status: 403,
   type: 'not-authorized/site-admin-required',
   error: 'You must be a Site Administrator to do this.',
 };
 
-/** What the site says to whom it does not show what is there. */
+/** The site's answer to someone who may not see the resource. */
 export const notShown: OwnAnswer = {
   status: 404,
   type: 'not-found',

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { openSandbox } from '../sandbox/open.js';
 import { Importing } from './importing.js';
 
-it('as many rows are told of as were announced, those that need no request included', async () => {
+it('reports as many rows as it announced, including those that need no request', async () => {
   const csv =
     'username,password\nadmin,secret-pass-1\nada,secret-pass-2\neva,secret-pass-3\nzoe,short1\n';
   const importing = await Importing.of(await openSandbox(), csv);
@@ -26,7 +26,7 @@ it('as many rows are told of as were announced, those that need no request inclu
   const first = await session(stop.signal);
   expect(first.told[0]).toBe(4);
   const second = await session(new AbortController().signal);
-  // Those that the first session has ended are neither announced nor told of again.
+  // Rows that ended in the first session are neither announced nor reported again.
   expect(second.told[0]).toBe(4 - (first.told.length - 1));
   expect(second.told).toHaveLength(1 + Number(second.told[0]));
   expect(second.tally).toMatchObject({ created: 2, skipped: 1, failed: 1 });

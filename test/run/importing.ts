@@ -18,7 +18,7 @@ import { createRestSite } from '../../src/site/rest-site.js';
 import { openSource, type Source } from '../../src/source/open.js';
 import { makeDirectory } from '../directory.js';
 
-/** What an import is without a flag. */
+/** The options of an import without flags. */
 export const usualOptions: BoundOptions = {
   existing: 'error',
   skipInvalid: false,
@@ -28,22 +28,22 @@ export const usualOptions: BoundOptions = {
   generatePasswords: false,
 };
 
-/** How one start of an import differs from the plainest. */
+/** How a start of an import differs from the default. */
 export interface Start {
   readonly options?: Partial<BoundOptions>;
   readonly concurrency?: number;
-  /** Aborted when no further row is to be begun. */
+  /** Aborting it starts no further row. */
   readonly stop?: AbortSignal;
-  /** Aborted when everything is to end at once. */
+  /** Aborting it ends everything at once. */
   readonly abort?: AbortSignal;
   readonly onEvent?: (event: ImportEvent) => void;
   readonly reviewed?: ReviewedPlan;
-  /** Tries the failed rows of the run again when it has ended. */
+  /** Retries the failed rows of the latest run. */
   readonly retry?: boolean;
   readonly clock?: Clock;
 }
 
-/** A file, a sandbox to import it into, and the directory, until the test has ended, where its runs are kept. */
+/** A file, a sandbox to import it into, and a directory for its runs, removed when the test ends. */
 export class Importing {
   private constructor(
     readonly directory: string,
@@ -56,7 +56,7 @@ export class Importing {
     return new Importing(directory, sandbox);
   }
 
-  /** The same file and runs, with another process that is the site. */
+  /** The same file and runs, with another sandbox as the site. */
   on(sandbox: Sandbox): Importing {
     return new Importing(this.directory, sandbox);
   }
@@ -65,7 +65,7 @@ export class Importing {
     return new RunStore(join(this.directory, 'state'), lockOwner);
   }
 
-  /** Starts the import, or continues with it, in this process; the account of what the run has done. */
+  /** Starts or continues the import in this process; returns the account of the run. */
   async start({ options, concurrency = 3, ...start }: Start = {}): Promise<RunAccount> {
     const never = new AbortController().signal;
     const { stop = never, abort = never, onEvent = () => undefined, reviewed, clock } = start;
@@ -92,7 +92,7 @@ export class Importing {
     });
   }
 
-  /** The plan of an import, as it comes back from a file. */
+  /** The plan of an import, as read from a file. */
   async plan(options: Partial<BoundOptions> = {}): Promise<ReviewedPlan> {
     const never = new AbortController().signal;
     return this.#withSite({ concurrency: 3, abort: never }, async (site, source) => {
@@ -109,7 +109,7 @@ export class Importing {
     });
   }
 
-  /** Everything that is wrong with the file, on this site too. */
+  /** All issues of the file, including those found on the site. */
   async check(options: Partial<BoundOptions> = {}): Promise<Issue[]> {
     const never = new AbortController().signal;
     const issues: Issue[] = [];

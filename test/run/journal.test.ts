@@ -1,4 +1,4 @@
-import { appendFile, open, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, open, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -16,7 +16,7 @@ beforeEach(async () => {
 
 afterEach(() => vi.restoreAllMocks());
 
-/** From now on the system has no room for what is appended to any file. */
+/** From now on appending to any file fails with ENOSPC. */
 async function fillDisk(): Promise<void> {
   const handle = await open(directory);
   const kind = Object.getPrototypeOf(handle) as { appendFile: () => Promise<void> };
@@ -39,7 +39,7 @@ const header: JournalRecord = {
   options: usualOptions,
 };
 
-/** What happens to one row, in the order in which it happens. */
+/** The first `upTo` records of a row. */
 function story(line: number, upTo: number, ending: 'created' | 'failed'): JournalRecord[] {
   const username = `user${line}`;
   const records: JournalRecord[] = [
@@ -83,7 +83,7 @@ function view(progress: Progress, lines: number): unknown {
 }
 
 describe('journal', () => {
-  it('is read back as it was written, whatever happened in whatever order', async () => {
+  it('is read back as it was written, in whatever order rows progress', async () => {
     const rows = fc.array(fc.record({ upTo: fc.nat(3), failed: fc.boolean() }), { maxLength: 12 });
     await fc.assert(
       fc.asyncProperty(rows, fc.infiniteStream(fc.nat(11)), async (each, picks) => {
@@ -105,7 +105,7 @@ describe('journal', () => {
     );
   });
 
-  it('cut at any byte, it tells all whole lines and goes on from there', async () => {
+  it('cut at any byte, is read up to its last whole line and continued from there', async () => {
     const records = [
       header,
       ...story(2, 3, 'created'),
@@ -132,7 +132,7 @@ describe('journal', () => {
     }
   });
 
-  it('damaged in the middle, it is refused with the line', async () => {
+  it('damaged in the middle, is refused with the line number', async () => {
     const path = await written([header, ...story(2, 3, 'created')]);
     const lines = (await readFile(path, 'utf8')).split('\n');
     await writeFile(
@@ -142,15 +142,15 @@ describe('journal', () => {
     await expect(readProgress(path)).rejects.toThrow(/damaged at line 3/);
   });
 
-  it('of another version, it is refused with what to do', async () => {
+  it('of another version, is refused with both versions', async () => {
     const path = join(directory, 'journal.ndjson');
     await writeFile(path, `${JSON.stringify({ ...header, version: 2 })}\n`);
     await expect(readProgress(path)).rejects.toThrow(/version 2.*reads version 1/);
   });
 
-  it('a record is on the disk when append has resolved', async () => {
+  it('has written a record when append resolves', async () => {
     const path = await written([header]);
-    const { size } = await import('node:fs/promises').then(({ stat }) => stat(path));
+    const { size } = await stat(path);
     const journal = await Journal.open<JournalRecord>(path, size);
     await Promise.all(
       Array.from({ length: 100 }, async (_, line) => {
@@ -161,7 +161,7 @@ describe('journal', () => {
     await journal.close();
   });
 
-  it('that cannot be written takes nothing more', async () => {
+  it('accepts nothing more after a failed write', async () => {
     const journal = await Journal.open<JournalRecord>(await written([]), 0);
     await fillDisk();
     await expect(journal.append(header)).rejects.toThrow(JournalError);
@@ -171,7 +171,7 @@ describe('journal', () => {
     await expect(journal.close()).rejects.toThrow(JournalError);
   });
 
-  it('without its last newline, what is torn is cut off before anything is added', async () => {
+  it('loses a torn last line before anything is added', async () => {
     const path = await written([header, ...story(2, 1, 'created')]);
     await appendFile(path, '{"type":"user","li');
     const content = await readProgress(path);

@@ -10,9 +10,19 @@ const seven = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
 
 it.each<[string, ReturnType<typeof plan>, Limits | undefined, readonly string[]]>([
   ['no limits', plan(1000, seven), undefined, []],
-  ['as many as may be', plan(7, seven), { maxNew: 7, maxAdmins: 7 }, []],
-  ['one too many', plan(1, []), { maxNew: 0 }, ['The plan creates 1 user; --max-new allows 0.']],
-  ['some too many', plan(8, []), { maxNew: 7 }, ['The plan creates 8 users; --max-new allows 7.']],
+  ['as many as allowed', plan(7, seven), { maxNew: 7, maxAdmins: 7 }, []],
+  [
+    'one user too many',
+    plan(1, []),
+    { maxNew: 0 },
+    ['The plan creates 1 user; --max-new allows 0.'],
+  ],
+  [
+    'some users too many',
+    plan(8, []),
+    { maxNew: 7 },
+    ['The plan creates 8 users; --max-new allows 7.'],
+  ],
   [
     'one administrator too many',
     plan(1, ['a']),
@@ -20,7 +30,7 @@ it.each<[string, ReturnType<typeof plan>, Limits | undefined, readonly string[]]
     ['The plan adds 1 site administrator (a); --max-admins allows 0.'],
   ],
   [
-    'five, all of whom are named',
+    'five administrators, all of them named',
     plan(5, seven.slice(0, 5)),
     { maxAdmins: 4 },
     ['The plan adds 5 site administrators (a, b, c, d, e); --max-admins allows 4.'],

@@ -24,9 +24,9 @@ async function deadPid(): Promise<number> {
 }
 
 describe('lock', () => {
-  it('is held by one at a time, and free again when released', async () => {
+  it('is held by one at a time, and can be taken again once released', async () => {
     const lock = await takeLock(path(), lockOwner);
-    // Nobody is to end the server in which another task has it.
+    // The holder may be another task of this server, which nobody should be told to end.
     const already = new LockedError(
       'This process is already working on this run. Wait until it has ended, and try again.',
     );
@@ -36,7 +36,7 @@ describe('lock', () => {
     expect(await readdir(directory)).toEqual(['run.lock.2']);
   });
 
-  it('that the system does not let go is no error', async () => {
+  it('ignores an error when it is released', async () => {
     const lock = await takeLock(path(), lockOwner);
     await rm(directory, { recursive: true });
     await expect(lock.release()).resolves.toBeUndefined();
@@ -51,43 +51,40 @@ describe('lock', () => {
     await (await takeLock(path(), lockOwner)).release();
   });
 
-  it('of a process whose id another one has now is taken over', async () => {
+  it('of a process whose id has been reused is taken over', async () => {
     await writeFile(
       `${path()}.1`,
       JSON.stringify({ pid: process.pid, host: hostname(), born: '1' }),
     );
-    // Only Linux tells when a process began.
+    // The start time of a process is only known on Linux.
     if (process.platform === 'linux') await (await takeLock(path(), lockOwner)).release();
   });
 
-  it.runIf(process.platform === 'linux')(
-    'of a dead process whose parent has not asked for it is taken over',
-    async () => {
-      // `sleep` takes the place of the shell, and never asks what became of the shell's child.
-      const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60']);
-      try {
-        const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
-        const stat = async (of = pid): Promise<string[]> =>
-          (await readFile(`/proc/${of}/stat`, 'utf8')).split(' ');
-        const patient = { timeout: 10_000 };
-        await vi.waitUntil(async () => (await stat(parent.pid))[1] === '(sleep)', patient);
-        process.kill(pid, 'SIGKILL');
-        await vi.waitUntil(async () => (await stat())[2] === 'Z', patient);
-        const born = (await stat())[21];
-        await writeFile(`${path()}.1`, JSON.stringify({ pid, host: hostname(), born }));
-        await (await takeLock(path(), lockOwner)).release();
-      } finally {
-        parent.kill();
-      }
-    },
-  );
+  it.runIf(process.platform === 'linux')('of a zombie is taken over', async () => {
+    // `sleep` replaces the shell, and never reaps the shell's child.
+    const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60']);
+    try {
+      const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
+      const stat = async (of = pid): Promise<string[]> =>
+        (await readFile(`/proc/${of}/stat`, 'utf8')).split(' ');
+      const patient = { timeout: 10_000 };
+      await vi.waitUntil(async () => (await stat(parent.pid))[1] === '(sleep)', patient);
+      process.kill(pid, 'SIGKILL');
+      await vi.waitUntil(async () => (await stat())[2] === 'Z', patient);
+      const born = (await stat())[21];
+      await writeFile(`${path()}.1`, JSON.stringify({ pid, host: hostname(), born }));
+      await (await takeLock(path(), lockOwner)).release();
+    } finally {
+      parent.kill();
+    }
+  });
 
-  it('from another machine is respected, and the message says what to do', async () => {
+  it('of another machine is respected, and the message says how to remove it', async () => {
     await writeFile(`${path()}.1`, JSON.stringify({ pid: 1, host: 'elsewhere', born: null }));
     await expect(takeLock(path(), lockOwner)).rejects.toThrow(/elsewhere.*remove/s);
   });
 
-  it('is not held by one who looked at its holder before two others had it', async () => {
+  it('is refused if others took and released it while its dead holder was checked', async () => {
     await writeFile(
       `${path()}.1`,
       JSON.stringify({ pid: await deadPid(), host: hostname(), born: null }),
@@ -95,7 +92,7 @@ describe('lock', () => {
     const holder = { pid: process.pid, host: hostname(), born: null };
     const slow = takeLock(path(), {
       pid: process.pid,
-      // Others come while the slow one finds out that the holder is dead.
+      // Others take it while this one finds out that the holder is dead.
       isAlive: (pid) => {
         if (pid === process.pid) return true;
         writeFileSync(`${path()}.3`, JSON.stringify(holder));
@@ -107,7 +104,7 @@ describe('lock', () => {
     expect(await readdir(directory)).toEqual(['run.lock.3']);
   });
 
-  it('that is stale is taken over by one of many who try', async () => {
+  it('that is stale is taken over by only one of many', async () => {
     await writeFile(
       `${path()}.1`,
       JSON.stringify({ pid: await deadPid(), host: hostname(), born: null }),

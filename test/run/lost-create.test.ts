@@ -18,7 +18,7 @@ function isCreate(method: string, path: string): boolean {
   return method === 'POST' && path.endsWith('/users');
 }
 
-/** Ends a session at its first create; `served` tells whether the site still made the user. */
+/** Ends a session at its first create; `served` tells whether the site still creates the user. */
 async function endAtCreate(importing: Importing, served: boolean): Promise<void> {
   const abort = new AbortController();
   importing.sandbox.setFaults({
@@ -33,7 +33,7 @@ async function endAtCreate(importing: Importing, served: boolean): Promise<void>
   importing.sandbox.setFaults(undefined);
 }
 
-/** The user is made just before the site sees the create of that number; those before it are lost. */
+/** The site creates the user just before it sees create `number`; the creates before that are lost. */
 function serveLate(
   { sandbox }: Importing,
   made: StoredUser,
@@ -56,7 +56,7 @@ function serveLate(
   });
 }
 
-/** The user of a file of one, as an undisturbed import makes it. */
+/** The user that an undisturbed import of a file with one row creates. */
 async function userOfModel(): Promise<StoredUser> {
   const model = await importingOf(1);
   await model.start();
@@ -77,12 +77,12 @@ describe('a create whose reply was lost', () => {
       });
       const { tally } = await importing.start();
       expect(tally.created).toBe(6);
-      // Those that the site has seen: none was only refused because the name was taken.
+      // The site has seen no second create, which it would refuse because the name is taken.
       expect(creates(importing.sandbox)).toBe(6);
     },
   );
 
-  it('in an earlier session is looked up too', async () => {
+  it('is also looked up if it was sent in an earlier session', async () => {
     const importing = await importingOf(1);
     await endAtCreate(importing, true);
     expect(creates(importing.sandbox)).toBe(1);
@@ -90,7 +90,7 @@ describe('a create whose reply was lost', () => {
     expect([tally.created, adopted, creates(importing.sandbox)]).toEqual([1, 1, 1]);
   });
 
-  it('is recognised when it is served only after the look, and the next one refused', async () => {
+  it('is recognised if it is served only after the look-up, so that the next one is refused', async () => {
     const made = await userOfModel();
     const importing = await importingOf(1);
     serveLate(importing, made, 2);
@@ -98,7 +98,7 @@ describe('a create whose reply was lost', () => {
     expect([tally.created, tally.conflict, adopted]).toEqual([1, 0, 1]);
   });
 
-  it('in an earlier session is recognised then too', async () => {
+  it('is recognised then even if it was sent in an earlier session', async () => {
     const made = await userOfModel();
     const importing = await importingOf(1);
     await endAtCreate(importing, false);
@@ -110,7 +110,7 @@ describe('a create whose reply was lost', () => {
   it.each([
     ['before', -3_600_000],
     ['after', 3_600_000],
-  ])('is not recognised in a like user who was made long %s it', async (_when, offset) => {
+  ])('is not recognised in an identical user created long %s it', async (_when, offset) => {
     const made = await userOfModel();
     const importing = await importingOf(1);
     await endAtCreate(importing, false);
@@ -122,11 +122,11 @@ describe('a create whose reply was lost', () => {
   });
 });
 
-describe('a create that is in doubt when its row is refused for something else', () => {
+describe('a create in doubt whose row is refused for another reason', () => {
   const csv =
     'username,password,group_ids,folder_permissions\nada,secret-pass-1,Sales,Shared=full\n';
 
-  /** An import whose first session ended at its create, and whose group has then another name. */
+  /** An import whose first session ended at its create, and whose group is then renamed. */
   async function withoutItsGroup(served: boolean) {
     const importing = await Importing.of(await openSandbox(), csv);
     await endAtCreate(importing, served);
@@ -139,24 +139,21 @@ describe('a create that is in doubt when its row is refused for something else',
     return { importing, content, group, refused, progress: run?.progress };
   }
 
-  it.each([true, false])(
-    'stays in doubt, and is settled by a resume: served %s',
-    async (served) => {
-      const { importing, content, group, refused, progress } = await withoutItsGroup(served);
-      expect(refused.tally).toMatchObject({ created: 0, failed: 1 });
-      const { problems = [] } = refused.failures[0] ?? {};
-      const [, told] = problems.map(({ message }) => message);
-      if (served) expect(told).toContain('may be that one, without permissions');
-      else expect(told).toBeUndefined();
-      expect(progress).toMatchObject({ inDoubt: [{ line: 2, username: 'ada' }] });
-      group.name = 'Sales';
-      const { tally, adopted } = await importing.start({ retry: true });
-      expect([tally.created, tally.failed, adopted]).toEqual([1, 0, served ? 1 : 0]);
-      expect(content.permissionsOf(content.userNamed('ada')?.id ?? 0)).toHaveLength(1);
-    },
-  );
+  it.each([true, false])('stays in doubt until a resume settles it: served %s', async (served) => {
+    const { importing, content, group, refused, progress } = await withoutItsGroup(served);
+    expect(refused.tally).toMatchObject({ created: 0, failed: 1 });
+    const { problems = [] } = refused.failures[0] ?? {};
+    const [, told] = problems.map(({ message }) => message);
+    if (served) expect(told).toContain('may be that one, without permissions');
+    else expect(told).toBeUndefined();
+    expect(progress).toMatchObject({ inDoubt: [{ line: 2, username: 'ada' }] });
+    group.name = 'Sales';
+    const { tally, adopted } = await importing.start({ retry: true });
+    expect([tally.created, tally.failed, adopted]).toEqual([1, 0, served ? 1 : 0]);
+    expect(content.permissionsOf(content.userNamed('ada')?.id ?? 0)).toHaveLength(1);
+  });
 
-  it('is in doubt no longer when the user of that name was made at another time', async () => {
+  it('is no longer in doubt if the user of that name was created at another time', async () => {
     const importing = await Importing.of(await openSandbox(), csv);
     await endAtCreate(importing, false);
     const { content } = importing.sandbox;
@@ -170,17 +167,17 @@ describe('a create that is in doubt when its row is refused for something else',
     expect(run?.progress).toMatchObject({ inDoubt: [] });
   });
 
-  it('is recognised when it was served after the look, and the next one refused for anything', async () => {
+  it('is recognised if it is served after the look-up, whatever the next one is refused for', async () => {
     const made = await userOfModel();
     const importing = await importingOf(1);
-    // By now the group is gone, which is all that the second is refused for.
+    // The second create is refused only because the group is gone.
     serveLate(importing, made, 2, () => importing.sandbox.content.groups.clear());
     const { tally, adopted } = await importing.start();
     expect([tally.created, tally.failed, adopted]).toEqual([1, 0, 1]);
   });
 });
 
-it('a user whom somebody else makes meanwhile is not taken for a row whose cells are blank', async () => {
+it('a user that somebody else creates meanwhile is not taken for a row with blank cells', async () => {
   const importing = await Importing.of(
     await openSandbox(),
     'username,password\nsvc,secret-pass-1\n',

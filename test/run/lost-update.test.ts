@@ -10,7 +10,7 @@ let sent: number;
 
 const options = { existing: 'update', updatePasswords: true } as const;
 
-/** What a site says that remembers the passwords which a user has had. */
+/** The answer of a site that remembers the passwords of a user. */
 const usedBefore: OwnAnswer = {
   status: 422,
   type: 'bad-request/invalid-input',
@@ -18,8 +18,8 @@ const usedBefore: OwnAnswer = {
 };
 
 /**
- * An update of a password whose first reply is lost, and whose second is that the password was used before;
- * `served`: whether the first was served.
+ * An update of a password: the first reply is lost, and the second says that the password was used before.
+ * `served` tells whether the first request is served.
  */
 async function lostUpdate(csv: string, served: boolean): Promise<void> {
   const sandbox = await openSandbox();
@@ -38,14 +38,14 @@ async function lostUpdate(csv: string, served: boolean): Promise<void> {
 
 const csv = 'username,password,company\nada,secret-pass-2,Example\n';
 
-describe('a new password whose reply was lost, on a site that takes none twice', () => {
-  it('is set when it was served', async () => {
+describe('an update of a password whose reply was lost, on a site that refuses used passwords', () => {
+  it('succeeds if it was served', async () => {
     await lostUpdate(csv, true);
     const { tally, failures } = await importing.start({ options });
     expect([tally.updated, failures]).toEqual([1, []]);
   });
 
-  it('is set when an earlier session asked for it', async () => {
+  it('succeeds if an earlier session sent it', async () => {
     await lostUpdate(csv, true);
     const abort = new AbortController();
     importing.sandbox.setFaults({
@@ -65,12 +65,17 @@ describe('a new password whose reply was lost, on a site that takes none twice',
   it.each<[string, string, boolean, Fields]>([
     ['it was not served', csv, false, {}],
     ['somebody has changed the user since', csv, true, { company: 'Other' }],
-    ['it was set at another time', csv, true, { password_set_at: '2020-01-01T00:00:00Z' }],
-    ['there was no password to be set', csv.replace('secret-pass-2', ''), true, {}],
+    [
+      'the password was set at another time',
+      csv,
+      true,
+      { password_set_at: '2020-01-01T00:00:00Z' },
+    ],
+    ['the row has no password', csv.replace('secret-pass-2', ''), true, {}],
   ])('fails when %s', async (_what, text, served, meanwhile) => {
     await lostUpdate(text, served);
     const { users } = importing.sandbox.content;
-    // What is read of the user after the refusal.
+    // Changes what is read of the user after the refusal.
     const get = users.get.bind(users);
     users.get = (id) => {
       const user = get(id);
@@ -83,7 +88,7 @@ describe('a new password whose reply was lost, on a site that takes none twice',
   });
 });
 
-it('an update that an earlier session sent without hearing of it is counted as one', async () => {
+it('an update whose reply an earlier session never got is counted as updated', async () => {
   await lostUpdate('username,company\nada,Example\n', true);
   const abort = new AbortController();
   importing.sandbox.setFaults({

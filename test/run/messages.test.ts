@@ -14,7 +14,7 @@ const header = [
   'ip_whitelist',
 ];
 
-/** One fault a row, of those that only the site knows of. */
+/** One fault per row, of those that only show on a site. */
 const rows = [
   ['Admin', 'okta', '', '', '', '', '', ''],
   ['group', 'okta', '', 'Astronomy', '', '', '', ''],
@@ -43,12 +43,12 @@ const strict = {
   allow_user_level_allowed_ip_override: false,
 };
 
-// After a change of what is said: npx vitest run test/run/messages.test.ts -u, and read it through.
+// After a change of the messages: npx vitest run test/run/messages.test.ts -u, and review the diff.
 test.each([
   ['a strict site', strict, false],
-  ['a site on which groups are made', {}, true],
-  ['a site whose single sign-on makes its groups', { non_sso_groups_allowed: false }, true],
-  ['a site for single sign-on alone', { non_sso_users_allowed: false }, false],
+  ['a site where groups are created', {}, true],
+  ['a site where only SSO creates groups', { non_sso_groups_allowed: false }, true],
+  ['a site for SSO users only', { non_sso_users_allowed: false }, false],
 ])('%s', async (name, settings, createGroups) => {
   const sandbox = await openSandbox();
   Object.assign(sandbox.content.settings, settings);

@@ -9,7 +9,7 @@ import { Importing } from './importing.js';
 
 const users = 9;
 
-/** What the model knows: which run it is, and whether it has come to its end. */
+/** The model knows only whether the run has ended. */
 interface Model {
   ended: boolean;
 }
@@ -21,7 +21,7 @@ interface Real {
 
 type Command = fc.AsyncCommand<Model, Real>;
 
-/** What must hold at every moment, however far the run has come. */
+/** What must hold at every moment of the run. */
 async function invariants({ importing, expected }: Real): Promise<void> {
   const { users, permissions } = stateOf(importing.sandbox) as SiteState;
   const whole = expected as SiteState;
@@ -29,7 +29,7 @@ async function invariants({ importing, expected }: Real): Promise<void> {
   expect(new Set(users.map(({ username }) => username)).size).toBe(users.length);
   expect(new Set(permissions).size).toBe(permissions.length);
   for (const permission of permissions) expect(whole.permissions).toContain(permission);
-  // A row that the journal has done is whole on the site.
+  // A row that is settled in the journal is complete on the site.
   const [run] = (await importing.store.list()).runs;
   const names = new Set(users.map(({ username }) => username));
   const done = Array.from({ length: whole.users.length }, (_, index) => index + 2).filter(
@@ -52,7 +52,7 @@ interface SiteState {
 class Crash implements Command {
   constructor(
     private readonly at: { readonly request: number; readonly served: boolean },
-    /** How much of what is not safe on the disk yet is lost with it, 0 to 1. */
+    /** The share of what is not yet durable that is lost, 0 to 1. */
     private readonly lost: number,
   ) {}
 
@@ -101,7 +101,7 @@ class Interruption implements Command {
   }
 }
 
-/** A start amid faulty replies, which ends the run. */
+/** A start with faulty replies, which ends the run. */
 class FaultyStart implements Command {
   constructor(private readonly seed: number) {}
 
@@ -142,8 +142,8 @@ class EndedStart implements Command {
   }
 }
 
-describe('a run, as a model', () => {
-  it('comes to the same site through any series of crashes, interruptions and faults', async () => {
+describe('a run', () => {
+  it('leads to the same site through any series of crashes, interruptions and faults', async () => {
     const expected = await undisturbed(users);
     const commands = fc.commands(
       [

@@ -18,7 +18,7 @@ async function importingOf(text = csv): Promise<Importing> {
 }
 
 describe('--create-groups', () => {
-  it('makes each unknown group once, however many rows want it at once', async () => {
+  it('creates each unknown group once, however many rows need it at the same time', async () => {
     const importing = await importingOf();
     const { groups, tally } = await importing.start({ options, concurrency: 8 });
     expect(tally).toMatchObject({ created: 4, failed: 0 });
@@ -31,7 +31,7 @@ describe('--create-groups', () => {
   });
 
   it.each(['lost-after', 'lost-before', 'error-after', 'empty'] as const)(
-    'makes none twice when a reply is disturbed: %s',
+    'creates none twice after a faulty reply: %s',
     async (kind) => {
       const importing = await importingOf();
       const { sandbox } = importing;
@@ -44,13 +44,13 @@ describe('--create-groups', () => {
       const { tally, groups } = await importing.start({ options });
       expect(tally.created).toBe(4);
       expect([...groups].sort()).toEqual(['Laboratory', 'Observatory']);
-      // Looked up, not tried again and refused as taken.
+      // It was looked up, not sent again and refused as taken.
       expect(sandbox.traffic.byEndpoint.get('POST /groups')).toBe(2);
       expect(stateOf(sandbox)).toEqual(await undisturbed(4, csv, options));
     },
   );
 
-  it('finds the group whose create was served after the look, whatever the next is refused for', async () => {
+  it('finds a group that is created only after the look-up, whatever the next create is refused for', async () => {
     const importing = await importingOf(
       'username,password,group_ids\nada,secret-pass-1,Laboratory\n',
     );
@@ -78,7 +78,7 @@ describe('--create-groups', () => {
     ['case', (name: string) => name.toUpperCase()],
     ['accents', (name: string) => name.normalize('NFC')],
   ])(
-    'knows the group that it made by the name in the file: the site changes its %s',
+    'recognises the group that it created even if the site changes the %s of its name',
     async (_what, change) => {
       const name = 'Sales  Cafe\u0301';
       const importing = await importingOf(
@@ -97,7 +97,7 @@ describe('--create-groups', () => {
     },
   );
 
-  it('knows it in a later session too, by the id in its journal', async () => {
+  it('recognises it in a later session by the id in its journal', async () => {
     const importing = await importingOf();
     const { content, traffic } = importing.sandbox;
     const set = content.groups.set.bind(content.groups);
@@ -123,7 +123,7 @@ describe('--create-groups', () => {
     );
   });
 
-  it('takes a group that somebody else makes meanwhile', async () => {
+  it('uses a group that somebody else creates meanwhile', async () => {
     const importing = await importingOf();
     const { content } = importing.sandbox;
     const { groups, tally } = await importing.start({
@@ -137,7 +137,7 @@ describe('--create-groups', () => {
     expect(content.userNamed('bob')?.groupIds).toEqual([500]);
   });
 
-  it('killed at any request and resumed, comes to the same site', async () => {
+  it('leads to the same site if killed at any request and resumed', async () => {
     const expected = await undisturbed(4, csv, options);
     for (const served of [true, false]) {
       for (let request = 1, isOver = false; !isOver; request += 1) {
@@ -152,7 +152,7 @@ describe('--create-groups', () => {
     }
   });
 
-  it('a row whose group the site refuses fails, and says so', async () => {
+  it('fails a row whose group the site refuses, and says so', async () => {
     const importing = await importingOf();
     const { content } = importing.sandbox;
     const { failures, tally } = await importing.start({
@@ -168,7 +168,7 @@ describe('--create-groups', () => {
   });
 });
 
-describe('a name that two groups of the site have', () => {
+describe('a name that two groups of the site share', () => {
   const row = 'username,password,group_ids\nada,secret-pass-1,Sales\n';
 
   it.each([true, false])(
@@ -184,7 +184,7 @@ describe('a name that two groups of the site have', () => {
     },
   );
 
-  it('is none where the list tells one of them twice, because it changed meanwhile', async () => {
+  it('is not assumed if a shifting list returns one group twice', async () => {
     const importing = await importingOf(row);
     const { content } = importing.sandbox;
     const [sales] = [...content.groups.values()];
@@ -193,25 +193,25 @@ describe('a name that two groups of the site have', () => {
   });
 });
 
-describe('which groups are made', () => {
+describe('which groups --create-groups accepts', () => {
   it.each<[string, readonly string[], object, readonly unknown[]]>([
     ['a new name', ['Laboratory'], {}, []],
     [
-      'one that differs in case from one there is',
+      'one that differs only in case from an existing one',
       ['sales'],
       {},
       [[2, 'group-not-found', 'Sales']],
     ],
-    ['one that is like another', ['Salez'], {}, [[2, 'group-like-another', 'Sales']]],
-    ['an id that is not there', ['99'], {}, [[2, 'group-not-found', null]]],
+    ['one that is similar to an existing one', ['Salez'], {}, [[2, 'group-like-another', 'Sales']]],
+    ['an unknown id', ['99'], {}, [[2, 'group-not-found', null]]],
     [
-      'two that differ in case alone',
+      'two that differ only in case',
       ['Laboratory', 'laboratory'],
       {},
       [[3, 'group-named-otherwise', 'Laboratory']],
     ],
     [
-      'any where single sign-on makes them',
+      'any, where only SSO creates groups',
       ['Laboratory'],
       { non_sso_groups_allowed: false },
       [[2, 'groups-only-from-sso', null]],

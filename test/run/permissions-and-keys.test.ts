@@ -7,7 +7,7 @@ import { openSandbox } from '../sandbox/open.js';
 import { crash, undisturbed } from './crash.js';
 import { Importing } from './importing.js';
 
-it('a user that the run makes gets what another of its permissions includes, whatever interrupts it', async () => {
+it('grants a new user even permissions that another one includes, wherever it is interrupted', async () => {
   const csv = 'username,folder_permissions\nada,Shared=full|Shared=readonly\n';
   const expected = await undisturbed(1, csv);
   for (let request = 1, isOver = false; !isOver; request += 1) {
@@ -19,7 +19,7 @@ it('a user that the run makes gets what another of its permissions includes, wha
   }
 });
 
-it('a user that was there does not: it is unchanged', async () => {
+it('leaves an existing user unchanged if a permission includes the wanted one', async () => {
   const sandbox = await openSandbox();
   const first = await Importing.of(sandbox, 'username,folder_permissions\nada,Shared=full\n');
   await first.start();
@@ -30,7 +30,7 @@ it('a user that was there does not: it is unchanged', async () => {
   expect(stateOf(sandbox)).toEqual(before);
 });
 
-it('a permission that is refused for being there, after its reply was lost, is there', async () => {
+it('finds a permission whose reply was lost even if the next request is refused', async () => {
   const sandbox = await openSandbox();
   const importing = await Importing.of(sandbox, 'username,folder_permissions\nada,/=full\n');
   const { content } = sandbox;
@@ -40,7 +40,7 @@ it('a permission that is refused for being there, after its reply was lost, is t
     concerns(method, path) {
       if (method !== 'POST' || !path.endsWith('/permissions')) return false;
       sent += 1;
-      // The first is served when somebody has looked already, and the second refused.
+      // The first request is served only after the look-up, and the second is refused.
       const userId = content.userNamed('ada')?.id ?? 0;
       const grant = { path: '', permission: 'full', recursive: true, groupId: null } as const;
       if (sent === 2) content.addPermission({ id: 900, userId, ...grant });
@@ -52,7 +52,7 @@ it('a permission that is refused for being there, after its reply was lost, is t
   expect([sent, tally.created, failures]).toEqual([2, 1, []]);
 });
 
-describe('a key of a user that was there is known', () => {
+describe('a key that an existing user has is recognised', () => {
   const line = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHHV2WZhzYTqGjUz9IQ1yWQVDfXyS0Sb1yW9a4eXqVZy';
   const blob = Buffer.from(line.split(' ')[1] ?? '', 'base64');
   const sha256 = createHash('sha256').update(blob).digest('base64');
@@ -80,7 +80,7 @@ describe('a key of a user that was there is known', () => {
     ['another SHA-256', { ...other, fingerprint: md5, title: 'ada@laptop' }],
     ['another MD5', { ...other, fingerprintSha256: null, title: 'ada@laptop' }],
     ['another title', { fingerprintSha256: null, fingerprint: null, title: 'ada@desktop' }],
-  ])('and one with %s is another key', async (_what, there) => {
+  ])('but not one with %s', async (_what, there) => {
     expect(await keysAfter(there, `${line} ada@laptop`)).toEqual({ unchanged: 0, keys: 2 });
   });
 
@@ -93,7 +93,7 @@ describe('a key of a user that was there is known', () => {
     await first.start();
     const { users, publicKeys } = sandbox.content;
     const userId = [...users.values()].find(({ username }) => username === 'ada')?.id ?? 0;
-    // A site that tells no fingerprint sends null.
+    // A site that does not return a fingerprint sends null.
     publicKeys.set(1, { id: 1, userId, createdAt: '2026-01-01T00:00:00Z', ...there } as StoredKey);
     const second = await Importing.of(sandbox, `username,ssh_public_key\nada,${cell}\n`);
     const { tally } = await second.start({ options: { existing: 'update' } });

@@ -10,7 +10,7 @@ import { workspace } from '../cli/command.js';
 import { openSandbox } from '../sandbox/open.js';
 
 const names = ['ada', 'Bob', 'cyd', 'dan', 'Éva', 'fay x'];
-/** Few values of each, so that what the site has and what a file says often agree. */
+/** Few values per column, so that the site and the file often agree. */
 const cells = {
   authentication_method: ['okta', 'azure', 'email_signup'],
   full_name: ['', 'Ada King', 'Bob de la Cruz'],
@@ -30,12 +30,12 @@ const cells = {
     'Shared=readonly*|a/b=admin',
   ],
 };
-/** With the first value of everything. */
+/** The first value of each column. */
 const someone = Object.values(cells).map(([first = '']) => first);
 const columns = ['username', 'email', ...Object.keys(cells)];
 
 const row = fc.tuple(...Object.values(cells).map((values) => fc.constantFrom(...values)));
-/** Each name at most once, in one case or another. */
+/** Each name at most once, in varying case. */
 const file = fc.uniqueArray(fc.tuple(fc.constantFrom(...names), fc.boolean(), row), {
   minLength: 1,
   maxLength: 6,
@@ -56,7 +56,7 @@ const choices = fc.record({
   skipInvalid: fc.boolean(),
 });
 
-it('what is planned is what the site holds afterwards, field by field, and nothing else', async () => {
+it('an import changes exactly what its plan says, field by field', async () => {
   const seen = new Set<string>();
   const example = async (
     before: Buffer,
@@ -111,7 +111,7 @@ it('what is planned is what the site holds afterwards, field by field, and nothi
     ),
     {
       numRuns: 60,
-      // Every action at least once.
+      // Cover every action.
       examples: existingPolicies.map((existing) => [
         [['ada', false, someone]],
         [
@@ -138,7 +138,7 @@ interface SiteState {
   readonly folders: readonly string[];
 }
 
-/** What the sandbox holds, as it is now. */
+/** A snapshot of the sandbox. */
 function stateOf({ content }: Sandbox): SiteState {
   const { users, groups, permissions, folders } = structuredClone(content.snapshot());
   return {
@@ -169,12 +169,12 @@ function compareUsers(then: SiteState, after: SiteState, rows: readonly PlannedR
       expect(user.username).toBe(plan.username);
       expect(user.fields.site_admin === true).toBe(plan.administrator === true);
     } else {
-      // Nobody is there whom no row names, and who is to be left alone is.
+      // No user appears without a planned create, and only updates change one.
       expect(before).toBeDefined();
       if (action !== 'update') expect(user).toEqual(before);
     }
     if (action !== 'create' && action !== 'update') continue;
-    // What an existing user has already is not given again.
+    // Permissions that an existing user has already are not granted again.
     const permissions = [...(before?.permissions ?? [])];
     for (const wanted of plan.permissions ?? [])
       if (!before?.permissions.some((other) => implies(other, wanted))) permissions.push(wanted);

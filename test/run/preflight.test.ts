@@ -18,7 +18,7 @@ const cases: readonly (readonly [string, object, string, readonly string[]])[] =
   ['number', { password_require_number: true }, 'secret-pass', weak],
   ['special', { password_require_special: true }, 'secretpass1', weak],
   [
-    'only single sign-on',
+    'only SSO users',
     { non_sso_users_allowed: false },
     'secret-pass-1',
     ['authentication_method', 'users-only-from-sso'],
@@ -36,32 +36,35 @@ const cases: readonly (readonly [string, object, string, readonly string[]])[] =
     ['folder_permissions', 'root-permission-forbidden'],
   ],
   [
-    'its own rule for TLS',
+    'no TLS rule per user',
     { allow_user_level_ssl_override: false },
     'secret-pass-1,,,,N',
     ['ssl_required', 'site-setting-prevails'],
   ],
   [
-    'its own rule for addresses',
+    'no allowed addresses per user',
     { allow_user_level_allowed_ip_override: false },
     'secret-pass-1,,,,,,192.0.2.1',
     ['ip_whitelist', 'site-setting-prevails'],
   ],
 ];
 
-describe('what is found against the settings of the site', () => {
+describe('checks against the settings of the site', () => {
   it.each([
     ['seven of eight', '🔑🔑🔑🔑🔑🔑🔑', [weak]],
     ['eight of eight', '🔑🔑🔑🔑🔑🔑🔑🔑', []],
-  ])('a password is as long as it has characters: %s', async (_what, password, expected) => {
-    const importing = await importingOf(`username,password\nbob,${password}\n`);
-    Object.assign(importing.sandbox.content.settings, {
-      password_min_length: 8,
-      password_require_letter: false,
-    });
-    const issues = (await importing.check()).filter(({ severity }) => severity === 'error');
-    expect(issues.map(({ column, code }) => [column, code])).toEqual(expected);
-  });
+  ])(
+    'the length of a password counts characters, not UTF-16 units: %s',
+    async (_what, password, expected) => {
+      const importing = await importingOf(`username,password\nbob,${password}\n`);
+      Object.assign(importing.sandbox.content.settings, {
+        password_min_length: 8,
+        password_require_letter: false,
+      });
+      const issues = (await importing.check()).filter(({ severity }) => severity === 'error');
+      expect(issues.map(({ column, code }) => [column, code])).toEqual(expected);
+    },
+  );
 
   it.each(cases)('%s', async (_what, settings, row, [column, code]) => {
     const importing = await importingOf(`${header}\nbob,${row}\n`);
@@ -75,14 +78,14 @@ describe('what is found against the settings of the site', () => {
     expect(await issues()).toMatchObject([{ line: 2, column, code }]);
   });
 
-  it('counts for the plan as for the import: both leave the row out with --skip-invalid', async () => {
+  it('a row that breaks them is left out with --skip-invalid', async () => {
     const importing = await importingOf('username,password\nada,secret-pass-1\nbob,short1\n');
     const { tally, failures } = await importing.start({ options: { skipInvalid: true } });
     expect(tally).toMatchObject({ created: 1, failed: 1 });
     expect(failures).toMatchObject([{ line: 3, problems: [{ column: 'password' }] }]);
   });
 
-  it('does not let rows be forgotten that an interruption has left', async () => {
+  it('rows left out do not hide the rows that an interruption has left', async () => {
     const rows = Array.from({ length: 12 }, (_, index) => `u${index},secret-pass-1\n`);
     const csv = `username,password\nbad1,short1\nbad2,short1\nbad3,short1\n${rows.join('')}`;
     const importing = await importingOf(csv);
@@ -104,12 +107,12 @@ describe('what is found against the settings of the site', () => {
   });
 });
 
-describe('how usernames are looked for', () => {
+describe('how usernames are looked up', () => {
   it.each([
-    ['one name is asked for', 1, 2500, 1],
-    ['many names in a small site: its list is read', 40, 900, 1],
-    ['many names in a site of 2,500 users: its list is read', 40, 2500, 3],
-    ['two names in a site of 5,000: after a page each is asked for', 2, 5000, 1 + 2],
+    ['one name: by itself', 1, 2500, 1],
+    ['many names on a small site: in its list', 40, 900, 1],
+    ['many names on a site of 2,500 users: in its list', 40, 2500, 3],
+    ['two names on a site of 5,000 users: after a page, each by itself', 2, 5000, 1 + 2],
   ])('%s', async (_what, rows, users, calls) => {
     const names = Array.from({ length: rows }, (_, index) => `new${index},secret-pass-1\n`);
     const asking = await importingOf(`username,password\n${names.join('')}`);
@@ -121,7 +124,7 @@ describe('how usernames are looked for', () => {
   });
 });
 
-describe('root and home folders that are not there', () => {
+describe('root and home folders that do not exist', () => {
   const found = async (rows: string, folders: readonly string[] = []) => {
     const columns = 'username,password,root_folder,home_folder,folder_permissions';
     const importing = await importingOf(`${columns}\n${rows}`);
@@ -135,39 +138,39 @@ describe('root and home folders that are not there', () => {
     };
   };
 
-  it('are warned of, with a call for each', async () => {
+  it('cause a warning, with one call each', async () => {
     const { at, calls } = await found('a,secret-pass-1,Nowhere,Nowhere/in,\n');
     expect([at, calls]).toEqual([['2 root_folder', '2 home_folder'], 2]);
   });
 
-  it('or with a call for all that have one parent', async () => {
+  it('need one call for all with the same parent', async () => {
     const rows = Array.from({ length: 30 }, (_, i) => `u${i},secret-pass-1,HOME/u${i},,\n`);
     const there = Array.from({ length: 29 }, (_, i) => `Home/U${i}`);
     const { at, calls } = await found(rows.join(''), there);
     expect([at, calls]).toEqual([['31 root_folder'], 1]);
   });
 
-  it('or, where the parent holds too much to be read, by as many calls again', async () => {
+  it('need one call each if the list of the parent is too long', async () => {
     const others = Array.from({ length: 4500 }, (_, i) => `Home/other${i}`);
     const rows = 'a,secret-pass-1,Home/a,,\nb,secret-pass-1,Home/b,,\n';
     const { at, calls } = await found(rows, [...others, 'Home/b']);
     expect([at, calls]).toEqual([['2 root_folder'], 2 + 2]);
   });
 
-  it('are no matter where the import makes them, nor is the root folder', async () => {
+  it('cause none if the import creates them, nor does the root folder', async () => {
     const rows = 'a,secret-pass-1,Team,Team/a,Team/a/in=full\nb,secret-pass-1,/,,\n';
     const { at, calls } = await found(rows);
     expect([at, calls]).toEqual([[], 0]);
   });
 });
 
-describe('the user whose key it is', () => {
+describe('the owner of the API key', () => {
   it.each([
     ['site_admin', 'N'],
     ['restapi_permission', 'N'],
     ['disabled', 'Y'],
     ['access_expiration_date', '2020-01-01T00:00:00Z'],
-  ])('is not given %s %s by an update of all', async (column, cell) => {
+  ])('is not locked out by an update to %s %s', async (column, cell) => {
     const importing = await importingOf(`username,${column}\nADMIN,${cell}\nbob,${cell}\n`);
     const { sandbox } = importing;
     const before = structuredClone(sandbox.content.userNamed('admin'));
@@ -180,7 +183,7 @@ describe('the user whose key it is', () => {
     expect(sandbox.content.userNamed('admin')).toEqual(before);
   });
 
-  it('may be named, and is changed otherwise', async () => {
+  it('can be updated otherwise', async () => {
     const csv = 'username,site_admin,company\nadmin,Y,Example Corp\n';
     const importing = await importingOf(csv);
     const { tally } = await importing.start({ options: { existing: 'update' } });

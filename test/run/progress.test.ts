@@ -39,7 +39,7 @@ function after(...records: readonly JournalRecord[]): Progress {
   return progress;
 }
 
-describe('a row that was begun', () => {
+describe('a row that was started', () => {
   it('may have been served in the window of any of its attempts', () => {
     const windows = [
       { from: 5000, until: 6000 },
@@ -52,7 +52,7 @@ describe('a row that was begun', () => {
     }
   });
 
-  it('stays a create, whatever it was begun as later', () => {
+  it('stays a create, whatever later attempts are', () => {
     const progress = after(start(2), start(2, { action: 'update' }));
     expect(progress.open(2)?.action).toBe('create');
   });
@@ -68,7 +68,7 @@ describe('a row that was begun', () => {
     expect(progress.inDoubt).toEqual([{ line: 2, username: 'user on 2' }]);
   });
 
-  it('stays in doubt when it is refused in doubt, and is known still when it is tried again', () => {
+  it('stays in doubt if it is refused in doubt, and keeps its window when it is retried', () => {
     const refused = [start(2), { ...end(2, 'failed'), inDoubt: true }, start(3), end(3, 'failed')];
     const inDoubt = [{ line: 2, username: 'user on 2' }];
     const progress = after(...(refused as JournalRecord[]));
@@ -81,20 +81,20 @@ describe('a row that was begun', () => {
     expect(progress.inDoubt).toEqual([]);
   });
 
-  it('has a user that is adopted once, and not where it was made', () => {
+  it('counts its user as adopted once, and only if it was adopted', () => {
     const progress = after(start(2), user(2, true), user(2, true), start(3), user(3));
     expect(progress.adopted).toBe(1);
     expect(progress.open(2)).toMatchObject({ user: { id: 2, adopted: true } });
   });
 });
 
-it('users that the run has made, and not to the end, are counted', () => {
+it('counts users that the run has created but not completed', () => {
   const made = [2, 3, 4, 5].flatMap((line) => [start(line), user(line, line === 3)]);
   const progress = after(
     ...made,
     end(2, 'created'),
     end(3, 'failed'),
-    // Its user is another's by now, or gone.
+    // The user is gone, or the name belongs to another by now.
     end(4, 'conflict'),
     start(6),
     start(7),
@@ -106,7 +106,7 @@ it('users that the run has made, and not to the end, are counted', () => {
   expect(progress.incomplete).toBe(1);
 });
 
-describe('rows that have failed', () => {
+describe('failed rows', () => {
   const failed = [
     start(9),
     end(9, 'failed'),
@@ -124,7 +124,7 @@ describe('rows that have failed', () => {
     retry,
   });
 
-  it('are told in the order of the file, and are settled', () => {
+  it('are listed in the order of the file, and are settled', () => {
     const progress = after(...failed);
     expect(progress.failures.map(({ line, outcome }) => [line, outcome])).toEqual([
       [4, 'failed'],
@@ -135,14 +135,14 @@ describe('rows that have failed', () => {
     expect(progress.ended).toBe(true);
   });
 
-  it('are left alone by a resume that does not retry them', () => {
+  it('stay failed in a resume that does not retry them', () => {
     const progress = after(...failed, resumed(false));
     expect(progress.ended).toBe(false);
     expect(progress.tally).toMatchObject({ failed: 2, conflict: 1 });
     expect(progress.settled(9)).toBe(true);
   });
 
-  it('are tried again by one that does: only a user that the run made is known still', () => {
+  it('are open again in a resume that retries them, which remembers only a created user', () => {
     const progress = after(...failed, resumed(true));
     expect(progress.tally).toMatchObject({ failed: 0, conflict: 0 });
     expect(progress.failures).toEqual([]);

@@ -19,7 +19,7 @@ function user(id: number, username: string, fields: StoredUser['fields'] = {}): 
   return { id, username, fields, groupIds: [], adminGroupIds: [] };
 }
 
-/** What happens to the site between the plan and the import, and what the import says of it. */
+/** What happens on the site between the plan and the import, and what the import says about it. */
 const moves: readonly (readonly [string, (importing: Importing) => void, string])[] = [
   [
     'a user appears',
@@ -27,12 +27,12 @@ const moves: readonly (readonly [string, (importing: Importing) => void, string]
     'user "carl" (line 3) exists now',
   ],
   [
-    'a group goes',
+    'a group is deleted',
     ({ sandbox }) => sandbox.content.groups.delete(11),
     'user "bob" (line 2) would be refused: The site has no group "Sales"',
   ],
   [
-    'a group is made anew under its name',
+    'a group is deleted and recreated',
     ({ sandbox: { content } }) => {
       content.groups.delete(13);
       content.groups.set(99, { id: 99, name: 'Finance', fields: {} });
@@ -40,7 +40,7 @@ const moves: readonly (readonly [string, (importing: Importing) => void, string]
     'group "Finance" has another id',
   ],
   [
-    'a way of single sign-on is replaced',
+    'an SSO strategy is replaced',
     ({ sandbox: { content } }) => {
       const strategies = content.ssoStrategies;
       const okta = strategies.find(({ provider }) => provider === 'okta');
@@ -49,13 +49,13 @@ const moves: readonly (readonly [string, (importing: Importing) => void, string]
     "the site's SSO strategies for okta have changed",
   ],
   [
-    'passwords have to be longer, without harm to the rows',
+    'a password rule changes, even if no row breaks it',
     ({ sandbox }) => void (sandbox.content.settings.password_min_length = 9),
     "the site's password_min_length was 8 and is 9",
   ],
 ];
 
-describe('an import by a reviewed plan', () => {
+describe('an import of a reviewed plan', () => {
   it.each(moves)('is refused when %s', async (_what, move, told) => {
     importing = await Importing.of(await openSandbox(), csv);
     const reviewed = await importing.plan();
@@ -80,7 +80,7 @@ describe('an import by a reviewed plan', () => {
     'folder_permissions_groups_only',
     'prevent_root_permissions_for_non_site_admins',
     'welcome_email_enabled',
-  ])('is refused when the site has another %s', async (name) => {
+  ])('is refused when the site has changed %s', async (name) => {
     importing = await Importing.of(await openSandbox(), csv);
     const { settings } = importing.sandbox.content;
     const reviewed = await importing.plan();
@@ -91,7 +91,7 @@ describe('an import by a reviewed plan', () => {
     );
   });
 
-  it('is refused when a user that it updates is changed where the row says something', async () => {
+  it('is refused when a user has been changed in a field that the row sets', async () => {
     importing = await Importing.of(await openSandbox(), csv);
     importing.sandbox.content.addUser(user(900, 'bob', { company: 'Other', notes: 'x' }));
     const options = { existing: 'update' } as const;
@@ -106,7 +106,7 @@ describe('an import by a reviewed plan', () => {
     expect(tally).toMatchObject({ created: 2, updated: 1 });
   });
 
-  it('is refused for another file and for other options', async () => {
+  it('is refused for another file or other options', async () => {
     importing = await Importing.of(await openSandbox(), csv);
     const reviewed = await importing.plan();
     await expect(importing.start({ reviewed, options: { existing: 'skip' } })).rejects.toThrow(
@@ -116,14 +116,14 @@ describe('an import by a reviewed plan', () => {
     await expect(importing.start({ reviewed })).rejects.toThrow('has changed');
   });
 
-  it('is refused when a run of the file was begun without it', async () => {
+  it('is refused when a run of the file has begun without it', async () => {
     importing = await Importing.of(await openSandbox(), usersCsv(9));
     const reviewed = await importing.plan();
     await crash(importing, { request: 12, served: true });
     await expect(importing.start({ reviewed })).rejects.toThrow(/run \S+ of this file has begun/);
   });
 
-  it('goes on with the run that it began, and a plan for the rest of a run is held to the rest', async () => {
+  it('continues its own run, and checks a plan of the remaining rows against those', async () => {
     importing = await Importing.of(await openSandbox(), usersCsv(9));
     const stop = new AbortController();
     const reviewed = await importing.plan();
@@ -144,7 +144,7 @@ describe('an import by a reviewed plan', () => {
     expect(stateOf(importing.sandbox)).toEqual(await undisturbed(9));
   });
 
-  it('changes nobody who has appeared since the run that it began', async () => {
+  it('changes no user who has appeared since its run began', async () => {
     importing = await Importing.of(await openSandbox(), usersCsv(9));
     const options = { existing: 'update' } as const;
     const stop = new AbortController();

@@ -16,7 +16,7 @@ const groups = ['Sales', 'Engineering', '123', 'a,b', ' spaced ', '=cmd "q" ü']
   (name, index) => ({ id: 11 + index, name, fields: {} }),
 );
 
-/** What CSV, spreadsheets, terminals and right-to-left scripts make much of. */
+/** Texts that mean something to CSV, spreadsheets, terminals or right-to-left scripts. */
 const pieces = [
   ...['"', ',', '\n', '\r\n', ';', '|', '\\', '=', '=list', '+1', '-', '@', '#', "'", '\t', '<b>'],
   ...['a', 'Ada', 'ß', 'É', 'שלום', '\u202e', '\u200d', '\ufeff', '😀', '\u001b[31m', '1'],
@@ -51,7 +51,7 @@ const folderPermissions = fc
       .join('|'),
   );
 
-/** Cells that a file may hold each; rows are made of them so that they hold together too. */
+/** Cells that are valid by themselves; `row` makes them consistent with each other. */
 const cells: Partial<Record<ColumnName, fc.Arbitrary<string>>> = {
   authentication_method: fc.constantFrom(
     '',
@@ -99,7 +99,7 @@ const row = fc.record({ username, ...cells }).map((given) => {
 const names = documentedColumns.map(({ name }) => name);
 const checkRow = rowChecker({ cells: names, columns: documentedColumns, computed: [] }, { now });
 
-/** The row without its cells that have an error: what is left is a user whom a site can have. */
+/** The row without cells that have an error, so that a site can have the user. */
 function cleaned(made: Partial<Record<string, string>>): Partial<Record<string, string>> {
   const { issues } = checkRow({ type: 'row', line: 2, cells: cellsOf(made) });
   const error = issues.find(({ severity }) => severity === 'error');
@@ -128,7 +128,7 @@ async function importInto(sandbox: Sandbox, csv: string): Promise<void> {
   }
 }
 
-it('what is exported is clean, and imported elsewhere it is exported as the same bytes', async () => {
+it('an export is valid, and yields the same bytes when imported elsewhere and exported again', async () => {
   await fc.assert(
     fc.asyncProperty(file, async (csv) => {
       const [one, other] = await Promise.all([emptySite({ groups }), emptySite({ groups })]);
@@ -137,7 +137,7 @@ it('what is exported is clean, and imported elsewhere it is exported as the same
         const first = await exportFrom(one);
         for (const { notes } of first.users)
           expect(notes.filter(({ type }) => type === 'lost' || type === 'further')).toEqual([]);
-        // No site tells a password, and a name stays what it is.
+        // Sites never return passwords, and names are exported as they are.
         const warned = [
           'password-missing',
           'username-control-character',

@@ -12,7 +12,7 @@ const refused = new RefusedError({
   requestId: null,
 });
 
-/** Attempts that end so, one after the other; the thing is there from the look of that number on. */
+/** Attempts that end like this, one after the other; look-ups succeed from number `thereFrom` on. */
 async function sent(endings: readonly Error[], thereFrom: number, inDoubt = false) {
   const time = new VirtualClock();
   const calls: string[] = [];
@@ -40,34 +40,34 @@ async function sent(endings: readonly Error[], thereFrom: number, inDoubt = fals
   return { ended: await ended, calls };
 }
 
-describe('what must not be sent twice', () => {
-  it('is looked for after a lost reply, and not sent again when it is there', async () => {
+describe('a request that must not be sent twice', () => {
+  it('is looked up after a lost reply, and not sent again if its result is there', async () => {
     expect(await sent([lost], 1)).toEqual({ ended: 'found', calls: ['send', 'look'] });
   });
 
-  it('is looked for again when it is refused after a lost reply, which may have made it', async () => {
+  it('is looked up again if it is refused after a lost reply', async () => {
     expect(await sent([lost, refused], 2)).toEqual({
       ended: 'found',
       calls: ['send', 'look', 'send', 'look'],
     });
   });
 
-  it('is refused when it is not there even then', async () => {
+  it('is refused if its result is not there even then', async () => {
     const { ended, calls } = await sent([lost, refused], Infinity);
     expect(ended).toBeInstanceOf(RefusedInDoubtError);
     expect(ended).toMatchObject({ refusal: refused.refusal });
     expect(calls).toEqual(['send', 'look', 'send', 'look']);
   });
 
-  it('is not looked for when the first request is refused', async () => {
+  it('is not looked up if the first attempt is refused', async () => {
     expect(await sent([refused], 1)).toEqual({ ended: refused, calls: ['send'] });
   });
 
-  it('is looked for when the first is refused and an earlier session has lost a reply', async () => {
+  it('is looked up if the first attempt is refused and an earlier session has lost a reply', async () => {
     expect(await sent([refused], 1, true)).toEqual({ ended: 'found', calls: ['send', 'look'] });
   });
 
-  it('is left for a later session when replies are lost for two minutes', async () => {
+  it('is left for a later session if replies are lost for two minutes', async () => {
     const { ended } = await sent([lost], Infinity);
     expect(ended).toBeInstanceOf(SiteUnavailableError);
   });

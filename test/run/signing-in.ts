@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 
-/** The lines of a file of passwords: username and password. */
+/** The lines of a passwords file: username and password. */
 export async function passwordsIn(path: string | undefined): Promise<[string, string][]> {
   const text = await readFile(path ?? '', 'utf8');
   const [header, ...lines] = text.trimEnd().split('\n');
@@ -15,7 +15,7 @@ export async function passwordsIn(path: string | undefined): Promise<[string, st
   });
 }
 
-/** Whether the site takes the password for the user's. */
+/** Whether the user can sign in with the password. */
 export async function signsIn(
   { url }: Sandbox,
   username: string,

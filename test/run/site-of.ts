@@ -2,7 +2,7 @@ import { createRestSite } from '../../src/site/rest-site.js';
 import type { RestSite } from '../../src/site/site.js';
 import { siteOptions } from '../site/loopback.js';
 
-/** A sandbox as the site that a run works on; to be closed. */
+/** A sandbox as the site of a run; must be closed. */
 export function siteOf(
   { url, apiKey }: { readonly url: string; readonly apiKey: string },
   concurrency = 2,

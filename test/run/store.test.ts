@@ -35,7 +35,7 @@ async function write(run: AnyRun, ...records: readonly (JournalRecord | string)[
   await appendFile(run.journalPath, lines.map((line) => `${line}\n`).join(''));
 }
 
-/** A row that was begun, whose user was made or found where `known`, and that ended. */
+/** A row that was started and has ended; its user is recorded if `known`. */
 function row(
   line: number,
   username: string,
@@ -54,7 +54,7 @@ function row(
   ];
 }
 
-it('users whom a run on the same site has made in part are those to be completed', async () => {
+it('users that a run on the same site has created in part are to be completed', async () => {
   await write(
     await begin(acme),
     ...row(2, 'Ada', 'create', 'failed', true),
@@ -80,7 +80,7 @@ it('users whom a run on the same site has made in part are those to be completed
   expect(found.get('ada')).toMatchObject({ action: 'create', user: { id: 2 } });
 });
 
-it('users whom a later run has completed are not to be completed again', async () => {
+it('users that a later run has completed are not to be completed again', async () => {
   const made = ['ada', 'bob', 'eva'].flatMap((name, line) =>
     row(line + 2, name, 'create', 'failed', true),
   );
@@ -92,7 +92,7 @@ it('users whom a later run has completed are not to be completed again', async (
   );
   const names = async () => [...(await store.unfinishedUsers(acme)).keys()];
   expect(await names()).toEqual(['bob', 'eva']);
-  // Made anew meanwhile, and in part again.
+  // Created again meanwhile, and in part again.
   await write(await begin(acme, 2), ...row(2, 'ada', 'create', 'failed', true));
   expect(await names()).toEqual(['bob', 'eva', 'ada']);
 });
@@ -102,8 +102,8 @@ it.each([
     'begun',
     (id: string) => `{"type":"undo","version":1,"run":"${id}","at":"2030-01-02T00:00:00Z"}`,
   ],
-  ['begun, and cannot be read', () => 'nonsense'],
-])('users of a run whose undo was %s are not to be completed', async (_how, first) => {
+  ['begun, but cannot be read', () => 'nonsense'],
+])('users of a run whose undo has %s are not to be completed', async (_how, first) => {
   const run = await begin(acme);
   await write(run, ...row(2, 'ada', 'create', 'failed', true));
   expect((await store.unfinishedUsers(acme)).size).toBe(1);
@@ -111,10 +111,10 @@ it.each([
   expect((await store.unfinishedUsers(acme)).size).toBe(0);
 });
 
-it('the latest run that matches is found, whatever the clock said when it was begun', async () => {
+it('finds the latest run that matches, even if the clock was set back', async () => {
   const first = await begin(acme, 2);
   await begin('https://other.files.com/api/rest/v1', 1);
-  // The clock has been set back, and then stands still.
+  // The clock is set back, and then stands still.
   for (const days of [1, 1]) {
     const later = await begin(acme, days);
     const found = await store.find(({ site }) => site === acme);
@@ -131,7 +131,7 @@ it('the latest run that matches is found, whatever the clock said when it was be
   ]);
 });
 
-it('a run is got by its id, and by nothing that leads elsewhere', async () => {
+it('gets a run only by its id, not by a path', async () => {
   const { header, directory: kept, journalPath } = await begin(acme);
   expect(header.id).toMatch(/^20300101-000000-[0-9a-f]{6}$/);
   expect((await store.get(header.id))?.header).toEqual(header);
@@ -141,7 +141,7 @@ it('a run is got by its id, and by nothing that leads elsewhere', async () => {
   expect((await stat(journalPath)).mode & 0o777).toBe(0o600);
 });
 
-it('there may be no runs, what is no run, and runs that cannot be read', async () => {
+it('lists runs, reports unreadable ones, and ignores other files', async () => {
   expect(await store.list()).toEqual({ runs: [], unreadable: [] });
   const damaged = await begin(acme);
   await write(damaged, 'nonsense', 'nonsense');
@@ -156,7 +156,7 @@ it('there may be no runs, what is no run, and runs that cannot be read', async (
   ]);
 });
 
-it('a journal that is a directory is named, and does not keep other runs from being found', async () => {
+it('reports a journal that is a directory, and still finds other runs', async () => {
   const path = join(directory, 'runs', 'stray', 'journal.ndjson');
   await mkdir(path, { recursive: true });
   const fine = await begin(acme);
@@ -167,7 +167,7 @@ it('a journal that is a directory is named, and does not keep other runs from be
   expect((await store.find(() => true))?.header.id).toBe(fine.header.id);
 });
 
-it('can be made by several at the same moment', async () => {
+it('can be created by several at the same time', async () => {
   const names = ['a', 'b', 'c', 'd', 'e', 'f'];
   const lock = (name: string) =>
     new RunStore(join(directory, 'new', 'state'), lockOwner).lock(name, acme);

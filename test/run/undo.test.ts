@@ -17,7 +17,7 @@ import { Importing } from './importing.js';
 
 const plain: UndoOptions = { includeAdopted: false, evenIfUsed: false };
 
-/** A run that made users, and its site. */
+/** A run that created users, and its site. */
 async function imported(usernames = ['ada', 'bob']) {
   const importing = await Importing.of(
     await openSandbox(),
@@ -36,7 +36,7 @@ function openSite(sandbox: Sandbox): RestSite {
   return site;
 }
 
-it('a user that the run completed is not its own to delete', async () => {
+it('does not delete a user that the run only completed', async () => {
   const csv = 'username,password,folder_permissions\nada,secret-pass-1,Payroll=full\n';
   const importing = await Importing.of(await openSandbox(), csv);
   const { content } = importing.sandbox;
@@ -49,7 +49,7 @@ it('a user that the run completed is not its own to delete', async () => {
   await writeFile(join(importing.directory, 'users.csv'), `${csv}\n`);
   const { run: id, journal, tally } = await importing.start();
   expect(tally.completed).toBe(1);
-  // Nor where its journal says which user that is.
+  // Not even if its journal has the id of that user.
   const user = { line: 2, username: 'ada', id: content.userNamed('ada')?.id };
   const record = { type: 'user', ...user, createdAt: null, adopted: false };
   await appendFile(journal, `${JSON.stringify(record)}\n`);
@@ -61,30 +61,22 @@ it('a user that the run completed is not its own to delete', async () => {
 
 describe('which users an undo deletes', () => {
   it.each<[string, (ada: StoredUser) => void, string | undefined, Partial<UndoOptions>?]>([
-    ['one who is as it was', () => undefined, undefined],
+    ['one who is unchanged', () => undefined, undefined],
+    ['one who has been renamed', (ada) => (ada.username = 'ada2'), 'its username is now "ada2"'],
+    ['one whose name changed only in case', (ada) => (ada.username = 'ADA'), undefined],
     [
-      'one who has another name now',
-      (ada) => (ada.username = 'ada2'),
-      'its username is now "ada2"',
-    ],
-    ['one whose name has another case', (ada) => (ada.username = 'ADA'), undefined],
-    [
-      'one of that id who was made at another time',
+      'one with the same id created at another time',
       (ada) => (ada.fields.created_at = '2001-01-01T00:00:00Z'),
       'it was created at another time',
     ],
+    ['one created in the same second', (ada) => later(ada, 900), undefined],
     [
-      'one whose time is told with another fraction of its second',
-      (ada) => later(ada, 900),
-      undefined,
-    ],
-    [
-      'one of that id who was made a second later',
+      'one with the same id created a second later',
       (ada) => later(ada, 1000),
       'it was created at another time',
     ],
     [
-      'one whose time is not told any more',
+      'one whose creation time is no longer returned',
       (ada) => delete ada.fields.created_at,
       'it was created at another time',
     ],
@@ -94,12 +86,12 @@ describe('which users an undo deletes', () => {
       'it has been used since (last_sftp_login_at is set); --even-if-used',
     ],
     [
-      'one who has signed in, when that is no matter',
+      'one who has signed in, with evenIfUsed',
       (ada) => (ada.fields.last_login_at = '2030-01-01T00:00:00Z'),
       undefined,
       { evenIfUsed: true },
     ],
-    ['one who has never', (ada) => (ada.fields.last_login_at = null), undefined],
+    ['one who has never signed in', (ada) => (ada.fields.last_login_at = null), undefined],
   ])('%s', async (_what, change, why, options) => {
     const { run, site, sandbox } = await imported();
     const ada = sandbox.content.userNamed('ada');
@@ -116,7 +108,7 @@ describe('which users an undo deletes', () => {
     expect(plan).toMatchObject({ gone: 0, updated: 0 });
   });
 
-  it('none that is not there any more', async () => {
+  it('not one who is gone', async () => {
     const { run, site, sandbox } = await imported();
     const ada = sandbox.content.userNamed('ada');
     sandbox.content.users.delete(ada?.id ?? 0);
@@ -125,7 +117,7 @@ describe('which users an undo deletes', () => {
   });
 });
 
-it('looks for many in the list of the site, and one by one for who is not in it', async () => {
+it('looks many users up in the list of the site, and those missing from it one by one', async () => {
   const { run, site, sandbox } = await imported(['ada', 'bob', 'carl', 'dora', 'eva']);
   const { content, traffic } = sandbox;
   const named = (name: string): StoredUser => content.userNamed(name) ?? expect.unreachable();
@@ -145,7 +137,7 @@ it('looks for many in the list of the site, and one by one for who is not in it'
 });
 
 describe('an undo', () => {
-  it('deletes what is planned, each said once, and is over then', async () => {
+  it('deletes what is planned, reports each user once, and is then complete', async () => {
     const { run, site, sandbox } = await imported();
     expect(await undoState(run)).toBe('none');
     const deleted: string[] = [];
@@ -162,7 +154,7 @@ describe('an undo', () => {
     expect(await undoState(run)).toBe('undone');
   });
 
-  it('that is stopped has begun, and is gone on with', async () => {
+  it('can be stopped and continued', async () => {
     const { run, site, sandbox } = await imported(['ada', 'bob', 'carl', 'dora', 'emil']);
     const stop = new AbortController();
     const context = { site, concurrency: 1, clock: systemClock, stop: stop.signal };
@@ -171,7 +163,7 @@ describe('an undo', () => {
       onDeleted: () => stop.abort(),
     });
     expect(first.stop).toEqual({ reason: 'interrupted' });
-    // Who was under way is finished.
+    // A deletion in flight is finished.
     expect([1, 2]).toContain(first.deleted);
     expect(await undoState(run)).toBe('begun');
     const second = await undoRun(run, await planUndo(run, site, plain), {
@@ -186,7 +178,7 @@ describe('an undo', () => {
   });
 });
 
-describe('an undo that a defect ends', () => {
+describe('an undo that ends with an unexpected error', () => {
   const names = Array.from({ length: 60 }, (_, index) => `u${index}`);
 
   async function broken() {
@@ -208,7 +200,7 @@ describe('an undo that a defect ends', () => {
     return { run, site, sandbox };
   }
 
-  it('deletes nobody once it has told so', async () => {
+  it('deletes nobody after it has rejected', async () => {
     const { site, sandbox } = await broken();
     const before = sandbox.content.users.size;
     expect(before).toBeGreaterThan(names.length / 2);
@@ -229,8 +221,8 @@ describe('an undo that a defect ends', () => {
   });
 });
 
-describe('a 404, which may be related to permissions,', () => {
-  it('is not asked for with the key of someone who is no administrator any more', async () => {
+describe('a 404, which may only mean a lack of permissions,', () => {
+  it('cannot occur with the key of a former administrator, which is refused first', async () => {
     const { run, site, sandbox } = await imported();
     demote(sandbox);
     sandbox.content.users.delete(sandbox.content.userNamed('ada')?.id ?? 0);
@@ -238,7 +230,7 @@ describe('a 404, which may be related to permissions,', () => {
     expect(await undoState(run)).toBe('none');
   });
 
-  it('is nobody gone when the rights were lost while the users were looked at', async () => {
+  it('does not mean that a user is gone if the key lost its rights during the look-ups', async () => {
     const { run, sandbox } = await imported();
     const site = await answering(sandbox, (_method, path) => {
       if (!/^\/users\/\d+$/.test(path)) return undefined;
@@ -248,7 +240,7 @@ describe('a 404, which may be related to permissions,', () => {
     await expect(planUndo(run, site, plain)).rejects.toThrow(NotAllowedError);
   });
 
-  it('to a deletion stops it when the rights were lost meanwhile', async () => {
+  it('to a deletion stops the undo if the key has lost its rights', async () => {
     const { run, sandbox } = await imported();
     const site = await answering(sandbox, (method) => {
       if (method !== 'DELETE') return undefined;
@@ -266,7 +258,7 @@ describe('a 404, which may be related to permissions,', () => {
     expect(await undoState(run)).toBe('begun');
   });
 
-  it('to the deletion of a user whom the site lists leaves this one', async () => {
+  it('to the deletion of a user that the site still lists keeps that user', async () => {
     const { run, sandbox } = await imported();
     const { id = 0 } = sandbox.content.userNamed('ada') ?? {};
     const site = await answering(sandbox, (method, path) =>
@@ -283,7 +275,7 @@ describe('a 404, which may be related to permissions,', () => {
     expect(account).toMatchObject({ deleted: 1, left: [{ username: 'ada', why }] });
   });
 
-  it('to the deletion of a user who is gone is success', async () => {
+  it('to the deletion of a user who is gone is a success', async () => {
     const { run, site, sandbox } = await imported();
     const plan = await planUndo(run, site, plain);
     sandbox.content.users.delete(sandbox.content.userNamed('ada')?.id ?? 0);
@@ -315,7 +307,7 @@ async function answering(
   return siteOf(front);
 }
 
-describe('an import of the file again', () => {
+describe('importing the file again', () => {
   const stopped = new AbortController();
   stopped.abort();
 
@@ -332,12 +324,7 @@ describe('an import of the file again', () => {
       'undone',
       /was undone: the users that it created were deleted/,
     ],
-    [
-      'in the middle of its undo is refused',
-      {},
-      'begun',
-      /The undo of run .* is not finished\. Finish it/,
-    ],
+    ['during its undo is refused', {}, 'begun', /The undo of run .* is not finished\. Finish it/],
   ])('%s', async (_what, start, undo, message) => {
     const { run, site, importing } = await imported();
     if (undo !== undefined)

@@ -13,7 +13,7 @@ async function importingOf(text: string): Promise<Importing> {
   return importing;
 }
 
-/** Ends a session at its first request of that method whose path ends so; it is not served. */
+/** Ends a session at its first request with that method and end of path, which is not served. */
 async function endAt(importing: Importing, method: string, end: string): Promise<void> {
   const abort = new AbortController();
   importing.sandbox.setFaults({
@@ -34,7 +34,7 @@ function named({ content }: Sandbox, username: string) {
   return user;
 }
 
-/** Deletes a user and makes another of the same name. */
+/** Deletes a user and adds another of the same name. */
 function replace(sandbox: Sandbox, username: string): number {
   const { content } = sandbox;
   content.removeUser(named(sandbox, username));
@@ -43,8 +43,8 @@ function replace(sandbox: Sandbox, username: string): number {
   return 700;
 }
 
-describe('a user that was made and has not got its permissions yet', () => {
-  it('is not given up because the key does not see it any more', async () => {
+describe('a user that was created but lacks its permissions', () => {
+  it('is not given up because the key can no longer see it', async () => {
     let downgraded: boolean | undefined;
     const front = await inFrontOf(await openSandbox(), (method, path) => {
       const looksAtUser = method === 'GET' && /^\/users\/\d+$/.test(path);
@@ -60,7 +60,7 @@ describe('a user that was made and has not got its permissions yet', () => {
     expect((await importing.start()).tally.created).toBe(1);
   });
 
-  it('gets them when it is resumed', async () => {
+  it('gets them when the run is resumed', async () => {
     const importing = await importingOf(csv);
     await endAt(importing, 'POST', '/permissions');
     const { tally } = await importing.start();
@@ -69,7 +69,7 @@ describe('a user that was made and has not got its permissions yet', () => {
     expect(content.permissionsOf(named(importing.sandbox, 'ada').id)).toHaveLength(1);
   });
 
-  it('does not when it has another name by now', async () => {
+  it('does not get them if it has been renamed', async () => {
     const importing = await importingOf(csv);
     await endAt(importing, 'POST', '/permissions');
     const { content } = importing.sandbox;
@@ -81,7 +81,7 @@ describe('a user that was made and has not got its permissions yet', () => {
     expect(content.permissionsOf(user.id)).toEqual([]);
   });
 
-  it('is made anew by the next resume when it was deleted', async () => {
+  it('is created again by the next resume if it was deleted', async () => {
     const importing = await importingOf(csv);
     await endAt(importing, 'POST', '/permissions');
     const { content } = importing.sandbox;
@@ -96,7 +96,7 @@ describe('a user that was made and has not got its permissions yet', () => {
     expect(content.permissionsOf(named(importing.sandbox, 'ada').id)).toHaveLength(1);
   });
 
-  it('leaves nothing for another who has its name', async () => {
+  it('leaves nothing to another user of its name', async () => {
     const importing = await importingOf(csv);
     await endAt(importing, 'POST', '/permissions');
     const id = replace(importing.sandbox, 'ada');
@@ -106,8 +106,8 @@ describe('a user that was made and has not got its permissions yet', () => {
   });
 });
 
-describe('a row that completes the user of an earlier run, and was interrupted', () => {
-  /** A run has left the user without its permission, and another was interrupted at finishing it. */
+describe('an interrupted row that completes the user of an earlier run', () => {
+  /** One run left the user without its permission, and another was interrupted while completing it. */
   async function interrupted(): Promise<Importing> {
     const importing = await importingOf(csv);
     const { content } = importing.sandbox;
@@ -126,7 +126,7 @@ describe('a row that completes the user of an earlier run, and was interrupted',
     return importing;
   }
 
-  it('completes it when it is resumed', async () => {
+  it('completes the user when it is resumed', async () => {
     const importing = await interrupted();
     expect((await importing.start()).tally).toMatchObject({ completed: 1 });
     const user = named(importing.sandbox, 'ada');
@@ -134,7 +134,7 @@ describe('a row that completes the user of an earlier run, and was interrupted',
     expect(importing.sandbox.content.permissionsOf(user.id)).toHaveLength(1);
   });
 
-  it('changes nobody else who has the name by then', async () => {
+  it('does not change another user who has the name by then', async () => {
     const importing = await interrupted();
     const id = replace(importing.sandbox, 'ada');
     expect((await importing.start()).tally).toMatchObject({ completed: 0, conflict: 1 });
@@ -144,7 +144,7 @@ describe('a row that completes the user of an earlier run, and was interrupted',
   });
 });
 
-it('a user that is completed is sent nothing that it has, with --existing skip as well', async () => {
+it('completing a user sends nothing that it has, even with --existing skip', async () => {
   const importing = await importingOf(csv);
   const { content, traffic } = importing.sandbox;
   const refused = await importing.start({

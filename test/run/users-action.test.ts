@@ -12,7 +12,7 @@ import { inFrontOf, notShown } from './front.js';
 import { cutsOf } from './crash.js';
 import { Acting, startSite, stateOfUsers } from './acting.js';
 
-/** Users of the site, and how many of them, the first ones, the file names. */
+/** The number of users on the site; the file names the first `inFile` of them. */
 const onSite = 10;
 const inFile = 7;
 const csv = `username\n${Array.from({ length: inFile }, (_, index) => `U${index}`).join('\n')}\n`;
@@ -40,8 +40,8 @@ interface Image {
 }
 
 /**
- * Runs the action until its `request`-th request, and there everything ends; `served` tells whether that
- * request was still served. What the machine leaves behind: the site, and the journal if there is one.
+ * Runs the action and kills it at its `request`-th request; `served` tells whether that one is still served.
+ * Restores the journal, if there is one, to that instant.
  */
 async function crash(
   acting: Acting,
@@ -81,30 +81,27 @@ function journalOf({ directory }: Acting): Image | undefined {
   }
 }
 
-/** Every request of an action in turn, and one that never comes. */
+/** Every request of an action, and one that never comes. */
 const requests = Array.from({ length: 3 + inFile + 1 }, (_, index) => index + 1);
 
-describe('an action that dies at any request and is given again', () => {
+describe('an action that is killed at any request and given again', () => {
   const repeatable = userActions.filter((action) => action !== 'resend-welcome');
 
-  it.each(repeatable)(
-    '%s: has done it to each user of the file and to nobody else',
-    async (action) => {
-      const expected = await undisturbed(action);
-      for (const served of [true, false])
-        for (const request of requests) {
-          const acting = await Acting.of(action, await before(action), csv);
-          const image = await crash(acting, { request, served });
-          const where = `request ${request}, ${served ? 'served' : 'not served'}`;
-          if (request > 3 && request <= 3 + inFile) expect(image, where).toBeDefined();
-          const result = await acting.start();
-          if (request <= 3 + inFile) expect(accountOf(result).tally.done, where).toBe(inFile);
-          expect(stateOfUsers(acting.sandbox), where).toEqual(expected);
-        }
-    },
-  );
+  it.each(repeatable)('%s: affects each user of the file and nobody else', async (action) => {
+    const expected = await undisturbed(action);
+    for (const served of [true, false])
+      for (const request of requests) {
+        const acting = await Acting.of(action, await before(action), csv);
+        const image = await crash(acting, { request, served });
+        const where = `request ${request}, ${served ? 'served' : 'not served'}`;
+        if (request > 3 && request <= 3 + inFile) expect(image, where).toBeDefined();
+        const result = await acting.start();
+        if (request <= 3 + inFile) expect(accountOf(result).tally.done, where).toBe(inFile);
+        expect(stateOfUsers(acting.sandbox), where).toEqual(expected);
+      }
+  });
 
-  it('resend-welcome: sends no e-mail twice, and says of whom it is not known', async () => {
+  it('resend-welcome: sends no e-mail twice, and reports users in doubt', async () => {
     for (const served of [true, false])
       for (const request of requests) {
         const acting = await Acting.of('resend-welcome', await before('resend-welcome'), csv);
@@ -118,7 +115,7 @@ describe('an action that dies at any request and is given again', () => {
           [...welcomeEmails.values()].every((count) => count === 1),
           where,
         ).toBe(true);
-        // Who has no e-mail is in doubt.
+        // Users without an e-mail are in doubt.
         const doubted = notDone.map(({ username }) => username.toLowerCase());
         const without = [...acting.sandbox.content.users.values()]
           .filter(({ id, username }) => /^u[0-6]$/.test(username) && !welcomeEmails.has(id))
@@ -128,7 +125,7 @@ describe('an action that dies at any request and is given again', () => {
   });
 
   it.each(['delete', 'resend-welcome'] as const)(
-    '%s: with its journal cut where it was not yet safe, too',
+    '%s: does so even if the part of its journal that was not yet durable is lost',
     async (action) => {
       for (const request of [5, 8, 10]) {
         const acting = await Acting.of(action, await before(action), csv);
@@ -156,14 +153,14 @@ describe('an action that dies at any request and is given again', () => {
 });
 
 describe('a run of an action', () => {
-  it('is not begun for whom nothing is to be done', async () => {
+  it('is not created if there is nothing to do', async () => {
     const acting = await Acting.of('enable', await startSite(onSite), csv);
     const result = await acting.start();
     expect(result).toMatchObject({ type: 'nothing', plan: { send: 0, unneeded: inFile } });
     expect((await acting.store.list()).runs).toEqual([]);
   });
 
-  it('is not begun without agreement, nor gone on with', async () => {
+  it('is neither created nor continued without confirmation', async () => {
     const acting = await Acting.of('disable', await startSite(onSite), csv);
     let asked = 0;
     const confirm = (): Promise<boolean> => {
@@ -179,7 +176,7 @@ describe('a run of an action', () => {
     expect(asked).toBe(2);
   });
 
-  it('that has ended is gone through again, unless that would be a second e-mail or deletion', async () => {
+  it('that has ended is repeated, unless that means a second e-mail or deletion', async () => {
     const again = { disable: 'nothing', delete: 'shown', 'resend-welcome': 'shown' } as const;
     for (const [action, type] of Object.entries(again)) {
       const acting = await Acting.of(action as keyof typeof again, await startSite(onSite), csv);
@@ -194,30 +191,33 @@ describe('a run of an action', () => {
   it.each([
     ['given again', true],
     ['resumed', false],
-  ])('that is %s: whom it had disabled and someone enabled is disabled: %s', async (how, again) => {
-    const acting = await Acting.of('disable', await startSite(onSite), csv);
-    await crash(acting, { request: 8, served: true });
-    const disabled = [...acting.sandbox.content.users.values()].filter(
-      ({ fields }) => fields.disabled === true,
-    );
-    expect(disabled.length).toBeGreaterThan(2);
-    const [run] = (await acting.store.list()).runs;
-    if (run?.kind !== 'users') throw new Error('There is no run.');
-    const [reached] = disabled.filter(({ username }) =>
-      run.progress.reached(Number(username.slice(1)) + 2),
-    );
-    if (!reached) throw new Error('Nobody was done.');
-    reached.fields.disabled = false;
-    const { tally } = accountOf(
-      await acting.start(how === 'resumed' ? { resumes: run.header } : {}),
-    );
-    expect(tally).toMatchObject({ done: inFile, failed: 0 });
-    expect(reached.fields.disabled).toBe(again);
-  });
+  ])(
+    'that is %s: a user it disabled and someone enabled is disabled again: %s',
+    async (how, again) => {
+      const acting = await Acting.of('disable', await startSite(onSite), csv);
+      await crash(acting, { request: 8, served: true });
+      const disabled = [...acting.sandbox.content.users.values()].filter(
+        ({ fields }) => fields.disabled === true,
+      );
+      expect(disabled.length).toBeGreaterThan(2);
+      const [run] = (await acting.store.list()).runs;
+      if (run?.kind !== 'users') throw new Error('There is no run.');
+      const [reached] = disabled.filter(({ username }) =>
+        run.progress.reached(Number(username.slice(1)) + 2),
+      );
+      if (!reached) throw new Error('Nobody was done.');
+      reached.fields.disabled = false;
+      const { tally } = accountOf(
+        await acting.start(how === 'resumed' ? { resumes: run.header } : {}),
+      );
+      expect(tally).toMatchObject({ done: inFile, failed: 0 });
+      expect(reached.fields.disabled).toBe(again);
+    },
+  );
 
-  it('does not touch who has got the name of a user that it was begun for', async () => {
+  it('does not touch another user who now has the name of one it started with', async () => {
     const acting = await Acting.of('delete', await startSite(onSite), csv);
-    // The first deletion is served, and its reply never read.
+    // The first deletion is served, but its reply is never read.
     await crash(acting, { request: 4, served: true });
     const { content } = acting.sandbox;
     const gone = [200, 201, 202].find((id) => !content.users.has(id)) ?? 0;
@@ -235,9 +235,9 @@ describe('a run of an action', () => {
   });
 
   it.each([
-    ['of a user whom the site lists is a failure', false, { failed: inFile }, undefined],
-    ['of one who lost the rights is the end', true, { failed: 0 }, { reason: 'not-allowed' }],
-  ])('takes no 404 for a deletion: that %s', async (_what, demoted, tally, stop) => {
+    ['for a user that the site lists is a failure', false, { failed: inFile }, undefined],
+    ['to a key that lost its rights stops the run', true, { failed: 0 }, { reason: 'not-allowed' }],
+  ])('does not take a 404 for a deletion: one %s', async (_what, demoted, tally, stop) => {
     const sandbox = await startSite(onSite);
     const front = await inFrontOf(sandbox, (method) => {
       if (method !== 'DELETE') return undefined;
@@ -253,7 +253,7 @@ describe('a run of an action', () => {
   });
 
   it.each(['disable', 'resend-welcome'] as const)(
-    'takes no 404 for a deletion by somebody: %s by a key that lost its rights',
+    'does not take a 404 for a deleted user: %s with a key that lost its rights',
     async (action) => {
       const sandbox = await startSite(onSite);
       const owner = sandbox.content.userNamed('admin')?.fields ?? {};
@@ -272,7 +272,7 @@ describe('a run of an action', () => {
     },
   );
 
-  it('tries again what failed when it is resumed, and never what is in doubt', async () => {
+  it('retries failures when it is resumed, but never what is in doubt', async () => {
     const acting = await Acting.of('resend-welcome', await startSite(onSite), csv);
     acting.sandbox.setFaults({
       faults: [{ kind: 'lost-after', share: 1 }],
@@ -297,23 +297,17 @@ describe('a run of an action', () => {
   });
 
   it.each([
+    ['the key is no longer valid', 401, 'not-authenticated/invalid-credentials', 'not-allowed', {}],
     [
-      'the key is no good any more',
-      401,
-      'not-authenticated/invalid-credentials',
-      'not-allowed',
-      {},
-    ],
-    [
-      'it asks for an hour of rest',
+      'it asks for a pause of an hour',
       429,
       'rate-limited/too-many-requests',
       'unavailable',
       { 'Retry-After': '3600' },
     ],
-    ['it refuses all for its rate', 429, 'rate-limited/too-many-requests', 'unavailable', {}],
+    ['its rate limit refuses everything', 429, 'rate-limited/too-many-requests', 'unavailable', {}],
   ] as const)(
-    'sends an e-mail that the site refused when %s, once it is gone on with',
+    'sends an e-mail that the site refused because %s, once it is continued',
     async (_what, status, type, reason, headers) => {
       const sandbox = await startSite(onSite);
       let sent = 0;
@@ -331,7 +325,7 @@ describe('a run of an action', () => {
     },
   );
 
-  it('sends an e-mail that it could not send for want of a connection, once it is gone on with', async () => {
+  it('sends an e-mail that failed for lack of a connection once it is continued', async () => {
     const sandbox = await startSite(onSite);
     const acting = await Acting.of('resend-welcome', sandbox, csv);
     const confirm = (): Promise<true> => sandbox.close().then(() => true);
@@ -345,11 +339,11 @@ describe('a run of an action', () => {
     expect([tally.done, tally['in-doubt']]).toEqual([inFile, 0]);
   });
 
-  it('finds who was skipped in the list of users, with one more call for each who seems missing', async () => {
+  it('finds users that a shifting list skipped, with one more call for each that seems missing', async () => {
     const sandbox = await startSite(1500);
     const { content, traffic } = sandbox;
     const front = await inFrontOf(sandbox, (_method, path) => {
-      // Everyone moves up by one place before the second page, so that its first user is in neither.
+      // Every user moves up one place before the second page, so that one is on neither.
       const there = content.userNamed('u1');
       if (there && path.includes('cursor=')) content.removeUser(there);
       return undefined;
@@ -361,7 +355,7 @@ describe('a run of an action', () => {
     expect(traffic.byEndpoint.get('GET /users')).toBe(2 + 2);
   });
 
-  it('announces as many rows as it tells the ends of, those without a request among them', async () => {
+  it('reports as many rows as it announced, including those that need no request', async () => {
     const sandbox = await startSite(onSite);
     const rows = 'admin\nu0\nu1\nu2\nnobody\n';
     const acting = await Acting.of('disable', sandbox, `username\n${rows}`);
@@ -380,7 +374,7 @@ describe('a run of an action', () => {
     expect(told).toEqual({ rows: 5, ends: 5 });
   });
 
-  it('is refused when its file has changed before it ended', async () => {
+  it('is refused if its file has changed before it ended', async () => {
     const acting = await Acting.of('disable', await startSite(onSite), csv);
     await crash(acting, { request: 6, served: true });
     await writeFile(join(acting.directory, 'users.csv'), `${csv}u9\n`);

@@ -3,7 +3,7 @@ import { workThrough } from '../../src/run/work-through.js';
 import { PauseTooLongError, SiteUnavailableError } from '../../src/site/errors.js';
 import { VirtualClock } from '../site/virtual-clock.js';
 
-/** Works through 1,000 tasks, of which the third and all after it end in the error. */
+/** Works through 1,000 tasks; the third and all after it fail with the error. */
 async function with3rd(error: Error) {
   const begun: number[] = [];
   const worked = await workThrough(
@@ -19,15 +19,15 @@ async function with3rd(error: Error) {
   return { worked, begun: begun.length };
 }
 
-describe('tasks that the site gives no answer for', () => {
-  it('are left for later one by one', async () => {
+describe('tasks that the site does not answer', () => {
+  it('are each left for later', async () => {
     expect(await with3rd(new SiteUnavailableError('No answer.'))).toEqual({
       worked: { unfinished: 998, exhausted: true },
       begun: 1000,
     });
   });
 
-  it('are none any more once it asks for a longer pause than anyone waits for', async () => {
+  it('are not started once it asks for too long a pause', async () => {
     const error = new PauseTooLongError('The site asks to wait 60 minutes.');
     const { worked, begun } = await with3rd(error);
     expect(worked).toBe(error);
