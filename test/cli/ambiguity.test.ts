@@ -8,7 +8,7 @@ async function importInto(csv: string, options?: SandboxOptions) {
   return { sandbox, command, import: () => command('import', file, '--yes', '--json') };
 }
 
-/** Before the first create is served, `meanwhile` happens; then the connection breaks. */
+/** Calls `meanwhile` before the first create would be served, then breaks the connection. */
 function loseFirstCreate(sandbox: Sandbox, meanwhile: () => void): void {
   let lost = false;
   sandbox.setFaults({
@@ -37,7 +37,7 @@ const one =
 
 describe('a create whose reply was lost', () => {
   it.each([-3_600_000, 3_600_000])(
-    'is recognised by the clock of the site, %i ms off ours',
+    'is recognised although the clock of the site is %i ms off ours',
     async (offset) => {
       const plain = await importInto(usersCsv(30));
       expect((await plain.import()).code).toBe(0);
@@ -55,7 +55,7 @@ describe('a create whose reply was lost', () => {
     },
   );
 
-  it('is a conflict when somebody else made a user of that name, who differs', async () => {
+  it('is a conflict if somebody else created a different user of that name', async () => {
     const { sandbox, import: go } = await importInto(one);
     loseFirstCreate(sandbox, () => addByHand(sandbox, 'other@example.com', Date.now()));
     const result = await go();
@@ -68,7 +68,7 @@ describe('a create whose reply was lost', () => {
     expect(sandbox.content.permissions.size).toBe(0);
   });
 
-  it('is a conflict when a user of that name was made before it', async () => {
+  it('is a conflict if a user of that name was created before it', async () => {
     const { sandbox, import: go } = await importInto(one);
     loseFirstCreate(sandbox, () => addByHand(sandbox, 'ada@example.com', Date.now() - 10_000));
     const result = await go();
@@ -76,7 +76,7 @@ describe('a create whose reply was lost', () => {
     expect(JSON.parse(result.stdout)).toMatchObject({ conflict: 1 });
   });
 
-  it('leaves an adopted user alone on undo, unless it is included', async () => {
+  it('yields an adopted user, which undo keeps without --include-adopted', async () => {
     const { sandbox, command, import: go } = await importInto(one);
     let lost = false;
     sandbox.setFaults({

@@ -17,12 +17,12 @@ export interface Finished {
 
 export interface Running {
   readonly child: ChildProcess;
-  /** What it has said on standard error so far. */
+  /** What it has written to standard error so far. */
   readonly stderr: () => string;
   readonly finished: Promise<Finished>;
 }
 
-/** Starts the built command, as a person would. */
+/** Starts the built command. */
 export function start(
   args: readonly string[],
   options: { cwd?: string; env?: Record<string, string>; input?: string } = {},
@@ -68,7 +68,7 @@ export interface Workspace {
   readonly file: (name: string, text: string) => Promise<string>;
 }
 
-/** A directory, removed when the test has ended. */
+/** A directory, removed when the test ends. */
 export async function workspace(): Promise<Workspace> {
   const path = await makeDirectory();
   return {

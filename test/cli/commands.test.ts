@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 
 describe('columns', () => {
-  it('as text names every column, its rule and an example', async () => {
+  it('lists every column as text', async () => {
     const { code, stdout } = await run(['columns']);
     expect(code).toBe(0);
     expect(stdout.match(/^\w+$/gm)).toHaveLength(25);
@@ -21,7 +21,7 @@ describe('columns', () => {
     expect((await run(['columns', '--all'])).stdout).toMatch(/^ssh_public_key$/m);
   });
 
-  it('as JSON, Markdown and JSON Schema have the same columns', async () => {
+  it('lists the same columns as JSON, Markdown and JSON Schema', async () => {
     const { columns } = JSON.parse((await run(['columns', '--json'])).stdout) as {
       columns: { name: string }[];
     };
@@ -43,7 +43,7 @@ describe('columns', () => {
 });
 
 describe('template', () => {
-  it('is a file that passes --strict, and a legend', async () => {
+  it('writes a file that passes --strict, and a legend', async () => {
     const file = join(space.path, 'new.csv');
     expect((await run(['template', '-o', file])).code).toBe(0);
     expect((await run(['validate', file, '--strict'])).code).toBe(0);
@@ -53,7 +53,7 @@ describe('template', () => {
     expect(again.stderr).toContain(file);
   });
 
-  it('writes nothing when there is a legend of that name', async () => {
+  it('writes nothing if a legend of that name exists', async () => {
     await writeFile(join(space.path, 'half.legend.txt'), 'mine');
     const { code, stderr } = await run(['template', '-o', join(space.path, 'half.csv')]);
     expect(code).toBe(2);
@@ -61,7 +61,7 @@ describe('template', () => {
     expect(await readdir(space.path)).not.toContain('half.csv');
   });
 
-  it('--xlsx is a workbook, to a new file or a pipe', async () => {
+  it('--xlsx writes a workbook to a new file or a pipe', async () => {
     const file = join(space.path, 'new.xlsx');
     expect(await run(['template', '--xlsx', '-o', file])).toMatchObject({ code: 0, stdout: '' });
     const { rows } = await openWorkbook(await readFile(file), { name: file });
@@ -74,13 +74,13 @@ describe('template', () => {
     expect(piped).toMatchObject({ code: 0, stdout: '' });
   });
 
-  it('--xlsx without --output is no text for a terminal', async () => {
+  it('--xlsx without --output is refused on a terminal', async () => {
     const { code, stdout } = await shell(`script -qec "$tool template --xlsx" /dev/null`);
     expect(code).toBe(2);
     expect(stdout).toContain('give --output users.xlsx');
   });
 
-  it('--empty is the header alone', async () => {
+  it('--empty writes only the header', async () => {
     const { stdout } = await run(['template', '--empty']);
     expect(stdout.trim().split('\n')).toHaveLength(1);
     expect(stdout.split(',')).toHaveLength(25);
@@ -88,7 +88,7 @@ describe('template', () => {
 });
 
 describe('sandbox', () => {
-  /** Starts it by itself; where it is, its key, and how to stop it. */
+  /** Starts it; returns its address, its key, and how to stop it. */
   async function sandbox(...args: string[]) {
     const running = start(['sandbox', '--port', '0', ...args]);
     let output = '';
@@ -109,7 +109,7 @@ describe('sandbox', () => {
     };
   }
 
-  it('runs by itself, is imported into by another process, and keeps its site', async () => {
+  it('serves other processes, and keeps its site in --state', async () => {
     const file = await space.file('users.csv', usersCsv(10));
     const state = join(space.path, 'site.json');
     const first = await sandbox('--state', state, '--latency', '2', '--rate-limit', '500');
@@ -132,7 +132,7 @@ describe('sandbox', () => {
     expect(issues.filter((issue) => issue.code === 'username-taken')).toHaveLength(10);
   });
 
-  it('has faults on request, and says which there are', async () => {
+  it('injects faults on request, and lists those it knows', async () => {
     const file = await space.file('users.csv', usersCsv(12));
     const { url, env, stop } = await sandbox('--faults', 'lost-after=0.2,bad-gateway=0.1');
     const result = await run(
@@ -148,8 +148,8 @@ describe('sandbox', () => {
   });
 });
 
-it('a defect that nobody caught is said to be one, and is not taken for errors in the file', async () => {
-  // Outside of all that a command awaits, as an event of a stream would be.
+it('an uncaught exception is reported as a bug, with 5', async () => {
+  // Thrown outside everything that a command awaits, such as in an event of a stream.
   const defect = "process.once('SIGUSR2', () => { throw new Error('a\\x1bb'); })";
   const { child, finished } = start(['sandbox', '--port', '0'], {
     env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(defect)}` },
@@ -160,14 +160,14 @@ it('a defect that nobody caught is said to be one, and is not taken for errors i
   expect(stderr).toContain('a bug, please report it: a\\x1bb');
 });
 
-describe('what the system refuses is said in words', () => {
+describe('an error of the system is explained', () => {
   it.each([
     [
-      'a directory of runs that cannot be made',
+      'a state directory that cannot be created',
       ['--state-dir', '/proc/nowhere'],
       /\/proc\/nowhere/,
     ],
-    ['a directory of runs that is a file', ['--state-dir', '/etc/hostname'], /\/etc\/hostname/],
+    ['a state directory that is a file', ['--state-dir', '/etc/hostname'], /\/etc\/hostname/],
   ])('%s', async (_what, args, message) => {
     const file = await space.file('users.csv', usersCsv(2));
     const { code, stderr } = await run(['import', file, '--sandbox', '--yes', ...args]);
@@ -177,7 +177,7 @@ describe('what the system refuses is said in words', () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
-  it('a directory that was deleted while somebody is in it', async () => {
+  it('a current directory that was deleted', async () => {
     const { code, stderr } = await shell('cd $(mktemp -d) && rmdir $PWD && $tool template', {
       TMPDIR: space.path,
     });
@@ -185,7 +185,7 @@ describe('what the system refuses is said in words', () => {
     expect(stderr).toContain('The current directory cannot be used');
   });
 
-  it('a port that is taken, or is none, and a state that is something else', async () => {
+  it('a port that is taken or invalid, and a state file that is something else', async () => {
     const taken = await openSandbox();
     const { port } = new URL(taken.url);
     expect(await run(['sandbox', '--port', port])).toMatchObject({
@@ -202,7 +202,7 @@ describe('what the system refuses is said in words', () => {
     }
   });
 
-  it('a state that cannot be kept, before anything is there to be lost', async () => {
+  it('a state file that cannot be written, before the sandbox is used', async () => {
     const state = join(space.path, 'nowhere', 'site.json');
     const running = start(['sandbox', '--port', '0', '--state', state]);
     running.child.stdout?.once('data', () => running.child.kill('SIGINT'));
@@ -213,7 +213,7 @@ describe('what the system refuses is said in words', () => {
   });
 });
 
-it('who asks for a dry run is told of the plan', async () => {
+it('import --dry-run suggests plan', async () => {
   const { code, stderr } = await run(['import', 'users.csv', '--dry-run', '--sandbox']);
   expect(code).toBe(2);
   expect(stderr).toContain('files-bulk-import plan shows what an import would do');
@@ -228,14 +228,9 @@ describe('the site and the key', () => {
     ['two sites', ['--site', 'acme', '--base-url', 'https://a.files.com'], {}, /--base-url/],
     ['a site and the sandbox', ['--site', 'acme', '--sandbox'], {}, /--sandbox/],
     ['http beyond loopback', ['--base-url', 'http://acme.files.com'], {}, /https/],
-    ['an address that is none', ['--base-url', 'acme'], {}, /address|URL/i],
-    [
-      'a key file that is not there',
-      ['--site', 'acme', '--api-key-file', '/nowhere/key'],
-      {},
-      /key/,
-    ],
-  ])('%s is an error of usage', async (_what, args, env, message) => {
+    ['an invalid address', ['--base-url', 'acme'], {}, /address|URL/i],
+    ['a missing key file', ['--site', 'acme', '--api-key-file', '/nowhere/key'], {}, /key/],
+  ])('%s is a usage error', async (_what, args, env, message) => {
     const { code, stderr } = await run(['import', await file(), '--yes', ...args], {
       env: env,
     });
@@ -244,7 +239,7 @@ describe('the site and the key', () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
-  it('a site that nobody answers at ends with 5, and says which', async () => {
+  it('a site that does not answer ends with 5, and is named', async () => {
     const { code, stderr } = await run(
       [
         'import',

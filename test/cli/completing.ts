@@ -12,7 +12,7 @@ const interactive: Readonly<Record<Shell, string>> = {
   fish: 'fish --no-config -i',
 };
 
-/** In the place of a program: a function that says what it was given. */
+/** Defines a function in place of the program that prints its arguments. */
 function setUp(shell: Shell, program: string, script: string): string {
   switch (shell) {
     case 'bash':
@@ -25,8 +25,8 @@ function setUp(shell: Shell, program: string, script: string): string {
 }
 
 /**
- * Types lines, in which a tab completes, into a real shell on a terminal; what the program was given by
- * each, such as `<import><users.csv>`. A slash after a directory, which not every shell writes, is left out.
+ * Types lines into a real shell on a terminal, where a tab completes. Returns the arguments that the program
+ * got from each, such as `<import><users.csv>`, without the slash that some shells add to a directory.
  */
 export function typeInto(
   shell: Shell,

@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 
 const missing = shells.filter((shell) => !isInstalled(shell));
-if (missing.length > 0) console.warn(`Not installed, and so not tested: ${missing.join(', ')}.`);
+if (missing.length > 0) console.warn(`Not tested, because not installed: ${missing.join(', ')}.`);
 const installed = shells.filter((shell) => !missing.includes(shell));
 
 const typed: readonly (readonly [line: string, given: string])[] = [
@@ -39,14 +39,14 @@ const typed: readonly (readonly [line: string, given: string])[] = [
   ['files-bulk-import import x --api-key-file ke\t', '<import><x><--api-key-file><keys.txt>'],
   ['files-bulk-import template -o ke\t', '<template><-o><keys.txt>'],
   ['files-bulk-import runs --state-dir ru\t', '<runs><--state-dir><runs>'],
-  // Nothing is known of these: no file is offered where none may stand.
+  // Nothing is offered for these, not even files.
   ['files-bulk-import resume ke\t', '<resume><ke>'],
   ['files-bulk-import runs ke\t', '<runs><ke>'],
   ['files-bulk-import import x.csv --rate ke\t', '<import><x.csv><--rate><ke>'],
 ];
 
 describe.each(installed)('in %s', (shell) => {
-  it('commands, flags, choices, files and directories are completed', async () => {
+  it('completes commands, flags, choices, files and directories', async () => {
     const { code, stdout } = await run(['completion', shell]);
     expect(code).toBe(0);
     const script = await space.file(`script.${shell}`, stdout);
@@ -54,7 +54,7 @@ describe.each(installed)('in %s', (shell) => {
     expect(typeInto(shell, script, lines, { cwd })).toEqual(typed.map(([, given]) => given));
   });
 
-  it('descriptions are texts, whatever they hold', async () => {
+  it('does not execute anything in a description', async () => {
     const render = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion }[shell];
     const script = await space.file(`hostile.${shell}`, render(treeOf(hostileProgram())));
     const lines = ['tool un\t', 'tool unlock ne\tke\t', 'tool unlock --mo\tfa\t'];
@@ -82,7 +82,7 @@ function hostileProgram(): Command {
   return program;
 }
 
-it.runIf(installed.includes('fish'))('fish shows what commands do', async () => {
+it.runIf(installed.includes('fish'))('fish shows descriptions of commands', async () => {
   const { stdout: script } = await run(['completion', 'fish']);
   const line = "complete -C 'files-bulk-import '";
   const { stdout } = spawnSync('fish', ['--no-config', '-c', `${script}\n${line}`], {
@@ -91,7 +91,7 @@ it.runIf(installed.includes('fish'))('fish shows what commands do', async () => 
   expect(stdout).toContain("map\tshow how a file's headers are understood");
 });
 
-it('the scripts have every command and flag that the help has', async () => {
+it('the scripts have every command and flag of the help', async () => {
   const scripts = await Promise.all(
     shells.map(async (shell) => (await run(['completion', shell])).stdout),
   );
@@ -107,7 +107,7 @@ it('the scripts have every command and flag that the help has', async () => {
   }
 });
 
-it('a shell that there is no script for is refused, with those that there are', async () => {
+it('refuses an unknown shell, and lists the known ones', async () => {
   const { code, stdout, stderr } = await run(['completion', 'csh']);
   expect(code).toBe(2);
   expect(stdout).toBe('');

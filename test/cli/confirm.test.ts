@@ -20,7 +20,7 @@ interface Asked {
   readonly output: string;
 }
 
-/** Imports two users on a terminal, and types an answer when asked. */
+/** Imports two users on a terminal, and types this answer to the question. */
 async function answering(answer: string): Promise<Asked> {
   const file = await space.file('users.csv', usersCsv(2));
   return onTerminal(`import ${file}`, answer);
@@ -49,14 +49,14 @@ it.each([
   ['nothing but Enter', '\r', 130, 'Nothing was created.', 0],
   ['Ctrl-C', '\u0003', 130, 'Stopped: nothing was created or changed.', 0],
   ['Ctrl-D', '\u0004', 130, 'This was not confirmed: nothing was done.', 0],
-])('%s is an answer', async (_what, typed, expected, told, created) => {
+])('accepts the answer: %s', async (_what, typed, expected, told, created) => {
   const { code, output } = await answering(typed);
   expect(output).toContain(told);
   expect(code).toBe(expected);
   expect(sandbox.content.userNamed('User0') === undefined ? 0 : 2).toBe(created);
 });
 
-it.each(['y\r', 'y'])('%j before there is a question is no answer', async (early) => {
+it.each(['y\r', 'y'])('%j typed before the question is not an answer', async (early) => {
   const file = await space.file('users.csv', usersCsv(2));
   const { code, output } = await onTerminal(`import ${file}`, '\r', early);
   expect(output).toContain('Create 2 users? [y/N] ');
@@ -64,7 +64,7 @@ it.each(['y\r', 'y'])('%j before there is a question is no answer', async (early
   expect(code).toBe(130);
 });
 
-it('what was found is told before the question, and not again after it', async () => {
+it('issues are shown before the question, and not again after it', async () => {
   const file = await space.file(
     'users.csv',
     'username,authentication_method,colour\nada,okta,red\n',
@@ -79,7 +79,7 @@ it('what was found is told before the question, and not again after it', async (
 });
 
 it.each(['import', 'users resend-welcome', 'undo'])(
-  '%s --quiet shows what it asks about',
+  '%s --quiet shows the plan if it asks for confirmation',
   async (name) => {
     const csv = 'username,authentication_method,email,site_admin\nada,okta,ada@example.com,Y\n';
     const file = await space.file('users.csv', csv);
@@ -93,7 +93,7 @@ it.each(['import', 'users resend-welcome', 'undo'])(
   },
 );
 
-it('users tells who was not found before it asks', async () => {
+it('users reports unknown users before it asks', async () => {
   sandbox.content.addUser({
     id: 50,
     username: 'ada',

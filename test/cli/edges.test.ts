@@ -8,7 +8,7 @@ import { run, shell, start, type Running } from './command.js';
 import { atFirst, isCreate, json, okta, setUp, signalled, sixty } from './scene.js';
 
 describe('resume', () => {
-  it('of an action reads the file as it was read', async () => {
+  it('reads the file of an action with the original options', async () => {
     const { sandbox, file, command } = await setUp('Login;x\nu1;\nnew;\n', {
       content: siteWith(3),
     });
@@ -22,7 +22,7 @@ describe('resume', () => {
     expect([...sandbox.content.welcomeEmails.keys()]).toEqual([201, 700]);
   });
 
-  it('goes on with what is unfinished before what failed, and with nothing that is undone', async () => {
+  it('prefers an unfinished run to one with failures, and ignores undone ones', async () => {
     const scene = await setUp(sixty);
     const { sandbox, space, file, at, env, command } = scene;
     await signalled(scene, 'SIGKILL', () => start(['import', file, '--yes', ...at], { env }));
@@ -50,12 +50,12 @@ describe('resume', () => {
     expect(listed.stdout).toMatch(new RegExp(`^${undone} +undone`, 'm'));
   });
 
-  /** `runs` takes no site. */
+  /** Lists the runs without a site, which `runs` does not take. */
   function withoutSite({ state }: { state: string }) {
     return () => run(['runs', '--json', '--state-dir', state]);
   }
 
-  it('has nothing to go on with of a run that was started over, and runs says so', async () => {
+  it('does not continue a run that was started over, which runs shows as such', async () => {
     const scene = await setUp(sixty);
     const { file, at, env, command } = scene;
     await signalled(scene, 'SIGKILL', () => start(['import', file, '--yes', ...at], { env }));
@@ -66,7 +66,7 @@ describe('resume', () => {
     expect((await command('resume', '--yes')).stderr).toContain('There is no run to resume');
   });
 
-  it('of standard input says that the same bytes have to be given again', async () => {
+  it('asks for the same bytes if the file came from standard input', async () => {
     for (const words of [['import'], ['users', 'disable']]) {
       const scene = await setUp('', { content: siteWith(60) });
       const { sandbox, space, at, env, command } = scene;
@@ -97,7 +97,7 @@ describe('resume', () => {
   });
 
   it.each(['--api-key-file', '--profile'])(
-    'by the command that is printed needs nothing else: %s',
+    'works with the printed command alone: %s',
     async (flag) => {
       const scene = await setUp(sixty);
       const { sandbox, space, file, state } = scene;
@@ -120,7 +120,7 @@ describe('resume', () => {
 });
 
 describe('undo', () => {
-  it('is refused while the import is at work', async () => {
+  it('is refused during the import', async () => {
     const { sandbox, file, state, at, env, command } = await setUp(sixty);
     sandbox.setFaults({ faults: [{ kind: 'slow', share: 1, ms: 60_000 }], concerns: isCreate });
     const running = start(['import', file, '--yes', ...at], { env });
@@ -135,7 +135,7 @@ describe('undo', () => {
     expect(sandbox.traffic.byEndpoint.has('DELETE /users/:id')).toBe(false);
   });
 
-  it('is done on no other site than the run’s own', async () => {
+  it('is refused for another site than that of the run', async () => {
     const { file, state, command } = await setUp(okta(['ada']));
     const id = json(await command('import', file, '--yes', '--json')).run as string;
     const other = await openSandbox();
@@ -149,7 +149,7 @@ describe('undo', () => {
   });
 });
 
-describe('a file that changes meanwhile ends with 2', () => {
+describe('a file that changes during an import ends it with 2', () => {
   it('before anything is created', async () => {
     const { sandbox, file, command } = await setUp(okta(['ada', 'bob']));
     atFirst(
@@ -163,7 +163,7 @@ describe('a file that changes meanwhile ends with 2', () => {
     expect(sandbox.content.users.size).toBe(1);
   });
 
-  it('in the middle, and says how to go on', async () => {
+  it('in the middle, saying how to continue', async () => {
     const notes = 'n'.repeat(4000);
     const rows = Array.from({ length: 250 }, (_, index) => `user${index},okta,${notes}\n`);
     const csv = `username,authentication_method,notes\n${rows.join('')}`;
@@ -180,8 +180,8 @@ describe('a file that changes meanwhile ends with 2', () => {
   });
 });
 
-describe('the codes of users', () => {
-  it('are 3 when nobody of the file is there, 4 when the key is taken away meanwhile', async () => {
+describe('users', () => {
+  it('ends with 3 if no user exists, with 4 if the key is revoked meanwhile', async () => {
     const { sandbox, space, file, command } = await setUp('username\nu0\nu1\n', {
       content: siteWith(3),
     });
@@ -197,7 +197,7 @@ describe('the codes of users', () => {
     expect((await command('users', 'disable', file, '--yes')).code).toBe(4);
   });
 
-  it('a dry run asks nobody and needs no limit, of standard input too; --restart begins anew', async () => {
+  it('needs neither --yes nor --max with --dry-run, and repeats an action with --restart', async () => {
     const { sandbox, file, command, env, at } = await setUp('username\nu0\n', {
       content: siteWith(3),
     });
@@ -211,8 +211,8 @@ describe('the codes of users', () => {
   });
 });
 
-describe('flags of the site', () => {
-  it('--timeout is how long a reply may take', async () => {
+describe('flags for requests', () => {
+  it('--timeout limits how long a reply may take', async () => {
     const { sandbox, file, command } = await setUp(okta(['ada']));
     let sent = 0;
     sandbox.setFaults({
@@ -223,7 +223,7 @@ describe('flags of the site', () => {
     expect(json(result)).toMatchObject({ created: 1, adopted: 1 });
   });
 
-  it('--concurrency is how many requests are under way, and --rate how many a second', async () => {
+  it('--concurrency limits requests in flight, and --rate requests per second', async () => {
     const { sandbox, file, command } = await setUp(okta(['ada', 'bob', 'eva', 'ida']));
     const arrivals: number[] = [];
     sandbox.setFaults({
@@ -236,7 +236,7 @@ describe('flags of the site', () => {
     const shortest = (): number =>
       Math.min(...arrivals.slice(1).map((at, index) => at - (arrivals[index] ?? 0)));
     await command('import', file, '--yes', '--concurrency', '1');
-    // A machine that is slow only makes them longer.
+    // A slow machine only makes the intervals longer.
     expect(shortest()).toBeGreaterThan(350);
     arrivals.length = 0;
     const more = okta(['a', 'b', 'c'].map((name) => `other-${name}`));
@@ -246,7 +246,7 @@ describe('flags of the site', () => {
   });
 });
 
-it('an import into the embedded sandbox leaves nothing behind, and names nothing that is gone', async () => {
+it('an import into the embedded sandbox leaves no files behind, and names none', async () => {
   const { space, file } = await setUp(okta(['ada']));
   const temporary = join(space.path, 'tmp');
   await mkdir(temporary);
@@ -260,7 +260,7 @@ it('an import into the embedded sandbox leaves nothing behind, and names nothing
   expect(JSON.parse(await readFile(report, 'utf8'))).toHaveProperty('run.journal', null);
 });
 
-it('XDG_STATE_HOME counts where it is absolute alone', async () => {
+it('XDG_STATE_HOME is ignored unless it is absolute', async () => {
   const { sandbox, space, file } = await setUp(okta(['ada']));
   const env = { FILES_API_KEY: sandbox.apiKey, HOME: space.path, XDG_STATE_HOME: 'here' };
   const args = ['import', file, '--yes', '--base-url', sandbox.url];
@@ -269,7 +269,7 @@ it('XDG_STATE_HOME counts where it is absolute alone', async () => {
   expect(existsSync(join(space.path, 'here'))).toBe(false);
 });
 
-it('rejects of standard input are written where one is', async () => {
+it('rejects of standard input are written to the working directory', async () => {
   const { space, at, env } = await setUp('');
   const input = 'username,password,email\nada,Tram-walnut-1,nobody\nbob,Tram-walnut-1,\n';
   const args = ['import', '-', '--yes', '--skip-invalid', ...at];
@@ -278,7 +278,7 @@ it('rejects of standard input are written where one is', async () => {
   expect(await readFile(join(space.path, 'stdin.rejects.csv'), 'utf8')).toContain('ada,Tram');
 });
 
-it('validate --online writes what both find into the reports', async () => {
+it('validate --online reports the issues of the file and of the site', async () => {
   const { space, file, command } = await setUp(
     'username,authentication_method,group_ids,email\nada,okta,Nowhere,\nbob,okta,,x\n',
   );
@@ -289,7 +289,7 @@ it('validate --online writes what both find into the reports', async () => {
   expect(issues.map((issue) => issue.code).sort()).toEqual(['email-malformed', 'group-not-found']);
 });
 
-it('an import by a plan does not let a flag of reading go unheard', async () => {
+it('an import of a plan refuses a different --delimiter', async () => {
   const { space, file, command } = await setUp(okta(['ada']));
   const plan = join(space.path, 'plan.json');
   expect((await command('plan', file, '-o', plan)).code).toBe(0);
@@ -298,7 +298,7 @@ it('an import by a plan does not let a flag of reading go unheard', async () => 
   expect(stderr).toContain('delimiter was not given and is now ;');
 });
 
-it.each(['plan', 'import'])('%s --strict creates nothing for warnings', async (word) => {
+it.each(['plan', 'import'])('%s --strict fails on warnings', async (word) => {
   const { sandbox, file, command } = await setUp(
     'username,authentication_method,access_expiration_date\nada,okta,2001-01-01T00:00:00Z\n',
   );

@@ -4,7 +4,7 @@ import { exitCodeTexts } from '../../src/cli/exit.js';
 import { run, shell } from './command.js';
 
 describe('explain', () => {
-  it('says what a code means, what it does to an import, and how to mend it', async () => {
+  it('says what a code means, what it does to an import, and how to fix it', async () => {
     const { code, stdout, stderr } = await run(['explain', 'time-zone-unknown']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatchInlineSnapshot(`
@@ -26,14 +26,14 @@ describe('explain', () => {
     `);
   });
 
-  it('shows an example of several lines as lines, and no character that cannot be seen', async () => {
+  it('shows examples line by line, with invisible characters escaped', async () => {
     const quote = await run(['explain', 'quote-misplaced']);
     expect(quote.stdout).toContain('\n           ada.lovelace,"uses a 27"" screen"\n');
     const invisible = await run(['explain', 'invisible-character']);
     expect(invisible.stdout).toContain('ada\\u200b.lovelace → ada.lovelace');
   });
 
-  it('lists every code without an argument, and in JSON explains all of them', async () => {
+  it('lists every code without an argument, and explains all of them in JSON', async () => {
     const { code, stdout } = await run(['explain']);
     expect(code).toBe(0);
     const listed = Array.from(stdout.matchAll(/^ {2}([a-z][a-z0-9-]+)/gm), ([, name]) => name);
@@ -45,7 +45,7 @@ describe('explain', () => {
     });
   });
 
-  it('has the exit codes too', async () => {
+  it('lists the exit codes', async () => {
     const { stdout } = await run(['explain', 'exit-codes']);
     for (const [code, meaning] of exitCodeTexts)
       expect(stdout).toMatch(new RegExp(`^${code} +${meaning.slice(0, 20)}`, 'm'));
@@ -56,7 +56,7 @@ describe('explain', () => {
     });
   });
 
-  it('says of an exit code what it means, and no other', async () => {
+  it('explains one exit code alone', async () => {
     const { stdout } = await run(['explain', '130', '--json']);
     const found = JSON.parse(stdout) as { exitCodes: { code: number }[] };
     expect(found.exitCodes.map(({ code }) => code)).toEqual([130]);
@@ -67,14 +67,14 @@ describe('explain', () => {
     ['time-zone-unknwon', 'Did you mean time-zone-unknown?'],
     ['exit-code', 'Did you mean exit-codes?'],
     ['\u001b[31mnonsense-of-the-best-kind', 'explain" lists all of them.'],
-  ])('%j is no code: exit 2, and what may have been meant', async (topic, hint) => {
+  ])('refuses the unknown code %j, with a suggestion', async (topic, hint) => {
     const { code, stdout, stderr } = await run(['explain', topic]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(hint);
     expect(stderr).not.toContain('\u001b');
   });
 
-  it.each([40, 72, 200])('keeps within a terminal of %i columns', async (columns) => {
+  it.each([40, 72, 200])('fits a terminal of %i columns', async (columns) => {
     for (const topic of ['', 'site-setting-prevails', 'exit-codes']) {
       const line = `stty cols ${columns}; $tool explain ${topic} --no-color`;
       const { stdout } = await shell(`script -qec "${line}" /dev/null`, { TERM: 'xterm' });

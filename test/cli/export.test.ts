@@ -15,7 +15,7 @@ function user(username: string, index: number): StoredUser {
   return { id: 101 + index, username, fields, groupIds: [], adminGroupIds: [] };
 }
 
-/** A site with these users, a directory, and the command told of both. */
+/** A site with these users, a directory, and the command for both. */
 async function setUp(usernames: readonly string[]) {
   const sandbox = await emptySite({ users: usernames.map(user) });
   const space = await workspace();
@@ -30,8 +30,8 @@ function permit({ content }: Sandbox, path: string): void {
   content.addPermission({ ...permission, path });
 }
 
-describe('to a file', () => {
-  it('is whole, its owner’s alone, and passes --strict', async () => {
+describe('an exported file', () => {
+  it('is complete, readable only by its owner, and passes --strict', async () => {
     const { space, exporting } = await setUp(['ada', '#bob']);
     const result = await exporting('-o', 'users.csv');
     expect(result).toMatchObject({ code: 0, stdout: '' });
@@ -43,7 +43,7 @@ describe('to a file', () => {
     expect(await run(['validate', path, '--strict'])).toMatchObject({ code: 0 });
   });
 
-  it('is never written over another, nor begun', async () => {
+  it('never replaces another, for which the site is not even asked', async () => {
     const { sandbox, space, exporting } = await setUp(['ada']);
     await writeFile(join(space.path, 'users.csv'), 'mine');
     const { code, stderr } = await exporting('-o', 'users.csv');
@@ -53,7 +53,7 @@ describe('to a file', () => {
     expect(sandbox.traffic.total).toBe(0);
   });
 
-  it('is not there when the site refuses', async () => {
+  it('is not created if the site refuses', async () => {
     const { sandbox, space } = await setUp(['ada']);
     const args = ['export', '--base-url', sandbox.url, '-o', 'users.csv'];
     const { code } = await run(args, { env: { FILES_API_KEY: 'other' }, cwd: space.path });
@@ -61,7 +61,7 @@ describe('to a file', () => {
     expect(await readdir(space.path)).toEqual([]);
   });
 
-  it('is not there when it is interrupted, nor what there was of it', async () => {
+  it('is removed on an interruption', async () => {
     const { sandbox, space, env } = await setUp(['ada']);
     sandbox.setFaults({ faults: [{ kind: 'bad-gateway', share: 1 }] });
     const args = ['export', '--base-url', sandbox.url, '-o', 'users.csv'];
@@ -85,7 +85,7 @@ describe('to a file', () => {
 });
 
 it.each(['export', 'plan users.csv'])(
-  '%s leaves nothing that is not whole when nobody reads what it says',
+  '%s leaves no partial file if nobody reads its output',
   async (command) => {
     const { sandbox, space, env } = await setUp(['ada']);
     await space.file('users.csv', 'username\nbob\n');
@@ -95,20 +95,20 @@ it.each(['export', 'plan users.csv'])(
   },
 );
 
-it('in a pipe ends quietly when nobody reads on', async () => {
+it('ends quietly when the reader of the pipe leaves', async () => {
   const { sandbox, env } = await setUp(Array.from({ length: 3000 }, (_, n) => `user${n}`));
   const line = `set -o pipefail; $tool export --base-url ${sandbox.url} --quiet | head -n 1 | cut -c 1-8`;
   expect(await shell(line, env)).toMatchObject({ stdout: 'username\n', stderr: '' });
 });
 
-it('asks the site for nothing more when nobody reads: it would exit with 3', async () => {
+it('stops asking the site when nobody reads, and ends with 0 rather than 3', async () => {
   const { sandbox, env } = await setUp(['ada']);
   permit(sandbox, 'x=list;y');
   const line = `$tool export --base-url ${sandbox.url} --quiet | true; echo "\${PIPESTATUS[0]}"`;
   expect(await shell(line, env)).toMatchObject({ stdout: '0\n', stderr: '' });
 });
 
-it('on a terminal shows what could move its cursor escaped', async () => {
+it('escapes control characters on a terminal', async () => {
   const { sandbox, env } = await setUp(['ada']);
   for (const { fields } of sandbox.content.users.values()) fields.company = 'Acme\u001b[2J';
   const line = `script -qec "$tool export --base-url ${sandbox.url}" /dev/null`;
@@ -117,7 +117,7 @@ it('on a terminal shows what could move its cursor escaped', async () => {
   expect(stdout).not.toContain('\u001b[2J');
 });
 
-it('--json is one document, a user by the names of the columns', async () => {
+it('--json prints one document, with users keyed by column names', async () => {
   const { exporting } = await setUp(['ada', 'a "b"\u202e,c']);
   const { code, stdout } = await exporting('--json');
   expect(code).toBe(0);
@@ -136,7 +136,7 @@ it('--json is one document, a user by the names of the columns', async () => {
   });
 });
 
-it('what a file cannot say is told with its user, also with --quiet, and ends with 3', async () => {
+it('reports what a file cannot say per user, even with --quiet, and ends with 3', async () => {
   const { sandbox, exporting } = await setUp(['ada']);
   permit(sandbox, 'x=list;y\u001b[31m');
   const { code, stdout, stderr } = await exporting('--quiet');
@@ -149,7 +149,7 @@ it('what a file cannot say is told with its user, also with --quiet, and ends wi
   expect(json.leftOut).toMatchObject([{ username: 'ada', column: 'folder_permissions' }]);
 });
 
-it('what an import would say is added up, and what the file is without', async () => {
+it('summarises what an import would complain about, and which columns are left out', async () => {
   const { sandbox, exporting } = await setUp(Array.from({ length: 7 }, (_, n) => `user${n}`));
   for (const { fields } of sandbox.content.users.values())
     Object.assign(fields, { name: 'Prince', disabled: true });
@@ -162,7 +162,7 @@ it('what an import would say is added up, and what the file is without', async (
   expect((await exporting('--all')).stderr).not.toContain('Not in the file');
 });
 
-it('of a group that the site does not have is a usage error', async () => {
+it('an unknown group is a usage error', async () => {
   const { exporting } = await setUp(['ada']);
   const { code, stdout, stderr } = await exporting('--group', 'sales\u001b');
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

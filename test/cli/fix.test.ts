@@ -17,7 +17,7 @@ function parse(text: string): unknown {
 }
 
 describe('fix', () => {
-  it('writes a copy beside the file that only its owner can read, and numbers further ones', async () => {
+  it('writes a private copy beside the file, and numbers further ones', async () => {
     const file = await space.file('users.csv', nearly);
     const { code, stdout, stderr } = await run(['fix', file]);
     expect(code).toBe(1);
@@ -41,7 +41,7 @@ describe('fix', () => {
     ]);
   });
 
-  it('ends with 0 when nothing is wrong any more, with 1 for warnings under --strict', async () => {
+  it('ends with 0 if no errors remain, with 1 for warnings under --strict', async () => {
     const file = await space.file('users.csv', 'username,authentication_method\nada,Okta\n');
     expect((await run(['fix', file])).code).toBe(0);
     const warned = await space.file('warned.csv', 'username\nada\n');
@@ -49,7 +49,7 @@ describe('fix', () => {
     expect((await run(['fix', warned, '--dry-run', '--strict'])).code).toBe(1);
   });
 
-  it('--json is one document', async () => {
+  it('--json prints one document', async () => {
     const file = await space.file('users.csv', nearly);
     const output = join(space.path, 'copy.csv');
     const { stdout } = await run(['fix', file, '--json', '-o', output]);
@@ -88,7 +88,7 @@ describe('fix', () => {
     expect(quiet).toMatchObject({ output: null, changes: [], remaining: { errors: 0 } });
   });
 
-  it('writes the copy of a pipe, and its rejects, in the working directory', async () => {
+  it('writes the copy and the rejects of a pipe to the working directory', async () => {
     const file = await space.file('users.csv', nearly);
     await shell(
       `cd ${space.path}; $tool fix <(cat ${file}); $tool validate <(cat ${file}) --rejects`,
@@ -106,7 +106,7 @@ describe('fix', () => {
     expect(await readdir(space.path)).toEqual(['users.csv']);
   });
 
-  it('-o - writes to standard output, and tells on standard error', async () => {
+  it('-o - writes the copy to standard output, and the account to standard error', async () => {
     const { code, stdout, stderr } = await run(['fix', '-', '-o', '-'], { input: nearly });
     expect(code).toBe(1);
     expect(stdout).toMatch(/^username,.*\nada,okta,Kolkata,\nbob,.*\n$/);
@@ -122,7 +122,7 @@ describe('fix', () => {
     expect(whole).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('what the copy corrects is not said again by validate', async () => {
+  it('leaves validate only what it could not correct', async () => {
     const broken = await space.file('users.csv', nearly);
     const { stdout } = await shell(
       `$tool fix ${broken} -o - 2>/dev/null | $tool validate - --json; true`,
@@ -130,7 +130,7 @@ describe('fix', () => {
     expect(parse(stdout)).toMatchObject({ errors: 2, warnings: 1, rows: 2 });
   });
 
-  it('has written the copy even when nobody reads what it says', async () => {
+  it('writes the copy even if nobody reads its output', async () => {
     const rows = Array.from({ length: 20_000 }, (_, index) => `u${index},Okta`);
     const file = await space.file(
       'long.csv',
@@ -143,11 +143,11 @@ describe('fix', () => {
     expect(await readdir(space.path)).toHaveLength(2);
   });
 
-  it('names the place that has no room', async () => {
+  it('names the place where writing failed', async () => {
     const rows = Array.from({ length: 2000 }, (_, index) => `u${index},Nothing`);
     const file = await space.file('users.csv', `username,email\n${rows.join('\n')}\n`);
     const report = join(space.path, 'r.csv');
-    // No file may be larger than 4 KiB; the signal for it is ignored, as the system then says EFBIG.
+    // No file may be larger than 4 KiB; with the signal for it ignored, writing fails with EFBIG.
     const limited = `trap '' XFSZ; ulimit -f 4; $tool`;
     for (const [args, place] of [
       [`fix ${file}`, `${space.path} cannot be used`],
@@ -160,7 +160,7 @@ describe('fix', () => {
     }
   });
 
-  it('leaves no copy behind that is not whole when it is ended', async () => {
+  it('leaves no partial copy behind when it is killed', async () => {
     const rows = Array.from({ length: 300_000 }, (_, index) => `u${index},Okta,secret-${index}`);
     const header = 'username,authentication_method,password';
     const file = await space.file('long.csv', `${header}\n${rows.join('\n')}\n`);
@@ -169,7 +169,7 @@ describe('fix', () => {
     expect(await readdir(space.path)).toEqual(['long.csv']);
   });
 
-  it('takes a file as its headers are mapped, and names the mapping for the check', async () => {
+  it('applies --map, and repeats it in the command to validate the copy', async () => {
     const file = await space.file('users.csv', 'Login,Zone\nada,Asia/Kolkata\n');
     const maps = ['--map', 'Login=username', '--map', 'Zone=time_zone'];
     const { stdout } = await run(['fix', file, ...maps]);
@@ -179,7 +179,7 @@ describe('fix', () => {
     expect(stdout).toContain('--map Login=username --map Zone=time_zone');
   });
 
-  it('shows the names of files escaped', async () => {
+  it('escapes file names, as map and template do', async () => {
     const file = await space.file('a\u001b[31m.csv', nearly);
     const fix = await run(['fix', file]);
     const map = await run(['map', file, '--init', '-o', `${file}.json`]);
@@ -190,7 +190,7 @@ describe('fix', () => {
     }
   });
 
-  it('shows control and invisible characters escaped', async () => {
+  it('escapes control and invisible characters', async () => {
     const file = await space.file('users.csv', 'username\n" a\u001b[31m\u200bb\u00a0c"\n');
     const { stdout } = await run(['fix', file]);
     expect(stdout).toContain('" a\\x1b[31m\\u200bb\\u00a0c" becomes "a\\x1b[31mb c"');
@@ -198,7 +198,7 @@ describe('fix', () => {
 });
 
 it.each([[['--json']], [['--json', '--dry-run']]])(
-  '%j of what cannot be fixed is one document',
+  '%j of a file that cannot be fixed prints one document',
   async (flags) => {
     const file = await space.file('users.csv', 'username,notes\nada,x\nkk,"S3cret12\n');
     const { code, stdout, stderr } = await run(['fix', file, ...flags]);
@@ -218,30 +218,24 @@ it.each([[['--json']], [['--json', '--dry-run']]])(
 
 describe('fix writes nothing', () => {
   it.each([
+    ['if a record cannot be read', ['FILE'], 'username\nada\n"bob\n', 1, /line 3: .*never closed/],
     [
-      'when a record cannot be read',
-      ['FILE'],
-      'username\nada\n"bob\n',
-      1,
-      /line 3: .*never closed/,
-    ],
-    [
-      'when a line break inside a cell may have become a row',
+      'if a line break inside a cell may have been read as the end of a row',
       ['FILE'],
       'username,notes\r\nada,hello\rworld,second\r\n',
       1,
       /^The file's lines end in different ways: CRLF, CR\./,
     ],
-    ['over a file', ['FILE', '-o', 'FILE'], nearly, 2, /exists already/],
+    ['over an existing file', ['FILE', '-o', 'FILE'], nearly, 2, /exists already/],
+    ['to a missing directory', ['FILE', '-o', '/nowhere/x.csv'], nearly, 2, /\/nowhere cannot/],
     [
-      'where there is no directory',
-      ['FILE', '-o', '/nowhere/x.csv'],
+      'if -o - and --json compete for standard output',
+      ['FILE', '-o', '-', '--json'],
       nearly,
       2,
-      /\/nowhere cannot/,
+      /leave one out/,
     ],
-    ['for two readers of one stream', ['FILE', '-o', '-', '--json'], nearly, 2, /leave one out/],
-    ['of an empty file', ['FILE'], '', 2, /empty/],
+    ['for an empty file', ['FILE'], '', 2, /empty/],
   ])('%s', async (_what, args, content, code, message) => {
     const file = await space.file('users.csv', content);
     const done = await run(['fix', ...args.map((arg) => (arg === 'FILE' ? file : arg))]);
@@ -262,7 +256,7 @@ describe('validate --rejects', () => {
     '',
   ].join('\n');
 
-  it('writes the rows with errors, cells as they came, with their lines and what is wrong', async () => {
+  it('writes the rows with errors unchanged, with their line numbers and errors', async () => {
     const file = await space.file('users.csv', wrong);
     const { code, stderr } = await run(['validate', file, '--rejects']);
     expect(code).toBe(1);
@@ -278,11 +272,11 @@ describe('validate --rejects', () => {
     expect((await stat(rejects)).mode & 0o777).toBe(0o600);
   });
 
-  it('goes round: corrected in a spreadsheet, which saves it its own way, it is fed back', async () => {
+  it('writes a file that is accepted again after it was corrected and saved by a spreadsheet', async () => {
     const file = await space.file('users.csv', wrong);
     await run(['validate', file, '--rejects']);
     const rejects = await readFile(join(space.path, 'users.rejects.csv'), 'utf8');
-    // As a German Excel saves it: semicolons, CRLF, and a byte order mark.
+    // A German Excel saves it with semicolons, CRLF, and a byte order mark.
     const corrected = rejects
       .replace('secret-1', '')
       .replace('Oktta', 'okta')
@@ -296,7 +290,7 @@ describe('validate --rejects', () => {
     expect(code).toBe(0);
   });
 
-  it('of rejects that are still wrong has the two columns once', async () => {
+  it('does not repeat its two columns for rejects that are still wrong', async () => {
     const file = await space.file('users.csv', wrong);
     await run(['validate', file, '--rejects']);
     await run(['validate', join(space.path, 'users.rejects.csv'), '--rejects']);
@@ -307,7 +301,7 @@ describe('validate --rejects', () => {
     expect(twice.split('\n')[1]).toMatch(/^bob,.*,2,"?password: A password/);
   });
 
-  it('takes a path, never over a file; without errors there is none', async () => {
+  it('takes a path, never replaces a file, and writes none without errors', async () => {
     const file = await space.file('users.csv', wrong);
     const path = join(space.path, 'mine.csv');
     expect((await run(['validate', file, '--rejects', path])).code).toBe(1);
@@ -320,14 +314,14 @@ describe('validate --rejects', () => {
     expect((await readdir(space.path)).sort()).toEqual(['mine.csv', 'users.csv', 'warned.csv']);
   });
 
-  it('says which rows it cannot hold', async () => {
+  it('counts the rows that are left out of it', async () => {
     const file = await space.file('users.csv', 'username,email\nada,x\nbob,"y\n');
     const { stderr } = await run(['validate', file, '--rejects']);
     expect(stderr).toContain('The 1 row with errors is in');
     expect(stderr).toContain('1 row is not in a rejects file');
   });
 
-  it('leaves the JSON as it is, and goes on when a header comes again', async () => {
+  it('does not change the JSON, and keeps a repeated header row', async () => {
     const file = await space.file('users.csv', 'username\nada\nusername\n');
     const { stdout } = await run(['validate', file, '--rejects', '--json']);
     expect(parse(stdout)).toMatchObject({ rows: 2, invalid: 1 });
@@ -340,7 +334,7 @@ describe('validate --rejects', () => {
   });
 });
 
-it('-o - on a terminal shows what could move its cursor escaped, and in a pipe is the copy', async () => {
+it('-o - escapes control characters on a terminal, but not in a pipe', async () => {
   const file = await space.file('users.csv', 'username,company\nada ,Acme\u001b[2J\nbob,\n');
   const onTerminal = await shell(`script -qec '$tool fix "$FILE" -o -' /dev/null`, { FILE: file });
   expect(onTerminal.stdout).toContain('username,company\r\nada,Acme\\x1b[2J\r\nbob,\r\n');

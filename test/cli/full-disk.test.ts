@@ -6,7 +6,7 @@ import { passwordsIn, signsIn } from '../run/signing-in.js';
 import { shell, type Finished } from './command.js';
 import { okta, setUp } from './scene.js';
 
-/** The command as it is, and where no file can have more than 4 KiB. */
+/** A scene with the command as usual, and limited to files of 4 KiB. */
 async function limitedTo4KiB(csv: string) {
   const scene = await setUp(csv, { content: siteWith(80) });
   const { sandbox, state, at, env } = scene;
@@ -20,14 +20,14 @@ async function limitedTo4KiB(csv: string) {
 
 const names = Array.from({ length: 80 }, (_, index) => `new${index}`);
 
-describe('where there is no room for the journal, nothing more is sent, and the code is 5', () => {
-  it('import, which is gone on with', async () => {
+describe('without room for the journal, nothing more is sent, and the code is 5', () => {
+  it('import, which can be resumed', async () => {
     const { sandbox, file, command, limited, asked } = await limitedTo4KiB(okta(names));
     const { code, stdout, stderr } = await limited('import', file);
     expect(code, stdout + stderr).toBe(5);
     expect(stderr).toContain('The journal cannot be written');
     expect(stderr).toMatch(/^To continue: files-bulk-import resume /m);
-    // About 250 bytes a user.
+    // The journal needs about 250 bytes per user.
     expect(asked('POST /users')).toBeLessThan(40);
     const resumed = await command('resume');
     expect(resumed.code, resumed.stderr).toBe(0);
@@ -35,7 +35,7 @@ describe('where there is no room for the journal, nothing more is sent, and the 
     expect(asked('POST /users')).toBe(80);
   });
 
-  it('import --generate-passwords: none is lost', async () => {
+  it('import --generate-passwords, without losing a password', async () => {
     const csv = `username\n${names.join('\n')}\n`;
     const { sandbox, space, file, command, limited } = await limitedTo4KiB(csv);
     expect((await limited('import', file, '--generate-passwords')).code).toBe(5);
@@ -47,7 +47,7 @@ describe('where there is no room for the journal, nothing more is sent, and the 
       expect(await signsIn(sandbox, username, password), username).toBe(true);
   });
 
-  it('undo, which is given again', async () => {
+  it('undo, which can be repeated', async () => {
     const { sandbox, file, command, limited, firstRun, asked } = await limitedTo4KiB(okta(names));
     await command('import', file);
     const { code, stderr } = await limited('undo', firstRun());
@@ -57,7 +57,7 @@ describe('where there is no room for the journal, nothing more is sent, and the 
     expect(sandbox.content.users.size).toBe(81);
   });
 
-  it('users, which is gone on with', async () => {
+  it('users, which can be resumed', async () => {
     const csv = `username\n${Array.from({ length: 80 }, (_, n) => `u${n}`).join('\n')}\n`;
     const { sandbox, file, command, limited } = await limitedTo4KiB(csv);
     const { code, stderr } = await limited('users', 'resend-welcome', file);

@@ -18,7 +18,7 @@ async function setUp(csv: string, api: (typeof apis)[number] = 'rest', latency =
   };
 }
 
-/** Every second user has a password. */
+/** Every second user lacks a password. */
 function usersCsv(count: number): string {
   const rows = Array.from({ length: count }, (_, index) => {
     const password = index % 2 === 0 ? '' : `secret-pass-${index}`;
@@ -28,7 +28,7 @@ function usersCsv(count: number): string {
 }
 
 describe.each(apis)('import --generate-passwords over %s', (api) => {
-  it('makes them, says where they are, and shows none', async () => {
+  it('generates them, names their file, and shows none', async () => {
     const { sandbox, space, state, import: go } = await setUp(usersCsv(10), api);
     const result = await go();
     expect(result.code, result.stderr).toBe(0);
@@ -45,12 +45,12 @@ describe.each(apis)('import --generate-passwords over %s', (api) => {
       expect(await signsIn(sandbox, username, password)).toBe(true);
       expect(result.stdout + result.stderr + journal).not.toContain(password);
     }
-    // The same file again creates nothing, and says where they are.
+    // The same file again creates nothing, and names the passwords file.
     expect(json(await go())).toMatchObject({ created: 10, passwords: path });
     expect(await passwordsIn(path)).toEqual(made);
   });
 
-  it('killed again and again, each user has one password and signs in with it', async () => {
+  it('leaves each user one valid password if killed repeatedly', async () => {
     const { sandbox, space, import: go, begin } = await setUp(usersCsv(60), api, 10);
     for (const users of [3, 20, 41]) {
       const running = begin();
@@ -62,7 +62,7 @@ describe.each(apis)('import --generate-passwords over %s', (api) => {
     const result = await go();
     expect(result.code, result.stderr + result.stdout).toBe(0);
     expect(json(result)).toMatchObject({ created: 60, failed: 0 });
-    // Killed before its first line, a session leaves a file that nothing says anything of.
+    // A session killed before its first line leaves an empty file that nothing mentions.
     const path = json(result).passwords as string;
     const others = (await readdir(space.path)).filter((name) => /passwords/.test(name));
     for (const other of others.map((name) => join(space.path, name)))
@@ -76,7 +76,7 @@ describe.each(apis)('import --generate-passwords over %s', (api) => {
 });
 
 describe('--generate-passwords', () => {
-  it('is gone on with from another directory', async () => {
+  it('can be resumed from another directory', async () => {
     const { sandbox, space, command, state } = await setUp(usersCsv(40), 'rest', 10);
     const env = { FILES_API_KEY: sandbox.apiKey };
     const where = ['--base-url', sandbox.url, '--state-dir', state, '--yes'];
@@ -93,7 +93,7 @@ describe('--generate-passwords', () => {
     expect(await passwordsIn(path)).toHaveLength(20);
   });
 
-  it('is what a plan was made with, or the import is refused', async () => {
+  it('is part of a plan', async () => {
     const { space, command, sandbox } = await setUp(usersCsv(4));
     const output = join(space.path, 'plan.json');
     const plan = ['plan', join(space.path, 'users.csv'), '--generate-passwords'];

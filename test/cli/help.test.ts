@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 
 describe('--help', () => {
-  it('of one command', async () => {
+  it('shows the help of one command', async () => {
     expect((await run(['runs', '--help'])).stdout).toMatchInlineSnapshot(`
       "Examples:
         files-bulk-import runs
@@ -41,7 +41,7 @@ describe('--help', () => {
     `);
   });
 
-  it('of all begins with examples and ends with the exit codes', async () => {
+  it('begins with examples and ends with the exit codes', async () => {
     expect(commands).toEqual(expect.arrayContaining(['validate', 'import', 'completion']));
     for (const command of [[], ...commands.map((name) => [name])]) {
       const { code, stdout } = await run([...command, '--help']);
@@ -54,7 +54,7 @@ describe('--help', () => {
     }
   });
 
-  it('has the flags of the command before those that all commands have', async () => {
+  it('lists the flags of the command before the common ones', async () => {
     const { stdout } = await run(['import', '--help']);
     const headings = stdout.match(/^\w.*:$/gm);
     expect(headings).toEqual([
@@ -69,7 +69,7 @@ describe('--help', () => {
     ]);
   });
 
-  it('is the same by the command help, and goes to standard error where nothing was asked', async () => {
+  it('equals the command help, and goes to standard error if no command was given', async () => {
     const { stdout } = await run(['import', '--help']);
     expect(await run(['help', 'import'])).toMatchObject({ code: 0, stdout });
     const nothing = await run([]);
@@ -78,14 +78,14 @@ describe('--help', () => {
   });
 });
 
-describe('on a terminal', () => {
+describe('help on a terminal', () => {
   const onTerminal = async (line: string, env: Record<string, string> = {}): Promise<string> => {
     const quoted = `script -qec "${line}" /dev/null`;
     return (await shell(quoted, { TERM: 'xterm-256color', ...env })).stdout.replaceAll('\r', '');
   };
 
-  // What is folded at one width is folded at another: one command with many flags shows that.
-  it.each([60, 100, 200])('of %i columns nothing but an example is wider', async (columns) => {
+  // One command with many flags is enough to show that folding works at other widths.
+  it.each([60, 100, 200])('fits %i columns, except for examples', async (columns) => {
     for (const command of columns === 60 ? ['', ...commands] : ['import']) {
       const text = await onTerminal(`stty cols ${columns}; $tool ${command} --help --no-color`);
       const [, behind = ''] = /\n\n(Usage:.*)/s.exec(text) ?? [];
@@ -95,11 +95,11 @@ describe('on a terminal', () => {
   });
 
   it.each([
-    ['headings are bold', '$tool runs --help', {}, true],
-    ['not with NO_COLOR', '$tool runs --help', { NO_COLOR: '1' }, false],
-    ['not with TERM=dumb', '$tool runs --help', { TERM: 'dumb' }, false],
-    ['not with --no-color', '$tool runs --help --no-color', {}, false],
-    ['not in a pipe', '$tool runs --help | cat', {}, false],
+    ['has bold headings', '$tool runs --help', {}, true],
+    ['has none with NO_COLOR', '$tool runs --help', { NO_COLOR: '1' }, false],
+    ['has none with TERM=dumb', '$tool runs --help', { TERM: 'dumb' }, false],
+    ['has none with --no-color', '$tool runs --help --no-color', {}, false],
+    ['has none in a pipe', '$tool runs --help | cat', {}, false],
   ])('%s', async (_what, line, env, expected) => {
     const text = await onTerminal(line, env);
     expect(text).toContain('Examples:');
@@ -110,13 +110,13 @@ describe('on a terminal', () => {
   });
 });
 
-describe('what cannot be is refused with 2, and a way on', () => {
+describe('a usage error ends with 2, and suggests what to do', () => {
   it.each([
-    ['a command that there is none of', ['imprt', 'x.csv'], 'Did you mean import?'],
-    ['the help of a command that there is none of', ['help', 'imprt'], 'Did you mean import?'],
-    ['a flag that there is none of', ['import', 'x.csv', '--exsting'], 'Did you mean --existing?'],
+    ['an unknown command', ['imprt', 'x.csv'], 'Did you mean import?'],
+    ['the help of an unknown command', ['help', 'imprt'], 'Did you mean import?'],
+    ['an unknown flag', ['import', 'x.csv', '--exsting'], 'Did you mean --existing?'],
     [
-      'a choice that there is none of',
+      'an unknown choice',
       ['import', 'x.csv', '--existing', 'replace'],
       "option '--existing <what>' argument 'replace' is invalid. Allowed choices are error, skip, update.",
     ],
@@ -131,7 +131,7 @@ describe('what cannot be is refused with 2, and a way on', () => {
   });
 });
 
-it('--version is the version alone', async () => {
+it('--version prints only the version', async () => {
   const { code, stdout } = await run(['--version']);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);

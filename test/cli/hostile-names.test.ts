@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { openSandbox } from '../sandbox/open.js';
 import { run, workspace, type Finished } from './command.js';
 
-/** Names that objects have of themselves, and names that lead elsewhere where they are taken for paths. */
+/** Names of properties that every object has, and names that would lead elsewhere as paths. */
 const csv = `username,password,group_ids,folder_permissions,company,constructor
 __proto__,secret-pass-1,"__proto__,constructor",__proto__=full|constructor=full,x,
 constructor,secret-pass-1,"toString,hasOwnProperty",../../etc/passwd=full,x,
@@ -12,7 +12,7 @@ toString,secret-pass-1,__proto__,C:\\x=full,..,
 ../../x,secret-pass-1,,/a/../b=full,,
 `;
 
-it('names of prototypes and paths are names: planned, created, found again, exported, undone', async () => {
+it('names like __proto__ and ../.. can be planned, created, found again, exported and undone', async () => {
   const sandbox = await openSandbox();
   const space = await workspace();
   const file = await space.file('users.csv', csv);

@@ -7,15 +7,15 @@ import { sandboxKey, seed } from '../../src/sandbox/seed.js';
 import { openSandbox } from '../sandbox/open.js';
 import { run, shell, workspace, type Finished } from './command.js';
 
-/** A title, a colour, a cleared screen, a C1 control, text the other way round, and what nobody sees. */
+/** A title, a colour, a cleared screen by a C1 control, reversed text, and invisible characters. */
 const controls = '\u001b]0;x\u0007\u001b[31m\u009b2J\u007f';
 const hostile = `${controls}\u202e\u2066\u2028\u200b\u{e0041}`;
 const name = `a${hostile}`;
 
-/** A terminal would do something with it, or show another text than there is. */
+/** Characters that a terminal would obey, or that hide what a text really is. */
 const raw = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u2028\u202e\u2066\u{e0041}]/u;
 
-/** A directory whose path is hostile, and a way to write files there. */
+/** A directory with a hostile path, and a way to write files there. */
 async function directoryOf(): Promise<{
   directory: string;
   file: (called: string, text: string) => Promise<string>;
@@ -33,7 +33,7 @@ async function directoryOf(): Promise<{
   };
 }
 
-/** Runs commands one after another; those that wrote something raw, with what that was. */
+/** Runs commands one after another, and collects the raw characters that they print. */
 class Session {
   readonly found: string[] = [];
   readonly codes: (number | null)[] = [];
@@ -74,7 +74,7 @@ const sound = [
   'bob,okta,,Bob King,,,',
 ].join('\n');
 
-it('text of a file, and its name', async () => {
+it('escapes text of a file, and its name', async () => {
   const { directory, file } = await directoryOf();
   const path = await file(`u${hostile}.csv`, damaged);
   const session = new Session();
@@ -105,14 +105,14 @@ it('text of a file, and its name', async () => {
   expect(session.said).toContain('u202e');
 });
 
-it('text of a file, on a terminal', async () => {
+it('escapes text of a file on a terminal', async () => {
   const { file } = await directoryOf();
   const FILE = await file('users.csv', damaged);
   const session = new Session();
   for (const command of ['validate', 'validate --json', 'map', 'fix --dry-run']) {
     const line = `script -qec '$tool ${command} "$FILE"' /dev/null`;
     const { stdout, ...rest } = await shell(line, { FILE, TERM: 'xterm' });
-    // Our own colours, and how a terminal ends a line.
+    // Remove our own colours, and the line ends of a terminal.
     const text = stdout.replaceAll('\r\n', '\n').replace(/\u001b\[(?:1|2|22|3[1-69])m/g, '');
     session.look([command], { ...rest, stdout: text });
   }
@@ -120,7 +120,7 @@ it('text of a file, on a terminal', async () => {
   expect(session.said).toContain('u202e');
 });
 
-it('what was typed', async () => {
+it('escapes arguments', async () => {
   const session = new Session({ FILES_API_KEY: hostile });
   await session.run(hostile);
   await session.run('validate');
@@ -142,7 +142,7 @@ it('what was typed', async () => {
   expect(session.found).toEqual([]);
 });
 
-it('text of a site: a whole import, and what can be done after it', async () => {
+it('escapes text of a site in every command', async () => {
   const content = seed(sandboxKey);
   const okta = { id: 21, protocol: 'saml', provider: 'okta', label: name, enabled: true };
   const { directory, file } = await directoryOf();
@@ -222,7 +222,7 @@ it('text of a site: a whole import, and what can be done after it', async () => 
   expect(session.said).toContain('u202e');
 });
 
-it.each([400, 401, 403, 404, 422, 429, 200])('what a site answers with %i', async (status) => {
+it.each([400, 401, 403, 404, 422, 429, 200])('escapes a reply with status %i', async (status) => {
   const { directory, file } = await directoryOf();
   const url = await serve((_, response) => refuse(response, status));
   const session = new Session({ FILES_API_KEY: sandboxKey });
@@ -230,11 +230,11 @@ it.each([400, 401, 403, 404, 422, 429, 200])('what a site answers with %i', asyn
   await session.run('whoami', ...at);
   await session.run('import', await file('users.csv', sound), ...at, '--yes');
   expect(session.found).toEqual([]);
-  // The sentences of 200 and 429 are our own.
+  // The messages for 200 and 429 are our own.
   expect(session.said).toMatch([200, 429].includes(status) ? `GET /api_key ${status}` : 'u202e');
 });
 
-it('what a site answers when it is to change something', async () => {
+it('escapes the reply to a change', async () => {
   const { directory, file } = await directoryOf();
   const sandbox = await openSandbox();
   let status = 422;
@@ -264,7 +264,7 @@ it('what a site answers when it is to change something', async () => {
   expect(session.codes).toEqual([3, 3, 4, 4, 0, 3, 3, 4, 4]);
 });
 
-/** A server of its own; its address. */
+/** Starts a server; returns its address. */
 async function serve(handler: http.RequestListener): Promise<string> {
   const server = http.createServer(handler);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

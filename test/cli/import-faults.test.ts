@@ -28,9 +28,9 @@ async function undisturbed(count: number): Promise<unknown> {
   return stateOf(sandbox);
 }
 
-it('an import whose replies are faulty in every way ends as an undisturbed one', async () => {
+it('an import with every kind of faulty reply ends like an undisturbed one', async () => {
   const expected = await undisturbed(15);
-  // Each 429 stops everything for a second or so: a few of them show as much as many.
+  // Each 429 stops everything for about a second: a few are enough.
   const shareOf = (kind: FaultKind): number => (kind.startsWith('limited') ? 0.004 : 0.03);
   const faults = { faults: faultKinds.map((kind) => ({ kind, share: shareOf(kind), ms: 20 })) };
   const sandbox = await openSandbox({ faults, random: seeded(faultKinds.length + 7) });
@@ -40,8 +40,8 @@ it('an import whose replies are faulty in every way ends as an undisturbed one',
   expect(stateOf(sandbox)).toEqual(expected);
 });
 
-describe('an import that is killed again and again ends as an undisturbed one', () => {
-  it.each([1, 2])('run %i', async (seed) => {
+describe('an import that is killed repeatedly ends like an undisturbed one', () => {
+  it.each([1, 2])('seed %i', async (seed) => {
     const count = 60;
     const expected = await undisturbed(count);
     const random = seeded(seed * 97);
@@ -71,7 +71,7 @@ describe('an import that is killed again and again ends as an undisturbed one', 
       }
       kills += 1;
     }
-    // How much is still sent until it is dead depends on the machine.
+    // How much is still sent before it dies depends on the machine.
     expect(kills).toBeGreaterThan(1);
     expect(stateOf(sandbox)).toEqual(expected);
   });

@@ -14,7 +14,7 @@ const small =
   'username,password,full_name\nada,secret-pass-1,Ada Lovelace\nbob,secret-pass-2,Bob Kahn\n';
 
 describe('import', () => {
-  it('that is stopped before it creates anything says so', async () => {
+  it('says so if it is stopped before it creates anything', async () => {
     const { file, begin } = await setUp(small, { latency: 2000 });
     const running = begin('import', file, '--yes');
     while (!running.stderr().includes('Asking the site'))
@@ -25,24 +25,21 @@ describe('import', () => {
     expect(code).toBe(130);
   });
 
-  it('that has ended, and is resumed, is told how it is started over', async () => {
+  it('resumed after its end says how to start over', async () => {
     const { file, command } = await setUp(small);
     const { run: id } = json(await command('import', file, '--yes', '--json'));
     const { stderr } = await command('resume', String(id), '--yes');
     expect(stderr).toContain(`To start over: files-bulk-import import ${file} … --restart\n`);
   });
 
-  it.each([0, 2])(
-    'keeps to --max-issues %d, and its counts remain those of the file',
-    async (most) => {
-      const { file, command } = await setUp(`username,a,b,c\n${'ada,,,\n'.repeat(3)}`);
-      const result = await command('import', file, '--yes', '--json', '--max-issues', `${most}`);
-      expect(json(result)).toMatchObject({ errors: 2, warnings: 6 });
-      expect(json(result).issues).toHaveLength(most);
-    },
-  );
+  it.each([0, 2])('prints at most --max-issues %d, but counts all issues', async (most) => {
+    const { file, command } = await setUp(`username,a,b,c\n${'ada,,,\n'.repeat(3)}`);
+    const result = await command('import', file, '--yes', '--json', '--max-issues', `${most}`);
+    expect(json(result)).toMatchObject({ errors: 2, warnings: 6 });
+    expect(json(result).issues).toHaveLength(most);
+  });
 
-  it('creates exactly what the file says, with one call a user, a permission, a folder and a key', async () => {
+  it('creates exactly what the file says, with one call per user, permission, folder and key', async () => {
     const { sandbox, file, command } = await setUp(usersCsv(200));
     const result = await command('import', file, '--yes', '--json');
     expect(result.code, result.stderr).toBe(0);
@@ -69,7 +66,7 @@ describe('import', () => {
     expect(user(sandbox, 'User1')?.groupIds).toEqual([11, 12]);
   });
 
-  it('creates nothing when a row is wrong', async () => {
+  it('creates nothing if a row has an error', async () => {
     const { sandbox, file, command } = await setUp(`${small}carl,secret-pass-3,Carl\n`);
     const result = await command('import', file, '--yes', '--json');
     expect(result.code).toBe(1);
@@ -77,7 +74,7 @@ describe('import', () => {
     expect(sandbox.traffic.total).toBe(0);
   });
 
-  it('leaves wrong rows out with --skip-invalid, into a private rejects file that can be fed back', async () => {
+  it('writes rows with errors to a private rejects file with --skip-invalid, which can be imported', async () => {
     const { sandbox, file, command, space } = await setUp(`${small}carl,secret-pass-3,Carl\n`);
     const result = await command('import', file, '--yes', '--json', '--skip-invalid');
     expect(result.code).toBe(3);
@@ -93,7 +90,7 @@ describe('import', () => {
     expect(sandbox.content.users.size).toBe(4);
   });
 
-  it('asks the site first: unknown groups, SSO that is off, taken names, weak passwords', async () => {
+  it('first checks groups, SSO strategies, usernames and passwords on the site', async () => {
     const { sandbox, file, command } = await setUp(
       'username,authentication_method,password,group_ids\n' +
         'ADMIN,password,secret-pass-1,\nbob,password,short1,sales\ncarl,okta,,\ndora,password,secret-pass-2,"999,Nope"\n',
@@ -118,10 +115,10 @@ describe('import', () => {
     expect(sandbox.content.users.size).toBe(1);
   });
 
-  it('writes rejects into the directory of the run where nothing can be written beside the file', async () => {
+  it('writes rejects into the directory of the run if it cannot write beside the file', async () => {
     const { space, sandbox, file } = await setUp(`${small}carl,secret-pass-3,Carl\n`);
     const state = join(space.path, 'state');
-    // A file that is given so is in a directory of the system's own.
+    // A file given like this is in a directory of the system.
     const { code, stdout, stderr } = await shell(
       `$tool import /proc/self/fd/3 3< ${file} --yes --skip-invalid --json --base-url ${sandbox.url} --state-dir ${state}`,
       { FILES_API_KEY: sandbox.apiKey },
@@ -157,7 +154,7 @@ describe('import', () => {
     expect(sandbox.traffic.unknownParameters.size).toBe(0);
   });
 
-  it('needs --yes where nobody can be asked', async () => {
+  it('needs --yes without a terminal', async () => {
     const { sandbox, file, command } = await setUp(small);
     const result = await command('import', file);
     expect(result.code).toBe(2);
@@ -176,7 +173,7 @@ describe('import', () => {
     expect(result.stdout + result.stderr).not.toContain('wrong1key2that3nobody4has');
   });
 
-  it('shows a refusal in the words of the site, with row and column, and ends with 3', async () => {
+  it('reports a refusal with the message of the site, row and column, and ends with 3', async () => {
     const { sandbox, file, command } = await setUp(
       'username,authentication_method,password\nada,password,secret-pass-1\nbob,okta,\n',
     );
@@ -201,7 +198,7 @@ describe('import', () => {
     });
   });
 
-  it('reads standard input, and goes on when the same bytes are given again', async () => {
+  it('reads standard input, and recognises the run when the same bytes are given again', async () => {
     const { sandbox, space } = await setUp(small);
     const args = ['import', '-', '--yes', '--base-url', sandbox.url, '--state-dir', space.path];
     const settings = { env: { FILES_API_KEY: sandbox.apiKey }, input: small, cwd: space.path };
@@ -212,7 +209,7 @@ describe('import', () => {
     expect(sandbox.traffic.byEndpoint.get('POST /users')).toBe(2);
   });
 
-  it('knows a pipe that a shell names by its bytes alone, as standard input', async () => {
+  it('identifies the input of a process substitution by its bytes, as standard input', async () => {
     const { sandbox, space, file } = await setUp(small);
     const where = `--yes --base-url ${sandbox.url} --state-dir ${join(space.path, 'state')}`;
     const tool = (line: string) => shell(`$tool ${line}`, { FILES_API_KEY: sandbox.apiKey, where });
@@ -231,7 +228,7 @@ describe('import', () => {
     expect(resumed.stdout).toContain('2 users created');
   });
 
-  it('tries the failed rows of standard input again when the same bytes are given to resume', async () => {
+  it('retries the failed rows of standard input when resume gets the same bytes', async () => {
     const { sandbox, space } = await setUp(small);
     const at = ['--yes', '--base-url', sandbox.url, '--state-dir', space.path];
     const settings = { env: { FILES_API_KEY: sandbox.apiKey }, input: small, cwd: space.path };
@@ -247,7 +244,7 @@ describe('import', () => {
     expect(again.stdout).toContain('2 users created');
   });
 
-  it('shows no password and no key, with --debug too', async () => {
+  it('shows no password or key, even with --debug', async () => {
     const { sandbox, file, command, space } = await setUp(`${small}carl,pw,Carl Gauss\n`);
     const result = await command('import', file, '--yes', '--debug', '--skip-invalid');
     const [id = ''] = await readdir(join(space.path, 'state/runs'));
@@ -259,7 +256,7 @@ describe('import', () => {
 });
 
 describe('runs', () => {
-  it('an ended run is shown, not repeated; --restart begins anew', async () => {
+  it('shows an ended run instead of repeating it, unless --restart is given', async () => {
     const { sandbox, file, command } = await setUp(small);
     await command('import', file, '--yes');
     const again = await command('import', file, '--yes', '--json');
@@ -271,7 +268,7 @@ describe('runs', () => {
     expect(anew.stdout).toContain('username-taken');
   });
 
-  it('a journal that cannot be read is refused for its own file, listed, and in the way of no other', async () => {
+  it('refuses the file of an unreadable journal, lists it, and imports other files', async () => {
     const { space, file, command } = await setUp(small);
     const id = json(await command('import', file, '--yes', '--json')).run as string;
     const journal = join(space.path, 'state', 'runs', id, 'journal.ndjson');
@@ -295,7 +292,7 @@ describe('runs', () => {
     expect(code, stderr).toBe(0);
   });
 
-  it('journals are private: files 0600 in directories 0700', async () => {
+  it('keeps journals private: files 0600 in directories 0700', async () => {
     const { file, command, space } = await setUp(small);
     await command('import', file, '--yes');
     const runs = join(space.path, 'state/runs');
@@ -304,7 +301,7 @@ describe('runs', () => {
     expect((await stat(join(runs, id, 'journal.ndjson'))).mode & 0o777).toBe(0o600);
   });
 
-  it('Ctrl-C finishes what is in flight, says how to go on, and nothing is lost or made twice', async () => {
+  it('finishes what is in flight on Ctrl-C, and can be resumed without losses or duplicates', async () => {
     const { sandbox, file, state, command, begin } = await setUp(usersCsv(60), { latency: 20 });
     const undisturbed = await setUp(usersCsv(60));
     await undisturbed.command('import', undisturbed.file, '--yes');
@@ -324,7 +321,7 @@ describe('runs', () => {
     expect(stateOf(sandbox)).toEqual(stateOf(undisturbed.sandbox));
   });
 
-  it('into the embedded sandbox that stops says why, and that it is gone', async () => {
+  it('says that an interrupted run in the embedded sandbox is gone', async () => {
     const { file } = await setUp(usersCsv(400));
     const running = start(['import', file, '--sandbox', '--yes', '--rate', '20']);
     while (!running.stderr().includes('Creating users'))
@@ -336,9 +333,9 @@ describe('runs', () => {
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)(
-    'a second %s stops at once, and the journal is still right',
+    'a second %s stops at once, and the journal stays correct',
     async (signal) => {
-      // Nothing answers any more once the run creates: only the second signal can end it soon.
+      // The site stops answering after a few creates: only the second signal can end the run soon.
       const { sandbox, file, command, begin } = await setUp(usersCsv(30));
       sandbox.setFaults({
         faults: [{ kind: 'slow', share: 1, ms: 20_000 }],
@@ -365,7 +362,7 @@ describe('runs', () => {
         expect(id).toBeNull();
         expect(why).toContain('never answered');
       }
-      // Whoever is there still has been named; the owner of the key was there before.
+      // Every user that is still there is named, except the owner of the key.
       const named = left.map(({ username }) => username);
       const there = [...sandbox.content.users.values()].slice(1);
       for (const { username } of there) expect(named).toContain(username);
@@ -375,7 +372,7 @@ describe('runs', () => {
     },
   );
 
-  it('a file or an option that changed since is refused, with what changed', async () => {
+  it('refuses to continue with a changed file or option, and says what changed', async () => {
     const { sandbox, file, command, begin } = await setUp(usersCsv(60), { latency: 20 });
     const running = begin('import', file, '--yes', '--concurrency', '2');
     while ((sandbox.traffic.byEndpoint.get('POST /users') ?? 0) < 5)
@@ -391,7 +388,7 @@ describe('runs', () => {
     expect(changed.stderr).toContain('has changed since run');
   });
 
-  it.each([false, true])('says with --quiet what failed, and nothing else: %s', async (fails) => {
+  it.each([false, true])('prints only failures with --quiet: %s', async (fails) => {
     const csv = 'username,authentication_method\nada,okta\nbob,okta\n';
     const { sandbox, space, file, command } = await setUp(csv);
     const bob = { username: 'bob', fields: {}, groupIds: [], adminGroupIds: [] };
@@ -405,7 +402,7 @@ describe('runs', () => {
     expect(stderr).toMatch(/^To try the failed rows again: .*\n$/);
   });
 
-  it('resume tries the failed rows of an ended run again', async () => {
+  it('retries the failed rows of an ended run on resume', async () => {
     const { sandbox, file, command } = await setUp(
       'username,password,folder_permissions\nada,secret-pass-1,Top=readonly\nbob,secret-pass-2,/=list\n',
     );
@@ -427,7 +424,7 @@ describe('runs', () => {
     expect(sandbox.content.permissions.size).toBe(2);
   });
 
-  it('a user that was made without its permissions is counted, and completed by resume', async () => {
+  it('counts a user created without its permissions, and completes it on resume', async () => {
     const { sandbox, space, file, state, command } = await setUp(
       'username,password,email,folder_permissions\nbob,secret-pass-2,bob@example.com,/=list\n',
     );
@@ -457,14 +454,14 @@ describe('runs', () => {
       incomplete: 0,
       failed: 0,
     });
-    // The user is looked at, and so is what it has, before it is given what it lacks.
+    // One call reads the user, one its permissions, and one adds what is missing.
     expect(json(again)).toMatchObject({ plan: { calls: 3 } });
     expect(sandbox.traffic.byEndpoint.get('GET /users/:id')).toBe(1);
     expect(sandbox.traffic.byEndpoint.get('PATCH /users/:id')).toBeUndefined();
     expect(sandbox.content.permissions.size).toBe(1);
   });
 
-  it('an ended run that is shown again names its rejects, until a later session needs none', async () => {
+  it('names the rejects of an ended run, until a later session needs none', async () => {
     const { sandbox, space, file, command } = await setUp(
       'username,password,folder_permissions\nbob,secret-pass-2,/=list\n',
     );
@@ -486,7 +483,7 @@ describe('runs', () => {
     expect(json(shown)).toMatchObject({ failed: 0, rejects: null });
   });
 
-  it('a rejected row whose user a run has made is completed, not refused', async () => {
+  it('completes the user of a rejected row that a run has created in part', async () => {
     const { sandbox, file, command } = await setUp(
       'username,password,folder_permissions\nbob,secret-pass-2,/=list\n',
     );
@@ -501,7 +498,7 @@ describe('runs', () => {
     expect([...sandbox.content.permissions.values()]).toMatchObject([{ path: 'Open' }]);
   });
 
-  it('two processes never work on one file at once', async () => {
+  it('refuses a file that another process is importing', async () => {
     const { file, command, begin, sandbox } = await setUp(usersCsv(60), { latency: 20 });
     const running = begin('import', file, '--yes', '--concurrency', '2');
     while ((sandbox.traffic.byEndpoint.get('POST /users') ?? 0) < 5)
@@ -516,7 +513,7 @@ describe('runs', () => {
 describe('--existing', () => {
   const csv = `${small}carl,secret-pass-3,Carl Gauss\n`;
 
-  it('skip leaves users of the site alone', async () => {
+  it('skip leaves existing users alone', async () => {
     const { sandbox, file, command, space } = await setUp(csv);
     await command('import', await space.file('one.csv', small), '--yes');
     const result = await command('import', file, '--yes', '--json', '--existing', 'skip');
@@ -524,7 +521,7 @@ describe('--existing', () => {
     expect(sandbox.traffic.byEndpoint.get('POST /users')).toBe(3);
   });
 
-  it('update sends only what differs, no password, and adds permissions', async () => {
+  it('update sends only what differs, without passwords, and adds permissions', async () => {
     const { sandbox, command, space } = await setUp(csv);
     await command('import', await space.file('one.csv', small), '--yes');
     const changed = await space.file(
@@ -551,7 +548,7 @@ describe('--existing', () => {
 });
 
 describe('undo', () => {
-  it('deletes what the run made, and leaves who has been used or changed', async () => {
+  it('deletes the users that the run created, except those used since', async () => {
     const { sandbox, file, command } = await setUp(`${small}carl,secret-pass-3,Carl Gauss\n`);
     const result = await command('import', file, '--yes', '--json');
     const id = json(result).run as string;
@@ -571,7 +568,7 @@ describe('undo', () => {
     expect(sandbox.content.users.size).toBe(1);
   });
 
-  it('is refused to who is no site administrator', async () => {
+  it('is refused for a key of someone who is not a site administrator', async () => {
     const { sandbox, file, command } = await setUp(small);
     const id = json(await command('import', file, '--yes', '--json')).run as string;
     Object.assign(user(sandbox, 'admin')?.fields ?? {}, { site_admin: false });
@@ -581,7 +578,7 @@ describe('undo', () => {
     expect(sandbox.content.users.size).toBe(3);
   });
 
-  it('goes on where it was interrupted or got no reply', async () => {
+  it('continues after an interruption and lost replies', async () => {
     const { sandbox, file, command, begin } = await setUp(usersCsv(40), { latency: 10 });
     const id = json(await command('import', file, '--yes', '--json')).run as string;
     sandbox.setFaults({

@@ -6,7 +6,7 @@ import { run, start, type Finished } from './command.js';
 import { stateOf } from './site.js';
 import { json, setUp as sceneOf } from './scene.js';
 
-/** A site, a directory, and the command told of both and of the legacy API. */
+/** A site, a directory, and the command for both over the legacy API. */
 async function setUp(csv: string, options?: SandboxOptions) {
   const { sandbox, space, file, state, env } = await sceneOf(csv, options);
   const at = ['--base-url', `${sandbox.url}/api/v2`, '--state-dir', state];
@@ -25,7 +25,7 @@ async function setUp(csv: string, options?: SandboxOptions) {
 const header =
   'username,password,email,full_name,site_admin,time_zone,root_folder,access_expiration_date,folder_permissions,disabled';
 
-/** Users as the legacy API can have them, every fifth an administrator. */
+/** Users that the legacy API accepts, every fifth of them an administrator. */
 function usersCsv(count: number): string {
   const permissions = ['full', 'readonly', 'list', 'bundle', ''];
   const rows = Array.from({ length: count }, (_, index) => {
@@ -59,7 +59,7 @@ const whole = {
 };
 
 describe('import over the legacy API', () => {
-  it('creates exactly what the file says, with one call a user', async () => {
+  it('creates exactly what the file says, with one call per user', async () => {
     const { sandbox, import: go } = await setUp(usersCsv(150));
     const result = await go();
     expect(result.code, result.stderr).toBe(0);
@@ -90,7 +90,7 @@ describe('import over the legacy API', () => {
     expect(content.userNamed('user3')?.fields.disabled).toBe(true);
   });
 
-  it('makes of a file what REST v1 makes of it, in what both have', async () => {
+  it('creates the same users as REST v1, in the fields that both have', async () => {
     const csv = usersCsv(20);
     const over = { legacy: await setUp(csv), rest: await setUp(csv) };
     expect((await over.legacy.import()).code).toBe(0);
@@ -106,7 +106,7 @@ describe('import over the legacy API', () => {
           email: fields.email,
           admin: fields.site_admin === true,
           disabled: fields.disabled === true,
-          // Where an administrator's root is left to the site it is / just so.
+          // REST v1 leaves the root of an administrator to the site, where it is / as well.
           root: fields.site_admin === true ? '/' : fields.user_root,
           until: fields.authenticate_until && Date.parse(String(fields.authenticate_until)),
           password: fields.password_set_at !== undefined,
@@ -114,7 +114,7 @@ describe('import over the legacy API', () => {
     expect(common(over.legacy.sandbox)).toEqual(common(sandbox));
   });
 
-  it('is chosen by --api, in a sandbox of its own too', async () => {
+  it('is chosen by --api, even with the embedded sandbox', async () => {
     const { file } = await setUp(usersCsv(3));
     const result = await run(['import', file, '--api', 'legacy', '--sandbox', '--yes', '--debug']);
     expect(result.code, result.stderr).toBe(0);
@@ -126,7 +126,7 @@ describe('import over the legacy API', () => {
   it.each([
     ['http://127.0.0.1:9/api/v2', 'rest'],
     ['http://127.0.0.1:9/api/rest/v1', 'legacy'],
-  ])('is not --base-url %s with --api %s', async (url, api) => {
+  ])('refuses --base-url %s with --api %s', async (url, api) => {
     const { file } = await setUp(usersCsv(1));
     const result = await run(['import', file, '--yes', '--base-url', url, '--api', api], {
       env: { FILES_API_KEY: 'key' },
@@ -135,7 +135,7 @@ describe('import over the legacy API', () => {
     expect(result.stderr).toContain(`--api says ${api}`);
   });
 
-  it('leaves out what it cannot take, with a warning that --strict minds', async () => {
+  it('leaves out columns that it lacks, with a warning that fails --strict', async () => {
     const csv = ada({ ...whole, company: 'ACME', group_ids: 'Nobody knows it' });
     const { sandbox, import: go } = await setUp(csv);
     const strict = await go('--strict');
@@ -154,7 +154,7 @@ describe('import over the legacy API', () => {
     expect(sandbox.content.userNamed('ada')?.fields).not.toHaveProperty('company');
   });
 
-  it('creates nothing of a file that the API would not take', async () => {
+  it('creates nothing if the API would refuse a row', async () => {
     const { sandbox, import: go } = await setUp(ada({ ...whole, time_zone: 'UTC' }));
     const result = await go();
     expect(result.code).toBe(1);
@@ -162,7 +162,7 @@ describe('import over the legacy API', () => {
     expect(sandbox.traffic.total).toBe(0);
   });
 
-  it('tells in the words of the site what it refused', async () => {
+  it('reports a refusal with the message of the site', async () => {
     const { import: go } = await setUp(ada({ ...whole, username: 'anonymous' }));
     const result = await go();
     expect(result.code).toBe(3);
@@ -178,7 +178,7 @@ describe('import over the legacy API', () => {
     });
   });
 
-  it('finds out before anything else who is there already', async () => {
+  it('checks first which users exist', async () => {
     const { sandbox, import: go } = await setUp(ada({ ...whole, username: 'Admin' }));
     const result = await go();
     expect(result.code).toBe(1);
@@ -186,7 +186,7 @@ describe('import over the legacy API', () => {
     expect(sandbox.traffic.byEndpoint.get('POST /api/v2/users')).toBeUndefined();
   });
 
-  it('asks for each name where that is fewer calls than the list', async () => {
+  it('looks up each name if that takes fewer calls than the list', async () => {
     const { sandbox, import: go } = await setUp(usersCsv(2));
     for (let index = 0; index < 3000; index += 1)
       sandbox.content.addUser({
@@ -201,8 +201,8 @@ describe('import over the legacy API', () => {
   });
 
   it.each([
-    ['is of nobody', 'wrong-key', 'does not accept the API key'],
-    ['is of no administrator', 'clerk-key', 'key of a site administrator'],
+    ['is unknown', 'wrong-key', 'does not accept the API key'],
+    ['is not that of an administrator', 'clerk-key', 'key of a site administrator'],
   ])('ends with 4 when the key %s', async (_what, key, message) => {
     const { sandbox, file, space } = await setUp(usersCsv(2));
     const { content } = sandbox;
@@ -220,8 +220,8 @@ describe('import over the legacy API', () => {
   });
 });
 
-describe('an import over the legacy API that is disturbed', () => {
-  it('by kills and lost replies ends as an undisturbed one', async () => {
+describe('a disturbed import over the legacy API', () => {
+  it('ends like an undisturbed one after kills and lost replies', async () => {
     const csv = usersCsv(80);
     const plain = await setUp(csv);
     expect((await plain.import()).code).toBe(0);
@@ -262,7 +262,7 @@ describe('an import over the legacy API that is disturbed', () => {
   });
 
   it.each([-3_600_000, 3_600_000])(
-    'recognises its own users by the clock of the site, %i ms off ours',
+    'recognises its own users although the clock of the site is %i ms off ours',
     async (offset) => {
       const { sandbox, import: go } = await setUp(usersCsv(30), {
         now: () => Date.now() + offset,
@@ -280,8 +280,8 @@ describe('an import over the legacy API that is disturbed', () => {
 
   it.each<[string, { email: string; madeAgo: number }]>([
     ['differs', { email: 'other@example.com', madeAgo: 0 }],
-    ['was made before', { email: 'ada@example.com', madeAgo: 10_000 }],
-  ])('takes for another one a user who %s', async (_what, { email, madeAgo }) => {
+    ['was created before', { email: 'ada@example.com', madeAgo: 10_000 }],
+  ])('does not adopt a user that %s', async (_what, { email, madeAgo }) => {
     const { sandbox, import: go } = await setUp(ada(whole));
     let lost = false;
     sandbox.setFaults({
@@ -309,7 +309,7 @@ describe('an import over the legacy API that is disturbed', () => {
     expect(json(result)).toMatchObject({ created: 0, conflict: 1 });
   });
 
-  it('recognises its own user when the site shows it late, and refuses a second one meanwhile', async () => {
+  it('recognises its own user if the site lists it only after refusing a second one', async () => {
     const { sandbox, import: go } = await setUp(ada(whole));
     const rename = (from: string, to: string): void => {
       const user = sandbox.content.userNamed(from);
@@ -333,7 +333,7 @@ describe('an import over the legacy API that is disturbed', () => {
     expect(sandbox.content.users.size).toBe(2);
   });
 
-  it('is gone on with by resume, which knows the API by the address', async () => {
+  it('is continued by resume, which takes the API from the address', async () => {
     const { sandbox, begin, env, space } = await setUp(usersCsv(60), { latency: 5 });
     const running = begin();
     let left = 20;
@@ -356,7 +356,7 @@ describe('an import over the legacy API that is disturbed', () => {
     );
   });
 
-  it('is undone: what it made is deleted, but for who has signed in since', async () => {
+  it('can be undone, except for users who have signed in since', async () => {
     const { sandbox, import: go, command } = await setUp(usersCsv(6));
     const id = String(json(await go()).run);
     const used = sandbox.content.userNamed('user2');
@@ -403,7 +403,7 @@ describe('import --existing update over the legacy API', () => {
           {
             username: 'ada',
             changes: [
-              // The time zone is sent too, for every update has to name it.
+              // The time zone is sent too, because every update has to name it.
               { field: 'nickname', from: null, to: 'Ada Lovelace' },
             ],
           },
@@ -420,13 +420,13 @@ describe('import --existing update over the legacy API', () => {
     expect(sandbox.traffic.byEndpoint.get('PATCH /api/v2/users/:id')).toBe(1);
   });
 
-  it('sends nothing when nothing differs', async () => {
+  it('sends nothing if nothing differs', async () => {
     const { update, sandbox } = await withAda({ email: 'ADA@example.com', time_zone: 'Edinburgh' });
     expect(json(await update())).toMatchObject({ unchanged: 1 });
     expect(sandbox.traffic.byEndpoint.get('PATCH /api/v2/users/:id')).toBeUndefined();
   });
 
-  it('sends a password with --update-passwords alone, and shows none', async () => {
+  it('sends a password only with --update-passwords, and shows none', async () => {
     const { update, sandbox } = await withAda({ password: 'secret-pass-2' });
     expect(json(await update())).toMatchObject({ unchanged: 1 });
     const result = await update('--update-passwords', '--restart', '--debug');
@@ -437,7 +437,7 @@ describe('import --existing update over the legacy API', () => {
     expect(result.stdout + result.stderr).not.toContain('secret-pass');
   });
 
-  it('adds permissions to those that are there', async () => {
+  it('adds permissions to existing ones', async () => {
     const { update, permissions } = await withAda({
       root_folder: 'Home/ada',
       folder_permissions: 'Home/ada=full',
@@ -448,7 +448,7 @@ describe('import --existing update over the legacy API', () => {
     );
   });
 
-  it('takes no permissions away where root_folder is blank', async () => {
+  it('keeps the permissions if root_folder is blank', async () => {
     const { update, permissions } = await withAda({
       full_name: 'Ada Lovelace',
       root_folder: '',
@@ -458,13 +458,13 @@ describe('import --existing update over the legacy API', () => {
     expect(permissions()).toEqual(['Home/ada list', 'Home/ada readonly', 'Home/ada bundle']);
   });
 
-  it('makes an administrator at /', async () => {
+  it('sets the root of a new administrator to /', async () => {
     const { update, user } = await withAda({ site_admin: 'Y' });
     expect((await update()).code).toBe(0);
     expect(user()?.fields).toMatchObject({ site_admin: true, user_root: '/' });
   });
 
-  it('refuses a row of a new user that is not whole, before anything is created', async () => {
+  it('refuses an incomplete row of a new user, before anything is created', async () => {
     const { space, command, sandbox } = await setUp(ada(whole));
     const csv = 'username,password,email\nnew,secret-pass-1,\nadmin,,new@example.com\n';
     const file = await space.file('changes.csv', csv);
@@ -481,7 +481,7 @@ describe('import --existing update over the legacy API', () => {
 });
 
 describe('plan over the legacy API', () => {
-  it('counts a call a user, shows what an update changes, and is carried out', async () => {
+  it('counts one call per user, shows what an update changes, and can be imported', async () => {
     const { sandbox, space, file, command } = await setUp(usersCsv(10));
     expect((await command('import', file, '--yes')).code).toBe(0);
     const others = usersCsv(12).replace('First0 Last0', 'Ada Lovelace');
@@ -517,7 +517,7 @@ describe('a command that needs more than users', () => {
     ['--create-groups', ['import', 'users.csv', '--yes', '--create-groups']],
     ['--create-groups', ['plan', 'users.csv', '--create-groups']],
     ['--create-groups', ['validate', 'users.csv', '--online', '--create-groups']],
-  ])('says of %s so, and asks the site nothing', async (what, args) => {
+  ])('is refused with %s, without asking the site', async (what, args) => {
     const { sandbox, command } = await setUp(usersCsv(1));
     const result = await command(...args);
     expect(result.code).toBe(2);
@@ -527,7 +527,7 @@ describe('a command that needs more than users', () => {
 });
 
 describe('validate --online over the legacy API', () => {
-  it('finds who is there already, and what the API asks for beyond the format', async () => {
+  it('finds existing users, and what the API requires beyond the format', async () => {
     const { sandbox, space, command, import: go } = await setUp(ada(whole));
     expect((await go()).code).toBe(0);
     const rows = [whole, { ...whole, username: 'b b' }, { ...whole, username: 'grace' }];
@@ -548,7 +548,7 @@ describe('validate --online over the legacy API', () => {
 });
 
 describe('validate --api legacy', () => {
-  it('finds what the API asks for beyond the format', async () => {
+  it('finds what the API requires beyond the format', async () => {
     const { file } = await setUp(ada({ ...whole, username: 'ada b', notes: 'x' }));
     const result = await run(['validate', file, '--api', 'legacy', '--json']);
     expect(result.code).toBe(1);

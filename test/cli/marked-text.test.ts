@@ -17,7 +17,10 @@ async function setUp() {
 const utf16 = (text: string): Buffer => Buffer.from(`\ufeff${text}`, 'utf16le');
 
 describe.each([
-  ['what Windows PowerShell redirects', (text: string) => utf16(text.replaceAll('\n', '\r\n'))],
+  [
+    'output redirected by Windows PowerShell',
+    (text: string) => utf16(text.replaceAll('\n', '\r\n')),
+  ],
   ['UTF-16, big-endian', (text: string) => utf16(text).swap16()],
   ['UTF-8 with a byte order mark', (text: string) => Buffer.from(`\ufeff${text}`)],
 ])('%s', (_what, encode) => {
@@ -49,7 +52,7 @@ describe.each([
   });
 });
 
-it.each(['"', "'"])('a key in %s is told of, and is not sent', async (quote) => {
+it.each(['"', "'"])('a key in %s is refused, and is not sent', async (quote) => {
   const { sandbox, tool, site } = await setUp();
   const FILES_API_KEY = `${quote}${sandbox.apiKey}${quote}`;
   const { code, stderr } = await tool(['whoami', ...site], { FILES_API_KEY });
@@ -59,7 +62,7 @@ it.each(['"', "'"])('a key in %s is told of, and is not sent', async (quote) => 
   expect(sandbox.traffic.total).toBe(0);
 });
 
-it('why a key file cannot be read is told', async () => {
+it('an unreadable key file is reported with the reason', async () => {
   const { at, tool, site } = await setUp();
   const { code, stderr } = await tool(['whoami', ...site, '--api-key-file', at('key')]);
   expect(code).toBe(2);

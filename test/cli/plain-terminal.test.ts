@@ -30,17 +30,20 @@ it.each([
 it.each([
   ['fix', '"Asia/Kolkata" becomes "Kolkata" (time-zone-unknown)', '"Asia/Kolkata" → "Kolkata"'],
   ['map', 'time_zone  is time_zone', 'time_zone  → time_zone'],
-])('%s has words for its arrow there and in a pipe', async (command, words, arrow) => {
-  await space.file('users.csv', 'username,time_zone\nada,Asia/Kolkata\n');
-  const line = `${command} users.csv${command === 'fix' ? ' --dry-run' : ''}`;
-  const onTerminal = (TERM: string) =>
-    shell(`cd ${space.path} && script -qfec "$tool ${line}" /dev/null`, { TERM, NO_COLOR: '1' });
-  expect((await run(line.split(' '), { cwd: space.path })).stdout).toContain(words);
-  expect((await onTerminal('dumb')).stdout).toContain(words);
-  expect((await onTerminal('xterm')).stdout).toContain(arrow);
-});
+])(
+  '%s prints words instead of an arrow on a dumb terminal and in a pipe',
+  async (command, words, arrow) => {
+    await space.file('users.csv', 'username,time_zone\nada,Asia/Kolkata\n');
+    const line = `${command} users.csv${command === 'fix' ? ' --dry-run' : ''}`;
+    const onTerminal = (TERM: string) =>
+      shell(`cd ${space.path} && script -qfec "$tool ${line}" /dev/null`, { TERM, NO_COLOR: '1' });
+    expect((await run(line.split(' '), { cwd: space.path })).stdout).toContain(words);
+    expect((await onTerminal('dumb')).stdout).toContain(words);
+    expect((await onTerminal('xterm')).stdout).toContain(arrow);
+  },
+);
 
-it('a terminal that cannot place text has the sentences of a pipe: no marks, no colours', async () => {
+it('a dumb terminal gets the output of a pipe: no marks, no colours', async () => {
   const file = await space.file('users.csv', 'username,time_zone\nada,Asia/Kolkata\n');
   const onTerminal = (TERM: string) =>
     shell(`script -qfec "$tool validate ${file}" /dev/null`, { TERM });

@@ -7,7 +7,7 @@ import { setUp as sceneOf } from './scene.js';
 
 async function setUp(csv: string) {
   const scene = await sceneOf(csv);
-  /** The command told of no site. */
+  /** The command without a site. */
   const bare = (...args: string[]): Promise<Finished> =>
     run([...args, '--state-dir', scene.state], { env: scene.env });
   return { ...scene, bare };
@@ -31,7 +31,7 @@ function json({ stdout }: Finished): PlanJson {
 }
 
 describe('plan', () => {
-  it('shows what an import would do, who becomes what, and changes nothing', async () => {
+  it('shows what an import would do, in total and per row, and changes nothing', async () => {
     const { sandbox, file, command } = await setUp(csv);
     const before = stateOf(sandbox);
     const { code, stdout } = await command('plan', file);
@@ -57,17 +57,17 @@ describe('plan', () => {
     `);
   });
 
-  it('is what the import then sends', async () => {
+  it('predicts the number of calls', async () => {
     const { sandbox, file, command } = await setUp(csv);
     const { totals } = json(await command('plan', file, '--json'));
     const asked = sandbox.traffic.total;
     expect(asked).toBeLessThanOrEqual(5);
     await command('import', file, '--yes');
-    // The same questions but that for the number of users, and what was planned.
+    // The same look-ups except the number of users, and the planned calls.
     expect(sandbox.traffic.total - asked).toBe(asked - 1 + Number(totals.calls));
   });
 
-  it('tells of each row as JSON: create, update from and to, skip, refuse', async () => {
+  it('reports the action of each row as JSON: create, update with changes, skip, refuse', async () => {
     const { sandbox, file, command } = await setUp(csv);
     const fields = { email: 'old@example.com', authentication_method: 'email_signup' };
     sandbox.content.addUser({ id: 900, username: 'CARL', fields, groupIds: [], adminGroupIds: [] });
@@ -91,7 +91,7 @@ describe('plan', () => {
     });
   });
 
-  it('calls groups by their names, and does not claim to give what a user may have already', async () => {
+  it('names groups, and says that an existing user may already have a permission', async () => {
     const { sandbox, file, command } = await setUp(
       'username,group_ids,folder_permissions,ssh_public_key\nada,"Finance,New",Shared=readonly,\n',
     );
@@ -116,7 +116,7 @@ describe('plan', () => {
     ]);
   });
 
-  it('says that warnings keep rows without errors out with --strict, as the import does', async () => {
+  it('says that warnings count as errors with --strict, as the import does', async () => {
     const { file, command } = await setUp(
       'username,password,colour\nada,secret-pass-1,\n,,\n,x,\n',
     );
@@ -129,7 +129,7 @@ describe('plan', () => {
     expect(stderr).not.toContain('--strict');
   });
 
-  it('shows 50 rows to a person, or all', async () => {
+  it('shows 50 rows as text, or all of them with --all-rows', async () => {
     const rows = Array.from({ length: 61 }, (_, index) => `user${index},secret-pass-1`);
     const { file, command } = await setUp(['username,password', ...rows, ''].join('\n'));
     const few = (await command('plan', file)).stdout;
@@ -143,7 +143,7 @@ describe('plan', () => {
   it.each([
     [['--max-new', '2'], 'The plan creates 3 users; --max-new allows 2.'],
     [['--max-admins', '0'], 'adds 1 site administrator (ada); --max-admins allows 0.'],
-  ])('with %j ends with 1, and so does the import', async (flags, message) => {
+  ])('ends with 1 beyond %j, and so does the import', async (flags, message) => {
     const { sandbox, file, command } = await setUp(csv);
     for (const args of [['plan'], ['import', '--yes']]) {
       const result = await command(...args, file, ...flags);
@@ -158,7 +158,7 @@ describe('plan', () => {
 });
 
 describe('a plan in a file', () => {
-  it('is private, new, without secrets, and carried out without naming file or site again', async () => {
+  it('is private and without secrets, and is imported without naming file or site again', async () => {
     const { sandbox, space, file, command, bare } = await setUp(csv);
     const path = join(space.path, 'plan.json');
     expect((await command('plan', file, '-o', path)).code).toBe(0);
@@ -175,7 +175,7 @@ describe('a plan in a file', () => {
     expect(sandbox.content.users.size).toBe(4);
   });
 
-  it('of a file whose run has ended is not written, and that is no success', async () => {
+  it('is not written for a file whose run has ended, which is an error', async () => {
     const { space, file, command } = await setUp(csv);
     await command('import', file, '--yes');
     const path = join(space.path, 'plan.json');
@@ -185,7 +185,7 @@ describe('a plan in a file', () => {
     expect((await command('plan', file)).code).toBe(0);
   });
 
-  it('has the issues that are shown', async () => {
+  it('contains the issues', async () => {
     const { space, file, command } = await setUp(
       'username,authentication_method,typo\nada,okta,\n',
     );
@@ -195,7 +195,7 @@ describe('a plan in a file', () => {
     expect(issues.map(({ code }) => code)).toEqual(['header-unknown-column']);
   });
 
-  it('is refused with the reason when something moved', async () => {
+  it('is refused with the reason if something has changed', async () => {
     const { sandbox, space, file, command, bare } = await setUp(csv);
     const path = join(space.path, 'plan.json');
     await command('plan', file, '-o', path);
@@ -217,7 +217,7 @@ describe('a plan in a file', () => {
     expect(sandbox.content.users.size).toBe(1);
   });
 
-  it('leads the key to no other host than one of Files.com', async () => {
+  it('does not send the key to another host than one of Files.com', async () => {
     const { sandbox, space, file, command, bare } = await setUp(csv);
     const path = join(space.path, 'plan.json');
     await command('plan', file, '-o', path);
@@ -231,7 +231,7 @@ describe('a plan in a file', () => {
       expect(await planFor(site)).toEqual([2, expect.stringContaining('not an address of Files')]);
   });
 
-  it('leads to the workspace that it was made for', async () => {
+  it('is imported into its workspace', async () => {
     const { sandbox, space, file, command, bare } = await setUp(csv);
     const path = join(space.path, 'plan.json');
     await command('plan', file, '-o', path, '--workspace-id', '3');
@@ -246,9 +246,9 @@ describe('a plan in a file', () => {
       (text: string) => text.replace('"version": 1', '"version": 2'),
       /version 2/,
     ],
-    ['that was cut', (text: string) => text.slice(0, -20), /not a complete plan/],
+    ['that is truncated', (text: string) => text.slice(0, -20), /not a complete plan/],
     [
-      'with an option that nobody knows',
+      'with an unknown option',
       (text: string) => text.replace('"existing"', '"x":1,"existing"'),
       /not a complete plan/,
     ],

@@ -7,14 +7,14 @@ import { openSandbox } from '../sandbox/open.js';
 import { siteWith, stateOfUsers } from '../run/acting.js';
 import { run, workspace, type Finished } from './command.js';
 
-/** Another site: what is sent there by mistake does not leave this machine. */
+/** Another site, on this machine, so that nothing sent to it by mistake leaves it. */
 const elsewhere = 'http://127.0.0.1:9';
 
 const secret = 'secret0key0of0the0profile';
 
 type Profiles = Record<string, Record<string, unknown>>;
 
-/** A site, and a home with the profiles that are made for it. */
+/** A site, and a home directory with profiles for it. */
 async function setUp(
   profilesFor: (url: string) => Profiles | string,
   sandboxOf: () => SandboxContent = site,
@@ -40,7 +40,7 @@ function site() {
   };
 }
 
-/** As the official command line writes them, with what is of no use here. */
+/** A profile as the official command line writes it, with fields that are not used here. */
 function profile(fields: Record<string, unknown>): Record<string, unknown> {
   return {
     session_id: '',
@@ -67,17 +67,17 @@ function meOf({ code, stdout, stderr }: Finished): Me {
   return JSON.parse(stdout) as Me;
 }
 
-it('a profile, where there is no file of profiles, is not looked for in one', async () => {
+it('--profile without a configuration file says that the file does not exist', async () => {
   const { stderr } = await run(['whoami', '--profile', 'sb'], { env: { HOME: '/nowhere' } });
   expect(stderr).toContain(
     'There is no profile "sb" in /nowhere/.config/files-cli. That file does not exist.',
   );
 });
 
-describe('where the site and the key are from', () => {
+describe('where the site and the key come from', () => {
   it.each<[string, string[], Record<string, string>, Me['credential']['from']]>([
-    ['the default profile, when nothing else is told', [], {}, { name: 'default' }],
-    ['the profile that is named', ['--profile', 'other'], {}, { name: 'other' }],
+    ['the default profile, if nothing else is given', [], {}, { name: 'default' }],
+    ['the named profile', ['--profile', 'other'], {}, { name: 'other' }],
     [
       'a profile rather than the environment',
       ['--profile', 'other'],
@@ -91,7 +91,7 @@ describe('where the site and the key are from', () => {
       { type: 'environment' },
     ],
     [
-      'the default profile, when its own site is named',
+      'the default profile, if its own site is named',
       ['--base-url', 'SITE'],
       {},
       { name: 'default' },
@@ -109,7 +109,7 @@ describe('where the site and the key are from', () => {
     expect(result.stdout + result.stderr).not.toContain(secret);
   });
 
-  it('is named as text, whatever the home is called', async () => {
+  it('is shown escaped if the home directory has control characters', async () => {
     const { space, config, tool } = await setUp((url) => ({ default: keyed(url) }));
     const home = join(space.path, 'home\u001b[2J');
     await mkdir(join(home, '.config'), { recursive: true });
@@ -121,25 +121,25 @@ describe('where the site and the key are from', () => {
 
   it.each<[string, string[], Record<string, string>, string]>([
     [
-      'a key of the environment and the site of a profile',
+      'the key of the environment and the site of a profile',
       [],
       { FILES_API_KEY: secret },
       'The key is from FILES_API_KEY, but the only site from profile "default"',
     ],
     [
-      'a site of a flag and the key of the default profile',
+      'the site of a flag and the key of the default profile',
       ['--base-url', elsewhere],
       {},
       'The site is http://127.0.0.1:9/api/rest/v1, but the only key is from profile "default"',
     ],
     [
-      'a site of a flag and the key of a profile of another',
+      'the site of a flag and the key of a profile for another site',
       ['--profile', 'default', '--base-url', elsewhere],
       {},
       'which is for http://127.0.0.1',
     ],
     [
-      'a site of a flag and a key whose site is not known',
+      'the site of a flag and an unknown profile',
       ['--base-url', 'SITE', '--profile', 'none'],
       {},
       'There is no profile "none" in',
@@ -152,24 +152,24 @@ describe('where the site and the key are from', () => {
     ],
     ['the sandbox and a profile', ['--sandbox', '--profile', 'default'], {}, 'leave out'],
     [
-      'a profile that is logged out',
+      'a profile without key or session',
       ['--profile', 'out'],
       {},
       'Sign in with: files-cli login --profile out',
     ],
     [
-      'a session that has ended',
+      'an expired session',
       ['--profile', 'old'],
       {},
       'ended at 2020-01-01T00:00:00Z. Sign in again',
     ],
     [
-      'a session that cannot be sent',
+      'a session with line breaks',
       ['--profile', 'broken'],
       {},
       'The session of profile "broken" of',
     ],
-    ['an endpoint in the clear', ['--profile', 'clear'], {}, 'The site of profile "clear" in'],
+    ['an endpoint over http', ['--profile', 'clear'], {}, 'The site of profile "clear" in'],
   ])('is refused before anything is sent: %s', async (_what, args, env, message) => {
     const { sandbox, tool } = await setUp((url) => ({
       default: keyed(url),
@@ -194,7 +194,7 @@ describe('where the site and the key are from', () => {
     expect(sandbox.traffic.total).toBe(0);
   });
 
-  it('does not send the default profile’s key, whose site is not known, to a site of a flag', async () => {
+  it('does not send the key of a default profile without a site to the site of a flag', async () => {
     const { sandbox, tool } = await setUp(() => ({ default: profile({ api_key: secret }) }));
     const asked = ['whoami', '--json', '--base-url', sandbox.url];
     expect((await tool(asked)).stderr).toContain('which names no site');
@@ -202,7 +202,7 @@ describe('where the site and the key are from', () => {
     meOf(await tool([...asked, '--profile', 'default']));
   });
 
-  it('says that a configuration is damaged, and nothing of what is in it', async () => {
+  it('reports a damaged configuration without showing its content', async () => {
     for (const text of [`{"profiles":{"default":{"api_key":"${secret}`, `["${secret}"]`]) {
       const { tool, config } = await setUp(() => text);
       const { code, stderr } = await tool(['whoami']);
@@ -212,7 +212,7 @@ describe('where the site and the key are from', () => {
     }
   });
 
-  it('never writes the configuration, and warns when others can read it', async () => {
+  it('never writes the configuration, and warns if others can read it', async () => {
     const { tool, config } = await setUp((url) => ({ default: keyed(url) }));
     const before = await readFile(config, 'utf8');
     expect((await tool(['whoami'])).stderr).not.toContain('warning');
@@ -223,7 +223,7 @@ describe('where the site and the key are from', () => {
     expect(await readFile(config, 'utf8')).toBe(before);
   });
 
-  it('warns of a key file that others can read', async () => {
+  it('warns about a key file that others can read', async () => {
     const { sandbox, space, tool } = await setUp(() => ({}));
     const key = await space.file('key', secret);
     await chmod(key, 0o640);
@@ -241,7 +241,7 @@ describe('a session', () => {
     default: profile({ endpoint: url, session_id: 'session1secret', session_expiry: later }),
   });
 
-  it('imports, and disables users', async () => {
+  it('can import and disable users, but not update passwords', async () => {
     const { sandbox, space, tool } = await setUp(session);
     const me = await tool(['whoami', '--json']);
     expect(meOf(me)).toMatchObject({
@@ -268,7 +268,7 @@ describe('a session', () => {
   });
 
   it.each(['delete', 'reset-2fa'])(
-    'is refused what its user’s password is wanted for: %s',
+    'cannot do what needs the password of its user: %s',
     async (action) => {
       const { sandbox, space, tool } = await setUp(session);
       const file = await space.file('users.csv', 'username\nu1\n');
@@ -281,7 +281,7 @@ describe('a session', () => {
 });
 
 describe('a workspace', () => {
-  it('is that of the flag before that of the profile, and part of what a run is bound to', async () => {
+  it('is taken from the flag before the profile, and is kept by a run', async () => {
     const { sandbox, space, tool } = await setUp((url) => ({
       default: { ...keyed(url), workspace_id: 3 },
     }));
@@ -327,12 +327,12 @@ describe('whoami', () => {
     );
   });
 
-  it('is refused with 4 for a key that is not good', async () => {
+  it('ends with 4 for an invalid key', async () => {
     const { tool } = await setUp((url) => ({ default: profile({ endpoint: url, api_key: 'no' }) }));
     expect((await tool(['whoami'])).code).toBe(4);
   });
 
-  it('shows what a site calls itself without its control characters', async () => {
+  it('escapes control characters in the name of the site', async () => {
     const { tool } = await setUp(
       (url) => ({ default: keyed(url) }),
       () => ({ ...site(), settings: { ...seed(secret).settings, name: 'A\u001b[31mB' } }),

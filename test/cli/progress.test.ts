@@ -10,7 +10,7 @@ import { usersCsv } from './site.js';
 
 afterEach(() => vi.useRealTimers());
 
-describe('an import that waits says what for', () => {
+describe('an import that waits says why', () => {
   test.each([
     ['limited', 'because of its rate limit'],
     ['limited-bare', 'because of its rate limit'],
@@ -31,12 +31,12 @@ describe('an import that waits says what for', () => {
   });
 });
 
-test('the site is told who asks, and what it says meanwhile is told as text, and not at any length', async () => {
+test('sends a User-Agent, and shows errors of the site escaped and shortened', async () => {
   let said = (): string => '';
   const agents = new Set<string | undefined>();
   const server = http.createServer((request, response) => {
     agents.add(request.headers['user-agent']);
-    // A key that is refused ends it.
+    // A refused key ends the import.
     response.writeHead(said().includes('waiting') ? 401 : 503, { 'X-Files-Error-Class': 'x/y' });
     response.end(JSON.stringify({ error: `\u001b[31mDown${'!'.repeat(300)}` }));
   });
@@ -58,22 +58,22 @@ test('the site is told who asks, and what it says meanwhile is told as text, and
   }
 });
 
-describe('more rows than were announced', () => {
-  test('are all of them on a terminal', async () => {
+describe('more rows than announced', () => {
+  test('are shown as 100% on a terminal', async () => {
     const { stderr, progress } = await progressInto({ isTTY: true });
     progress.advance(6, 4);
     progress.stop();
     expect(stderr.read()).toContain('100%  4 of 4 rows');
   });
 
-  test('are all of them in a pipe', async () => {
+  test('are shown as 100% in a pipe', async () => {
     const { stderr, progress } = await progressInto({});
     progress.advance(150, 100);
     expect(stderr.read()).toBe('100 of 100 rows (100%)\n');
   });
 });
 
-test('of many requests that wait at once, a pipe is told of the waits that are far longer', async () => {
+test('of many overlapping waits, a pipe shows only those that last clearly longer', async () => {
   const { stderr, progress } = await progressInto({});
   vi.useFakeTimers({ toFake: ['Date'] });
   const waits = [
@@ -97,7 +97,7 @@ test('of many requests that wait at once, a pipe is told of the waits that are f
 async function progressInto(terminal: { readonly isTTY?: boolean }) {
   const stderr = Object.assign(new PassThrough({ encoding: 'utf8' }), {
     columns: 80,
-    // What a terminal has and a pipe has not.
+    // Methods of a terminal that a pipe lacks.
     cursorTo: () => true,
     clearLine: () => true,
     moveCursor: () => true,

@@ -14,7 +14,7 @@ interface Report {
 }
 
 describe('--report', () => {
-  it('writes every kind at once, private, whole, and without a secret', async () => {
+  it('writes every kind at once, private and without secrets', async () => {
     const space = await workspace();
     const file = await space.file('users.csv', wrong);
     const paths = ['html', 'csv', 'json', 'md'].map((kind) => join(space.path, `report.${kind}`));
@@ -33,7 +33,7 @@ describe('--report', () => {
     expect(issues.map((issue) => issue.code)).toEqual(['email-malformed', 'password-not-used']);
   });
 
-  it('of an import tells what became of each row', async () => {
+  it('of an import has the outcome of each row', async () => {
     const space = await workspace();
     const sandbox = await openSandbox();
     const { settings } = sandbox.content;
@@ -59,29 +59,29 @@ describe('--report', () => {
       { username: 'ada', outcome: 'created' },
       { username: 'bob', outcome: 'failed' },
     ]);
-    // Shown again, its report takes the place of the one before.
+    // If the run is shown again, its report replaces the previous one.
     const again = await run(['import', file, ...where, ...reports], { env });
     expect(again.code, again.stderr).toBe(3);
     const shown = JSON.parse(await readFile(paths[2] ?? '', 'utf8')) as Report;
     expect(shown.outcomes).toMatchObject([{ username: 'bob', outcome: 'failed' }]);
   });
 
-  it('leaves none behind that is not whole when the command is ended', async () => {
+  it('leaves no partial report behind when the command is killed', async () => {
     const space = await workspace();
     const rows = Array.from({ length: 20_000 }, (_, index) => `u${index},Nothing`);
     const file = await space.file('users.csv', `username,email\n${rows.join('\n')}\n`);
     const command = `$tool validate ${file} --ndjson --report ${join(space.path, 'r.csv')}`;
     const partial = `until ls -A ${space.path} | grep -q partial; do sleep 0.01; done`;
-    // Nobody reads what it says, so that it waits.
+    // Nobody reads the output, so that the command waits.
     const line = `mkfifo ${space.path}/pipe; ${command} > ${space.path}/pipe & exec 3< ${space.path}/pipe; ${partial}; kill -TERM $!; wait $!`;
     expect((await shell(line)).code).toBe(130);
     expect((await readdir(space.path)).sort()).toEqual(['pipe', 'users.csv']);
-    // Whoever stops reading has the whole report.
+    // The report is complete even if the reader of the output leaves.
     await shell(`${command} | head -n 1`);
     expect((await readdir(space.path)).sort()).toEqual(['pipe', 'r.csv', 'users.csv']);
   });
 
-  it('takes the place of no pipe or directory, and does not wait for one', async () => {
+  it('refuses to replace a pipe, without waiting for its reader', async () => {
     const space = await workspace();
     const file = await space.file('users.csv', wrong);
     const path = join(space.path, 'report.html');
@@ -93,7 +93,7 @@ describe('--report', () => {
     expect((await readdir(space.path)).sort()).toEqual(['report.html', 'users.csv']);
   });
 
-  it('takes the place of no other file', async () => {
+  it('refuses to replace anything but a report', async () => {
     const space = await workspace();
     const file = await space.file('users.csv', wrong);
     const other = await space.file('notes.md', 'what I must not lose\n');
@@ -114,7 +114,7 @@ describe('--report', () => {
     expect(await readFile(file, 'utf8')).toBe(wrong);
   });
 
-  it('leaves nothing behind when the file cannot be read', async () => {
+  it('leaves nothing behind if the file cannot be read', async () => {
     const space = await workspace();
     const file = await space.file('empty.csv', '');
     const path = join(space.path, 'report.html');
@@ -124,7 +124,7 @@ describe('--report', () => {
 });
 
 describe('--format', () => {
-  it('github prints workflow commands alone', async () => {
+  it('github prints only workflow commands', async () => {
     const space = await workspace();
     await writeFile(join(space.path, 'users.csv'), wrong);
     const { code, stdout } = await run(['validate', 'users.csv', '--format', 'github'], {
@@ -138,7 +138,7 @@ describe('--format', () => {
     ]);
   });
 
-  it('is one and not two', async () => {
+  it('refuses two formats, and unknown ones', async () => {
     const space = await workspace();
     const file = await space.file('users.csv', wrong);
     const { code, stderr } = await run(['validate', file, '--json', '--format', 'github']);

@@ -12,7 +12,7 @@ it.each<[object, { baseUrl: string; workspaceId?: number }, string]>([
   [{ profile: 'p' }, { baseUrl: own }, ' --profile p'],
   [{ profile: 'p', baseUrl: own }, { baseUrl: own }, ` --base-url ${own} --profile p`],
 ])(
-  'with %j a run on %j is gone on with by resume id%s',
+  'after flags %j, a run on %j is continued with: resume id%s',
   (flags, { baseUrl, workspaceId }, rest) => {
     expect(resumeCommand('id', flags, { baseUrl, workspaceId })).toBe(
       `files-bulk-import resume id${rest}`,

@@ -6,7 +6,7 @@ import { start, workspace, type Finished, type Running } from './command.js';
 
 export type Scene = Awaited<ReturnType<typeof setUp>>;
 
-/** A site, a file, and the command told of both. */
+/** A site, a file, and the command for both. */
 export async function setUp(csv: string, options: SandboxOptions = {}) {
   const sandbox = await openSandbox(options);
   const space = await workspace();
@@ -16,7 +16,7 @@ export async function setUp(csv: string, options: SandboxOptions = {}) {
   const env = { FILES_API_KEY: sandbox.apiKey, HOME: space.path };
   const begin = (...args: string[]): Running => start([...args, ...at], { env });
   const command = (...args: string[]): Promise<Finished> => begin(...args).finished;
-  /** Writes what the official command line has for a site. */
+  /** Writes profiles as the official command line does. */
   const profiles = async (all: object): Promise<void> => {
     await mkdir(join(space.path, '.config'));
     const text = JSON.stringify({ profiles: all });
@@ -32,7 +32,7 @@ export function json(result: Finished): Record<string, unknown> {
 export const isCreate = (method: string, path: string): boolean =>
   method === 'POST' && path.endsWith('/users');
 
-/** Does something once, when the site has such a request. */
+/** Calls `act` once, when the site receives the first such request. */
 export function atFirst(
   sandbox: Sandbox,
   isMeant: (method: string, path: string) => boolean,
@@ -51,14 +51,14 @@ export function atFirst(
   });
 }
 
-/** A file of users who need nothing else. */
+/** A file of SSO users, who need nothing else. */
 export function okta(names: readonly string[]): string {
   return `username,authentication_method\n${names.map((name) => `${name},okta\n`).join('')}`;
 }
 
 export const sixty = okta(Array.from({ length: 60 }, (_, index) => `user${index}`));
 
-/** Begins something, and sends it a signal when the site has the first such request. */
+/** Starts a command, and sends it a signal when the site receives the first such request. */
 export async function signalled(
   { sandbox }: Pick<Scene, 'sandbox'>,
   signal: NodeJS.Signals,

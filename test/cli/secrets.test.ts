@@ -9,16 +9,16 @@ import { openSandbox } from '../sandbox/open.js';
 import { run, workspace, type Workspace } from './command.js';
 
 const hash = '5e5a0b6c1d2e3f405162738495a6b7c8d9eafb0c';
-/** What nobody may see, wherever in a file it has got to. */
+/** What must never be shown, wherever it is in a file. */
 const secrets = [sandboxKey, 'Sesam-open-71', 'Sesam-open-72', 'Sesam-open-73', hash];
 
 const sound = `username,authentication_method,password,imported_password_hash,email
 ada,password,Sesam-open-71,,ada@example.com
 bob,password_with_imported_hash,,${hash},bob@example.com
 `;
-/** Each with the password where somebody's slip has put it. */
+/** Files in which a mistake has put a password in the wrong place. */
 const damaged: Readonly<Record<string, string>> = {
-  'too short, and wrong beside it': 'username,password,email\nada,Sesam-open-71,ada at x\n',
+  'the right column, next to an error': 'username,password,email\nada,Sesam-open-71,ada at x\n',
   'one cell too far': 'username,full_name,password,email\nada,Ada,King,Sesam-open-71,a@x.example\n',
   'one cell too near': 'username,full_name,password,email\nada,Sesam-open-71,a@x.example\n',
   'a cell too many': 'username,email,password\nada,a@x.example,Lovelace,Sesam-open-71\n',
@@ -28,11 +28,11 @@ const damaged: Readonly<Record<string, string>> = {
   'a quote that is not closed': 'username,password\nada,"Sesam-open-71\nbob,Sesam-open-72\n',
   'a quote inside': 'username,password,email\nada,Sesam-open-71"x,a@x\n',
   'for a method without one': `username,authentication_method,password\nada,okta,Sesam-open-71\n`,
-  'a hash that is none': 'username,imported_password_hash\nada,Sesam-open-71\n',
-  'no UTF-8': 'username,password,email\nada,Sesam-open-71\u00ff,a@x\n',
+  'an invalid hash': 'username,imported_password_hash\nada,Sesam-open-71\n',
+  'invalid UTF-8': 'username,password,email\nada,Sesam-open-71\u00ff,a@x\n',
   'no header': 'ada,password,Sesam-open-71\nbob,password,Sesam-open-72\n',
-  'as a key': 'username,ssh_public_key\nada,ssh-ed25519 Sesam-open-71\n',
-  'the key of the site': `username,notes,api_key\nada,,${sandboxKey}\n`,
+  'an SSH key column': 'username,ssh_public_key\nada,ssh-ed25519 Sesam-open-71\n',
+  'the API key of the site': `username,notes,api_key\nada,,${sandboxKey}\n`,
 };
 
 let space: Workspace;
@@ -43,7 +43,7 @@ beforeEach(async () => {
   sandbox = await openSandbox();
 });
 
-/** Runs a command in a fresh directory and gives all that it leaves behind, by the name of the place. */
+/** Runs a command in the workspace; returns its output and all files there, by name. */
 async function tracesOf(
   args: readonly string[],
   env: Record<string, string> = { FILES_API_KEY: sandboxKey },
@@ -60,7 +60,7 @@ async function tracesOf(
   return { code, traces };
 }
 
-/** As it is, and as JSON, URLs, HTML and base64 would hide it. */
+/** The text as it is, and as encoded in URLs, HTML and base64. */
 function hiding(text: string): string[] {
   return [
     text,
@@ -70,7 +70,7 @@ function hiding(text: string): string[] {
   ];
 }
 
-/** Where a secret stands, but in files that are to hold them. */
+/** The places that contain a secret, except files that may. */
 function leaks(traces: ReadonlyMap<string, string>, allowed: RegExp): string[] {
   return [...traces]
     .filter(([place]) => !allowed.test(place))
@@ -81,7 +81,7 @@ function leaks(traces: ReadonlyMap<string, string>, allowed: RegExp): string[] {
 }
 
 describe.each(Object.entries(damaged))(
-  'a secret in a row with %s is shown by none of',
+  'a secret in a file with %s is not shown by',
   (_what, csv) => {
     const reports = ['html', 'csv', 'json', 'md'].flatMap((kind) => ['--report', `report.${kind}`]);
 
@@ -105,7 +105,7 @@ describe.each(Object.entries(damaged))(
   },
 );
 
-it('nothing of a whole import tells one: plan, journal, reports, undo, export, actions', async () => {
+it('no secret appears in a plan, journal, report, export, or the output of any command', async () => {
   await space.file('in.csv', sound);
   await space.file('leavers.csv', 'username,password\nada,Sesam-open-71\n');
   const at = ['--base-url', sandbox.url, '--state-dir', 'state', '--debug'];
@@ -136,7 +136,7 @@ it('nothing of a whole import tells one: plan, journal, reports, undo, export, a
   expect(sandbox.content.userNamed('ada')).toBeDefined();
 });
 
-/** The sandbox, but users are refused with all that was said of them, and of the key. */
+/** The sandbox behind a server that refuses users, and repeats the whole request with its headers. */
 async function repeating({ url }: Sandbox): Promise<http.Server> {
   const server = http.createServer((request, response) => {
     const { method = 'GET', headers } = request;
@@ -164,7 +164,7 @@ async function repeating({ url }: Sandbox): Promise<http.Server> {
   return server;
 }
 
-it('a site that repeats what it was sent does not make us repeat it', async () => {
+it('secrets in the error message of a site are not shown', async () => {
   const server = await repeating(sandbox);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await space.file('in.csv', sound);

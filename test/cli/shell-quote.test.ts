@@ -4,7 +4,7 @@ import { shellQuote, withVariable } from '../../src/cli/shell-quote.js';
 
 describe('shellQuote', () => {
   it.each(['users.csv', "it's $(date).csv", 'a\\b', 'a\u202eb', '`x` "y"', ' two  spaces '])(
-    'gives bash %j as it is',
+    'passes %j through bash unchanged',
     (word) => {
       const said = execFileSync('bash', ['-c', `printf %s ${shellQuote(word, 'linux')}`], {
         encoding: 'utf8',
@@ -17,12 +17,12 @@ describe('shellQuote', () => {
   it.each([
     ['a path', 'C:\\Users\\ada\\users.csv', 'C:\\Users\\ada\\users.csv'],
     ['spaces', 'C:\\my files\\users.csv', '"C:\\my files\\users.csv"'],
-    ['what cmd.exe would run', 'a&calc.csv', '"a&calc.csv"'],
-    ['what PowerShell would run', '$(calc)`.csv', '"`$(calc)``.csv"'],
-    ['what PowerShell takes for a quote', 'a\u201db', '"a`\u201db"'],
+    ['a command for cmd.exe', 'a&calc.csv', '"a&calc.csv"'],
+    ['a command for PowerShell', '$(calc)`.csv', '"`$(calc)``.csv"'],
+    ['a typographic quote, which PowerShell accepts', 'a\u201db', '"a`\u201db"'],
     ['a quote', 'Say "x"=company', '"Say ""x""=company"'],
     ['a directory', 'D:\\my state\\', '"D:\\my state\\\\"'],
-    ['what turns text round', 'a\u202eb.csv', '"a\\u202eb.csv"'],
+    ['a direction mark', 'a\u202eb.csv', '"a\\u202eb.csv"'],
   ])('on Windows: %s', (_what, word, quoted) => {
     expect(shellQuote(word, 'win32')).toBe(quoted);
   });

@@ -8,8 +8,8 @@ const long = `username,email\n${Array.from({ length: 100_000 }, (_, index) => `u
 const untilPartial = (directory: string): string =>
   `until ls -A ${directory} | grep -q partial; do sleep 0.01; done`;
 
-describe('a file that is not whole is not left behind', () => {
-  it.each(['INT', 'TERM', 'HUP'])('by validate --rejects, at SIG%s', async (signal) => {
+describe('a partial file is not left behind', () => {
+  it.each(['INT', 'TERM', 'HUP'])('by validate --rejects, on SIG%s', async (signal) => {
     const { space, file } = await setUp(long);
     const command = `$tool validate ${file} --rejects --quiet --max-issues 0`;
     const line = `${command} & ${untilPartial(space.path)}; kill -${signal} $!; wait $!`;
@@ -17,7 +17,7 @@ describe('a file that is not whole is not left behind', () => {
     expect(await readdir(space.path)).toEqual(['users.csv']);
   });
 
-  it('by validate --online --rejects, at the second signal', async () => {
+  it('by validate --online --rejects, on the second signal', async () => {
     const { space, file, at, env } = await setUp(long);
     const command = `$tool validate ${file} --online --rejects --quiet --max-issues 0 ${at.join(' ')}`;
     const line = `${command} & ${untilPartial(space.path)}; while kill -TERM $!; do sleep 0.05; done 2> /dev/null; wait $!`;
@@ -26,7 +26,7 @@ describe('a file that is not whole is not left behind', () => {
     expect(await readdir(space.path)).toEqual(['users.csv']);
   });
 
-  it('by export -o', async () => {
+  it('by export -o, on SIGTERM', async () => {
     const scene = await setUp('', { latency: 100 });
     const { space, at, env } = scene;
     const output = join(space.path, 'out.csv');
@@ -41,13 +41,13 @@ describe('a file that is not whole is not left behind', () => {
   });
 });
 
-describe('a command that waits for its users', () => {
+describe('a command that waits for standard input', () => {
   it.each([['import - --yes'], ['plan -'], ['validate - --online'], ['users disable - --yes']])(
-    'ends at the first signal: %s',
+    'ends on the first signal: %s',
     async (command) => {
       const { sandbox, space, at, env } = await setUp('');
       const pipe = join(space.path, 'pipe');
-      // More than a pipe holds: once it is written, the command reads.
+      // More than a pipe holds: once it is written, the command is reading.
       const line = `mkfifo ${pipe}; $tool ${command} ${at.join(' ')} < ${pipe} & ( head -c 1000000 /dev/zero; kill -TERM $!; exec sleep 30 ) > ${pipe} & writer=$!; wait %1; code=$?; kill $writer; exit $code`;
       const { code, stderr } = await shell(line, env);
       expect(code, stderr).toBe(130);

@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 
-/** Users for an import: groups, SSO, permissions on shared and own folders. */
+/** Users with groups, SSO, keys, and permissions on shared and own folders. */
 export function usersCsv(count: number): string {
   const header =
     'username,authentication_method,password,email,full_name,group_ids,company,time_zone,folder_permissions,ssh_public_key';
@@ -30,7 +30,7 @@ export function usersCsv(count: number): string {
   return `${[header, ...rows].join('\n')}\n`;
 }
 
-/** A key of its own for each number. */
+/** A different key for each number. */
 function publicKey(number: number): string {
   const type = Buffer.from('ssh-ed25519');
   const lengths = [type.length, 32].map((length) => {
@@ -43,7 +43,7 @@ function publicKey(number: number): string {
   return `ssh-ed25519 ${key.toString('base64')} laptop ${number}`;
 }
 
-/** What a site holds, without ids and times: two sites that were brought to the same end are equal. */
+/** The state of a site without ids and times, so that two sites can be compared. */
 export function stateOf({ content }: Sandbox): unknown {
   const { users, permissions, folders, groups, publicKeys } = content.snapshot();
   const nameOf = new Map(users.map(({ id, username }) => [id, username]));
@@ -72,7 +72,7 @@ export function stateOf({ content }: Sandbox): unknown {
   };
 }
 
-/** Changes something on the site when the first user is created: after the site was asked about it. */
+/** Calls `change` at each POST, that is, after the look-ups of an import. */
 export function whenCreating(sandbox: Sandbox, change: () => void): void {
   sandbox.setFaults({
     faults: [],

@@ -16,33 +16,37 @@ it.each([
   ['the file before the command', ['C:\\u.csv', 'validate'], 'The command comes first'],
   ['a path with spaces', ['validate', 'my', 'users.csv'], 'in quotation marks'],
   ['quotation marks round a path', ['validate', '"users.csv"'], 'quotation marks are taken'],
-  ['a variable that is not set', ['validate', ''], 'The path of the file is empty'],
-  ['the same for runs', ['runs', '--state-dir', ''], '--state-dir takes some text, not "".'],
-  ['the same for a copy', ['fix', 'u.csv', '-o', ''], '--output takes some text, not "".'],
-  ['passwords of nobody', ['import', 'u.csv', '--update-passwords'], 'add --existing update'],
-  ['the same in a plan', ['plan', 'u.csv', '--update-passwords'], 'add --existing update'],
-  ['no runs at all', ['resume', '--state-dir', 'state'], 'There are no runs in state.'],
-  ['a plan that is not there', ['import', '--plan', 'p.json'], 'p.json does not exist. Check the'],
+  ['an empty path, as of an unset variable', ['validate', ''], 'The path of the file is empty'],
+  ['an empty --state-dir', ['runs', '--state-dir', ''], '--state-dir takes some text, not "".'],
+  ['an empty --output', ['fix', 'u.csv', '-o', ''], '--output takes some text, not "".'],
   [
-    'a slip in an action',
-    ['users', 'delet', 'u.csv'],
-    'no action "delet". Did you mean delete? The',
+    '--update-passwords without updates',
+    ['import', 'u.csv', '--update-passwords'],
+    'add --existing update',
   ],
+  [
+    '--update-passwords without updates in a plan',
+    ['plan', 'u.csv', '--update-passwords'],
+    'add --existing update',
+  ],
+  ['no runs at all', ['resume', '--state-dir', 'state'], 'There are no runs in state.'],
+  ['a missing plan', ['import', '--plan', 'p.json'], 'p.json does not exist. Check the'],
+  ['a misspelt action', ['users', 'delet', 'u.csv'], 'no action "delet". Did you mean delete? The'],
   ['no action', ['users'], 'The actions are unlock, resend-welcome, reset-2fa, disable,'],
   [
-    'another shell',
+    'an unknown shell',
     ['completion', 'powershell'],
     'no shell "powershell". The shells are bash, zsh',
   ],
   [
-    'what is done with users of a site that is not asked',
+    'options about the site without --online',
     ['validate', 'u.csv', '--existing', 'skip', '--create-groups'],
     'add --online, or leave out --create-groups and --existing.',
   ],
-  ['the same alone', ['validate', 'u.csv', '--existing', 'update'], 'or leave out --existing.'],
-  ['columns in two forms', ['columns', '--markdown', '--json'], 'only one of --markdown, --json'],
+  ['one such option', ['validate', 'u.csv', '--existing', 'update'], 'or leave out --existing.'],
+  ['columns in two formats', ['columns', '--markdown', '--json'], 'only one of --markdown, --json'],
   ['a plan to standard output', ['plan', 'users.csv', '-o', '-'], 'give --json'],
-])('%s is answered with what to do', async (_what, args, hint) => {
+])('%s is refused, and the message says what to do', async (_what, args, hint) => {
   const { code, stdout, stderr } = await run(args, { cwd: space.path });
   expect(code).toBe(2);
   expect(stdout).toBe('');
@@ -56,7 +60,7 @@ it.each([
   [['template', '-o', 'x.xls'], 'name it .csv or .xlsx'],
   [['template', '--xlsx', '-o', 'x.csv'], 'name it .xlsx'],
   [['template', '--legend', '-o', 'x.xlsx'], 'name it .txt'],
-])('%j would write something else than its name says', async (args, hint) => {
+])('%j is refused, as the output would not match its name', async (args, hint) => {
   await space.file('users.csv', 'username,email\nada,none\n');
   const { code, stderr } = await run(args, { cwd: space.path });
   expect(stderr).toContain(hint);
@@ -85,13 +89,13 @@ it.each([
   ['--timeout', '3000000', '--timeout takes a number above 0, up to 86400, not "3000000".'],
   ['--rate', '1e-9', '--rate takes a number of at least 0.001, not "1e-9".'],
   ['--concurrency', '100000', '--concurrency takes a whole number from 1 to 1000, not "100000".'],
-])('%s %s is more than can be waited for or begun', async (flag, value, expected) => {
+])('%s %s is out of range', async (flag, value, expected) => {
   const { code, stderr } = await run(['whoami', '--sandbox', flag, value], { cwd: space.path });
   expect(code).toBe(2);
   expect(stderr).toContain(expected);
 });
 
-it('a key file that is not there is named', async () => {
+it('a missing key file is named', async () => {
   const { stderr } = await run(['whoami', '--site', 'acme', '--api-key-file', 'key.txt'], {
     cwd: space.path,
   });
@@ -112,7 +116,7 @@ describe('-o - is standard output', () => {
   });
 });
 
-it('runs that cannot be read are no runs that have ended, nor no runs', async () => {
+it('resume and runs mention unreadable runs', async () => {
   const directory = join(space.path, 'state', 'runs', '20260101-120000-abcdef');
   await mkdir(directory, { recursive: true });
   await writeFile(join(directory, 'journal.ndjson'), '{"type":"what"}\n');
@@ -124,20 +128,20 @@ it('runs that cannot be read are no runs that have ended, nor no runs', async ()
   expect(listed.stderr).toMatch(/^20260101-120000-abcdef {2}unreadable .*\n$/);
 });
 
-it('the legend alone is written when it is asked for', async () => {
+it('template --legend -o writes only the legend', async () => {
   const { stdout } = await run(['template', '--legend']);
   await run(['template', '--legend', '-o', 'legend.txt'], { cwd: space.path });
   expect(await readdir(space.path)).toEqual(['legend.txt']);
   expect(await readFile(join(space.path, 'legend.txt'), 'utf8')).toBe(stdout);
 });
 
-it('a version that cannot be written is no error of a file', async () => {
+it('--version to a full disk ends with 5', async () => {
   const { code, stderr } = await shell('$tool --version > /dev/full');
   expect(code).toBe(5);
   expect(stderr).toContain('Standard output cannot be used: the disk is full.');
 });
 
-it('rows that no rejects file has, for a header that is wrong, are not called unreadable', async () => {
+it('rows without rejects because of a wrong header are not called unreadable', async () => {
   await space.file('users.csv', 'email,email\na@example.com,b@example.com\n');
   const { stderr } = await run(['validate', 'users.csv', '--rejects'], { cwd: space.path });
   expect(stderr).toBe(
@@ -145,7 +149,7 @@ it('rows that no rejects file has, for a header that is wrong, are not called un
   );
 });
 
-it('a --base-url at which something else answers is named', async () => {
+it('a --base-url where something else answers is named', async () => {
   const server = http.createServer((_, response) => {
     response.writeHead(404, { 'Content-Type': 'text/html' }).end('<!doctype html><p>Not found');
   });

@@ -20,7 +20,7 @@ async function siteAndDirectory() {
   };
 }
 
-/** An export of another system: Windows-1252, semicolons, headers of its own. */
+/** An export of another system: Windows-1252, semicolons, its own headers. */
 const hr = Buffer.from(
   'Login;Vorname;Nachname;Team;Boss\nren\xe9;Ren\xe9;M\xfcller;Sales;nein\nzo\xeb;Zo\xeb;Smith;Finance;ja\n',
   'latin1',
@@ -44,7 +44,7 @@ function namesAndAdmins(content: Sandbox['content']) {
 }
 
 describe('a file of another system', () => {
-  it('is imported as its mapping says, whatever it is written in', async () => {
+  it('is imported according to its mapping, from gzip and Windows-1252', async () => {
     const { sandbox, space, command } = await siteAndDirectory();
     const map = await space.file('hr.json', mapping);
     const file = join(space.path, 'hr.csv.gz');
@@ -57,7 +57,7 @@ describe('a file of another system', () => {
     ]);
   });
 
-  it('is gone on with as it was begun to be read, and not otherwise', async () => {
+  it('is resumed only with the options with which it was first read', async () => {
     const { sandbox, space, command } = await siteAndDirectory();
     const { settings } = sandbox.content;
     whenCreating(sandbox, () => (settings.prevent_root_permissions_for_non_site_admins = true));
@@ -80,7 +80,7 @@ describe('a file of another system', () => {
     expect([...sandbox.content.permissions.values()]).toMatchObject([{ permission: 'list' }]);
   });
 
-  it('comes through standard input too, and leaves no copy', async () => {
+  it('can be read from standard input, and leaves no copy', async () => {
     const space = await workspace();
     const map = await space.file('hr.json', mapping);
     const temporary = join(space.path, 'tmp');
@@ -95,8 +95,8 @@ describe('a file of another system', () => {
   });
 });
 
-describe('what was found out of a file is said', () => {
-  it('once, unless it was told', async () => {
+describe('encoding and delimiter', () => {
+  it('are reported if they were detected, but not if they were given', async () => {
     const space = await workspace();
     const file = join(space.path, 'w.csv');
     await writeFile(file, Buffer.from('username;authentication_method\nren\xe9;okta\n', 'latin1'));
@@ -128,7 +128,7 @@ describe('what was found out of a file is said', () => {
 });
 
 describe('a workbook', () => {
-  it('is imported as the CSV file is that it stands for', async () => {
+  it('is imported like the same CSV file', async () => {
     const { sandbox, space, command } = await siteAndDirectory();
     const workbook = join(space.path, 'users.xlsx');
     expect((await run(['template', '--xlsx', '-o', workbook])).code).toBe(0);
@@ -146,14 +146,14 @@ describe('a workbook', () => {
     expect(stateOf(sandbox)).toEqual(stateOf(other.sandbox));
   });
 
-  it('names its sheets when it has not the one that is asked for', async () => {
+  it('is refused with the names of its sheets if it lacks the requested one', async () => {
     const file = fileURLToPath(new URL('../source/fixtures/sheets-openpyxl.xlsx', import.meta.url));
     const { code, stderr } = await run(['validate', file, '--sheet', 'Nowhere']);
     expect(code).toBe(2);
     expect(stderr).toMatch(/has no sheet "Nowhere"\. Its sheets are "/);
   });
 
-  it('--sheet of what is none is refused', async () => {
+  it('--sheet is refused for a CSV file', async () => {
     const space = await workspace();
     const file = await space.file('users.csv', 'username\nada\n');
     const { code, stderr } = await run(['validate', file, '--sheet', 'Users']);
@@ -164,7 +164,7 @@ describe('a workbook', () => {
   it.each([
     ['--delimiter', ';'],
     ['--encoding', 'windows-1252'],
-  ])('%s of a workbook is refused', async (flag, value) => {
+  ])('%s is refused for a workbook', async (flag, value) => {
     const file = fileURLToPath(new URL('../source/fixtures/sheets-openpyxl.xlsx', import.meta.url));
     const { code, stderr } = await run(['validate', file, flag, value]);
     expect(code).toBe(2);
@@ -173,7 +173,7 @@ describe('a workbook', () => {
 });
 
 describe('map', () => {
-  it('shows what becomes of each header', async () => {
+  it('shows which column each header is read as', async () => {
     const space = await workspace();
     const file = join(space.path, 'hr.csv');
     await writeFile(file, hr);
@@ -193,7 +193,7 @@ describe('map', () => {
     expect(before.stdout).toMatch(/Team +is ignored/);
   });
 
-  it('says what a header that it ignores is like, when the file has no such column', async () => {
+  it('suggests a column for an ignored header, unless the file has that column', async () => {
     const space = await workspace();
     const file = await space.file('ad.csv', 'SamAccountName,Mail,email,Room\n');
     const { stdout, stderr } = await run(['map', file]);
@@ -208,7 +208,7 @@ describe('map', () => {
     expect(meant.stderr).not.toContain('--init');
   });
 
-  it('shows no cell of a first row that is a user', async () => {
+  it('shows no cell of a first row that may be a user', async () => {
     const space = await workspace();
     const file = await space.file(
       'users.csv',
@@ -222,7 +222,7 @@ describe('map', () => {
     }
   });
 
-  it.each([[], ['--init']])('says where the header is that a title hides %s', async (...flags) => {
+  it.each([[], ['--init']])('finds the header below a title %s', async (...flags) => {
     const space = await workspace();
     const file = await space.file('users.csv', 'Company list of 2031,\n\nusername,company\nada,\n');
     const { code, stderr } = await run(['map', file, ...flags]);
@@ -232,7 +232,7 @@ describe('map', () => {
     );
   });
 
-  it('--init writes a mapping with which the file is read, over no other file', async () => {
+  it('--init writes a mapping that fits the file, and never replaces a file', async () => {
     const space = await workspace();
     const file = await space.file(
       'hr.csv',
@@ -250,7 +250,7 @@ describe('map', () => {
     expect(await readFile(output, 'utf8')).toBe(text);
   });
 
-  it('--init keeps what --map says, and guesses the rest', async () => {
+  it('--init keeps what --map gives, and guesses the rest', async () => {
     const space = await workspace();
     const file = await space.file('hr.csv', 'Identifiant,Is admin,Courriel,Pièce\nada,yes,,7\n');
     const given = ['--map', 'Identifiant=username', '--map', 'courriel=email'];

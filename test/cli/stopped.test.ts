@@ -7,7 +7,7 @@ import { run, shell, start, type Finished } from './command.js';
 import { atFirst, isCreate, json, okta, setUp, signalled, sixty } from './scene.js';
 
 describe('a key and a site from two places are refused', () => {
-  it('a key of a file, and the site of the default profile', async () => {
+  it('a key file, and the site of the default profile', async () => {
     const { sandbox, space, profiles, env } = await setUp('');
     await profiles({ default: { endpoint: sandbox.url, api_key: sandbox.apiKey } });
     const key = await space.file('key', sandbox.apiKey);
@@ -32,9 +32,9 @@ describe('a key and a site from two places are refused', () => {
   });
 });
 
-describe('an import that is ended', () => {
+describe('a stopped import', () => {
   it.each(['SIGHUP', 'SIGTERM', 'SIGINT'] as const)(
-    'by %s finishes what is in flight, and says how to go on',
+    'finishes what is in flight on %s, and says how to continue',
     async (signal) => {
       const scene = await setUp(sixty, { latency: 30 });
       const { file, at, env, command } = scene;
@@ -45,12 +45,12 @@ describe('an import that is ended', () => {
       expect(stderr).toMatch(/^To continue: files-bulk-import resume /m);
       const resumed = await command('resume', '--yes', '--json');
       expect(resumed.code, resumed.stderr).toBe(0);
-      // What was in flight was finished, and not looked for.
+      // What was in flight was finished, so that nothing had to be looked up.
       expect(json(resumed)).toMatchObject({ created: 60, adopted: 0 });
     },
   );
 
-  it('and whose site is silent is not waited for longer than 15 s', async () => {
+  it('does not wait out the time-out of a silent site', async () => {
     const { sandbox, file, at, env } = await setUp(okta(['a', 'b', 'c', 'd', 'e']));
     sandbox.setFaults({
       faults: [{ kind: 'slow', share: 1, ms: 300_000 }],
@@ -65,7 +65,7 @@ describe('an import that is ended', () => {
     expect(performance.now() - before).toBeLessThan(90_000);
   });
 
-  it('because its journal is removed stops there, and promises nothing', async () => {
+  it('cannot be resumed if its journal was removed, and says so', async () => {
     const { sandbox, file, state, command } = await setUp(sixty);
     atFirst(sandbox, isCreate, () => rmSync(state, { recursive: true }));
     const { code, stderr } = await command('import', file, '--yes');
@@ -76,7 +76,7 @@ describe('an import that is ended', () => {
     expect(sandbox.content.users.size).toBeLessThan(30);
   });
 
-  it('of standard input says to what the same bytes are given', async () => {
+  it('of standard input says how to give the same bytes again', async () => {
     const scene = await setUp('');
     const { space, at, env } = scene;
     const { code, stderr } = await signalled(scene, 'SIGINT', () =>
@@ -87,7 +87,7 @@ describe('an import that is ended', () => {
   });
 });
 
-it('the command that tries again what failed of users needs nothing else', async () => {
+it('the printed command that retries failures of users works as it is', async () => {
   const { sandbox, space, file, at } = await setUp('username\nu1\nu2\n', { content: siteWith(3) });
   const key = await space.file('key', sandbox.apiKey);
   sandbox.setFaults({
@@ -106,7 +106,7 @@ it('the command that tries again what failed of users needs nothing else', async
   expect(again.code, again.stderr).toBe(0);
 });
 
-it('an undo with a session is refused before it has begun', async () => {
+it('an undo with a session is refused before it begins', async () => {
   const content = { ...siteWith(1), sessions: [{ id: 'session1', userId: 1 }] };
   const { sandbox, file, at, command, profiles, env } = await setUp(okta(['ada']), { content });
   const id = json(await command('import', file, '--yes', '--json')).run as string;
@@ -120,7 +120,7 @@ it('an undo with a session is refused before it has begun', async () => {
   expect(listed.stdout).toMatch(/ ended /);
 });
 
-it('what the site only warns of is no error of a rejected row', async () => {
+it('the rejects of validate --online list only errors of the site, no warnings', async () => {
   const { space, file, command } = await setUp(
     'username,authentication_method,group_ids,root_folder\nada,okta,Nowhere,Not/There\n',
   );
@@ -139,7 +139,7 @@ it('what the site only warns of is no error of a rejected row', async () => {
   for (const message of ofRow('warning')) expect(text).not.toContain(message);
 });
 
-it('a run is gone on with from another directory than it was begun in', async () => {
+it('a run can be resumed from another directory', async () => {
   const { sandbox, space, at, env } = await setUp('username\nu1\nnew\n', { content: siteWith(3) });
   const args = ['users', 'resend-welcome', 'users.csv', '--yes', '--json', ...at];
   const first = await run(args, { env, cwd: space.path });
@@ -150,7 +150,7 @@ it('a run is gone on with from another directory than it was begun in', async ()
   expect(again.code, again.stderr).toBe(0);
 });
 
-it('resume takes no run that was started over', async () => {
+it('resume ignores a run that was started over', async () => {
   const { sandbox, space, file, command } = await setUp('username,password\nada,seven77\n');
   const other = await space.file('other.csv', 'username,password\neva,seven77\n');
   for (const each of [file, other])
@@ -162,7 +162,7 @@ it('resume takes no run that was started over', async () => {
   expect(sandbox.content.users.size).toBe(3);
 });
 
-it('a run that has ended well is shown by resume, and nothing asked', async () => {
+it('resume shows a run that ended without failures, without asking the site', async () => {
   const { sandbox, file, command } = await setUp(okta(['ada', 'bob']));
   const id = json(await command('import', file, '--yes', '--json')).run as string;
   const before = sandbox.traffic.total;
@@ -172,7 +172,7 @@ it('a run that has ended well is shown by resume, and nothing asked', async () =
   expect(sandbox.traffic.total).toBe(before);
 });
 
-it('--skip-invalid leaves out rows, and goes on with no header that is wrong', async () => {
+it('--skip-invalid does not accept a wrong header', async () => {
   const csv = 'username,authentication_method,email,email\nada,okta,,\n';
   const { sandbox, file, command } = await setUp(csv);
   const { code, stderr } = await command('import', file, '--yes', '--skip-invalid');
@@ -181,7 +181,7 @@ it('--skip-invalid leaves out rows, and goes on with no header that is wrong', a
   expect(sandbox.content.users.size).toBe(1);
 });
 
-it('resume takes no other file for that of an ended run', async () => {
+it('resume refuses to retry an ended run if its file has changed', async () => {
   const csv = 'username,authentication_method,email\nada,okta,\nbob,okta,x\n';
   const { sandbox, file, command } = await setUp(csv.replace(',x', ''));
   const { content } = sandbox;
@@ -206,7 +206,7 @@ it('resume takes no other file for that of an ended run', async () => {
 });
 
 it.each([['import'], ['users', 'resend-welcome']])(
-  '%s --json says that it was stopped',
+  '%s --json says that it was interrupted',
   async (...words) => {
     const scene = await setUp(sixty);
     const { file, at, env, command } = scene;
@@ -234,7 +234,7 @@ it.each([
   ['resume', 'resume', /^To continue: files-bulk-import resume /m],
   ['users', 'users resend-welcome FILE', /^To continue: files-bulk-import resume /m],
   ['undo', 'undo RUN', /^The undo is not finished: run the same command again\.$/m],
-])('%s --json says why it was stopped, and how to go on', async (what, line, next) => {
+])('%s --json says why it stopped, and how to continue', async (what, line, next) => {
   const { sandbox, file, command } = await setUp(sixty);
   const [key] = sandbox.content.apiKeys;
   const revoke = (): void => void Object.assign(key ?? {}, { key: 'another' });
@@ -260,17 +260,17 @@ it.each([
   expect(finished.stderr).toMatch(next);
 });
 
-it('--json of a run that has ended says that it was not stopped', async () => {
+it('--json of a run that ended says that it was not stopped', async () => {
   const { file, command } = await setUp(okta(['ada']));
   const told = json(await command('import', file, '--yes', '--json'));
   expect(told).toMatchObject({ ended: true, stopped: null, stoppedBecause: null });
 });
 
-it('a plan warns of admin and of full, and counts the call of a group that is made', async () => {
+it('a plan counts admin and full permissions, and the call for a new group', async () => {
   const csv =
     'username,authentication_method,group_ids,folder_permissions\nada,okta,New,A=admin|B=full\n';
   const { file, command } = await setUp(csv);
   const { totals } = json(await command('plan', file, '--create-groups', '--json'));
-  // The user, the group, two folders, two permissions.
+  // One user, one group, two folders, two permissions.
   expect(totals).toMatchObject({ strongPermissions: 2, calls: 6 });
 });

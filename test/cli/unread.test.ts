@@ -5,17 +5,17 @@ import { run, shell } from './command.js';
 import { usersCsv } from './site.js';
 import { setUp as sceneOf } from './scene.js';
 
-/** Nobody is asked. */
+/** A scene without questions. */
 async function setUp(csv: string) {
   const { at, ...scene } = await sceneOf(csv);
   return { ...scene, at: [...at, '--yes'] };
 }
 
 it.each([
-  ['what it says', '2>&1 | head -n 1', ''],
+  ['all output', '2>&1 | head -n 1', ''],
   ['its account', '| true', ''],
   ['its account in JSON', '| true', '--json'],
-])('an import whose reader has left comes to its end: %s', async (_what, reader, flag) => {
+])('an import finishes although nobody reads its output: %s', async (_what, reader, flag) => {
   const { sandbox, space, file, at, env } = await setUp(usersCsv(40));
   const report = join(space.path, 'report.json');
   const command = `$tool import ${file} ${at.join(' ')} ${flag} --report ${report}`;
@@ -25,7 +25,7 @@ it.each([
   expect(JSON.parse(await readFile(report, 'utf8'))).toHaveProperty('outcomes');
 });
 
-it('an import whose reader has left still tells that rows failed', async () => {
+it('an import that nobody reads still ends with 3 if rows failed', async () => {
   const { file, at, env } = await setUp(
     'username,password,email\nada,secret-pass-1,\nbob,secret-pass-2,nobody\n',
   );
@@ -34,7 +34,7 @@ it('an import whose reader has left still tells that rows failed', async () => {
   expect(stdout).toBe('3\n');
 });
 
-/** More than a pipe holds, however it is told. */
+/** More errors than a pipe holds, in any format. */
 const manyErrors = `username,authentication_method\n${'a,oktaX\n'.repeat(10_000)}`;
 
 it.each([
@@ -45,15 +45,18 @@ it.each([
   ['fix', '| head -n 1', '-o -'],
   ['plan', '| true', '--sandbox'],
   ['import', '| true', '--sandbox --yes'],
-])('%s whose reader has left has the code of the whole: %s %s', async (name, reader, flags) => {
-  const { file } = await setUp(manyErrors);
-  const { stdout, stderr } = await shell(
-    `$tool ${name} ${file} ${flags} ${reader}; echo "\${PIPESTATUS[0]}"`,
-  );
-  expect(stdout.trim().split('\n').at(-1), stderr).toBe('1');
-});
+])(
+  '%s that nobody reads has the exit code of the whole file: %s %s',
+  async (name, reader, flags) => {
+    const { file } = await setUp(manyErrors);
+    const { stdout, stderr } = await shell(
+      `$tool ${name} ${file} ${flags} ${reader}; echo "\${PIPESTATUS[0]}"`,
+    );
+    expect(stdout.trim().split('\n').at(-1), stderr).toBe('1');
+  },
+);
 
-it('an ended run whose reader has left has its code', async () => {
+it('an ended run that nobody reads has its exit code', async () => {
   const { file, at, env } = await setUp(
     'username,password,email\nada,secret-pass-1,\nbob,secret-pass-2,nobody\n',
   );
@@ -65,7 +68,7 @@ it('an ended run whose reader has left has its code', async () => {
   expect(stdout).toBe('3\n');
 });
 
-it('users whose reader has left comes to its end', async () => {
+it('users finishes although nobody reads its output', async () => {
   const { sandbox, file, at, env } = await setUp('username\nada\nnobody-of-that-name\n');
   const ada = { id: 50, username: 'ada', fields: {}, groupIds: [], adminGroupIds: [] };
   sandbox.content.addUser(ada);
@@ -75,7 +78,7 @@ it('users whose reader has left comes to its end', async () => {
   expect(sandbox.content.userNamed('ada')?.fields.disabled).toBe(true);
 });
 
-it('a report does not take the place of the rejects that were written meanwhile', async () => {
+it('a report does not replace the rejects that were written meanwhile', async () => {
   const { space, file, at, env } = await setUp(
     'username,password,email\nada,secret-pass-1,\nbob,secret-pass-2,nobody\n',
   );

@@ -9,7 +9,7 @@ import { siteWith, stateOfUsers } from '../run/acting.js';
 import { run, start, type Finished } from './command.js';
 import { setUp as sceneOf } from './scene.js';
 
-/** A site with users u0 … u5, a file, and the command told of both. */
+/** A site with users u0 … u5, a file, and the command for both. */
 async function setUp(csv: string, options: SandboxOptions = {}) {
   const scene = await sceneOf(csv, { content: siteWith(6), ...options });
   const users = (action: string, ...flags: string[]): Promise<Finished> =>
@@ -17,7 +17,7 @@ async function setUp(csv: string, options: SandboxOptions = {}) {
   return { ...scene, users };
 }
 
-/** What was asked of the site besides looking. */
+/** The endpoints that were called, except GET. */
 function changes({ traffic }: Sandbox): readonly string[] {
   return [...traffic.byEndpoint.keys()].filter((endpoint) => !endpoint.startsWith('GET'));
 }
@@ -33,35 +33,32 @@ describe('users', () => {
     delete: undefined,
   };
 
-  it.each(userActions)(
-    '%s: is done to the users of the file and to nobody else',
-    async (action) => {
-      const { sandbox, users } = await setUp('username\nU1\nu3\n', {
-        content: siteWith(6, { disabled: action === 'enable' }),
-      });
-      const before = stateOfUsers(sandbox);
-      const { code, stdout, stderr } = await users(action, '--yes', '--max', '2');
-      expect(code, stderr).toBe(0);
-      expect(stdout).toMatch(/^2 users /m);
-      const effect = effects[action];
-      const { u1, u3, ...others } = before;
-      expect([u1, u3]).not.toContain(undefined);
-      expect(stateOfUsers(sandbox)).toEqual(
-        effect === undefined ? others : { ...others, u1: effect, u3: effect },
-      );
-      expect([...sandbox.content.welcomeEmails]).toEqual(
-        action === 'resend-welcome'
-          ? [
-              [201, 1],
-              [203, 1],
-            ]
-          : [],
-      );
-      expect(sandbox.traffic.unknownParameters.size).toBe(0);
-    },
-  );
+  it.each(userActions)('%s: affects the users of the file and nobody else', async (action) => {
+    const { sandbox, users } = await setUp('username\nU1\nu3\n', {
+      content: siteWith(6, { disabled: action === 'enable' }),
+    });
+    const before = stateOfUsers(sandbox);
+    const { code, stdout, stderr } = await users(action, '--yes', '--max', '2');
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(/^2 users /m);
+    const effect = effects[action];
+    const { u1, u3, ...others } = before;
+    expect([u1, u3]).not.toContain(undefined);
+    expect(stateOfUsers(sandbox)).toEqual(
+      effect === undefined ? others : { ...others, u1: effect, u3: effect },
+    );
+    expect([...sandbox.content.welcomeEmails]).toEqual(
+      action === 'resend-welcome'
+        ? [
+            [201, 1],
+            [203, 1],
+          ]
+        : [],
+    );
+    expect(sandbox.traffic.unknownParameters.size).toBe(0);
+  });
 
-  it('takes a file whose other columns no import would take, and says so once', async () => {
+  it('ignores other columns, even invalid ones, and says so once', async () => {
     const { sandbox, users } = await setUp(
       'Username,email,site_admin,nonsense,username2\nu1,nobody,maybe,?,\nu2,,,,\n',
     );
@@ -71,7 +68,7 @@ describe('users', () => {
     expect(stateOfUsers(sandbox)).toMatchObject({ u1: { disabled: true }, u2: { disabled: true } });
   });
 
-  it('takes names that no import could make', async () => {
+  it('accepts usernames that no import could create', async () => {
     const long = 'l'.repeat(60);
     const content = siteWith(0);
     const users = [long, 'two  spaces'].map((username, index) => ({
@@ -105,7 +102,7 @@ describe('users', () => {
     expect(sandbox.traffic.total).toBe(0);
   });
 
-  it('names the line of who is not there, and does it to the others', async () => {
+  it('reports the lines of unknown users, and acts on the others', async () => {
     const { sandbox, users } = await setUp('username\nu1\nuser-O\nalice.smiht\n', {
       content: withUser('alice.smith'),
     });
@@ -123,7 +120,7 @@ describe('users', () => {
     });
   });
 
-  it('says with --quiet who is not there, and nothing when all of it was done', async () => {
+  it('reports unknown users with --quiet, and prints nothing if everything was done', async () => {
     const { file, users } = await setUp('User Name\nu1\nuser-O\n');
     for (const told of ['1 user disabled', '1 user disabled already']) {
       const { code, stdout } = await users('disable', '--yes', '--quiet');
@@ -136,7 +133,7 @@ describe('users', () => {
     expect(done).toMatchObject({ code: 0, stdout: '', stderr: '' });
   });
 
-  it('says who was deleted by someone else after the plan was made, and goes on', async () => {
+  it('reports a user that somebody deleted after the plan, and continues', async () => {
     const { sandbox, users } = await setUp('username\nu1\nu2\n');
     sandbox.setFaults({
       faults: [],
@@ -152,7 +149,7 @@ describe('users', () => {
     expect(stateOfUsers(sandbox)).toMatchObject({ u2: { disabled: true } });
   });
 
-  it('a resumed run belongs to its own site, and says which flags lead elsewhere', async () => {
+  it('refuses to resume a run on another site, and says which flags to leave out', async () => {
     const { sandbox, space, users, command } = await setUp('username\nu1\n');
     const { stdout } = await users('disable', '--yes', '--json');
     const { run: id } = JSON.parse(stdout) as { run: string };
@@ -172,7 +169,7 @@ describe('users', () => {
     expect(stateOfUsers(sandbox)).toMatchObject({ admin: { disabled: false } });
   });
 
-  it('shows the plan alone with --dry-run', async () => {
+  it('shows only the plan with --dry-run', async () => {
     const { sandbox, space, users } = await setUp('username\nadmin\nu1\nnobody\n');
     const { code, stdout } = await users('delete', '--dry-run');
     expect(code).toBe(0);
@@ -181,7 +178,7 @@ describe('users', () => {
     await expect(readFile(`${space.path}/state/runs`)).rejects.toThrow('ENOENT');
   });
 
-  it('is one document with --json', async () => {
+  it('prints one document with --json', async () => {
     const { users } = await setUp('username\nu1\nnobody\n');
     const { code, stdout } = await users('disable', '--yes', '--json');
     expect(code).toBe(3);
@@ -201,7 +198,7 @@ describe('users', () => {
     });
   });
 
-  it('says of each user that the site refuses why, and tries those again', async () => {
+  it('reports an e-mail in doubt, and does not send it again', async () => {
     const { sandbox, users, command } = await setUp('username\nu1\nu2\n');
     const [, user] = [...sandbox.content.users.values()].filter(({ id }) => id >= 201);
     sandbox.setFaults({
@@ -230,13 +227,13 @@ describe('users', () => {
     expect(changes(sandbox)).toEqual([]);
   });
 
-  it('is refused with 4 to a key that is not good', async () => {
+  it('ends with 4 for an invalid key', async () => {
     const { file, at } = await setUp('username\nu1\n');
     const env = { FILES_API_KEY: 'wrong' };
     expect((await run(['users', 'disable', file, '--yes', ...at], { env })).code).toBe(4);
   });
 
-  it('reads standard input only when it need not ask', async () => {
+  it('reads standard input only if it need not ask', async () => {
     const { sandbox, env, at } = await setUp('');
     const given = { env, input: 'username\nu2\n' };
     expect((await run(['users', 'disable', '-', ...at], given)).code).toBe(2);
@@ -245,7 +242,7 @@ describe('users', () => {
   });
 });
 
-describe('agreeing to it', () => {
+describe('confirmation', () => {
   it.each([
     ['disable', [], 'add --yes'],
     ['delete', [], 'add --yes --max N'],
@@ -266,7 +263,7 @@ describe('agreeing to it', () => {
     ['y', false],
     ['30', false],
     ['', false],
-  ])('to delete 3 users %j is typed: %s', async (typed, agreed) => {
+  ])('deleting 3 users by typing %j is confirmed: %s', async (typed, agreed) => {
     const terminal = (): PassThrough & { isTTY: true } =>
       Object.assign(new PassThrough(), { isTTY: true as const });
     const [stdin, stdout, stderr] = [terminal(), terminal(), terminal()];
@@ -295,7 +292,7 @@ describe('a run of users', () => {
     return { ...scene, ended: await running.finished };
   }
 
-  it('is listed, gone on with by resume, and not undone', async () => {
+  it('is listed, can be resumed, and cannot be undone', async () => {
     const { sandbox, command, ended } = await killed('disable', 'SIGINT');
     expect(ended.code).toBe(130);
     const [, id = ''] = /To continue: files-bulk-import resume (\S+)/.exec(ended.stderr) ?? [];
@@ -314,7 +311,7 @@ describe('a run of users', () => {
     expect(undone.stderr).toContain('only an import can be undone. To enable those users:');
   });
 
-  it('that was killed is gone on with when the file is given again', async () => {
+  it('that was killed is continued when the file is given again', async () => {
     const { sandbox, users, ended } = await killed('delete', 'SIGKILL');
     expect(ended.signal).toBe('SIGKILL');
     const again = await users('delete', '--yes', '--max', '60');
@@ -323,7 +320,7 @@ describe('a run of users', () => {
     expect(sandbox.content.users.size).toBe(11);
   });
 
-  /** The state directory that an account names. */
+  /** The state directory named in an account. */
   function stateOf(stdout: string): string {
     return (/journal +(.*)\/runs\//.exec(stdout) ?? [])[1] ?? '';
   }

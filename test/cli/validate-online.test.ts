@@ -5,7 +5,7 @@ import type { Finished } from './command.js';
 import { setUp as sceneOf } from './scene.js';
 import { stateOf } from './site.js';
 
-/** The command is told of the file too. */
+/** A scene whose command gets the file. */
 async function setUp(csv: string) {
   const { command, ...scene } = await sceneOf(csv);
   return {
@@ -22,7 +22,7 @@ dora,secret-pass-4,Dora Gauss,Sales
 `;
 
 describe('validate --online', () => {
-  it('tells what is wrong with the file and, in the same form, what the site would refuse', async () => {
+  it('reports issues of the file and what the site would refuse, in the same format', async () => {
     const { sandbox, command } = await setUp(csv);
     const before = stateOf(sandbox);
     const result = await command('validate', '--online', '--json');
@@ -40,7 +40,7 @@ describe('validate --online', () => {
     expect(`${result.stdout}${result.stderr}`).not.toContain('short1');
   });
 
-  it('writes what either refuses into the rejects', async () => {
+  it('writes rows that either refuses to the rejects', async () => {
     const { space, command } = await setUp(csv);
     expect((await command('validate', '--rejects', '--online')).code).toBe(1);
     const rejects = await readFile(join(space.path, 'users.rejects.csv'), 'utf8');
@@ -49,14 +49,14 @@ describe('validate --online', () => {
     expect(rejects).not.toContain('dora');
   });
 
-  it('takes users that exist and groups that do not where the import would', async () => {
+  it('accepts existing users and unknown groups with the options of import', async () => {
     const { command } = await setUp(csv.replace(/^(bob|carl).*\n/gm, '').replace('Sales', 'Tower'));
     expect((await command('validate', '--online')).code).toBe(1);
     const flags = ['--existing', 'skip', '--create-groups'];
     expect((await command('validate', '--online', ...flags)).code).toBe(0);
   });
 
-  it('ends with 4 when the key is no administrator of the site, or limited', async () => {
+  it('ends with 4 if the key is limited, or its owner is not a site administrator', async () => {
     const { sandbox, command } = await setUp(csv);
     const [key] = sandbox.content.apiKeys;
     Object.assign(key ?? {}, { permissionSet: 'desktop_app' });
@@ -67,7 +67,7 @@ describe('validate --online', () => {
     expect((await command('validate', '--online')).code).toBe(4);
   });
 
-  it('is what naming a site asks for', async () => {
+  it('is suggested if a site is named without it', async () => {
     const { sandbox, command } = await setUp(csv);
     const result = await command('validate');
     expect([result.code, result.stderr]).toEqual([2, expect.stringContaining('add --online')]);

@@ -27,7 +27,7 @@ function parse(text: string): unknown {
 }
 
 describe('validate --json', () => {
-  it('is one document with every issue, its line and its column', async () => {
+  it('prints one document with every issue, its line and its column', async () => {
     const file = await space.file('wrong.csv', wrong);
     const { code, stdout, stderr } = await run(['validate', file, '--json']);
     expect(code).toBe(1);
@@ -70,7 +70,7 @@ describe('validate --json', () => {
     });
   });
 
-  it('is complete where a person is shown groups', async () => {
+  it('lists every issue, where text output groups them', async () => {
     const rows = Array.from({ length: 700 }, (_, index) => `u${index},okta,Europe/Paris`);
     const file = await space.file(
       'like.csv',
@@ -84,7 +84,7 @@ describe('validate --json', () => {
     expect(stdout).toContain('700 errors');
   });
 
-  it('says how to see what is not shown, and shows more of a kind to who asks for more', async () => {
+  it('is suggested if text output omits issues, and --max-issues shows more of a kind', async () => {
     const zones = await space.file('zones.csv', `username,time_zone\n${rowsOf(8)}`);
     const few = (await run(['validate', zones])).stdout;
     expect(few.match(/is not one of/g)).toHaveLength(5);
@@ -94,7 +94,7 @@ describe('validate --json', () => {
     expect(more).not.toContain('To see each');
   });
 
-  it('keeps to --max-issues, and its counts remain those of the file', async () => {
+  it('prints at most --max-issues, but counts all issues', async () => {
     const { stdout } = await run(['validate', broken, '--json', '--max-issues', '3']);
     const report = parse(stdout) as { issues: unknown[]; errors: number };
     expect(report.issues).toHaveLength(3);
@@ -102,7 +102,7 @@ describe('validate --json', () => {
   });
 });
 
-it('validate --ndjson writes an issue a line, then a summary', async () => {
+it('validate --ndjson prints one issue per line, then a summary', async () => {
   const file = await space.file('lines.csv', wrong);
   const { code, stdout } = await run(['validate', file, '--ndjson']);
   expect(code).toBe(1);
@@ -112,8 +112,8 @@ it('validate --ndjson writes an issue a line, then a summary', async () => {
   expect(lines[3]).toMatchObject({ version: 1, file, rows: 3, errors: 2, warnings: 1 });
 });
 
-describe('validate for a person', () => {
-  it('says what, where, and what to write instead; never a password', async () => {
+describe('validate as text', () => {
+  it('says what is wrong, where, and what to write instead, but shows no password', async () => {
     const file = await space.file('shown.csv', wrong);
     const { code, stdout } = await run(['validate', file]);
     expect(code).toBe(1);
@@ -123,7 +123,7 @@ describe('validate for a person', () => {
     expect(stdout).not.toContain('hunter');
   });
 
-  it('shows no password of a file in which everything is wrong', async () => {
+  it('shows no password of a badly damaged file', async () => {
     const secret = 'do-not-show-this';
     const file = await space.file(
       'secret.csv',
@@ -135,7 +135,7 @@ describe('validate for a person', () => {
     }
   });
 
-  it('ends with 0 for warnings, with 1 for them under --strict', async () => {
+  it('ends with 0 for warnings, with 1 under --strict', async () => {
     const file = await space.file('warned.csv', 'username\nada\n');
     expect((await run(['validate', file])).code).toBe(0);
     expect((await run(['validate', file, '--strict'])).code).toBe(1);
@@ -143,7 +143,7 @@ describe('validate for a person', () => {
     expect((await run(['validate', clean, '--strict'])).code).toBe(0);
   });
 
-  it('says errors alone with --quiet', async () => {
+  it('prints only errors with --quiet', async () => {
     const clean = await space.file('quiet.csv', 'username\nada\n');
     expect(await run(['validate', clean, '--quiet'])).toMatchObject({ stdout: '', stderr: '' });
     const file = await space.file('loud.csv', wrong);
@@ -152,7 +152,7 @@ describe('validate for a person', () => {
     expect(stdout).not.toContain('warning');
   });
 
-  it('says with --quiet what --strict fails for', async () => {
+  it('prints warnings with --quiet --strict', async () => {
     const file = await space.file(
       'warned.csv',
       'username,authentication_method,colour\nada,okta,red\n',
@@ -166,7 +166,7 @@ describe('validate for a person', () => {
     expect(nothing).toMatchObject({ code: 0, stdout: '', stderr: '' });
   });
 
-  it('shows control characters of the file escaped', async () => {
+  it('escapes control characters of the file', async () => {
     const file = await space.file(
       'hostile.csv',
       'username,time_zone\u001b[31m,time_zone\nada,,\u001b]0;owned\u0007\u202eLondon\n',
@@ -183,7 +183,7 @@ describe('validate for a person', () => {
   });
 });
 
-describe('a file that cannot be read is said to be so, with 2', () => {
+describe('what cannot be read ends with 2', () => {
   it.each([
     [
       'a missing file',
@@ -215,7 +215,7 @@ describe('a file that cannot be read is said to be so, with 2', () => {
     expect(stderr).toMatch(/directory/);
   });
 
-  it.runIf(process.getuid?.() !== 0)('without permission to read it', async () => {
+  it.runIf(process.getuid?.() !== 0)('a file without read permission', async () => {
     const file = join(space.path, 'closed.csv');
     await writeFile(file, good, { mode: 0o000 });
     const { code, stderr } = await run(['validate', file]);
@@ -224,9 +224,9 @@ describe('a file that cannot be read is said to be so, with 2', () => {
   });
 
   it.each([
-    ['an option that there is none of', ['--nonsense'], /--nonsense/],
+    ['an unknown option', ['--nonsense'], /--nonsense/],
     ['no file', [], /file/],
-    ['a number that is none', ['x.csv', '--max-issues', 'many'], /--max-issues/],
+    ['an invalid number', ['x.csv', '--max-issues', 'many'], /--max-issues/],
   ])('%s', async (_what, args, message) => {
     const { code, stderr } = await run(['validate', ...args]);
     expect(code).toBe(2);
@@ -245,7 +245,7 @@ it('a broken pipe ends quietly', async () => {
   expect(rest).toEqual(['1']);
 });
 
-it('a temporary directory that is missing is said to be so, not standard input', async () => {
+it('a missing temporary directory is named, rather than standard input', async () => {
   const { code, stderr } = await run(['validate', '-'], {
     input: 'username\nada\n',
     env: { TMPDIR: '/nowhere' },
@@ -254,7 +254,7 @@ it('a temporary directory that is missing is said to be so, not standard input',
   expect(code).toBe(2);
 });
 
-it.skipIf(!existsSync('/dev/full'))('output that finds no room is said, with 5', async () => {
+it.skipIf(!existsSync('/dev/full'))('output to a full disk ends with 5', async () => {
   const file = await space.file('short.csv', 'username\nada\n');
   const { code, stderr } = await shell(`$tool validate ${file} > /dev/full`);
   expect(stderr).toBe('files-bulk-import: Standard output cannot be used: the disk is full.\n');
@@ -264,7 +264,7 @@ it.skipIf(!existsSync('/dev/full'))('output that finds no room is said, with 5',
 describe('colour', () => {
   it.each([
     ['is off in a pipe', '$tool validate FILE', {}, false],
-    ['is on on a terminal', 'script -qec "$tool validate FILE" /dev/null', {}, true],
+    ['is used on a terminal', 'script -qec "$tool validate FILE" /dev/null', {}, true],
     [
       'is off with NO_COLOR',
       'script -qec "$tool validate FILE" /dev/null',

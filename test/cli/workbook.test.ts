@@ -14,7 +14,7 @@ beforeEach(async () => {
 const error = '<c t="e"><f>VLOOKUP(A1,B:B,1)</f><v>#N/A</v></c>';
 const notCalculated = '<c><f>A1</f></c>';
 
-/** A workbook of texts; a cell that begins with `<` is XML of its own, one that begins with `-` hides its row. */
+/** A workbook of texts. A cell that begins with `<` is raw XML; a first cell that begins with `-` hides its row. */
 async function workbook(...rows: readonly (readonly string[])[]): Promise<string> {
   const xml = rows.map(([first = '', ...others]) => {
     const hidden = first.startsWith('-') ? ' hidden="1"' : '';
@@ -33,7 +33,7 @@ async function written(book: Buffer): Promise<string> {
   return file;
 }
 
-it('an error of a formula is one of its column, and none where the column is not looked at', async () => {
+it('a formula error is an issue of its column, unless the column is ignored', async () => {
   const file = await workbook(
     ['username', 'company', 'Manager'],
     ['ada', 'Example', error],
@@ -56,7 +56,7 @@ it('an error of a formula is one of its column, and none where the column is not
   expect(fixed.stdout).toContain('bob,#N/A,Eve\n');
 });
 
-it('an error is not joined to other texts, and is no password', async () => {
+it('a formula error is not joined with other texts, nor used as a password', async () => {
   const file = await workbook(
     ['username', 'password', 'First', 'Last'],
     ['ada', 'correct-Horse-7', 'Ada', error],
@@ -81,7 +81,7 @@ it('an error is not joined to other texts, and is no password', async () => {
   ]);
 });
 
-it('a formula that nobody has calculated is named, and why nothing goes on without its row', async () => {
+it('a formula without a value is named, and --skip-invalid cannot leave out its row', async () => {
   const file = await workbook(['username', 'company'], ['ada', 'Example'], ['bob', notCalculated]);
   const imported = await run(['import', file, '--sandbox', '--yes', '--skip-invalid']);
   expect(imported.code).toBe(1);
@@ -97,7 +97,7 @@ it('a formula that nobody has calculated is named, and why nothing goes on witho
   );
 });
 
-it('a text that its format shows otherwise is named, and why nothing goes on without its row', async () => {
+it('a text that its format shows differently is named, and --skip-invalid cannot leave out its row', async () => {
   const shown = '<c t="str" s="1"><v>secret-7</v></c>';
   const rows = `<row><c t="str"><v>username</v></c></row><row>${shown}</row>`;
   const file = await written(await workbookOf({ rows, formats: ['@&quot;@example.com&quot;'] }));
@@ -110,7 +110,7 @@ it('a text that its format shows otherwise is named, and why nothing goes on wit
   expect(imported.stdout + imported.stderr).not.toContain('secret-7');
 });
 
-describe('rows that a filter hides', () => {
+describe('hidden rows', () => {
   const warning = {
     code: 'rows-hidden',
     severity: 'warning',
@@ -120,27 +120,27 @@ describe('rows that a filter hides', () => {
   };
   const rows = [['-username'], ['-# March'], ['ada'], ['-bob'], ['-', ''], ['-eve'], ['joan']];
 
-  it('are counted, and the first is named', async () => {
+  it('are counted, with the line of the first', async () => {
     const { code, stdout } = await run(['validate', await workbook(...rows), '--json']);
     expect(code).toBe(0);
     const { issues } = JSON.parse(stdout) as { issues: Record<string, unknown>[] };
     expect(issues.filter((one) => one.code === 'rows-hidden')).toMatchObject([warning]);
   });
 
-  it('are told to who is about to act on their users', async () => {
+  it('are reported by users', async () => {
     const file = await workbook(['username'], ['-admin']);
     const { stdout } = await run(['users', 'unlock', file, '--sandbox', '--dry-run']);
     expect(stdout).toContain('The row of line 2 is hidden in the sheet, but is read');
   });
 
-  it('are told to who makes a copy, which hides none', async () => {
+  it('are reported by fix, whose copy hides none', async () => {
     const file = await workbook(...rows);
     const { stdout } = await run(['fix', file, '--dry-run'], { cwd: space.path });
     expect(stdout).toContain('the file: "hidden rows: 2" becomes "hidden rows: 0" (rows-hidden)');
   });
 });
 
-describe('columns that are hidden', () => {
+describe('hidden columns', () => {
   const sheet = (cols: string, header: string): Promise<string> => {
     const row = (text: string): string =>
       `<row>${text.replace(/\w+/g, '<c t="str"><v>$&</v></c>')}</row>`;
@@ -158,7 +158,7 @@ describe('columns that are hidden', () => {
       'The columns company, site_admin are hidden in the sheet, but are read all the same',
     ],
     ['none that is read', `${hidden(4, 9)}<col min="1" max="3" width="9"/>`, undefined],
-  ])('are named where they are read: %s', async (_which, cols, message) => {
+  ])('are named if they are read: %s', async (_which, cols, message) => {
     const file = await sheet(cols, 'username company site_admin');
     const { code, stdout } = await run(['validate', file, '--json']);
     expect(code).toBe(0);
@@ -169,14 +169,14 @@ describe('columns that are hidden', () => {
     expect(fixed.stdout.includes('(columns-hidden)')).toBe(message !== undefined);
   });
 
-  it('are named where a mapping reads them, and not where they are ignored', async () => {
+  it('are named if a mapping reads them, and not if they are ignored', async () => {
     const file = await sheet(hidden(2, 3), 'username Firm Boss');
     const { stdout } = await run(['validate', file, '--map', 'Firm=company']);
     expect(stdout).toContain('The column company is hidden in the sheet');
     expect((await run(['validate', file])).stdout).not.toContain('hidden');
   });
 
-  it('are nothing to who acts on the users that a file names', async () => {
+  it('are not reported by users', async () => {
     const file = await sheet(hidden(3, 3), 'username company site_admin');
     const { stdout } = await run(['users', 'unlock', file, '--sandbox', '--dry-run']);
     expect(stdout).not.toContain('hidden');
@@ -187,11 +187,11 @@ describe('a cover sheet', () => {
   const others = 'The sheet "Cover" was read; --sheet takes another: "Users".';
 
   it.each([
-    ['of a title', [['Colleagues of March']], 1, 'resembles a column name'],
-    ['with a name of a column', [['Company', 'Example']], 1, 'has no column username'],
-    ['with a name of another system', [['Login', 'Owner']], 1, 'the names of another system'],
+    ['with a title', [['Colleagues of March']], 1, 'resembles a column name'],
+    ['with a column name', [['Company', 'Example']], 1, 'has no column username'],
+    ['with a header of another system', [['Login', 'Owner']], 1, 'the names of another system'],
     ['that is blank', [], 2, 'is empty'],
-  ])('%s is told from the sheets beside it', async (_, rows, code, problem) => {
+  ])('%s is reported with the names of the other sheets', async (_, rows, code, problem) => {
     const sheet = { widths: [], rows };
     const users = { name: 'Users', ...sheet, rows: [['username'], ['ada']] };
     const file = await written(await writeWorkbook([{ name: 'Cover', ...sheet }, users]));

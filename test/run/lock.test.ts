@@ -84,7 +84,7 @@ describe('lock', () => {
     await expect(takeLock(path(), lockOwner)).rejects.toThrow(/elsewhere.*remove/s);
   });
 
-  it('is refused if others took and released it while its dead holder was checked', async () => {
+  it('is refused if others took it while its dead holder was checked', async () => {
     await writeFile(
       `${path()}.1`,
       JSON.stringify({ pid: await deadPid(), host: hostname(), born: null }),
