@@ -16,8 +16,7 @@ export async function undisturbed(
   const importing = await Importing.of(await openSandbox(), csv);
   const { tally } = await importing.start({ options });
   expect(tally.created).toBe(users);
-  const state = stateOf(importing.sandbox);
-  return state;
+  return stateOf(importing.sandbox);
 }
 
 /** The files of a run at the instant of a crash. */

@@ -20,8 +20,7 @@ import { siteOf } from './site-of.js';
 import { Importing, usualOptions } from './importing.js';
 
 async function importingOf(csv: string): Promise<Importing> {
-  const importing = await Importing.of(await openSandbox(), csv);
-  return importing;
+  return Importing.of(await openSandbox(), csv);
 }
 
 function openSite({ sandbox }: Importing): RestSite {

@@ -51,14 +51,15 @@ describe('lock', () => {
     await (await takeLock(path(), lockOwner)).release();
   });
 
-  it('of a process whose id has been reused is taken over', async () => {
-    await writeFile(
-      `${path()}.1`,
-      JSON.stringify({ pid: process.pid, host: hostname(), born: '1' }),
-    );
-    // The start time of a process is only known on Linux.
-    if (process.platform === 'linux') await (await takeLock(path(), lockOwner)).release();
-  });
+  // The start time of a process is only known on Linux.
+  it.runIf(process.platform === 'linux')(
+    'of a process whose id has been reused is taken over',
+    async () => {
+      const holder = { pid: process.pid, host: hostname(), born: '1' };
+      await writeFile(`${path()}.1`, JSON.stringify(holder));
+      await (await takeLock(path(), lockOwner)).release();
+    },
+  );
 
   it.runIf(process.platform === 'linux')('of a zombie is taken over', async () => {
     // `sleep` replaces the shell, and never reaps the shell's child.

@@ -6,8 +6,7 @@ import { openSandbox } from '../sandbox/open.js';
 import { Importing } from './importing.js';
 
 async function importingOf(users: number): Promise<Importing> {
-  const importing = await Importing.of(await openSandbox(), usersCsv(users));
-  return importing;
+  return Importing.of(await openSandbox(), usersCsv(users));
 }
 
 function creates({ traffic }: Sandbox): number {

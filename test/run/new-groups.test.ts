@@ -13,8 +13,7 @@ dora,secret-pass-4,Observatory
 `;
 
 async function importingOf(text = csv): Promise<Importing> {
-  const importing = await Importing.of(await openSandbox(), text);
-  return importing;
+  return Importing.of(await openSandbox(), text);
 }
 
 describe('--create-groups', () => {

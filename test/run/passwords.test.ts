@@ -14,8 +14,7 @@ import { Importing } from './importing.js';
 import { passwordsIn, signsIn } from './signing-in.js';
 
 async function importingOf(text = csv): Promise<Importing> {
-  const importing = await Importing.of(await openSandbox(), text);
-  return importing;
+  return Importing.of(await openSandbox(), text);
 }
 
 const options = { generatePasswords: true };

@@ -3,8 +3,7 @@ import { openSandbox } from '../sandbox/open.js';
 import { Importing } from './importing.js';
 
 async function importingOf(csv: string): Promise<Importing> {
-  const importing = await Importing.of(await openSandbox(), csv);
-  return importing;
+  return Importing.of(await openSandbox(), csv);
 }
 
 const header =

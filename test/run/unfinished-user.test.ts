@@ -9,8 +9,7 @@ import { Importing } from './importing.js';
 const csv = 'username,password,company,folder_permissions\nada,secret-pass-1,Acme,Payroll=full\n';
 
 async function importingOf(text: string): Promise<Importing> {
-  const importing = await Importing.of(await openSandbox(), text);
-  return importing;
+  return Importing.of(await openSandbox(), text);
 }
 
 /** Ends a session at its first request with that method and end of path, which is not served. */

@@ -30,8 +30,7 @@ async function undisturbed(action: UserAction): Promise<unknown> {
   const acting = await Acting.of(action, await before(action), csv);
   const { tally } = accountOf(await acting.start());
   expect(tally.done).toBe(inFile);
-  const state = stateOfUsers(acting.sandbox);
-  return state;
+  return stateOfUsers(acting.sandbox);
 }
 
 interface Image {
