@@ -12,7 +12,7 @@ function titled<C extends Good | Bad>(entry: C): [string, ...C] {
   return [`${column}: ${JSON.stringify(cell).slice(0, 60)}`, ...entry];
 }
 
-describe('a cell that follows its rule is taken without a word', () => {
+describe('a valid cell has a value and no problems', () => {
   const good: readonly Good[] = [
     ['username', 'a'],
     ['username', 'Ada Lovelace'],
@@ -76,7 +76,7 @@ describe('a cell that follows its rule is taken without a word', () => {
   });
 });
 
-describe('a cell that breaks its rule has one error, and no value', () => {
+describe('an invalid cell has one error and no value', () => {
   const bad: readonly Bad[] = [
     ['username', 'a'.repeat(51), 'username-too-long', null],
     ['username', clef.repeat(51), 'username-too-long', null],
@@ -84,7 +84,7 @@ describe('a cell that breaks its rule has one error, and no value', () => {
     ['username', 'a    b   c', 'username-doubled-space', 'a b c'],
     ['username', 'ada\r\nking', 'username-control-character', 'ada king'],
     ['username', 'ada\u0007', 'username-control-character', 'ada'],
-    // The end of a file that the Windows command copy has put together.
+    // The Windows command copy ends concatenated files with it.
     ['username', '\u001a', 'username-control-character', null],
     ['authentication_method', 'Password', 'authentication-method-unknown', 'password'],
     ['authentication_method', 'Email Signup', 'authentication-method-unknown', 'email_signup'],
@@ -222,12 +222,12 @@ describe('a cell that breaks its rule has one error, and no value', () => {
   ];
   test.each(bad.map(titled))('%s', (_title, column, cell, code, suggestion = null) => {
     expect(soleProblem(column, cell)).toMatchObject({ code, suggestion });
-    // A wrong username is compared with the others all the same.
+    // An invalid username keeps its value, to be compared with the others.
     expect(readCell(column, cell).value).toBe(column === 'username' ? cell : undefined);
   });
 });
 
-describe('a warning leaves the value', () => {
+describe('a cell with a warning keeps its value', () => {
   test.each([
     ['Sales,Sales', ['Sales'], 'Sales'],
     ['Sales,Support,Sales', ['Sales', 'Support'], 'Sales,Support'],
@@ -238,12 +238,12 @@ describe('a warning leaves the value', () => {
   });
 });
 
-test('a username can be wrong in two ways at once, and both are said', () => {
+test('a username can have two problems at once', () => {
   const { problems } = readCell('username', `a  ${'b'.repeat(50)}`);
   expect(problems.map(({ code }) => code)).toEqual(['username-too-long', 'username-doubled-space']);
 });
 
-test('an address that is wrong is said beside a wrong separator', () => {
+test('a malformed address is reported beside a wrong separator', () => {
   const { problems } = readCell('ip_whitelist', '10.0.0.1,ten');
   expect(problems.map(({ code, suggestion }) => [code, suggestion])).toEqual([
     ['ip-separator', null],
@@ -251,6 +251,6 @@ test('an address that is wrong is said beside a wrong separator', () => {
   ]);
 });
 
-test('every wrong address of a list is said', () => {
+test('every malformed address of a list is reported', () => {
   expect(readCell('ip_whitelist', '10.0.0.1\nten\neleven').problems).toHaveLength(2);
 });

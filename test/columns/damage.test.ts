@@ -8,7 +8,7 @@ import { columnOf, now } from './reading.js';
 
 type Said = readonly [string, string | null | undefined, Certainty | undefined];
 
-/** What is said of a cell: `code → suggestion`, with ! when it is certain. */
+/** The problems of a cell, as `code → suggestion`, with ! if the suggestion is certain. */
 function said(name: ColumnName, cell: string): string[] {
   const all: Said[] = [];
   readCell(
@@ -25,7 +25,7 @@ function said(name: ColumnName, cell: string): string[] {
   );
 }
 
-describe('what a spreadsheet does to a cell', () => {
+describe('damage to a cell by a spreadsheet', () => {
   test.each<[ColumnName, string, string[]]>([
     ['username', '1.23E+11', ['number-in-exponent-form']],
     ['username', '4,5e+08', ['number-in-exponent-form']],
@@ -101,7 +101,7 @@ describe('a date that a spreadsheet has rewritten', () => {
     ['3/14/2027 12:05 AM', /seems to be 2027-03-14T00:05:00\./],
     ['44567.5', /seems to be 2022-01-06T12:00:00\./],
     ['2027-03-14 13:27', /no offset/],
-  ])('%s is understood, but its offset is for a person to say', (cell, message) => {
+  ])('%s is understood, but has no suggestion without an offset', (cell, message) => {
     const problems: [string, string | null][] = [];
     readCell(
       columnOf('require_login_by'),
@@ -116,17 +116,17 @@ describe('a date that a spreadsheet has rewritten', () => {
   test.each([
     ['3/14/2027 1:27 PM +02:00', '2027-03-14T13:27:00+02:00'],
     ['14.03.2027 13:27:01 UTC', '2027-03-14T13:27:01Z'],
-  ])('%s lacks nothing', (cell, suggestion) => {
+  ])('%s is complete', (cell, suggestion) => {
     expect(said('require_login_by', cell)).toEqual([`date-malformed → ${suggestion}`]);
   });
 
   test.each(['31/31/2027', '3/14/2027 25:00 Z', '123456', '10000', '1/2', '14-Foo-27', '27-03-14'])(
-    '%s is no date',
+    '%s is not a date',
     (cell) => expect(said('require_login_by', cell)).toEqual(['date-malformed']),
   );
 });
 
-describe('characters that nobody sees', () => {
+describe('invisible and confusable characters', () => {
   test.each<[ColumnName, string, string[]]>([
     ['username', 'ada\u200b', ['invisible-character → ada!']],
     ['username', 'ada\u00a0king', ['invisible-character → ada king!']],
@@ -136,7 +136,7 @@ describe('characters that nobody sees', () => {
     ['root_folder', 'Home\u202fBase', ['invisible-character → Home Base!']],
     ['folder_permissions', 'Sales\u2060=full', ['invisible-character → Sales=full!']],
     ['site_admin', 'Y\u200b', ['invisible-character → Y!', 'not-yes-or-no']],
-    // Persian needs the one, emoji the other.
+    // Persian needs U+200C, emoji U+200D.
     ['root_folder', '\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645', []],
     ['root_folder', '\ud83d\udc69\u200d\ud83d\udcbb', []],
     ['root_folder', 'Sales\u200d', ['invisible-character → Sales!']],
@@ -153,7 +153,7 @@ describe('characters that nobody sees', () => {
     ['username', 'a\u2028b', ['invisible-character → a b!']],
     ['username', 'a\u3164b', ['invisible-character → ab!']],
     ['group_ids', 'a\u2800b', ['invisible-character → a b!']],
-    // Controls
+    // Control characters
     ['username', 'ada\tking', ['username-control-character → ada king']],
     ['home_folder', 'Home\u0007/ada', ['control-character → Home/ada']],
     ['root_folder', 'Home\nada', ['control-character → Home ada']],
@@ -177,12 +177,12 @@ describe('characters that nobody sees', () => {
   });
 });
 
-describe('text that was decoded as something else', () => {
+describe('text decoded with the wrong encoding', () => {
   test.each<[ColumnName, string, string[]]>([
     ['full_name', 'Ren\u00c3\u00a9 M\u00c3\u00bcller', ['mojibake → Ren\u00e9 M\u00fcller']],
     ['notes', 'it\u00e2\u20ac\u2122s', ['mojibake → it\u2019s']],
     ['username', 'ren\u00c3\u00a9', ['mojibake → ren\u00e9']],
-    // A no-break space is half of an \u00e0 here, and not to be judged.
+    // Here a no-break space is half of an \u00e0, not an invisible character.
     ['username', 'voil\u00c3\u00a0x', ['mojibake → voil\u00e0x']],
     ['full_name', 'Ren\ufffd Meyer', ['replacement-character']],
     ['full_name', 'Ren\u00e9 M\u00fcller', []],
@@ -192,7 +192,7 @@ describe('text that was decoded as something else', () => {
     expect(said(name, cell)).toEqual(expected);
   });
 
-  test('a name with accents is not taken for damaged', () => {
+  test('a name with accents is not taken for damage', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-zäöüßéèêçñåøłÉÀÑÜ]{1,12}$/), (name) => {
         expect(undoMojibake(name)).toBeUndefined();
@@ -201,7 +201,7 @@ describe('text that was decoded as something else', () => {
     );
   });
 
-  test('western names come back as they were', () => {
+  test('damaged western names are restored', () => {
     const windows1252 = new TextDecoder('windows-1252');
     const letters = fc.stringMatching(/^[a-zäöüßéèêçñåøł€“”’–]{1,12}$/);
     fc.assert(

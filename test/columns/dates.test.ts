@@ -3,7 +3,7 @@ import { readCell, soleProblem } from './reading.js';
 
 const column = 'access_expiration_date';
 
-describe('an instant is read exactly', () => {
+describe('a valid date is read exactly', () => {
   test.each([
     ['2027-03-14T13:27:01-04:00', '2027-03-14T17:27:01Z'],
     ['2027-03-14T13:27:01Z', '2027-03-14T13:27:01Z'],
@@ -22,7 +22,7 @@ describe('an instant is read exactly', () => {
   });
 });
 
-describe('another form is an error, mended when the instant is certain', () => {
+describe('another format is an error, with a suggestion if the instant is certain', () => {
   test.each([
     ['2027-03-14T13:27:01+0400', '2027-03-14T13:27:01+04:00'],
     ['2027-03-14T13:27:01-04', '2027-03-14T13:27:01-04:00'],
@@ -63,7 +63,7 @@ describe('another form is an error, mended when the instant is certain', () => {
     ['2027-03-14T13:27:01.5', 'if UTC is meant, it is 2027-03-14T13:27:01Z.'],
     ['2027-14-03', 'It does not exist: there is no month 14.'],
     ['2027-02-30 10:00', 'It does not exist: month 2 of 2027 has 28 days.'],
-  ])('what is missing is named: %s', (cell, hint) => {
+  ])('the message names what is missing: %s', (cell, hint) => {
     const { message, suggestion } = soleProblem(column, cell);
     expect(message).toContain(hint);
     expect(message).not.toContain('spreadsheet');
@@ -73,13 +73,13 @@ describe('another form is an error, mended when the instant is certain', () => {
   test.each([
     ['2027-03-14T13:27:01+0400', '2027-03-14T13:27:01+04:00'],
     ['2027-03-14 13:27:01Z', '2027-03-14T13:27:01Z'],
-  ])('what was meant is named, and no spreadsheet blamed: %s', (cell, meant) => {
+  ])('the message names what was meant, without blaming a spreadsheet: %s', (cell, meant) => {
     const { message } = soleProblem(column, cell);
     expect(message).toContain(`Did you mean ${meant}?`);
     expect(message).not.toContain('spreadsheet');
   });
 
-  test('of what is no date nothing is missing', () => {
+  test('the message for other text does not ask for an offset', () => {
     expect(soleProblem(column, 'next March').message).not.toContain('It has no');
   });
 });
@@ -105,7 +105,7 @@ describe('a date that does not exist is an error that says why', () => {
   });
 });
 
-describe('what is past is a warning', () => {
+describe('a past date is a warning', () => {
   test.each([
     ['2026-06-01T11:59:59Z', ['date-in-the-past']],
     ['2026-06-01T12:00:00Z', []],

@@ -6,7 +6,7 @@ import { codesOf, readCell, soleProblem } from './reading.js';
 
 const column = 'folder_permissions';
 
-/** Permissions in short: `Sales:readonly`, `Home:admin*` when sub-folders are left out. */
+/** Permissions as `Sales:readonly`, or `Home:admin*` without sub-folders. */
 function granted(cell: string): string[] | undefined {
   const { value } = readCell(column, cell);
   if (value === undefined) return undefined;
@@ -17,7 +17,7 @@ function granted(cell: string): string[] | undefined {
   );
 }
 
-describe('what is written is granted', () => {
+describe('a valid cell grants its permissions', () => {
   test.each([
     [
       'Sales=readonly|Engineering=readwrite,history|Home/Adam=admin',
@@ -35,7 +35,7 @@ describe('what is written is granted', () => {
     ['Home=readwrite*,history', ['Home:readonly*', 'Home:writeonly*', 'Home:history']],
     ['/Home/Adam/=list', ['Home/Adam:list']],
     ['Home\\Adam=list', ['Home/Adam:list']],
-    // The one escape is of the bar: a backslash before it stays one, and is a slash to the site.
+    // Only the bar can be escaped: a backslash before that is one, and a slash to the site.
     ['a\\\\|b=list', ['a/|b:list']],
     ['a=b=list', ['a=b:list']],
     ['=x=list', ['=x:list']],
@@ -56,7 +56,7 @@ describe('what is written is granted', () => {
   });
 });
 
-describe('what is wrong is an error, with the cell as it was meant', () => {
+describe('an invalid cell has an error, with the likely intended cell', () => {
   test.each([
     // Separators
     [
@@ -131,7 +131,7 @@ describe('what is wrong is an error, with the cell as it was meant', () => {
     expect(granted(cell)).toBeUndefined();
   });
 
-  test('every entry is read to its end', () => {
+  test('every problem of every entry is reported', () => {
     expect(codesOf(column, 'Sales|Eng=nope,never|..=list')).toEqual([
       'folder-permission-malformed',
       'folder-permission-unknown',
@@ -140,13 +140,13 @@ describe('what is wrong is an error, with the cell as it was meant', () => {
     ]);
   });
 
-  test('what cannot be mended whole has no suggestion', () => {
+  test('there is no suggestion unless all of the cell can be corrected', () => {
     const { problems } = readCell(column, 'Sales=Readonly|Eng');
     expect(problems.map(({ suggestion }) => suggestion)).toEqual([null, null]);
   });
 });
 
-describe('what says the same twice is a warning', () => {
+describe('a redundant permission is a warning', () => {
   test.each([
     ['Sales=full,readonly', 'folder-permission-implied', ['Sales:full', 'Sales:readonly']],
     ['Sales=admin,history', 'folder-permission-implied', ['Sales:admin', 'Sales:history']],
@@ -181,7 +181,7 @@ describe('what says the same twice is a warning', () => {
     ['a=list*,readwrite', '"a", list* is already part of readwrite'],
     ['/a=readwrite,full', '"/a", readwrite is already part of full'],
     ['a=list|A=history', '"a", list is already part of history'],
-  ])('%s is told in the words of the cell', (cell, said) => {
+  ])('the message for %s quotes the cell', (cell, said) => {
     const { problems } = readCell(column, cell);
     const [message, ...others] = problems
       .filter(({ code }) => code === 'folder-permission-implied')
@@ -193,15 +193,15 @@ describe('what says the same twice is a warning', () => {
   test.each([
     ['another folder', 'Sales=full|Eng=readonly'],
     ['a sub-folder', 'Sales=full|Sales/North=readonly'],
-    ['what holds for sub-folders too', 'Sales=full*,readonly'],
-    ['permissions apart', 'Sales=readonly,writeonly,history'],
+    ['a permission that includes sub-folders', 'Sales=full*,readonly'],
+    ['unrelated permissions', 'Sales=readonly,writeonly,history'],
     ['share and upload', 'Sales=bundle,writeonly'],
   ])('but not %s', (_what, cell) => {
     expect(codesOf(column, cell)).toEqual([]);
   });
 });
 
-describe('a path on a computer is a warning, and the folder that the site makes of it is named', () => {
+describe('a local path is a warning, which names the resulting folder on the site', () => {
   test.each([
     ['C:\\Sales=readonly', 'C:/Sales', 'C:/Sales:readonly'],
     ['c:/Sales=list*', 'c:/Sales', 'c:/Sales:list*'],
@@ -214,7 +214,7 @@ describe('a path on a computer is a warning, and the folder that the site makes 
   });
 });
 
-describe('spaces around the separators are a warning, and left out', () => {
+describe('spaces around separators are a warning, and are ignored', () => {
   test.each([
     ['Sales = readonly', 'Sales=readonly'],
     ['Sales=readonly | Eng=full', 'Sales=readonly|Eng=full'],
@@ -230,7 +230,7 @@ describe('spaces around the separators are a warning, and left out', () => {
   });
 });
 
-test('share does not include upload, and history includes the list', () => {
+test('which permissions include others', () => {
   const on = (permission: string) => ({ path: 'a', permission, recursive: true });
   expect(implies(on('bundle'), on('writeonly'))).toBe(false);
   expect(implies(on('history'), on('list'))).toBe(true);
@@ -240,7 +240,7 @@ test('share does not include upload, and history includes the list', () => {
 });
 
 describe('a cell built from folders and permissions', () => {
-  // No two of these include each other, so that each stands for itself.
+  // None of these includes another.
   const permissions = fc.subarray(['writeonly', 'history', 'bundle'] as const, { minLength: 1 });
   const name = fc
     .string({
@@ -248,7 +248,7 @@ describe('a cell built from folders and permissions', () => {
       minLength: 1,
       maxLength: 12,
     })
-    // The site has no folder whose name ends in white space.
+    // On the site, no folder name ends with white space.
     .map((text) => `n${text.replace(/ +(?=[/\\])/g, '')}x`);
   const model = fc.uniqueArray(fc.record({ folder: name, permissions, recursive: fc.boolean() }), {
     minLength: 1,
@@ -263,10 +263,10 @@ describe('a cell built from folders and permissions', () => {
       .join('/');
   }
 
-  test('means what it was built from', () => {
+  test('grants what it was built from', () => {
     fc.assert(
       fc.property(model, (entries) => {
-        // The comparison without case and accents has tests of its own.
+        // Comparison without case and accents is tested elsewhere.
         fc.pre(
           new Set(entries.map(({ folder }) => siteForm(folder).toLowerCase())).size ===
             entries.length,
@@ -289,7 +289,7 @@ describe('a cell built from folders and permissions', () => {
   });
 });
 
-test('a cell about which nothing is unusual is read in short as it is with care', () => {
+test('the fast path reads a cell like the careful one', () => {
   const piece = fc.oneof(
     fc.constantFrom('Sales', 'sales', 'Home/ada', 'a.b', '..', '/', 'É', ' ', '', 'a b', '\\', '='),
     fc.string({ maxLength: 4 }),

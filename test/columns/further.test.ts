@@ -6,40 +6,40 @@ import { codesOf, readCell, soleProblem } from './reading.js';
 
 const further = allColumns.filter((column) => !documentedColumns.includes(column));
 
-// Made by ssh-keygen.
+// Generated with ssh-keygen.
 const ed25519 = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIPwFqeG1x5DSpscmGiD+Lj85auQ3gjoo7DxhPRlmUjm';
 const ecdsa =
   'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBJQ/wt5ug7qZ0KL2ZbOhmgXDKEipFNe+L2tbeQ5omshNx/DuEXopXw8yhk/ACHe+T6UP68xq7dOXNuSXUK41elQ=';
 
 describe('the further columns', () => {
   test.each(further.map(({ name, example }) => [name, example] as const))(
-    '%s: its example follows its rule',
+    '%s: its example is valid',
     (name, example) => {
       expect(codesOf(name, example)).toEqual([]);
     },
   );
 
-  test('have names of their own, and are listed when asked for', () => {
+  test('have unique names, and are listed on request', () => {
     expect(new Set(allColumns.map(({ name }) => name)).size).toBe(allColumns.length);
     expect(columnList(allColumns)).toHaveLength(allColumns.length);
     expect(columnList()).toHaveLength(25);
   });
 
-  test('are said, once a file, not to be portable', async () => {
+  test('cause one warning per file that they are not portable', async () => {
     expect(
       await found('username,authentication_method,language,tags\na,okta,en,\nb,okta,de,x\n'),
     ).toEqual(['- - columns-not-portable']);
     expect(await found('username,authentication_method\na,okta\n')).toEqual([]);
   });
 
-  test("that documented ones fill are suggested by the documented one's name", async () => {
+  test('do not include API parameters that a documented column sets', async () => {
     expect(await found('username,authentication_method,user_root\na,okta,x\n')).toEqual([
       '1 user_root header-unknown-column',
     ]);
   });
 });
 
-describe('their cells', () => {
+describe('cells of further columns', () => {
   test.each([
     ['require_2fa', 'Always-Require', 'not-a-choice', 'always_require'],
     ['require_2fa', 'yes', 'not-a-choice', null],
@@ -66,7 +66,7 @@ describe('their cells', () => {
     expect(codesOf('imported_password_hash', 'aF'.repeat(length / 2))).toEqual([]);
   });
 
-  test('keys stand one a line, with or without a comment', () => {
+  test('SSH keys are one per line, with or without a comment', () => {
     const { value, problems } = readCell('ssh_public_key', `${ed25519} ada  lovelace\r\n${ecdsa}`);
     expect(problems).toEqual([]);
     expect(value).toMatchObject([
@@ -75,11 +75,11 @@ describe('their cells', () => {
     ]);
   });
 
-  test('a wrong key is named by its line of the cell', () => {
+  test('an invalid key is reported with its line in the cell', () => {
     expect(soleProblem('ssh_public_key', `${ed25519}\nssh-rsa x`).message).toContain('Line 2');
   });
 
-  test('a private key is said to be one, and neither it nor a hash is shown', () => {
+  test('a private key is recognised, and neither it nor a hash is shown', () => {
     const pasted = '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEA\n';
     const { code, message } = soleProblem('ssh_public_key', pasted);
     expect(code).toBe('ssh-key-is-private');
@@ -88,14 +88,14 @@ describe('their cells', () => {
   });
 });
 
-describe('what must hold between them and the sign-in', () => {
+describe('rules between further columns and the authentication method', () => {
   const hash = 'a'.repeat(32);
   test.each([
     ['imported_password_hash', `a,password_with_imported_hash,${hash}`, []],
     ['imported_password_hash', 'a,password_with_imported_hash,', ['imported-hash-missing']],
     ['imported_password_hash', 'a,password_with_imported_hash,x', ['password-hash-malformed']],
     ['imported_password_hash', `a,okta,${hash}`, ['imported-hash-not-used']],
-    // What is certainly meant counts.
+    // A misspelt but clear method counts.
     [
       'imported_password_hash',
       `a,Okta,${hash}`,

@@ -5,7 +5,7 @@ import { isError, readCell } from './reading.js';
 
 const names = allColumns.map(({ name }) => name);
 
-/** Text that is often nearly a value: what the columns' own patterns look for, and anything. */
+/** Text that is often nearly valid: pieces that the patterns of the columns look for, and anything else. */
 const nearly = fc
   .array(
     fc.oneof(
@@ -50,19 +50,19 @@ const nearly = fc
   .map((parts) => parts.join('').trim())
   .filter((cell) => cell !== '');
 
-describe.each(names)('%s, whatever its cell holds', (name) => {
-  test('leaves a value or an error, never both, never neither', () => {
+describe.each(names)('any cell of %s', (name) => {
+  test('has either a value or an error', () => {
     fc.assert(
       fc.property(nearly, (cell) => {
         const { value, problems } = readCell(name, cell);
-        // A wrong username is compared with the others all the same.
+        // An invalid username keeps its value, to be compared with the others.
         if (name !== 'username')
           expect(value === undefined).toBe(problems.some(({ code }) => isError(code)));
       }),
     );
   });
 
-  test('suggests only what is then free of that problem', () => {
+  test('has only suggestions that are free of its problem', () => {
     fc.assert(
       fc.property(nearly, (cell) => {
         for (const { code, suggestion } of readCell(name, cell).problems) {
@@ -77,7 +77,7 @@ describe.each(names)('%s, whatever its cell holds', (name) => {
   });
 });
 
-/** Each reading takes some hundredths of a second; if something were done at every place from there to the end, several. */
+/** Each reading takes some hundredths of a second; quadratic time would take several seconds. */
 describe('long cells that look like the start of something are read in linear time', () => {
   const size = 60_000;
   const longestSeconds = 1;
@@ -119,7 +119,7 @@ describe('long cells that look like the start of something are read in linear ti
     ['2027-03-14 ', 'Z'],
   ] as const;
   const oneOfEachKind = [...new Map(allColumns.map(({ kind, name }) => [kind, name])).values()];
-  test.each(units)('%j again and again', { timeout: 40_000 }, (unit) => {
+  test.each(units)('%j repeated', { timeout: 40_000 }, (unit) => {
     const filler = unit.repeat(size / unit.length);
     for (const name of oneOfEachKind)
       for (const [before, after] of frames) {
@@ -128,13 +128,13 @@ describe('long cells that look like the start of something are read in linear ti
         const { problems } = readCell(name, cell);
         const { user } = process.cpuUsage(start);
         expect(user / 1e6, `${name} ${before}`).toBeLessThan(longestSeconds);
-        // The same is said once: a report must not be as long as the cell times its suggestion.
+        // No message is repeated, so that a report cannot grow quadratically.
         expect(new Set(problems.map(({ message }) => message)).size).toBe(problems.length);
       }
   });
 });
 
-test('a cell that names one folder as often as a record can hold it', { timeout: 40_000 }, () => {
+test('a cell that names one folder as often as a record allows', { timeout: 40_000 }, () => {
   const cell = 'a=full|a=list|'.repeat(70_000) + 'a=list';
   const { value } = readCell('folder_permissions', cell);
   expect(value).toHaveLength(2);

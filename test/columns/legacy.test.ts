@@ -17,12 +17,12 @@ import {
 import type { CellValues } from '../../src/columns/table.js';
 import { readCell } from './reading.js';
 
-/** The permissions that a cell asks for. */
+/** The permissions in a cell. */
 function wanted(cell: string): readonly FolderPermission[] {
   return (readCell('folder_permissions', cell).value ?? []) as readonly FolderPermission[];
 }
 
-/** The names that are sent as true for a user whose home is `Home/ada`. */
+/** The names sent as true for a user whose home is `Home/ada`. */
 function sent(cell: string): string[] {
   const permissions = legacyPermissions(carriedPermissions(wanted(cell), '/Home/Ada/'));
   expect(Object.keys(permissions)).toHaveLength(11);
@@ -38,7 +38,7 @@ describe('folder permissions on the home folder', () => {
     ['Home/ada=full', withFull],
     ['Home/ada=bundle', ['list', 'download', 'share']],
     ['Home/ada=full,bundle', [...withFull, 'share']],
-    // A part of what is asked for, never more.
+    // A part of what is wanted, never more.
     ['Home/ada=admin', [...withFull, 'share']],
     ['Home/ada=writeonly', []],
     ['Home/ada=readwrite', ['list', 'download']],
@@ -51,17 +51,17 @@ describe('folder permissions on the home folder', () => {
     expect(sent(cell)).toEqual(names);
   });
 
-  test('are none where there is no home folder', () => {
+  test('are none without a home folder', () => {
     expect(carriedPermissions(wanted('Home/ada=full'), undefined)).toEqual([]);
   });
 
-  test('give never more than is asked for, whatever that is', () => {
+  test('never grant more than is wanted', () => {
     const permission = fc.record({
       path: fc.constantFrom('Home/ada', 'home/ADA', 'Shared', ''),
       permission: fc.constantFrom(...[...permissionWords.values()].flat()),
       recursive: fc.boolean(),
     });
-    // What the site makes of each name, by its document.
+    // What each name grants, according to the documentation.
     const gives: Record<string, PermissionValue> = {
       list: 'list',
       download: 'readonly',
@@ -103,7 +103,7 @@ const ada: CellValues = {
 };
 
 describe('the parameters of the legacy API', () => {
-  test('of a new user name the role and every permission, as blank cells mean them', () => {
+  test('of a new user include the role and every permission', () => {
     expect(legacyParameters(ada, 'create')).toMatchObject({
       username: 'ada',
       password: 'secret-pass-1',
@@ -117,14 +117,14 @@ describe('the parameters of the legacy API', () => {
     });
   });
 
-  test('of a change are those of the cells that are filled in', () => {
+  test('of an update are those of cells with values', () => {
     expect(legacyParameters({ username: 'ada', disabled: true }, 'change')).toEqual({
       username: 'ada',
       locked: true,
     });
   });
 
-  test('of an administrator are / and all permissions', () => {
+  test('of an administrator include the root / and all permissions', () => {
     const { homeResource, role, permissions } = legacyParameters(
       { ...ada, root_folder: undefined, site_admin: true },
       'create',
@@ -133,13 +133,13 @@ describe('the parameters of the legacy API', () => {
     expect(Object.values(permissions as Record<string, boolean>)).toEqual(Array(11).fill(true));
   });
 
-  test('a folder called like an id is a folder', () => {
+  test('a folder that looks like an id is sent as a path', () => {
     expect(legacyParameters({ ...ada, root_folder: 'id:1223' }, 'create').homeResource).toBe(
       '/id:1223',
     );
   });
 
-  test('leave out what has no place, and say which columns that are', () => {
+  test('leave out columns that the API lacks, and list them', () => {
     const { values, leftOut } = carriedValues({
       ...ada,
       company: 'ACME',
@@ -160,7 +160,7 @@ describe('the parameters of the legacy API', () => {
   });
 });
 
-describe('what the site returns means what was sent', () => {
+describe('whether a returned value means the wanted one', () => {
   test.each([
     ['expiration', '2031-03-14 17:27:01', '2031-03-14 17:27:01', true],
     ['expiration', '2031-03-14 17:27:01', '2031-03-14T13:27:01-04:00', true],
@@ -183,18 +183,18 @@ describe('what the site returns means what was sent', () => {
   });
 
   test.each(['2011-03-21 00:18:56', '2011-03-21T00:18:56Z', '2011-03-20T20:18:56-04:00'])(
-    '%s is one instant',
+    '%s is the same instant',
     (text) => {
       expect(legacyTime(timeOfLegacy(text))).toBe('2011-03-21 00:18:56');
     },
   );
 
-  test('0000-00-00 00:00:00 is none', () => {
+  test('0000-00-00 00:00:00 is not an instant', () => {
     expect(timeOfLegacy('0000-00-00 00:00:00')).toBeNaN();
   });
 });
 
-describe('permissions onto a user who is there', () => {
+describe('permissions of an existing user', () => {
   const readonly = legacyPermissions(carriedPermissions(wanted('a=readonly'), 'a'));
   const shared = legacyPermissions(carriedPermissions(wanted('a=bundle'), 'a'));
   const onto = (existing: Record<string, string | typeof shared>, role?: string) =>
@@ -203,11 +203,11 @@ describe('permissions onto a user who is there', () => {
       existing,
     ).permissions;
 
-  test('are added to those on the same home folder', () => {
+  test('are added to if the home folder is the same', () => {
     expect(onto({ role: 'user', homeResource: '/A', permissions: shared })).toEqual(shared);
   });
 
-  test('leave those that are there where the row names no home folder', () => {
+  test('stay if the row names no home folder', () => {
     const none = legacyPermissions(carriedPermissions(wanted('a=readonly'), undefined));
     const user = { role: 'user', homeResource: '/a', permissions: shared };
     expect(ontoLegacyUser({ permissions: none }, user).permissions).toEqual(shared);
@@ -215,14 +215,14 @@ describe('permissions onto a user who is there', () => {
     expect(ontoLegacyUser({ permissions: none }, nowhere).permissions).toEqual(shared);
   });
 
-  test('replace those of another one, and those that come of being an administrator', () => {
+  test('are replaced if the home folder differs, or the user was an administrator', () => {
     expect(onto({ role: 'user', homeResource: '/b', permissions: shared })).toEqual(readonly);
     expect(onto({ role: 'admin', homeResource: '/a', permissions: shared }, 'user')).toEqual(
       readonly,
     );
   });
 
-  test('who was an administrator and is to be one no more are none, unless the row says some', () => {
+  test('are removed if the row demotes an administrator', () => {
     const demoted = ontoLegacyUser({ role: 'user' }, { role: 'admin', permissions: shared });
     expect(Object.values(demoted.permissions as Record<string, boolean>)).not.toContain(true);
     expect(ontoLegacyUser({ nickname: 'A B' }, { role: 'admin', permissions: shared })).toEqual({

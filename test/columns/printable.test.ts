@@ -8,13 +8,13 @@ test.each([
   ['##vso[task.setvariable variable=A]b', '#\\x23vso[task.setvariable variable=A]b'],
   ['##VsO[a]', '#\\x23VsO[a]'],
   ['####[error]', '###\\x23[error]'],
-])('%s in the log of a workflow is no command of it', (text, shown) => {
+])('%s is not a command in the log of a workflow', (text, shown) => {
   expect(printable(text)).toBe(shown);
   expect(jsonText({ text })).toBe(`{"text":"${shown.replaceAll('\\x', '\\u00')}"}`);
   expect(JSON.parse(jsonText(text))).toBe(text);
 });
 
-test.each(['#', '##', '## [a]', '#[a]', '##vs[a]', '## Heading'])('%s stays', (text) => {
+test.each(['#', '##', '## [a]', '#[a]', '##vs[a]', '## Heading'])('%s is unchanged', (text) => {
   expect(printable(text)).toBe(text);
   expect(jsonText(text)).toBe(JSON.stringify(text));
 });

@@ -2,7 +2,7 @@ import type { Column } from '../../src/columns/column.js';
 import { issueCodes } from '../../src/columns/issue.js';
 import { columnByName, type ColumnName } from '../../src/columns/table.js';
 
-/** The instant at which the tests read cells. */
+/** The time at which the tests read cells. */
 export const now = Date.parse('2026-06-01T12:00:00Z');
 
 export interface Reading {
@@ -22,7 +22,7 @@ export function columnOf(name: ColumnName): Column {
   return column;
 }
 
-/** What a column makes of a cell that is not blank. */
+/** How a column reads a cell that is not blank. */
 export function readCell(name: ColumnName, cell: string): Reading {
   const problems: Problem[] = [];
   const value = columnOf(name).kind.read(
@@ -38,7 +38,7 @@ export function codesOf(name: ColumnName, cell: string): string[] {
   return readCell(name, cell).problems.map(({ code }) => code);
 }
 
-/** The one problem of a cell; fails when there are none or more. */
+/** The only problem of a cell; fails if there are none or several. */
 export function soleProblem(name: ColumnName, cell: string): Problem {
   const { problems } = readCell(name, cell);
   const [problem] = problems;

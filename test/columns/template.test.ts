@@ -5,9 +5,9 @@ import { templateCsv } from '../../src/columns/derived/template.js';
 
 const folder = new URL('../../templates/', import.meta.url);
 
-// After a change of the columns: `files-bulk-import template --output templates/users.csv`, with the
+// After a change of the columns, run `files-bulk-import template --output templates/users.csv`, with the
 // old files removed first.
-describe('what is kept is what the command makes', () => {
+describe('the committed template is what the command writes', () => {
   test.each([
     ['users.csv', templateCsv({ empty: false })],
     ['users.legend.txt', legend()],

@@ -7,7 +7,7 @@ it.each([
   ['re\u0301mi', 'r\u00e9mi'],
   ['\u212a', 'k'],
   ['\uac00', '\u1100\u1161'],
-])('%s and %s are one username', (one, other) => {
+])('%s and %s are the same username', (one, other) => {
   expect(foldUsername(one)).toBe(foldUsername(other));
 });
 
@@ -15,6 +15,6 @@ it.each([
   ['ada', 'ad\u00e0'],
   ['stra\u00dfe', 'strasse'],
   ['\ufb01', 'fi'],
-])('%s and %s are two', (one, other) => {
+])('%s and %s are different usernames', (one, other) => {
   expect(foldUsername(one)).not.toBe(foldUsername(other));
 });

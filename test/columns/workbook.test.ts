@@ -28,16 +28,16 @@ async function rowsOf(workbook: Buffer, sheet?: string): Promise<Read[]> {
   return read;
 }
 
-/** A row as it is read: up to its last text. */
+/** A row as it is read, up to its last text. */
 function trimmed(cells: readonly string[]): string[] {
   return cells.slice(0, cells.findLastIndex((cell) => cell !== '') + 1);
 }
 
-test('what is written is read', async () => {
+test('a written workbook is read back', async () => {
   const texts = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 8 }),
     fc.string({ unit: 'grapheme', maxLength: 8 }),
-    // Halves of characters, and all that the format or XML writes in a way of its own.
+    // Lone surrogates, and everything that the format or XML escapes.
     fc.string({
       unit: fc.constantFrom(
         '_x000D_',
@@ -70,7 +70,7 @@ test('what is written is read', async () => {
         const expected = rows
           .map((cells, index) => ({
             line: index + 1,
-            // Half a character is none.
+            // A lone surrogate becomes U+FFFD.
             cells: trimmed(cells).map((cell) => cell.toWellFormed()),
           }))
           .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
@@ -82,13 +82,13 @@ test('what is written is read', async () => {
 });
 
 describe('the template', () => {
-  test.each([{ empty: false }, { empty: true }])('is that of CSV: %j', async (options) => {
+  test.each([{ empty: false }, { empty: true }])('equals the CSV template: %j', async (options) => {
     const csv: string[][] = parse(templateCsv(options));
     const expected = csv.map((cells, index) => ({ line: index + 1, cells: trimmed(cells) }));
     expect(await rowsOf(await templateWorkbook(options))).toEqual(expected);
   });
 
-  test('has the same bytes each time', async () => {
+  test('is reproducible byte for byte', async () => {
     const [one, other] = [
       await templateWorkbook({ empty: false }),
       await templateWorkbook({ empty: false }),
@@ -96,14 +96,14 @@ describe('the template', () => {
     expect(one.equals(other)).toBe(true);
   });
 
-  test('has a legend of every column', async () => {
+  test('has a legend with every column', async () => {
     const [header, ...rows] = await rowsOf(await templateWorkbook({ empty: true }), 'Legend');
     expect(header?.cells).toEqual(['Column', 'Takes', 'Meaning', 'Example']);
     expect(rows.map(({ cells }) => cells[0])).toEqual(documentedColumns.map(({ name }) => name));
     expect(rows[1]?.cells[1]).toContain('email_signup');
   });
 
-  test('offers in each column with fixed choices the words that the column takes', async () => {
+  test('offers the valid choices in each column that has some', async () => {
     const workbook = await templateWorkbook({ empty: true });
     const lists = await rowsOf(workbook, 'Lists');
     const offered = new Map<string, string[]>();

@@ -6,7 +6,7 @@ import { allColumns } from '../../src/columns/table.js';
 import { folderPermissionsCell } from '../../src/columns/folder-permissions/write.js';
 import { isError, readCell } from './reading.js';
 
-/** Cells that a column takes: its example, and whatever is near the examples of all. */
+/** Cells that resemble the examples of the columns. */
 const cells = fc
   .array(
     fc.oneof(
@@ -24,7 +24,7 @@ const returned = allColumns.filter(({ parameter, secret }) => parameter !== null
 describe.each(returned.map((column) => [column.name, column] as const))('%s', (name, column) => {
   const { kind, example } = column;
 
-  test('is written from the API as a cell that means the same', () => {
+  test('is exported from the API as a cell that means the same', () => {
     fc.assert(
       fc.property(fc.oneof(cells, fc.constant(example)), (cell) => {
         const { value, problems } = readCell(name, cell);
@@ -37,13 +37,13 @@ describe.each(returned.map((column) => [column.name, column] as const))('%s', (n
     );
   });
 
-  test('is blank where nothing is set', () => {
+  test('is blank if nothing is set', () => {
     expect(kind.fromApi(null)).toBe('');
     expect(kind.fromApi('')).toBe('');
   });
 });
 
-describe('folder_permissions, from the permissions of a user', () => {
+describe('folder_permissions of a user', () => {
   test.each<[string, readonly (readonly [path: string, permission: string, star?: '*'])[]]>([
     ['', []],
     ['Sales=readonly', [['Sales', 'readonly']]],
@@ -103,7 +103,7 @@ describe('folder_permissions, from the permissions of a user', () => {
         ['a', 'writeonly'],
       ],
     ],
-    // What no cell can say is left out, and the rest is not.
+    // What no cell can express is left out, but not the rest.
     [
       'A=list',
       [
@@ -137,16 +137,16 @@ describe('folder_permissions, from the permissions of a user', () => {
     { maxLength: 6 },
   );
 
-  test('gives no more than there is, nothing to complain of, and the same in any order', () => {
+  test('never grant more, have no problems, and are the same in any order', () => {
     fc.assert(
       fc.property(grants, fc.infiniteStream(fc.nat()), (given, order) => {
         const cell = folderPermissionsCell(given);
         if (cell === '') return;
         const { value, problems } = readCell('folder_permissions', cell);
-        // What the site itself allows in a name.
+        // The site allows these in names.
         const ofNames = ['folder-permission-spaces', 'control-character'];
         expect(problems.filter(({ code }) => !ofNames.includes(code))).toEqual([]);
-        // The column's kind gives such a list.
+        // The column's kind returns such a list.
         for (const read of value as Grant[])
           expect(given.some((grant) => implies(grant, read))).toBe(true);
         const shuffled = given
@@ -159,7 +159,7 @@ describe('folder_permissions, from the permissions of a user', () => {
     );
   });
 
-  test('gives all there is on folders with names of letters', () => {
+  test('are complete for folders with simple names', () => {
     const simple = grants.map((list) =>
       list.flatMap((grant) =>
         grant.permission === 'previewonly'

@@ -45,7 +45,7 @@ const account: RunAccount = {
   rejects: undefined,
 };
 
-test('names that could move the cursor are shown escaped', () => {
+test('control characters in names are escaped', () => {
   const text = renderAccount(
     {
       ...account,
@@ -69,7 +69,7 @@ test('names that could move the cursor are shown escaped', () => {
   expect(text.split(String.raw`\x1b[2J`)).toHaveLength(7);
 });
 
-test('users that were created in part are told apart, and none is said to be missing', () => {
+test('users created in part are counted separately', () => {
   const lines = (made: Partial<RunAccount>): string[] =>
     renderAccount({ ...account, failures: [], ...made }, false, plain).split('\n');
   const tally = { ...account.tally, created: 2, failed: 1 };
@@ -84,12 +84,12 @@ test('users that were created in part are told apart, and none is said to be mis
   expect(lines({})).toContain('0 users created');
 });
 
-describe('of many rows that failed some are shown, and where all of them are', () => {
+describe('of many failed rows some are shown, and where to find the others', () => {
   test.each([
     ['/users.rejects.csv', 'and 2 more rows; the rejects file has them all'],
-    // A run that was stopped writes none.
+    // A stopped run writes no rejects.
     [undefined, 'and 2 more rows; --json shows them all'],
-  ])('in %s', (rejects, text) => {
+  ])('with rejects %s', (rejects, text) => {
     const lines = renderAccount({ ...account, rejects }, false, plain).split('\n');
     expect(lines.filter((line) => line.startsWith('failed'))).toHaveLength(20);
     expect(lines.map((line) => line.trim())).toContain(text);

@@ -6,11 +6,11 @@ import { codesByKind, explanations } from '../../src/report/explain/table.js';
 import { checkWith } from '../validate/checking.js';
 import { fixed } from '../validate/fixing.js';
 
-// Object.keys gives up the type of the keys.
+// Object.keys loses the type of the keys.
 const codes = Object.keys(issueCodes) as IssueCode[];
 const ofSites = new Set(codesByKind.at(-1)?.[1]);
 
-/** Where an example would be a whole file, or bytes that cannot be shown. */
+/** Their example would be a whole file, or bytes that cannot be shown. */
 const without: readonly IssueCode[] = [
   'file-has-no-rows',
   'row-too-long',
@@ -30,7 +30,7 @@ const examples = codes.flatMap((code) => {
   return example === undefined ? [] : [[code, example] as const];
 });
 
-/** The files that an example is of: as it was, and mended. */
+/** The files of an example, before and after the correction. */
 function filesOf(example: Example): { before: string; after: string } {
   if (example.type === 'lines') return example;
   const { column, before, after, beside } = example;
@@ -46,16 +46,16 @@ async function found(code: IssueCode, content: string) {
   return checkWith(content, {}, api);
 }
 
-test('every code stands in the list, once', () => {
+test('every code is listed exactly once', () => {
   expect(codesByKind.flatMap(([, some]) => some)).toEqual(codes);
 });
 
-test('few codes have no example', () => {
+test('only these codes have no example', () => {
   expect(codes.filter((code) => explanations[code].example === undefined)).toEqual(without);
 });
 
 describe('the example of', () => {
-  it.each(examples)('%s has that issue, and mended nothing wrong', async (code, example) => {
+  it.each(examples)('%s has that issue, and no errors once corrected', async (code, example) => {
     const { before, after } = filesOf(example);
     const [was, is] = await Promise.all([found(code, before), found(code, after)]);
     const shown = (issues: typeof is.issues): string[] => issues.map((one) => one.code);
@@ -65,7 +65,7 @@ describe('the example of', () => {
   });
 
   it.each(examples)(
-    '%s is corrected by fix, if it says so, and else left alone',
+    '%s is corrected by fix exactly if the explanation says so',
     async (code, example) => {
       const { before, after } = filesOf(example);
       const { csv, changes } = await fixed(before);
@@ -76,7 +76,7 @@ describe('the example of', () => {
 });
 
 test.each(examples.filter(([code]) => issueCodes[code] === 'error' && !ofSites.has(code)))(
-  '%s concerns the whole file, if it says so',
+  '%s concerns the whole file exactly if the explanation says so',
   async (code, example) => {
     const { issues, entries } = await found(code, filesOf(example).before);
     const ofRow = entries.find((entry) => entry.issues.some((one) => one.code === code));
@@ -87,7 +87,7 @@ test.each(examples.filter(([code]) => issueCodes[code] === 'error' && !ofSites.h
 );
 
 describe('the texts', () => {
-  it.each(codes)('of %s are sentences, and neither few words nor many', (code) => {
+  it.each(codes)('of %s are sentences of reasonable length', (code) => {
     const { what, why, cause, cure } = explanations[code];
     expect(what).toMatch(/^\S.*[^.]$/);
     for (const text of [why, cause, cure]) expect(text).toMatch(/^[A-Z0-9'"].*[.…]$/u);

@@ -45,7 +45,7 @@ async function reportOf(
   );
 }
 
-describe('a spreadsheet runs nothing of', () => {
+describe('a CSV report defuses', () => {
   test.each([
     '=1+1',
     '+1',
@@ -65,30 +65,30 @@ describe('a spreadsheet runs nothing of', () => {
     const rows = ['', 'a;', 'a|', 'a\t', 'a\n', 'a;"'].map((before) => rowWith(before + cell));
     const report = (await reportOf('.csv', rows)).slice(1);
     expect(parse(report)[0]).toEqual(reportStarts['.csv'].slice(1).trim().split(','));
-    // A spreadsheet may expect another delimiter than there is.
+    // A spreadsheet may expect another delimiter.
     const options = { relax_quotes: true, relax_column_count: true };
     for (const delimiter of [',', ';', '\t', '|'])
       for (const written of parse(report, { ...options, delimiter }).flat())
         expect(written, delimiter).not.toMatch(/^[\s\p{Cc}"]*[=+\-@＝]/u);
   });
 
-  test('and what is none stays', () => {
+  test('but no harmless text', () => {
     for (const cell of ['a=b', 'ada', "'", '', '1-2', 'a-1; b', '/Sales=readonly|/Support=full'])
       expect(defused(cell)).toBe(cell);
   });
 });
 
-describe('Markdown shows as it is', () => {
+describe('Markdown escapes', () => {
   test.each([
-    ['a picture from elsewhere', '![x](http://example.com/x.png)', /(?<!\\)!\[|\]\(/],
+    ['an external image', '![x](http://example.com/x.png)', /(?<!\\)!\[|\]\(/],
     ['a link', 'see http://example.com', /http:\/\//],
-    ['a cell', 'a | b', /a \| b/],
+    ['a cell separator', 'a | b', /a \| b/],
     ['HTML', '<img src=x onerror=alert(1)>', /(?<!\\)<img/],
-    ['a person', 'ask @octocat', /@octocat/],
+    ['a mention', 'ask @octocat', /@octocat/],
     ['code', '`rm -rf`', /(?<!\\)`/],
-    ['a line', 'a\n\n# b', /^# b/m],
+    ['a heading', 'a\n\n# b', /^# b/m],
     ['math', '$x$', /(?<!\\)\$x/],
-    ['another ticket', 'see #12', /#12/],
+    ['an issue reference', 'see #12', /#12/],
   ])('%s', async (_what, cell, harm) => {
     const report = await reportOf('.md', [rowWith(cell, 'A message.')]);
     expect(report).not.toMatch(harm);
@@ -103,7 +103,7 @@ function github(rows: readonly RowFindings[], file = 'users.csv'): string {
 }
 
 describe('workflow commands', () => {
-  test('are few, and tell of all', () => {
+  test('are few, but mention every issue', () => {
     const rows = Array.from({ length: 300 }, (_, at) => ({ ...rowWith('x'), line: at + 2 }));
     const lines = rows.map((row) => ({
       ...row,
@@ -117,8 +117,8 @@ describe('workflow commands', () => {
   });
 });
 
-describe('Markdown for a ticket', () => {
-  test('is short enough for one', async () => {
+describe('Markdown', () => {
+  test('is short enough for an issue tracker', async () => {
     const rows = Array.from({ length: 200 }, () =>
       rowWith(`<@${'x|'.repeat(5000)}>`, 'm'.repeat(300)),
     );
@@ -142,14 +142,14 @@ describe('a workflow command cannot be forged by', () => {
     expect(lines.join('')).not.toContain('\u001b');
   });
 
-  test('the name of the file', () => {
+  test('a file name', () => {
     expect(github([rowWith('x')], 'a,line=9::x%\n.csv')).toMatch(
       /^::error file=a%2Cline=9%3A%3Ax%25\\n\.csv,line=2,/,
     );
   });
 });
 
-describe('nothing breaks out of the page', () => {
+describe('nothing breaks out of the HTML page', () => {
   const hostile = [
     '</script><script>alert(1)</script>',
     '<!--<script>',
@@ -167,7 +167,7 @@ describe('nothing breaks out of the page', () => {
     const [row] = JSON.parse(data?.[1] ?? '[]') as RowFindings[];
     expect(row?.cells.email).toBe(cell);
     const rest = page.replace(data?.[0] ?? '', '');
-    // Our own: the page's script, and nothing else.
+    // The page's own script, and no other.
     expect(rest.match(/<script/g)).toHaveLength(1);
     const [seen] = rest.split('<script');
     expect(seen).not.toMatch(/<img|<!--<|<[^>]*\son\w+=/);
@@ -175,7 +175,7 @@ describe('nothing breaks out of the page', () => {
     expect(scriptJson(cell)).not.toMatch(/[<>\u2028]/);
   });
 
-  test('it lets only its own script and style run', async () => {
+  test('its policy allows only its own script and style', async () => {
     const page = await reportOf('.html', []);
     expect(page).toMatch(
       /http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+'/,
@@ -185,17 +185,17 @@ describe('nothing breaks out of the page', () => {
 });
 
 describe('an HTML page', () => {
-  test('can be read without its script', async () => {
+  test('can be read without JavaScript', async () => {
     const page = await reportOf('.html', [rowWith('ada@example')]);
     const seen = page.slice(page.indexOf('<main>'));
     expect(seen).toContain('1 error in 1 of 3 rows');
-    // No meaning by colour alone.
+    // Nothing is expressed by colour alone.
     expect(seen).toContain('In the file: <del>ada@example</del>');
     expect(seen).toMatch(/<b>\d+ errors?<\/b>/);
     expect(seen).toContain('email-malformed');
   });
 
-  test('holds no more than a browser bears, and says so', async () => {
+  test('leaves out issues beyond what a browser can handle, and says so', async () => {
     const report = await fileReport('.html', { file: 'f', program: 'p', now: 0 });
     let length = 0;
     for (let n = 0; n < 101_000; n += 1) length += report.add([rowWith('x')]).length;
@@ -224,7 +224,7 @@ test('a JSON report has issues, outcomes and counts', async () => {
 });
 
 test.each(reportExtensions)(
-  'a %s report begins as those that may be replaced',
+  'a %s report begins with the text by which it may be replaced',
   async (extension) => {
     for (const rows of [[], [rowWith('x')]]) {
       const report = await reportOf(extension, rows);
@@ -233,7 +233,7 @@ test.each(reportExtensions)(
   },
 );
 
-test('a spreadsheet is given no cell that flows over into others', async () => {
+test('a CSV report shortens cells beyond the limit of spreadsheets', async () => {
   const [, line] = parse(await reportOf('.csv', [rowWith('x'.repeat(40_000))]));
   expect(line?.at(-1)).toBe(`${'x'.repeat(32_000)}… (40,000 characters)`);
 });

@@ -8,7 +8,7 @@ const chalk = new Chalk({ level: 1 });
 const header = 'username,authentication_method,time_zone,folder_permissions,self_managed\n';
 
 describe('on a terminal', () => {
-  it('issues stand by row, with the cell, its trouble marked, and what to write instead', async () => {
+  it('groups issues by row, marks the wrong part of a cell, and shows the correction', async () => {
     const content = `${header}ada,okta,Asia/Kolkata,Sales=read|Support=full,\nbob,okta,London,,Y\n`;
     expect(await reportOf(content)).toMatchInlineSnapshot(`
       "line 2  ada
@@ -33,7 +33,7 @@ describe('on a terminal', () => {
     `);
   });
 
-  it('long texts are wrapped, and a long cell is shown around its trouble', async () => {
+  it('wraps long texts, and shows a long cell around the wrong part', async () => {
     const folders = Array.from({ length: 40 }, (_, index) => `Team ${index}=full`).join('|');
     const cell = folders.replace('Team 20=full', 'Team 20=ful');
     const content = header + csvRow('a'.repeat(70), 'okta', '', cell, '');
@@ -56,13 +56,13 @@ describe('on a terminal', () => {
     `);
   });
 
-  it.each(['constructor', '__proto__', 'toString'])('the header %s is a header', async (name) => {
+  it.each(['constructor', '__proto__', 'toString'])('handles the header %s', async (name) => {
     const report = await reportOf(`username,authentication_method,${name}\nada,okta,\n`);
     expect(report).toContain(`There is no column "${name}"`);
     expect(report).not.toContain('|');
   });
 
-  it('what is not of one row has a place too', async () => {
+  it('shows issues of the file and the header', async () => {
     expect(await reportOf('Username,language,colour\n', { file: `${'long/'.repeat(20)}users.csv` }))
       .toMatchInlineSnapshot(`
         "the whole file
@@ -84,8 +84,8 @@ describe('on a terminal', () => {
   });
 });
 
-describe('what is marked', () => {
-  /** The cell up to the end of its marked text, which is put in brackets. */
+describe('the marked part of a cell', () => {
+  /** The cell up to the end of its marked part, which is put in brackets. */
   async function marked(column: string, cell: string): Promise<string> {
     const report = await reportOf(
       `username,authentication_method,${column}\n${csvRow('ada', 'okta', cell)}`,
@@ -96,15 +96,25 @@ describe('what is marked', () => {
   }
 
   it.each([
-    ['the piece that the message quotes', 'tags', 'eng,Sales Team', 'eng,[Sales Team]'],
-    ['a word, not one that begins like it', 'folder_permissions', 'reader=read', 'reader=[read]'],
-    ['the same with nothing to suggest', 'folder_permissions', 'xyzzy=xyz', 'xyzzy=[xyz]'],
-    ['what is wrong, not what reads like it', 'folder_permissions', 'read=read', 'read=[read]'],
+    ['the text that the message quotes', 'tags', 'eng,Sales Team', 'eng,[Sales Team]'],
+    [
+      'a word, not a longer one that begins alike',
+      'folder_permissions',
+      'reader=read',
+      'reader=[read]',
+    ],
+    ['such a word without a suggestion', 'folder_permissions', 'xyzzy=xyz', 'xyzzy=[xyz]'],
+    [
+      'the wrong permission, not the folder of the same name',
+      'folder_permissions',
+      'read=read',
+      'read=[read]',
+    ],
     ['a folder', 'folder_permissions', 'Sales=list|sales=history', 'Sales=list|[sales]'],
-    ['what the suggestion leaves out', 'time_zone', 'Europe/London', '[Europe/]'],
+    ['what the suggestion removes', 'time_zone', 'Europe/London', '[Europe/]'],
     ['whole words', 'time_zone', 'Asia/Calcutta', '[Asia/Calcutta]'],
     [
-      'what the suggestion puts in',
+      'where the suggestion inserts',
       'require_login_by',
       '2031-03-14T13:27:01+0400',
       '2031-03-14T13:27:01+[0400]',
@@ -117,21 +127,16 @@ describe('what is marked', () => {
       '203.0.113.7⏎[203.0.113.x]',
     ],
     ['one character', 'folder_permissions', 'Sales=readonly;Team=full', 'Sales=readonly[;]'],
-    ['all of it when nothing is known', 'full_name', 'Ada', '[Ada]'],
+    ['everything if nothing is known', 'full_name', 'Ada', '[Ada]'],
+    ['after wide characters', 'folder_permissions', '営業=full|技術=read', '営業=full|技術=[read]'],
+    ['after composed emoji', 'folder_permissions', '👩🏽‍🚀🇯🇵=red', '👩🏽‍🚀🇯🇵=[red]'],
     [
-      'behind wide characters',
-      'folder_permissions',
-      '営業=full|技術=read',
-      '営業=full|技術=[read]',
-    ],
-    ['behind an emoji of several', 'folder_permissions', '👩🏽‍🚀🇯🇵=red', '👩🏽‍🚀🇯🇵=[red]'],
-    [
-      'behind combining marks',
+      'after combining marks',
       'folder_permissions',
       'Ve\u0301ne\u0301=red',
       'Ve\u0301ne\u0301=[red]',
     ],
-    ['behind what is shown escaped', 'folder_permissions', 'a\tb\u0007=red', 'a\\tb\\x07=[red]'],
+    ['after escaped characters', 'folder_permissions', 'a\tb\u0007=red', 'a\\tb\\x07=[red]'],
   ])('%s', async (_what, column, cell, expected) => {
     expect(await marked(column, cell)).toBe(expected);
   });
@@ -158,8 +163,8 @@ const text = fc
   })
   .map((parts) => parts.join(''));
 
-describe('any cells, in any width', () => {
-  it('make no line wider than the terminal, and nothing that a terminal obeys', async () => {
+describe('any cells, at any width', () => {
+  it('yield no line wider than the terminal, and no control characters', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(text, text, text, text, text), { minLength: 1, maxLength: 4 }),
@@ -179,7 +184,7 @@ describe('any cells, in any width', () => {
     );
   });
 
-  it('have their marks below what is wrong', async () => {
+  it('have the marks below the wrong part', async () => {
     const folder = text.filter((part) => part.trim() === part && !/[=|;]/.test(part));
     await fc.assert(
       fc.asyncProperty(
@@ -198,7 +203,7 @@ describe('any cells, in any width', () => {
   });
 });
 
-/** The text above each line of marks, taken from their columns, and what is before it. */
+/** The text above each line of marks, and the text before that. */
 function marksOf(report: string): { before: string; text: string }[] {
   const lines = report.split('\n');
   return lines.flatMap((line, index) => {
@@ -218,13 +223,13 @@ function marksOf(report: string): { before: string; text: string }[] {
 describe('many issues', () => {
   const like = Array.from({ length: 700 }, (_, index) => `u${index},okta,Europe/Paris,,`);
 
-  it('of one kind take a few lines, and the lines of the file are named', async () => {
+  it('of one kind are summarised with their lines', async () => {
     const report = await reportOf(`${header}${like.join('\n')}\n`);
     expect(report.match(/^line /gm)).toHaveLength(5);
     expect(report).toContain('695 more like it (time-zone-unknown), lines 7–701');
   });
 
-  it('that are warnings do not hide an error', async () => {
+  it('do not hide an error if they are warnings', async () => {
     const warnings = like.map((_, index) => `v${index},password,,,`);
     const content = `${header}${warnings.join('\n')}\nlast,okta,Paris,,Y\n`;
     const report = await reportOf(content, { maxIssues: 1 });
@@ -236,7 +241,7 @@ describe('many issues', () => {
     expect(quiet).not.toContain('users.csv');
   });
 
-  it('are chosen so that every kind has its first', async () => {
+  it('are selected so that the first of every kind is shown', async () => {
     const content = `${header}${like.slice(0, 9).join('\n')}\nlast,okta,Paris,,Y\n`;
     const report = await reportOf(content, { maxIssues: 2 });
     expect(report.match(/^line \d+/gm)).toEqual(['line 2', 'line 11']);
@@ -245,7 +250,7 @@ describe('many issues', () => {
   });
 });
 
-it('a secret is never shown, not in any row of a file in which everything is wrong', async () => {
+it('never shows a secret, even of a badly damaged file', async () => {
   const secret = 'Walnut-tram-93';
   const content = [
     'username,authentication_method,password,imported_password_hash,ssh_public_key,Password2',
@@ -258,7 +263,7 @@ it('a secret is never shown, not in any row of a file in which everything is wro
 });
 
 describe('in a pipe', () => {
-  it('an issue is a line, with its line and its column', async () => {
+  it('prints one line per issue, with line and column', async () => {
     const content = `${header}ada,okta,Asia/Kolkata,,Y\n${csvRow('bob', 'okta', '', 'A=full|\nB=red', '')}cy,,,,\n`;
     expect(await reportOf(content, { columns: null })).toMatchInlineSnapshot(`
       "error    line 2, time_zone: "Asia/Kolkata" is not one of the site's time zone names. Did you mean "Kolkata"? Write: Kolkata

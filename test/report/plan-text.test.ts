@@ -15,14 +15,14 @@ const rows: readonly PlannedRow[] = [
 ];
 
 describe('planned rows', () => {
-  it.each([48, 60, 80, 200])('are no wider than %i columns, and say the same', (width) => {
+  it.each([48, 60, 80, 200])('are wrapped to %i columns without loss', (width) => {
     const text = renderPlannedRows(rows, 0, width);
     const whole = renderPlannedRows(rows, 0, undefined);
     for (const line of text.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(width);
     expect(text.replace(/\s+/g, '')).toBe(whole.replace(/\s+/g, ''));
   });
 
-  it('are one line each where there is no terminal, or hardly one', () => {
+  it('are one line each without a terminal, or on a very narrow one', () => {
     for (const width of [undefined, 0, 20])
       expect(renderPlannedRows(rows, 3, width).trimEnd().split('\n')).toHaveLength(2);
   });
@@ -34,6 +34,6 @@ it.each([
   [{ create: 1200, update: 2, complete: 1 }, 'Create 1,200 users, update 2 and complete 1? [y/N] '],
   [{ update: 1 }, 'Update 1 user? [y/N] '],
   [{}, 'Nobody is created or changed. Proceed? [y/N] '],
-])('the question of %j stands alone', (parts, question) => {
+])('the question for %j', (parts, question) => {
   expect(planQuestion({ create: 0, update: 0, complete: 0, ...parts })).toBe(question);
 });

@@ -7,7 +7,7 @@ import { findIssues } from '../../src/validate/find-issues.js';
 import { bytesOf } from '../source/reading.js';
 
 export interface Reporting {
-  /** Of the terminal; null: a pipe. */
+  /** Width of the terminal; null for a pipe. */
   readonly columns?: number | null;
   readonly style?: Style;
   readonly file?: string;
@@ -17,7 +17,7 @@ export interface Reporting {
   readonly seeEach?: string;
 }
 
-/** What a person is shown of a whole file, at noon of the first of June 2026. */
+/** The text report of a whole file, checked at noon on 1 June 2026. */
 export async function reportOf(
   content: string,
   { columns = 80, style = plain, file = 'users.csv', maxIssues = 100, ...others }: Reporting = {},
@@ -32,7 +32,7 @@ export async function reportOf(
   return text + report.end(found.summary);
 }
 
-/** A record of a CSV file; every cell in quotes. */
+/** A CSV record with every cell in quotes. */
 export function csvRow(...cells: readonly string[]): string {
   return `${cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')}\n`;
 }

@@ -64,7 +64,7 @@ describe('the address of the site', () => {
     expect(() => siteAddress(flags)).not.toThrow('secret');
   });
 
-  it('a key in the place of a name is not repeated', () => {
+  it('an API key in place of the name is not repeated', () => {
     const key = '0123456789abcdef'.repeat(4);
     expect(() => siteAddress({ site: key })).toThrow(
       '--site takes the name of a site, such as acme for https://acme.files.com, not what looks like an API key: a key goes into FILES_API_KEY.',
@@ -73,7 +73,7 @@ describe('the address of the site', () => {
   });
 });
 
-describe('an address that a file names', () => {
+describe('an address from a file', () => {
   it.each([
     ['https://acme.files.com/api/rest/v1', true],
     ['https://app.eu.files.com', true],
@@ -90,7 +90,7 @@ describe('an address that a file names', () => {
     ['http://127.0.0.1.evil.example', false],
     ['http://evil.127.0.0.1.example', false],
     ['acme', false],
-  ])('%s may be given the key: %s', (address, may) => {
+  ])('%s may receive the key: %s', (address, may) => {
     expect(mayHaveKey(address)).toBe(may);
   });
 
@@ -98,13 +98,13 @@ describe('an address that a file names', () => {
     ['https://acme.files.com/api/v2', 'legacy'],
     ['https://acme.files.com/api/rest/v1', 'rest'],
     ['https://acme.files.com/api/v2/x', 'rest'],
-  ])('%s is of the API %s', (address, api) => {
+  ])('%s is the address of the %s API', (address, api) => {
     expect(apiAt(address)).toBe(api);
   });
 });
 
 describe('the key', () => {
-  it('is taken without the line break of its file', () => {
+  it('loses the line break of its file', () => {
     expect(checkedKey('abc123\n')).toBe('abc123');
   });
 

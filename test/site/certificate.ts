@@ -6,12 +6,12 @@ import { join } from 'node:path';
 export interface Certificate {
   readonly key: Buffer;
   readonly cert: Buffer;
-  /** Where it is, for NODE_EXTRA_CA_CERTS. */
+  /** Its path, for NODE_EXTRA_CA_CERTS. */
   readonly path: string;
   remove(): Promise<void>;
 }
 
-/** A certificate of a host, signed by itself. */
+/** A self-signed certificate of a host. */
 export async function certificateOf(host: string): Promise<Certificate> {
   const directory = await mkdtemp(join(tmpdir(), 'files-bulk-import-test-'));
   const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];

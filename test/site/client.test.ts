@@ -21,11 +21,11 @@ type Handler = (
   number: number,
 ) => void;
 
-/** A server that answers as the test says, and a client of it; every request is counted. */
+/** A server that answers with `handler`, and a client for it; records every request. */
 async function serve(
   handler: Handler,
   clock: Clock = systemClock,
-  // The waits between attempts are of no interest to most.
+  // Most tests do not care about the waits between attempts.
   { concurrency = 4, random = 0.01, timeoutMs = 20_000 } = {},
 ) {
   const seen: string[] = [];
@@ -57,7 +57,7 @@ function json(response: http.ServerResponse, status: number, body: unknown, head
 
 const user = { id: 7, username: 'ada' };
 
-/** Replies after which nobody knows whether the request was served. */
+/** Replies that do not tell whether the request was served. */
 const doubtful: Record<string, Handler> = {
   'a reset': (request) => request.socket.destroy(),
   '500': (_, response) => json(response, 500, { error: 'Oops', 'http-code': '500' }),
@@ -66,7 +66,7 @@ const doubtful: Record<string, Handler> = {
     response.end('<html>Bad gateway</html>');
   },
   '503': (_, response) => json(response, 503, {}),
-  '422 that says that it passes': (_, response) =>
+  '422 for a temporary condition': (_, response) =>
     json(response, 422, { error: 'Later.', type: 'service-unavailable/temporarily-unavailable' }),
   '408': (_, response) => json(response, 408, {}),
   'a cut body': (_, response) => {
@@ -85,10 +85,10 @@ const doubtful: Record<string, Handler> = {
 };
 
 describe.each(Object.entries(doubtful))('after %s', (name, handler) => {
-  // Only who is not answered need wait for so short a time.
+  // A short time-out only where no reply comes.
   const options = name === 'no reply in time' ? { timeoutMs: 300 } : {};
 
-  it('a create is not sent again, and is in doubt', async () => {
+  it('a create is in doubt, and is not sent again', async () => {
     const { site, seen } = await serve(handler, systemClock, options);
     await expect(site.createUser({ username: 'ada' })).rejects.toThrow(InDoubtError);
     await expect(
@@ -97,19 +97,19 @@ describe.each(Object.entries(doubtful))('after %s', (name, handler) => {
     expect(seen).toEqual(['POST /api/rest/v1/users', 'POST /api/rest/v1/permissions']);
   });
 
-  it('a welcome is not sent again, and is in doubt', async () => {
+  it('a welcome e-mail is in doubt, and is not sent again', async () => {
     const { site, seen } = await serve(handler, systemClock, options);
     await expect(site.resendWelcomeEmail(7)).rejects.toThrow(InDoubtError);
     expect(seen).toEqual(['POST /api/rest/v1/users/7/resend_welcome_email']);
   });
 
   it.each<[string, (site: RestSite) => Promise<unknown>]>([
-    ['an unlocking', (site) => site.unlockUser(7)],
+    ['unlocking a user', (site) => site.unlockUser(7)],
     ['a reset of two-factor authentication', (site) => site.resetTwoFactor(7)],
     ['a read', (site) => site.getUser(7)],
-    ['a change', (site) => site.updateUser(7, { name: 'Ada King' })],
+    ['an update', (site) => site.updateUser(7, { name: 'Ada King' })],
     ['a deletion', (site) => site.deleteUser(7)],
-    ['a folder', (site) => site.createFolder('Sales/North')],
+    ['a new folder', (site) => site.createFolder('Sales/North')],
   ])('%s is sent again', async (_what, act) => {
     const handlers: Handler = (request, response, number) => {
       if (number === 1) handler(request, response, number);
@@ -117,14 +117,14 @@ describe.each(Object.entries(doubtful))('after %s', (name, handler) => {
     };
     const { site, seen } = await serve(handlers, systemClock, options);
     await act(site);
-    // A deletion that is done has an empty reply.
+    // The normal reply to a deletion is empty.
     const isWhole = name === 'an empty body' && seen[0]?.startsWith('DELETE') === true;
     expect(seen).toHaveLength(isWhole ? 1 : 2);
     expect(seen[0]).toBe(seen.at(-1));
   });
 });
 
-describe('a reply from in front of the API', () => {
+describe('a reply that is not from the API', () => {
   const html =
     (status: number): Handler =>
     (_, response) => {
@@ -133,14 +133,14 @@ describe('a reply from in front of the API', () => {
     };
 
   it.each([302, 403, 404, 405])(
-    'with %i is as good as none once the API was heard',
+    'with %i counts as no reply once the API has answered',
     async (status) => {
       const { site, seen } = await serve((request, response, number) => {
         if (number === 1 || number === 3) json(response, 200, user);
         else html(status)(request, response, number);
       });
       await site.getUser(7);
-      // Sent again, and a create looked up.
+      // The read was sent again; the create is in doubt.
       expect(await site.getUser(7)).toMatchObject(user);
       await expect(site.createUser({ username: 'ada' })).rejects.toThrow(InDoubtError);
       expect(seen).toHaveLength(4);
@@ -148,7 +148,7 @@ describe('a reply from in front of the API', () => {
   );
 
   it.each([200, 302, 403, 404, 405])(
-    'with %i is final where the API never was: the address is wrong',
+    'with %i means a wrong address if the API has never answered',
     async (status) => {
       const { site, seen } = await serve(html(status));
       const wrong = `does not answer like Files.com (HTTP status ${status}, not from the API)`;
@@ -159,14 +159,14 @@ describe('a reply from in front of the API', () => {
     },
   );
 
-  it.each([404, 405])('with %i and nothing else tells the same', async (status) => {
+  it.each([404, 405])('with %i and an empty body means the same', async (status) => {
     const { site } = await serve((_, response) => response.writeHead(status).end());
     await expect(site.settings()).rejects.toThrow(SiteAddressError);
     await expect(site.createUser({ username: 'ada' })).rejects.toThrow(RefusedError);
   });
 
   it.each([JSON.stringify({ error: 'Not Found.' }), 'Not Found', ''])(
-    'is none that is not a page: %j',
+    'is only recognised as a page, not as: %j',
     async (text) => {
       const { site } = await serve((_, response, number) => {
         if (number === 1) json(response, 200, user);
@@ -178,7 +178,7 @@ describe('a reply from in front of the API', () => {
   );
 });
 
-it('a body is sent as JSON of a known length, and nothing is sent as none', async () => {
+it('a body is sent as JSON with its length, and a request without one has no such headers', async () => {
   const seen: (string | undefined)[][] = [];
   const { site } = await serve(({ headers }, response) => {
     seen.push([headers.accept, headers['content-type'], headers['content-length']]);
@@ -192,7 +192,7 @@ it('a body is sent as JSON of a known length, and nothing is sent as none', asyn
   ]);
 });
 
-it('a create that is refused is not in doubt', async () => {
+it('a refused create is not in doubt', async () => {
   const { site, seen } = await serve((_, response) =>
     json(response, 422, { error: 'Error saving model.', model_errors: { username: ['taken'] } }),
   );
@@ -200,7 +200,7 @@ it('a create that is refused is not in doubt', async () => {
   expect(seen).toHaveLength(1);
 });
 
-it('a create that was refused for the rate is sent again, after the pause', async () => {
+it('a create refused because of the rate limit is sent again after the pause', async () => {
   const times: number[] = [];
   const { site } = await serve((_, response, number) => {
     times.push(Date.now());
@@ -212,7 +212,7 @@ it('a create that was refused for the rate is sent again, after the pause', asyn
 });
 
 it.each([-2, 2])(
-  'a pause until a date is reckoned by a site whose clock is %i days off',
+  'a Retry-After date is measured by the clock of the site, %i days off ours',
   async (days) => {
     const now = Date.now() + days * 86_400_000;
     const { site, waits } = await serve((_, response, number) => {
@@ -232,7 +232,7 @@ it('a pause of more than ten minutes is not waited for', async () => {
   );
   await expect(site.settings()).rejects.toThrow(PauseTooLongError);
   await expect(site.settings()).rejects.toThrow('asks to wait 10 minutes');
-  // Errors are told by their names at the end: this one stops a run as any silence does (exit 5).
+  // The name decides the exit code: this one stops a run like an unavailable site (5).
   await expect(site.settings()).rejects.toMatchObject({ name: 'SiteUnavailableError' });
   expect(waits).toEqual([]);
 });
@@ -262,14 +262,14 @@ it.each([
     NotAllowedError,
     'The site does not accept the API key: bad. Check that the key',
   ],
-])('a create that is answered with %s', async (_what, status, body, error, message) => {
+])('a create answered with %s', async (_what, status, body, error, message) => {
   const { site, seen } = await serve((_, response) => json(response, status, body));
   await expect(site.createUser({ username: 'ada' })).rejects.toThrow(error);
   await expect(site.createUser({ username: 'ada' })).rejects.toThrow(message);
   expect(seen).toHaveLength(2);
 });
 
-it('a reply of something else is said to be one', async () => {
+it('a reply of another shape is not taken for one of the API', async () => {
   const { site } = await serve((_, response) => json(response, 200, { hello: 'world' }));
   await expect(site.getUser(7)).rejects.toThrow(
     'The answer to /users/7 is not from the Files.com API.',
@@ -280,7 +280,7 @@ it('a reply of something else is said to be one', async () => {
   await expect(site.createPermission(grant)).rejects.toThrow(`POST /permissions: ${unseen}`);
 });
 
-it('each exchange is a line for --debug, whatever became of it', async () => {
+it('logs each exchange, even a failed one, as a line for --debug', async () => {
   const { site, lines } = await serve((request, response, number) => {
     if (number === 1) request.socket.destroy();
     else json(response, 200, user);
@@ -292,7 +292,7 @@ it('each exchange is a line for --debug, whatever became of it', async () => {
   ]);
 });
 
-it('a request that was written down long before its turn is written down anew', async () => {
+it('calls beforeSend again if the request is sent only long after', async () => {
   let ahead = 0;
   const clock = clockOf({
     now: () => Date.now() + ahead,
@@ -328,7 +328,7 @@ it('a request that was written down long before its turn is written down anew', 
   expect(seen).toHaveLength(2);
 });
 
-it('a key that is no good is said once, and never shown', async () => {
+it('an invalid key ends requests at once, and is never shown', async () => {
   const { site, seen, lines } = await serve((_, response) =>
     json(response, 401, { error: 'Invalid key.', type: 'not-authenticated/invalid-credentials' }),
   );
@@ -343,7 +343,7 @@ it('a key that is no good is said once, and never shown', async () => {
 it.each([
   ['not-authorized/api-key-is-disabled', 'The API key may not do this: No.'],
   ['site-configuration/trial-expired', 'The site is closed: No.'],
-])('what the site says to every request ends everything: %s', async (type, message) => {
+])('a refusal that concerns every request is a NotAllowedError: %s', async (type, message) => {
   const { site, seen } = await serve((_, response) => json(response, 403, { error: 'No.', type }));
   const refused = site.createUser({ username: 'ada' });
   await expect(refused).rejects.toThrow(NotAllowedError);
@@ -351,7 +351,7 @@ it.each([
   expect(seen).toHaveLength(1);
 });
 
-it('beforeSend is waited for, and what it refuses is not sent', async () => {
+it('waits for beforeSend, and sends nothing if it rejects', async () => {
   const { site, seen } = await serve((_, response) => json(response, 201, user));
   const order: string[] = [];
   await site.createUser(
@@ -386,7 +386,7 @@ describe('lists', () => {
     );
 
   it.each(['X-Files-Cursor', 'X-Files-Cursor-Next'])(
-    'are followed by %s, over an empty page too',
+    'are followed by %s, even past an empty page',
     async (name) => {
       const { site, seen } = await serve((_, response, number) => {
         if (number === 1) pageOf(response, ['a'], { [name]: 'one+/=' });
@@ -398,7 +398,7 @@ describe('lists', () => {
     },
   );
 
-  it('end with a cursor that is blank', async () => {
+  it('end with a blank cursor', async () => {
     const { site, seen } = await serve((_, response) =>
       pageOf(response, ['a'], { 'X-Files-Cursor': '' }),
     );
@@ -406,14 +406,14 @@ describe('lists', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it('end when the cursor does not advance', async () => {
+  it('end if the cursor does not advance', async () => {
     const { site } = await serve((_, response) =>
       pageOf(response, ['a'], { 'X-Files-Cursor': 'same' }),
     );
     expect(await names(site)).toEqual(['a', 'a']);
   });
 
-  it('end with an error where nothing but empty pages come', async () => {
+  it('fail after too many empty pages', async () => {
     const { site, seen } = await serve((_, response, number) => {
       response.writeHead(200, { 'X-Files-Cursor': String(number) }).end('[]');
     });
@@ -421,7 +421,7 @@ describe('lists', () => {
     expect(seen).toHaveLength(1001);
   });
 
-  it('end when the cursors lead back to where they were', async () => {
+  it('end if the cursors form a cycle', async () => {
     const { site, seen } = await serve((_, response, number) => {
       if (number > 9) pageOf(response, ['late']);
       else pageOf(response, ['a'], { 'X-Files-Cursor': number % 2 === 1 ? 'A' : 'B' });
@@ -431,7 +431,7 @@ describe('lists', () => {
   });
 });
 
-it('a folder that exists is as good as made; its name is encoded part by part', async () => {
+it('an existing folder counts as created; its path is encoded part by part', async () => {
   const { site, seen } = await serve((_, response) =>
     json(response, 422, { error: 'There.', type: 'processing-failure/destination-exists' }),
   );
@@ -439,7 +439,7 @@ it('a folder that exists is as good as made; its name is encoded part by part', 
   expect(seen).toEqual(['POST /api/rest/v1/folders/Sales%20%26%20more/100%25']);
 });
 
-it('a name is looked for on every page', async () => {
+it('looks for a name on every page', async () => {
   const { site, seen } = await serve((_, response, number) => {
     const first = number % 2 === 1;
     const [other, ada] = [
@@ -453,7 +453,7 @@ it('a name is looked for on every page', async () => {
   expect(seen).toHaveLength(4);
 });
 
-it('a user is found by name without regard to case, and no other is taken for it', async () => {
+it('finds a user by exact name, ignoring case and normalisation', async () => {
   const { site } = await serve((_, response) =>
     json(response, 200, [
       { id: 1, username: 'adam' },
@@ -474,9 +474,9 @@ describe('patience', () => {
   });
 
   it.each([
-    ['and no time is asked for', undefined, [1, 2, 4, 8, 16, 32, 60]],
-    ['and time is asked for, up to ten minutes more', '180', [180, 180, 180, 180]],
-  ])('ends when every request is refused for its rate, %s', async (_what, asked, seconds) => {
+    ['without a Retry-After', undefined, [1, 2, 4, 8, 16, 32, 60]],
+    ['with one, after up to ten more minutes', '180', [180, 180, 180, 180]],
+  ])('ends if the rate limit refuses every request, %s', async (_what, asked, seconds) => {
     const headers = asked === undefined ? {} : { 'Retry-After': asked };
     const { site, waits } = await serve(
       (_, response) => json(response, 429, {}, headers),
@@ -488,7 +488,7 @@ describe('patience', () => {
     expect(waits.map(({ ms }) => ms / 1000)).toEqual(seconds);
   });
 
-  it('lasts longer each time while the site refuses and asks for no time at all', async () => {
+  it('doubles the pauses if Retry-After is 0', async () => {
     const { site, seen, waits } = await serve((_, response, number) => {
       if (number <= 4) json(response, 429, {}, { 'Retry-After': '0' });
       else json(response, 200, user);
@@ -498,7 +498,7 @@ describe('patience', () => {
     expect(seen).toHaveLength(5);
   });
 
-  it('tells of long waits alone, and of a pause once', async () => {
+  it('reports only long waits, and each pause once', async () => {
     const slow = await serve(
       (_, response, number) => {
         if (number < 4) json(response, 503, { error: 'Down, says key1that2is3secret.' });
@@ -518,10 +518,10 @@ describe('patience', () => {
     expect(limited.waits).toEqual([{ ms: 1000, reason: 'rate-limited' }]);
   });
 
-  it('tells of a host that says nothing for long, however soon it is asked again', async () => {
+  it('reports a time-out, however short the wait after it', async () => {
     const clock = hurriedClock();
     const silentAtFirst: Handler = (_, response, number) => {
-      // The second reply comes when the first has been waited for.
+      // The clock moves on while the first reply is outstanding.
       if (number > 1) json(response, 200, user);
       else void clock.sleep(1000, new AbortController().signal);
     };
@@ -530,7 +530,7 @@ describe('patience', () => {
     expect(waits).toEqual([{ ms: 5, reason: 'no-answer', message: 'no reply came within 0.3 s' }]);
   });
 
-  it('ends after some seconds when nobody has ever answered, and names the host', async () => {
+  it('ends after seconds if the host has never answered, and names it', async () => {
     const closed = http.createServer();
     await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
     const { port } = closed.address() as AddressInfo;

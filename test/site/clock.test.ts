@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { neverBack } from '../../src/site/clock.js';
 
-it('goes with the wall clock, and stands still where that is set back', () => {
+it('follows the wall clock, and stands still while that is set back', () => {
   const wall = [1000, 1010, 400, 410, 5000, 5000, 4990, 4991];
   const now = neverBack(() => wall.shift() ?? NaN);
   expect([...wall].map(now)).toEqual([1000, 1010, 1010, 1020, 5610, 5610, 5610, 5611]);

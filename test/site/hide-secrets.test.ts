@@ -12,11 +12,11 @@ it.each([
     ['p', 'c', 'h'],
   ],
   [{}, { password: '', change_password: null }, []],
-])('secret of a request with %o and %o: %o', (headers, body, secrets) => {
+])('the secrets of a request with %o and %o are %o', (headers, body, secrets) => {
   expect(secretsOf(headers, body)).toEqual(secrets);
 });
 
-it('a secret is hidden as it is, as JSON has it, and as a query has it', () => {
+it('hides a secret as it is, and as encoded in JSON and in a query', () => {
   const refusal = {
     status: 422,
     type: 'no/a"b c',
@@ -40,13 +40,13 @@ it('a secret is hidden as it is, as JSON has it, and as a query has it', () => {
 });
 
 it.each([
-  ['without the space around it', `a'b"c/d<e>&f+é!`],
+  ['without surrounding space', `a'b"c/d<e>&f+é!`],
   ['in JSON within JSON', String.raw`a'b\\\"c/d<e>&f+é!`],
   ['in HTML', 'a&#39;b&quot;c/d&lt;e&gt;&amp;f+é!'],
-  ['in HTML otherwise', 'a&#x27;b&#34;c/d&lt;e&gt;&amp;f+é!'],
+  ['in HTML with other entities', 'a&#x27;b&#34;c/d&lt;e&gt;&amp;f+é!'],
   ['in a form', 'a%27b%22c%2Fd%3Ce%3E%26f%2B%C3%A9%21'],
   ['in a form with spaces', '+a%27b%22c%2Fd%3Ce%3E%26f%2B%C3%A9%21+'],
-  ['in a URL, in small letters', `a'b%22c%2fd%3ce%3e%26f%2b%c3%a9!`],
+  ['in a URL, in lower case', `a'b%22c%2fd%3ce%3e%26f%2b%c3%a9!`],
   ['in base64', Buffer.from(` a'b"c/d<e>&f+é! `).toString('base64')],
   ['in base64, trimmed', Buffer.from(`a'b"c/d<e>&f+é!`).toString('base64')],
 ])('a secret is hidden %s', (_, form) => {
@@ -60,7 +60,7 @@ it.each([
   expect(hideSecrets(refusal, [` a'b"c/d<e>&f+é! `]).message).toBe('no: [hidden].');
 });
 
-it('a secret of spaces alone hides nothing else', () => {
+it('a secret of spaces hides nothing else', () => {
   const refusal = { status: 422, type: null, message: 'no', modelErrors: {}, requestId: null };
   expect(hideSecrets(refusal, ['  ']).message).toBe('no');
 });

@@ -7,7 +7,7 @@ import type { RestSite } from '../../src/site/site.js';
 import { closeLater, listen, siteOptions } from './loopback.js';
 import { hurriedClock } from './virtual-clock.js';
 
-/** A client of a server, for which waiting takes no time. */
+/** A client that does not really wait. */
 function siteAt(url: string, timeoutMs = 500): RestSite {
   const baseUrl = `${url}/api/rest/v1`;
   return closeLater(createRestSite({ ...siteOptions, timeoutMs, clock: hurriedClock(), baseUrl }));
@@ -22,7 +22,7 @@ const reply =
     response.end(body);
   };
 
-/** Whole bytes, with no help of Node's. */
+/** Raw bytes, not composed by Node. */
 const bytes =
   (text: string): Answer =>
   ({ socket }) =>
@@ -46,7 +46,7 @@ const smuggled =
 
 const answers: Record<string, Answer> = {
   'a page': reply(200, '<html>Sign in</html>'),
-  'no JSON': reply(200, 'Sign in'),
+  'text instead of JSON': reply(200, 'Sign in'),
   'JSON that is not of the API': reply(200, '{"id":"7","username":7}'),
   null: reply(200, 'null'),
   'a text': reply(200, '"ada"'),
@@ -54,26 +54,26 @@ const answers: Record<string, Answer> = {
   'names of prototypes': reply(200, '{"__proto__":{"id":7,"username":"ada"},"constructor":1}'),
   'arrays in arrays in arrays': reply(200, deep),
   'errors in errors': reply(422, `{"errors":${deep},"model_errors":{"__proto__":["x"]}}`),
-  'bytes that are no UTF-8': reply(200, Buffer.from('ff00fe', 'hex')),
-  'gzip that nobody asked for': reply(200, gzipSync(Buffer.alloc(2 ** 24)), {
+  'invalid UTF-8': reply(200, Buffer.from('ff00fe', 'hex')),
+  'unrequested gzip': reply(200, gzipSync(Buffer.alloc(2 ** 24)), {
     'Content-Encoding': 'gzip',
   }),
-  'headers without end': reply(200, '{}', { 'X-Much': 'x'.repeat(100_000) }),
+  'huge headers': reply(200, '{}', { 'X-Much': 'x'.repeat(100_000) }),
   'chunks of a wrong length': bytes(wrongChunk),
   'two lengths': bytes(smuggled),
-  'no HTTP': bytes('SSH-2.0-OpenSSH_9.6\r\n'),
+  'another protocol': bytes('SSH-2.0-OpenSSH_9.6\r\n'),
 };
 
-/** What no reply of the API begins with, so that it is none that was cut. */
-const isOfNoApi = ['a page', 'no JSON', 'bytes that are no UTF-8', 'gzip that nobody asked for'];
+/** These begin unlike any reply of the API, so they cannot be truncated ones. */
+const isOfNoApi = ['a page', 'text instead of JSON', 'invalid UTF-8', 'unrequested gzip'];
 
 describe.each(Object.entries(answers))('a site that answers %s', (name, answer) => {
   const refuses = name === 'errors in errors';
   const question = isOfNoApi.includes(name) ? 'SiteAddressError' : 'SiteUnavailableError';
   it.each<[string, (site: RestSite) => Promise<unknown>, string]>([
-    ['a question', (site) => site.findUser('ada'), question],
+    ['a look-up', (site) => site.findUser('ada'), question],
     ['a create', (site) => site.createUser({ username: 'ada' }), 'InDoubtError'],
-  ])('%s ends in the error that it should', async (_what, act, expected) => {
+  ])('%s fails with the right error', async (_what, act, expected) => {
     const url = await listen((request, response) => {
       request.resume().on('end', () => answer(response));
     });
@@ -84,8 +84,8 @@ describe.each(Object.entries(answers))('a site that answers %s', (name, answer) 
 });
 
 it.each([
-  ['without end is let go', endless, 60_000, 'the reply is too long'],
-  ['a byte now and then is not waited for', slow, 500, 'no reply came within 0.5 s'],
+  ['without end is cut off', endless, 60_000, 'the reply is too long'],
+  ['that trickles in is given up', slow, 500, 'no reply came within 0.5 s'],
 ])('a reply %s', async (_, answer, timeoutMs, message) => {
   const url = await listen((_request, response) => answer(response));
   const site = siteAt(url, timeoutMs);

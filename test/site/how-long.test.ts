@@ -21,7 +21,7 @@ async function serve(
 
 const user = JSON.stringify({ id: 7, username: 'ada' });
 
-it('a create can be served until its reply would come too late', async () => {
+it('the window of a create includes the time-out', async () => {
   const site = await serve((response) => response.writeHead(201).end(user));
   const windows: ServedWindow[] = [];
   const before = Date.now();

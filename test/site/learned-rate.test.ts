@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clockOf } from '../../src/site/clock.js';
 import { LearnedRate } from '../../src/site/learned-rate.js';
 
-/** A rate that is learned, on a clock that a test sets. */
+/** A learned rate on a clock that the test sets. */
 function begin() {
   let now = 0;
   const rate = new LearnedRate(clockOf({ now: () => now, after: () => () => undefined }));
@@ -12,7 +12,7 @@ function begin() {
       now = ms;
       return rate;
     },
-    /** So many are served in the second that begins then, evenly. */
+    /** Serves `count` requests, evenly spread over the second after `from`. */
     serve: (from: number, count: number): void => {
       for (let index = 0; index < count; index += 1) {
         now = from + ((index + 1) * 1000) / count;
@@ -22,8 +22,8 @@ function begin() {
   };
 }
 
-describe('the rate that is learned', () => {
-  it('is without limit until the first 429, then nearly what was served in the second before', () => {
+describe('the learned rate', () => {
+  it('is unlimited until the first 429, then just below what was served in the second before', () => {
     const { rate, serve } = begin();
     serve(0, 100);
     serve(1000, 20);
@@ -32,7 +32,7 @@ describe('the rate that is learned', () => {
     expect(rate.rate()).toBeCloseTo(19.4);
   });
 
-  it('is kept for two seconds; then more and more is tried', () => {
+  it('is kept for two seconds, then raised in growing steps', () => {
     const { at, serve } = begin();
     serve(0, 100);
     at(1000).limited();
@@ -43,10 +43,10 @@ describe('the rate that is learned', () => {
   });
 
   it.each([
-    ['confirmed, is kept for ten seconds', 100, 12_000, 97],
-    ['a quarter more, is kept for two', 126, 4000, 122.22],
-    ['a fifth less, is kept for two', 79, 4000, 76.63],
-  ])('that is %s', (_what, served, until, base) => {
+    ['is confirmed is kept for ten seconds', 100, 12_000, 97],
+    ['is a quarter more is kept for two', 126, 4000, 122.22],
+    ['is a fifth less is kept for two', 79, 4000, 76.63],
+  ])('that %s', (_what, served, until, base) => {
     const { at, serve } = begin();
     serve(0, 100);
     at(1000).limited();
@@ -56,7 +56,7 @@ describe('the rate that is learned', () => {
     expect(at(until + 1000).rate()).toBeCloseTo(base * 1.05);
   });
 
-  it('that is confirmed again and again is kept for forty seconds, and no longer', () => {
+  it('that is confirmed repeatedly is kept for up to forty seconds', () => {
     const { at, serve } = begin();
     for (let second = 0; second < 6; second += 1) {
       serve(second * 1000, 100);
@@ -66,7 +66,7 @@ describe('the rate that is learned', () => {
     expect(at(47_000).rate()).toBeCloseTo(97 * 1.05);
   });
 
-  it('is learned from ten requests, and from no fewer than seven tenths of itself', () => {
+  it('is learned only from at least ten requests, and at least seven tenths of itself', () => {
     const first = begin();
     first.serve(0, 10);
     first.at(1000).limited();
@@ -79,7 +79,7 @@ describe('the rate that is learned', () => {
     expect(at(3000).rate()).toBe(97);
   });
 
-  it('is not learned from a 429 or two that came with few requests', () => {
+  it('is not learned from one or two 429s among few requests', () => {
     const { at, serve } = begin();
     serve(0, 9);
     at(1000).limited();
@@ -92,7 +92,7 @@ describe('the rate that is learned', () => {
     expect(at(3000).rate()).toBeCloseTo(9.7);
   });
 
-  it('goes down after three that came far below it, to seven tenths, and never below one', () => {
+  it('drops to seven tenths after three 429s far below it, but never below one', () => {
     const { at, serve } = begin();
     serve(0, 100);
     at(1000).limited();
@@ -105,7 +105,7 @@ describe('the rate that is learned', () => {
     expect(at(20_000).rate()).toBe(1);
   });
 
-  it('counts those in a row alone: one that is explained begins anew', () => {
+  it('counts only such 429s in a row: an explained one resets the count', () => {
     const { at, serve } = begin();
     serve(0, 100);
     at(1000).limited();
@@ -119,14 +119,14 @@ describe('the rate that is learned', () => {
     expect(at(6000).rate()).toBeCloseTo(65.96);
   });
 
-  it('takes no time from pauses', () => {
+  it('does not count pauses as time', () => {
     const { rate, at, serve } = begin();
     serve(0, 50);
     at(1000).pausedUntil(6000);
     at(1500).pausedUntil(4000);
     at(2000).pausedUntil(11_000);
     serve(11_000, 50);
-    // The fifty of before were served a second of work ago.
+    // Without the pause, the earlier fifty were served a second ago.
     rate.limited();
     expect(rate.rate()).toBeCloseTo(48.5);
     expect(at(14_000).rate()).toBeCloseTo(48.5);
@@ -135,7 +135,7 @@ describe('the rate that is learned', () => {
     expect(at(21_000).rate()).toBeCloseTo(48.5 * 1.05);
   });
 
-  it('stands still during a pause, and no pause makes another one shorter', () => {
+  it('does not rise during a pause, which no other pause shortens', () => {
     const { at, serve } = begin();
     serve(0, 100);
     at(1000).limited();
@@ -149,7 +149,7 @@ describe('the rate that is learned', () => {
     expect(at(9500).rate()).toBeGreaterThan(tried);
   });
 
-  it('knows of no more than it needs, however long it lasts', () => {
+  it('remembers only recent requests', () => {
     const { rate, serve } = begin();
     for (let second = 0; second < 20; second += 1) serve(second * 1000, 200);
     rate.limited();

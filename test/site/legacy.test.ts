@@ -11,7 +11,7 @@ interface Answer {
   readonly body: unknown;
 }
 
-/** A server that answers as the test says, and a client of it. */
+/** A server that answers with `answer`, and a client for it. */
 async function serve(answer: (request: http.IncomingMessage, number: number) => Answer) {
   const seen: string[] = [];
   const headers: http.IncomingHttpHeaders[] = [];
@@ -33,7 +33,7 @@ function user(id: number, attributes: Record<string, unknown> = {}): Record<stri
 }
 
 describe('the legacy API', () => {
-  it('is given the key in both headers, and told who asks', async () => {
+  it('gets the key in both headers, and a User-Agent', async () => {
     const { site, headers } = await serve(() => ({
       body: { responseStatus: 200, data: [], totalResults: 0 },
     }));
@@ -47,10 +47,10 @@ describe('the legacy API', () => {
   });
 
   it.each([
-    ['as many as are asked for', 1000, 2500, [0, 1000, 2000]],
-    ['fewer at once than are asked for', 2, 5, [0, 2, 4]],
+    ['of the requested size', 1000, 2500, [0, 1000, 2000]],
+    ['of a smaller size', 2, 5, [0, 2, 4]],
     ['none', 1000, 0, [0]],
-  ])('gives its users page by page: %s', async (_what, most, total, offsets) => {
+  ])('lists users page by page: %s', async (_what, most, total, offsets) => {
     const { site, seen } = await serve((request) => {
       const query = new URL(request.url ?? '', 'http://x').searchParams;
       const offset = Number(query.get('offset'));
@@ -68,7 +68,7 @@ describe('the legacy API', () => {
     );
   });
 
-  it('ends a list whose length is not told with an empty page', async () => {
+  it('ends a list of unknown length with an empty page', async () => {
     const { site, seen } = await serve((_request, number) => ({
       body: { responseStatus: 200, data: number < 3 ? [user(number)] : [] },
     }));
@@ -78,7 +78,7 @@ describe('the legacy API', () => {
     expect(seen).toHaveLength(3);
   });
 
-  it('finds a user by the exact name, whatever else it returns', async () => {
+  it('finds a user by exact name among the results', async () => {
     const { site, seen } = await serve(() => ({
       body: {
         responseStatus: 200,
@@ -108,13 +108,13 @@ describe('the legacy API', () => {
   });
 
   it.each<[string, (site: LegacySite) => Promise<unknown>, unknown, string]>([
-    ['a count', (site) => site.userCount(), 7, 'GET /api/v2/users?limit=1'],
+    ['the number of users', (site) => site.userCount(), 7, 'GET /api/v2/users?limit=1'],
     ['a user', (site) => site.getUser(7), { id: 7 }, 'GET /api/v2/users/7'],
     ['a new user', (site) => site.createUser({}), { id: 7 }, 'POST /api/v2/users'],
-    ['a change', (site) => site.updateUser(7, {}), { id: 7 }, 'PATCH /api/v2/users/7'],
+    ['an update', (site) => site.updateUser(7, {}), { id: 7 }, 'PATCH /api/v2/users/7'],
     ['a deletion', (site) => site.deleteUser(7), true, 'DELETE /api/v2/users/7'],
   ])('is asked for %s', async (what, ask, expected, line) => {
-    const data = what === 'a count' ? [] : user(7);
+    const data = what === 'the number of users' ? [] : user(7);
     const { site, seen } = await serve(() => ({ body: { data, totalResults: 7 } }));
     const answer = await ask(site);
     if (typeof expected === 'object') expect(answer).toMatchObject({ id: 7, username: 'user7' });
@@ -122,7 +122,7 @@ describe('the legacy API', () => {
     expect(seen).toEqual([line]);
   });
 
-  it('has no user where it answers 404', async () => {
+  it('has no such user if it answers 404', async () => {
     const { site } = await serve(() => ({
       status: 404,
       body: { responseStatus: 404, errors: [{ code: 'ERROR_NOT_FOUND', detail: 'Not found' }] },
@@ -131,7 +131,7 @@ describe('the legacy API', () => {
     expect(await site.deleteUser(7)).toBe(false);
   });
 
-  it('refuses in its envelope, whatever HTTP says', async () => {
+  it('refuses with the status of its envelope, whatever the HTTP status', async () => {
     const errors = [
       { code: 'ERROR_A', detail: 'The email is taken' },
       { code: 'ERROR_B', detail: 'The role is unknown' },
@@ -148,7 +148,7 @@ describe('the legacy API', () => {
     }
   });
 
-  it('that repeats the key or a password is not shown so', async () => {
+  it('has secrets in its messages hidden', async () => {
     const [key, password] = ['key1that2is3secret', 'Tram-"walnut"-9'];
     const detail = `No ${password} with ${key} (${JSON.stringify(password)})`;
     for (const status of [400, 200]) {
@@ -164,7 +164,7 @@ describe('the legacy API', () => {
     }
   });
 
-  it('does not take the key', async () => {
+  it('refuses an invalid key with a NotAllowedError', async () => {
     const { site } = await serve(() => ({
       status: 401,
       body: { responseStatus: 401, errors: [{ code: 'X', detail: 'No such key.' }] },
@@ -175,9 +175,9 @@ describe('the legacy API', () => {
 
   it.each<[string, Answer]>([
     ['a server error', { status: 500, body: { responseStatus: 500, errors: [] } }],
-    ['one in the envelope alone', { body: { responseStatus: 500, errors: [] } }],
-    ['no JSON', { body: '<html>' }],
-    ['nothing', { body: null }],
+    ['a server error only in the envelope', { body: { responseStatus: 500, errors: [] } }],
+    ['HTML', { body: '<html>' }],
+    ['null', { body: null }],
     ['no id', { body: { responseStatus: 201, data: {} } }],
   ])('leaves a create in doubt after %s, and sends it once', async (_what, answer) => {
     const { site, seen } = await serve(() => answer);
@@ -186,7 +186,7 @@ describe('the legacy API', () => {
   });
 });
 
-it('names what it asked for when the reply is of something else', async () => {
+it('an unusable reply is reported with the path of the request', async () => {
   const { site } = await serve(() => ({ body: null }));
   await expect(site.getUser(7)).rejects.toThrow('answer to /users/7 is not');
   await expect(site.findUser('ada')).rejects.toThrow('answer to /users?username=ada is not');

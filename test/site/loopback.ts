@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { systemClock } from '../../src/site/clock.js';
 
-/** Closes what a test has opened when it has ended. */
+/** Closes something when the test ends. */
 export function closeLater<T extends { readonly close: () => unknown }>(opened: T): T {
   onTestFinished(async () => {
     await opened.close();
@@ -11,7 +11,7 @@ export function closeLater<T extends { readonly close: () => unknown }>(opened: 
   return opened;
 }
 
-/** A server; its address. */
+/** Starts a server; returns its address. */
 export async function listen(handler: http.RequestListener): Promise<string> {
   const server = http.createServer(handler);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -19,11 +19,11 @@ export async function listen(handler: http.RequestListener): Promise<string> {
     server.close();
     server.closeAllConnections();
   });
-  // A server that listens on a port has such an address.
+  // The address of a server that listens on a port is an AddressInfo.
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** What most tests of a site leave as it is: it waits for hardly anything, and tells nobody. */
+/** Options for most tests of a site: short waits and no callbacks. */
 export const siteOptions = {
   apiKey: 'key1that2is3secret',
   concurrency: 4,

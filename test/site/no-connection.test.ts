@@ -16,7 +16,7 @@ it.each([
   ],
   ['EWHATEVER', 'EWHATEVER', false],
   [undefined, 'It broke.', false],
-])('%s is told as "%s"; that it lasts: %s', (code, why, lasting) => {
+])('%s is reported as "%s"; lasting: %s', (code, why, lasting) => {
   const error = Object.assign(new Error('It broke.'), code === undefined ? {} : { code });
   expect(whyNoConnection(error)).toEqual({ why, lasting });
 });

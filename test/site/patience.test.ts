@@ -9,12 +9,12 @@ const noAnswer: Outcome = { type: 'unreachable', message: '', lasting: false };
 const noSuchHost: Outcome = { type: 'unreachable', message: '', lasting: true };
 
 it.each<[what: string, answeredBefore: boolean, outcome: Outcome, seconds: number]>([
-  ['a host that there is not', false, noSuchHost, 0],
-  ['a host at which nobody answers', false, noAnswer, 10],
-  ['replies that are lost', false, lost, 120],
-  ['a host that there is not any more', true, noSuchHost, 120],
-  ['a host that answers no more', true, noAnswer, 120],
-])('%s is given up in time', async (_what, answeredBefore, outcome, seconds) => {
+  ['an unknown host', false, noSuchHost, 0],
+  ['an unreachable host', false, noAnswer, 10],
+  ['a host with lost replies', false, lost, 120],
+  ['a host that has become unknown', true, noSuchHost, 120],
+  ['a host that has become unreachable', true, noAnswer, 120],
+])('%s is given up after the right time', async (_what, answeredBefore, outcome, seconds) => {
   const time = new VirtualClock();
   const patience = new Patience(time.clock);
   if (answeredBefore) patience.useful();
@@ -31,7 +31,7 @@ it.each<[what: string, answeredBefore: boolean, outcome: Outcome, seconds: numbe
   }
 });
 
-/** A clock that a test sets, and the patience of who goes by it. */
+/** Patience on a clock that the test sets. */
 function begin() {
   let now = 1000;
   const patience = new Patience(clockOf({ now: () => now, after: () => () => undefined }));
@@ -42,7 +42,7 @@ function begin() {
   return { patience, exhaustedAfter };
 }
 
-it('patience begins with a failure, and anew after an answer', () => {
+it('counts from the first failure after a useful answer', () => {
   const { patience, exhaustedAfter } = begin();
   expect(exhaustedAfter(1_000_000)).toBe(false);
   patience.failed(1000);
@@ -56,7 +56,7 @@ it('patience begins with a failure, and anew after an answer', () => {
   expect(exhaustedAfter(1_120_001)).toBe(true);
 });
 
-it('patience does not count the pauses that the site asked for, up to ten minutes', () => {
+it('does not count up to ten minutes of pauses that the site asked for', () => {
   const { patience, exhaustedAfter } = begin();
   patience.failed(1000);
   patience.paused(60_000);

@@ -14,7 +14,7 @@ import { run, workspace } from '../cli/command.js';
 import { openSandbox } from '../sandbox/open.js';
 import { certificateOf, type Certificate } from './certificate.js';
 
-/** A host that only the proxy knows the way to. */
+/** A host that only the proxy can reach. */
 const host = 'acme.site.example';
 const site = `https://${host}`;
 
@@ -27,7 +27,7 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A proxy that leads to one port, whatever is asked for, when it is asked as `answer` wants it. */
+/** A proxy that connects every request to one port if `answer` returns 200. */
 async function startProxy(
   port: number,
   answer: (request: http.IncomingMessage) => number = () => 200,
@@ -38,7 +38,7 @@ async function startProxy(
     heads.push(`${request.url ?? ''} ${request.rawHeaders.join(' ')}`);
     const status = answer(request);
     if (status !== 200) {
-      // Some repeat what they were given.
+      // Some proxies repeat the credentials.
       socket.end(`HTTP/1.1 ${status} No ada:hunter2\r\n\r\n`);
       return;
     }
@@ -75,7 +75,7 @@ describe('through a proxy', () => {
     NODE_EXTRA_CA_CERTS: certificate.path,
   });
 
-  it('users are created, and it sees the name of the site and no key', async () => {
+  it('users are created, and the proxy sees only the name of the site, not the key', async () => {
     const wanted = `Basic ${Buffer.from('ada:s p@ce').toString('base64')}`;
     const { address, heads } = await startProxy(port, ({ headers }) =>
       headers['proxy-authorization'] === wanted ? 200 : 407,
@@ -94,7 +94,7 @@ describe('through a proxy', () => {
     expect(stdout + stderr).not.toMatch(/s%20p|s p@ce|c0BjZQ/);
   });
 
-  it('a password may have a % that is not escaped', async () => {
+  it('a proxy password may contain an unescaped %', async () => {
     const wanted = `Basic ${Buffer.from('ada:50% @x%ff%').toString('base64')}`;
     const { address } = await startProxy(port, ({ headers }) =>
       headers['proxy-authorization'] === wanted ? 200 : 407,
@@ -105,7 +105,7 @@ describe('through a proxy', () => {
     expect(code, stderr).toBe(0);
   });
 
-  it('one over TLS that nobody vouches for gets no password, whatever the environment says', async () => {
+  it('an untrusted proxy over TLS gets no password, even with NODE_TLS_REJECT_UNAUTHORIZED=0', async () => {
     const own = await certificateOf('localhost');
     onTestFinished(() => own.remove());
     const asked: string[] = [];
@@ -125,7 +125,7 @@ describe('through a proxy', () => {
     );
   });
 
-  it('a journal leads the key to no host of its own, unless that is named', async () => {
+  it('resume and undo do not send the key to a host of the journal, unless it is named', async () => {
     const { address, heads } = await startProxy(port);
     const space = await workspace();
     const file = await space.file('users.csv', 'username\nada\n');
@@ -149,7 +149,7 @@ describe('through a proxy', () => {
     expect(resumed.stderr).toContain('has ended');
   });
 
-  it('the key of a profile goes to that profile’s site, in the workspace of the plan', async () => {
+  it('a plan is imported with the key and site of a profile, in the workspace of the plan', async () => {
     const { address } = await startProxy(port);
     const space = await workspace();
     const config = { default: { endpoint: site, api_key: sandbox.apiKey } };
@@ -168,13 +168,13 @@ describe('through a proxy', () => {
     expect(sandbox.content.userNamed('ada')?.fields.workspace_id).toBe(5);
   });
 
-  it('whoami names it', async () => {
+  it('whoami names the proxy', async () => {
     const { address } = await startProxy(port);
     const { stdout } = await run(['whoami', '--base-url', site], { env: env(address) });
     expect(stdout).toMatch(new RegExp(`^proxy +${address}$`, 'm'));
   });
 
-  it('what it refuses is not taken for an answer of the site, and its password is not shown', async () => {
+  it('a refusal of the proxy is not taken for one of the site, and its password is not shown', async () => {
     const { address, heads } = await startProxy(port, () => 407);
     const { code, stderr } = await run(['whoami', '--base-url', site, '--debug'], {
       env: env(`http://ada:hunter2@${address}`),
@@ -185,10 +185,10 @@ describe('through a proxy', () => {
     expect(heads).toHaveLength(1);
   });
 
-  it('the library goes through the one that it is given', async () => {
+  it('the library uses the given proxy', async () => {
     const { address, heads } = await startProxy(port);
     const asked = exportUsers({ site: { baseUrl: site, apiKey: 'key', proxy: address } }).result();
-    // Node reads further authorities when it starts.
+    // Node reads NODE_EXTRA_CA_CERTS only when it starts.
     await expect(asked).rejects.toThrow(/an authority that is not trusted/);
     expect(heads).toHaveLength(1);
   });
@@ -206,8 +206,8 @@ describe('through a proxy', () => {
 
 test.each([
   ['closes the connection', (port: number) => startProxy(port, () => 502)],
-  ['leads to where nobody speaks TLS', (port: number) => startProxy(port)],
-])('of a request through a proxy that %s nothing was sent', async (_, start) => {
+  ['connects to a port without TLS', (port: number) => startProxy(port)],
+])('a request through a proxy that %s was certainly not sent', async (_, start) => {
   const mute = createServer((socket) => socket.destroy());
   const { address } = await start(await listen(mute));
   const connections = openConnections(1, new URL(`http://${address}`));
@@ -246,7 +246,7 @@ describe('the proxy of the environment', () => {
     expect(proxyFor(address, env)?.href).toBe(expected);
   });
 
-  test('one of another kind is refused without a word of what it holds', () => {
+  test('of another kind is refused without showing its password', () => {
     const socks = (): unknown => proxyFor(site, { HTTPS_PROXY: 'socks5://ada:hunter2@proxy:1080' });
     expect(socks).toThrow(/only HTTP proxies/);
     expect(socks).not.toThrow(/hunter2/);

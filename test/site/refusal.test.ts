@@ -15,24 +15,24 @@ it.each<[string, string, object]>([
     { message: 'Error saving model.', type: 'a/b', modelErrors: taken, requestId: null },
   ],
   [
-    'the name that the SDKs look for',
+    'the name that the SDKs use',
     JSON.stringify({ error: 'No.', 'model-errors': taken }),
     { modelErrors: taken },
   ],
   [
-    'the code as text',
+    'the HTTP code as text',
     JSON.stringify({ error: 'Down.', 'http-code': '500' }),
     { message: 'Down.' },
   ],
   ['an array', JSON.stringify([{ error: 'First.' }, { error: 'Second.' }]), { message: 'First.' }],
   ['an empty array', '[]', { message: 'the site answered with HTTP status 422' }],
   [
-    'errors within',
+    'a list of errors',
     JSON.stringify({ errors: [{ error: 'One.' }, 'Two.'] }),
     { message: 'One.; Two.' },
   ],
   [
-    'one message alone',
+    'a single message instead of a list',
     JSON.stringify({ model_errors: { email: 'Bad' } }),
     { modelErrors: { email: ['Bad'] } },
   ],
@@ -42,17 +42,17 @@ it.each<[string, string, object]>([
     { message: 'One.' },
   ],
   [
-    'the first text that is not blank',
+    'a blank error, and a title',
     JSON.stringify({ error: '', title: 'Title', errors: ['One.'] }),
     { message: 'Title', type: null, requestId: null, host: undefined, status: 422 },
   ],
   [
-    'errors by parameter that are no texts',
+    'model errors of another type',
     JSON.stringify({ error: 'No.', model_errors: [7], data: 7 }),
     { message: 'No.', modelErrors: {} },
   ],
   [
-    'the host that is the right one',
+    'the host of another region',
     JSON.stringify({ error: 'No.', data: { host: 'acme-eu.files.com' } }),
     { host: 'acme-eu.files.com' },
   ],
@@ -67,7 +67,7 @@ it.each<[string, string, object]>([
   expect(refusalOf(422, {}, text)).toMatchObject(expected);
 });
 
-it('the class and the id of the request come from the headers', () => {
+it('takes the error class and the request id from the headers', () => {
   const headers = { 'x-files-error-class': 'rate-limited/x', 'x-request-id': 'abc' };
   expect(refusalOf(429, headers, '')).toMatchObject({ type: 'rate-limited/x', requestId: 'abc' });
 });

@@ -5,7 +5,7 @@ import { createRestSite } from '../../src/site/rest-site.js';
 import { openSandbox } from '../sandbox/open.js';
 import { closeLater, listen, siteOptions } from './loopback.js';
 
-/** A host of another region, which names `host` as the right one. */
+/** A server of the wrong region, which names `host` as the right one. */
 async function wrongRegion(status: number, host: string | undefined) {
   let asked = 0;
   const url = await listen((_request, response) => {
@@ -44,7 +44,7 @@ describe('a site in another region', () => {
     expect(site.url).toBe(`${wrong.url}/api/rest/v1`);
   });
 
-  it('is followed by all requests that were under way', async () => {
+  it('is followed by all requests in flight', async () => {
     const sandbox = await openSandbox();
     const wrong = await wrongRegion(403, 'acme-eu.files.com');
     const site = siteAt(wrong.url, sandbox.apiKey, () => sandbox.url);
@@ -53,7 +53,7 @@ describe('a site in another region', () => {
   });
 
   it.each([undefined, 'files.com.evil.example', 'evil.example', 'localhost'])(
-    'is not followed to %s, and its name is told',
+    'is not followed to %s, which is named in the error',
     async (host) => {
       const wrong = await wrongRegion(403, host);
       const error: unknown = await siteAt(wrong.url, 'key')
@@ -83,7 +83,7 @@ describe('a site in another region', () => {
     expect(wrong.asked()).toBe(1);
   });
 
-  it('is followed over the API that it was asked over', async () => {
+  it('is followed with the legacy API too', async () => {
     const sandbox = await openSandbox();
     const wrong = await wrongRegion(403, 'acme-eu.files.com');
     const { url, apiKey } = sandbox;

@@ -14,7 +14,7 @@ interface Seen {
   readonly body: string;
 }
 
-/** A site that gives one answer to all, and what it was asked. */
+/** A site that answers every request alike, and the requests that it got. */
 async function serve(
   answer: unknown,
   {
@@ -50,7 +50,7 @@ type Ask = (site: RestSite) => Promise<unknown>;
 const key = { title: 'laptop', publicKey: 'ssh-ed25519 AAAA' };
 const grant = { path: 'a/b', permission: 'full', recursive: false };
 
-describe('what is sent, and what is made of the answer', () => {
+describe('requests and their results', () => {
   it.each<[string, Ask, unknown, string, unknown, unknown?]>([
     [
       'groups',
@@ -85,7 +85,7 @@ describe('what is sent, and what is made of the answer', () => {
       { name: 'A' },
     ],
     [
-      'single sign-ons',
+      'SSO strategies',
       (site) => all(site.ssoStrategies()),
       [
         { id: 1, provider: 'okta' },
@@ -105,20 +105,20 @@ describe('what is sent, and what is made of the answer', () => {
       [{ id: 1, username: 'a', x: 1 }],
     ],
     [
-      'users that are looked for, by name',
+      'users that match a search, by name',
       (site) => all(site.users({ search: 'a b', byUsername: true })),
       [],
       'GET /users?sort_by[username]=asc&search=a%20b&per_page=1000',
       [],
     ],
     [
-      'how many users there are',
+      'the number of users',
       (site) => site.userCount(),
       { high_water_user_count: '7' },
       'GET /site/usage',
       7,
     ],
-    ['how many there are, untold', (site) => site.userCount(), {}, 'GET /site/usage', undefined],
+    ['the number of users, missing', (site) => site.userCount(), {}, 'GET /site/usage', undefined],
     [
       'a user by name',
       (site) => site.findUser('Ada+1'),
@@ -145,7 +145,7 @@ describe('what is sent, and what is made of the answer', () => {
       { username: 'a' },
     ],
     [
-      'a changed user',
+      'an update of a user',
       (site) => site.updateUser(7, { email: 'a@b.example' }),
       { id: 7, username: 'a' },
       'PATCH /users/7',
@@ -153,9 +153,9 @@ describe('what is sent, and what is made of the answer', () => {
       { email: 'a@b.example' },
     ],
     ['a deletion', (site) => site.deleteUser(7), undefined, 'DELETE /users/7', true],
-    ['an unlocking', (site) => site.unlockUser(7), {}, 'POST /users/7/unlock', undefined],
+    ['unlocking a user', (site) => site.unlockUser(7), {}, 'POST /users/7/unlock', undefined],
     [
-      'a welcome',
+      'a welcome e-mail',
       (site) => site.resendWelcomeEmail(7),
       {},
       'POST /users/7/resend_welcome_email',
@@ -225,7 +225,7 @@ describe('what is sent, and what is made of the answer', () => {
       { user_id: 7, title: 'laptop', public_key: 'ssh-ed25519 AAAA' },
     ],
     [
-      'what the key may do',
+      'the access of a key',
       (site) => site.access(),
       {
         permission_set: 'office_integration',
@@ -244,7 +244,7 @@ describe('what is sent, and what is made of the answer', () => {
       },
     ],
     [
-      'what the key may do, hardly told',
+      'the access of a key, with fields of other types',
       (site) => site.access(),
       { permission_set: 'full', name: 7, expires_at: 7, workspace_id: 'x' },
       'GET /api_key',
@@ -269,7 +269,7 @@ describe('what is sent, and what is made of the answer', () => {
       { name: null, user: null, raw: { user: null } },
     ],
     [
-      'settings of who is no administrator',
+      'settings for someone who is not an administrator',
       (site) => site.settings(),
       { user: { username: 'a' } },
       'GET /site',
@@ -283,7 +283,7 @@ describe('what is sent, and what is made of the answer', () => {
     expect(sent === '' ? undefined : (JSON.parse(sent) as unknown)).toEqual(body);
   });
 
-  it('has who asks, for what, and the length of what is sent', async () => {
+  it('have the User-Agent, the key, and the length of a body in bytes', async () => {
     const { site, seen } = await serve({ id: 1, username: 'Zo\u00eb' });
     await site.createUser({ username: 'Zo\u00eb' });
     await site.getUser(1);
@@ -299,13 +299,13 @@ describe('what is sent, and what is made of the answer', () => {
       expect(seen[1]?.headers).not.toHaveProperty(name);
   });
 
-  it.each([0, 7])('names the workspace, also the default one: %i', async (workspaceId) => {
+  it.each([0, 7])('name the workspace, even the default one: %i', async (workspaceId) => {
     const { site, seen } = await serve({}, { workspaceId });
     await site.unlockUser(7);
     expect(seen[0]?.headers['x-files-workspace-id']).toBe(String(workspaceId));
   });
 
-  it('names a session in place of a key', async () => {
+  it('have a session in place of a key', async () => {
     const { site, seen } = await serve({}, { credential: { session: 'session7' } });
     await site.unlockUser(7);
     expect(seen[0]?.headers).toMatchObject({ 'x-filesapi-auth': 'session7' });
@@ -314,14 +314,14 @@ describe('what is sent, and what is made of the answer', () => {
 });
 
 it.each([{ ok: true }, { permission_set: null, user_id: null }])(
-  'a key of which nothing is told but %j is none',
+  'the reply %j about a key means a wrong address',
   async (reply) => {
     const { site } = await serve(reply);
     await expect(site.access()).rejects.toThrow('Check the address of the site.');
   },
 );
 
-it('a key that may not ask how many users there are is said to be none', async () => {
+it('a 401 for the number of users is a NotAllowedError', async () => {
   const { site } = await serve({ error: 'No.' }, { status: 401 });
   await expect(site.userCount()).rejects.toThrow(NotAllowedError);
 });
@@ -336,7 +336,7 @@ describe('a session', () => {
     workspaceId: null,
   };
 
-  it('may do what its user may, and the site is not asked', async () => {
+  it('has full access, without asking the site', async () => {
     const { site, seen } = await serve({}, { credential });
     expect(await site.access()).toEqual(full);
     expect(seen).toEqual([]);
@@ -349,14 +349,14 @@ describe('a session', () => {
       'change a password, an email or an administrator',
       (site) => site.updateUser(7, { [name]: 'x' }),
     ]),
-  ])('is not let %s', async (what, ask) => {
+  ])('cannot %s', async (what, ask) => {
     const { site, seen } = await serve({ id: 7, username: 'a' }, { credential });
     await expect(ask(site)).rejects.toThrow(NotAllowedError);
     await expect(ask(site)).rejects.toThrow(`lets a session ${what} only with the password`);
     expect(seen).toEqual([]);
   });
 
-  it('changes the rest', async () => {
+  it('can update other fields', async () => {
     const { site, seen } = await serve({ id: 7, username: 'a' }, { credential });
     await site.updateUser(7, { name: 'Ada' });
     expect(seen).toHaveLength(1);
@@ -364,7 +364,7 @@ describe('a session', () => {
 });
 
 describe('404', () => {
-  it('is no user, and none that was deleted', async () => {
+  it('means that a user does not exist, and none was deleted', async () => {
     const { site } = await serve({ error: 'Not found' }, { status: 404 });
     expect(await site.getUser(7)).toBeUndefined();
     expect(await site.deleteUser(7)).toBe(false);
@@ -372,7 +372,7 @@ describe('404', () => {
     await expect(site.settings()).rejects.toThrow('Not found');
   });
 
-  it('is nothing of that kind when it is another refusal', async () => {
+  it('is not confused with another refusal', async () => {
     const { site } = await serve({ error: 'Not now' }, { status: 422 });
     await expect(site.getUser(7)).rejects.toThrow('Not now');
     await expect(site.createFolder('a')).rejects.toThrow('Not now');

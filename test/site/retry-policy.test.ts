@@ -5,7 +5,7 @@ import { backoff, parseRetryAfter } from '../../src/site/retry-policy.js';
 
 const most = (): number => 0.999999;
 
-describe('a refusal is final for every request', () => {
+describe('a refusal concerns every request', () => {
   it.each<[number, string | null, boolean]>([
     [422, 'processing-failure/model-save-error', false],
     [404, null, false],
@@ -32,7 +32,7 @@ describe('a refusal is final for every request', () => {
 });
 
 describe('the wait before the next attempt', () => {
-  it('doubles from half a second to half a minute, and is drawn from all of it', () => {
+  it('is random up to a limit that doubles from half a second to half a minute', () => {
     const longest = [1, 2, 3, 4, 5, 6, 7, 8, 50].map((attempt) =>
       Math.round(backoff(attempt, most)),
     );

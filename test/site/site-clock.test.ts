@@ -8,7 +8,7 @@ it('is ours until the site has answered', () => {
   expect([clock.earliest(5000), clock.latest(5000)]).toEqual([5000, 5000]);
 });
 
-it('is bounded by the second that the site names, and by request and reply', () => {
+it('is bounded by the Date of a reply, and the times of request and reply', () => {
   const clock = new SiteClock();
   clock.observe(at(50_000), 100, 300);
   expect([clock.earliest(1000), clock.latest(1000)]).toEqual([50_700, 51_900]);
@@ -16,7 +16,7 @@ it('is bounded by the second that the site names, and by request and reply', () 
   expect([clock.earliest(1000), clock.latest(1000)]).toEqual([50_750, 51_900]);
 });
 
-it('always holds the true time between its bounds, closer with every reply', () => {
+it('keeps the true time within its bounds, which narrow with every reply', () => {
   const offset = 3_600_123;
   const clock = new SiteClock();
   let width = Infinity;
@@ -31,14 +31,14 @@ it('always holds the true time between its bounds, closer with every reply', () 
   expect(width).toBeLessThan(500);
 });
 
-it('believes the last reply when a clock was set', () => {
+it('believes the last reply if a clock was set', () => {
   const clock = new SiteClock();
   clock.observe(at(100_000), 0, 10);
   clock.observe(at(500_000), 20, 30);
   expect([clock.earliest(30), clock.latest(30)]).toEqual([500_000, 501_010]);
 });
 
-it('is not disturbed by what is no date', () => {
+it('ignores invalid dates', () => {
   const clock = new SiteClock();
   clock.observe('yesterday', 0, 10);
   clock.observe(undefined, 0, 10);

@@ -10,12 +10,12 @@ function unending(): AbortSignal {
   return signal;
 }
 
-/** The most that fall into any one second. */
+/** The most times that fall into any one second. */
 function mostInASecond(times: readonly number[]): number {
   let from = 0;
   let most = 0;
   times.forEach((time, to) => {
-    // What is a second apart but for the rounding of fractions is in no one second.
+    // Allow for rounding: times a second apart are not in one second.
     while ((times[from] ?? 0) <= time - 1000 + 1e-6) from += 1;
     most = Math.max(most, to - from + 1);
   });
@@ -24,7 +24,7 @@ function mostInASecond(times: readonly number[]): number {
 
 describe('a fixed rate', () => {
   it.each([40, 7, 300, 0.5])(
-    '%d a second: 2,000 waiters, never above it, in order, nearly all of it used',
+    'of %d a second serves 2,000 waiters in order, and is nearly used up but never exceeded',
     async (rate) => {
       const time = new VirtualClock();
       const throttle = new Throttle({ concurrency: 10_000, rate, clock: time.clock });
@@ -44,8 +44,8 @@ describe('a fixed rate', () => {
   );
 });
 
-describe('timers that are late', () => {
-  it.each([40, 7])('are caught up with, never above the rate: %i a second', async (rate) => {
+describe('late timers', () => {
+  it.each([40, 7])('are made up for, without exceeding the rate of %i a second', async (rate) => {
     let count = 0;
     const time = new VirtualClock(() => ((count += 1) % 11 === 0 ? 45 : 0));
     const throttle = new Throttle({ concurrency: 10_000, rate, clock: time.clock });
@@ -58,7 +58,7 @@ describe('timers that are late', () => {
     expect(1000 / (time.now() / 1000) / rate).toBeGreaterThan(0.95);
   });
 
-  it('are not caught up with after a time without any request', async () => {
+  it('are not made up for after a time without requests', async () => {
     const time = new VirtualClock();
     const throttle = new Throttle({ concurrency: 10_000, rate: 10, clock: time.clock });
     const signal = unending();
@@ -80,7 +80,7 @@ describe('timers that are late', () => {
 });
 
 describe('places', () => {
-  it('are no more than the concurrency, and go to whoever waits longest', async () => {
+  it('are limited by the concurrency, and go to whoever waits longest', async () => {
     const throttle = new Throttle({
       concurrency: 2,
       rate: undefined,
@@ -100,7 +100,7 @@ describe('places', () => {
     expect(came).toEqual(['third', 'fourth']);
   });
 
-  it('are not taken by who has stopped waiting', async () => {
+  it('are not taken by aborted waiters', async () => {
     const throttle = new Throttle({
       concurrency: 1,
       rate: undefined,
@@ -118,7 +118,7 @@ describe('places', () => {
 });
 
 describe('a 429 that does not say how long to wait', () => {
-  it('pauses for a second, and twice as long each time again, up to a minute', async () => {
+  it('pauses for a second, doubled each time up to a minute', async () => {
     const time = new VirtualClock();
     const throttle = new Throttle({ concurrency: 2, rate: undefined, clock: time.clock });
     const signal = unending();
@@ -134,7 +134,7 @@ describe('a 429 that does not say how long to wait', () => {
     for (const ms of [1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]) {
       const turn = await turnAfter(pause);
       expect(throttle.limited(null, turn)).toEqual({ ms, isNew: true });
-      // What was under way by then is old news, and does not wait longer.
+      // A 429 to a request in flight is not news, and does not lengthen the pause.
       expect(throttle.limited(null, turn)).toEqual({ ms, isNew: false });
       turn.release(false);
       pause = ms;
@@ -164,7 +164,7 @@ describe('a 429 that does not say how long to wait', () => {
 });
 
 describe('a place', () => {
-  it('goes to one who waits, when it is given back', async () => {
+  it('goes to one waiter when it is released', async () => {
     const { clock } = new VirtualClock();
     const throttle = new Throttle({ concurrency: 1, rate: undefined, clock });
     const turn = await throttle.turn(unending());
@@ -179,7 +179,7 @@ describe('a place', () => {
     await third;
   });
 
-  it('is not asked for by who has stopped already', async () => {
+  it('is not taken by a waiter that was aborted from the start', async () => {
     const { clock } = new VirtualClock();
     const throttle = new Throttle({ concurrency: 1, rate: undefined, clock });
     await expect(throttle.turn(AbortSignal.abort())).rejects.toThrow(AbortError);
@@ -190,7 +190,7 @@ describe('a place', () => {
 type Limit = (now: number) => boolean;
 
 const limits = {
-  /** Holds a second's worth, and fills at the rate. */
+  /** Holds the tokens of one second, and refills at the rate. */
   bucket: (perSecond: number): Limit => {
     let tokens = perSecond;
     let at = 0;
@@ -223,7 +223,7 @@ const limits = {
   },
 };
 
-/** Requests to a site with a limit, through a throttle that is told of every 429 (Retry-After: 1). */
+/** Requests to a site with a limit, through a throttle that learns of every 429 (Retry-After: 1). */
 async function simulate(allow: Limit, latency: number, concurrency: number, requests: number) {
   const time = new VirtualClock();
   const throttle = new Throttle({ concurrency, rate: undefined, clock: time.clock });
@@ -257,14 +257,14 @@ async function simulate(allow: Limit, latency: number, concurrency: number, requ
   return { ...count, perSecond: requests / (time.now() / 1000) };
 }
 
-describe('the rate of the site is learned from its 429s', () => {
+describe('learning the rate of a site from its 429s', () => {
   const cases = Object.entries(limits).flatMap(([name, limit]) =>
     [5, 50].flatMap((latency) =>
       [8, 50].map((concurrency) => ({ name, limit, latency, concurrency })),
     ),
   );
   it.each(cases)(
-    '$name, $latency ms, $concurrency at once: most of it is used, few are refused, none sent in a pause',
+    '$name, $latency ms, $concurrency at once: uses most of it, with few refusals and none in a pause',
     async ({ limit, latency, concurrency }) => {
       const { sent, refused, duringPause, perSecond } = await simulate(
         limit(60),
@@ -278,13 +278,13 @@ describe('the rate of the site is learned from its 429s', () => {
     },
   );
 
-  it('429s that have nothing to do with the rate do not bring it down', async () => {
+  it('is not misled by 429s that are unrelated to the rate', async () => {
     let count = 0;
     const { perSecond } = await simulate(() => (count += 1) % 30 !== 0, 20, 8, 600);
     expect(perSecond).toBeGreaterThan(10);
   });
 
-  it('without a 429 there is no limit but the places', async () => {
+  it('limits only the concurrency without a 429', async () => {
     const { perSecond } = await simulate(() => true, 100, 10, 1000);
     expect(perSecond).toBeGreaterThan(97);
   });

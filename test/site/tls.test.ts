@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 it.each([{}, { NODE_TLS_REJECT_UNAUTHORIZED: '0' }])(
-  'a certificate that nobody vouches for gets no key, and is asked for once, with %j',
+  'a site with an untrusted certificate gets no key, and only one attempt, with %j',
   async (env) => {
     refused = 0;
     const told = await run(['whoami', '--base-url', url], {
@@ -43,7 +43,7 @@ it.each([{}, { NODE_TLS_REJECT_UNAUTHORIZED: '0' }])(
   },
 );
 
-it('a port that speaks no TLS is asked for once, and is said to be none', async () => {
+it('a port without TLS gets only one attempt, and is reported as such', async () => {
   let asked = 0;
   const plain = http.createServer();
   plain.on('connection', () => (asked += 1));
@@ -56,7 +56,7 @@ it('a port that speaks no TLS is asked for once, and is said to be none', async 
   expect(asked).toBe(1);
 });
 
-it('one that an own authority vouches for does', async () => {
+it('a site with a certificate from NODE_EXTRA_CA_CERTS gets the key', async () => {
   const told = await run(['whoami', '--base-url', url], {
     env: {
       FILES_API_KEY: 'key1that2is3secret',

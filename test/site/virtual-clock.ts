@@ -5,12 +5,12 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** Time that passes only when `run` lets it: from timer to timer, as fast as the machine can. */
+/** Time that passes only in `run`, from timer to timer. */
 export class VirtualClock {
   #now = 0;
   #timers: Timer[] = [];
 
-  /** `lateness`: how much later than asked for the next timer goes off; ms. */
+  /** `lateness`: how much too late the next timer fires; ms. */
   constructor(private readonly lateness: () => number = () => 0) {}
 
   readonly clock: Clock = clockOf({
@@ -26,10 +26,10 @@ export class VirtualClock {
     return this.#now;
   }
 
-  /** Goes from timer to timer until `done`. */
+  /** Runs timers until `done`. */
   async run(done: () => boolean): Promise<void> {
     while (!done()) {
-      // All that is ready goes first: promises, and what they make ready.
+      // Promises that are ready run first.
       await new Promise((resolve) => setImmediate(resolve));
       const next = this.#timers.reduce<Timer | undefined>(
         (first, timer) => (first && first.at <= timer.at ? first : timer),
@@ -43,7 +43,7 @@ export class VirtualClock {
   }
 }
 
-/** A clock on which every wait is over at once, and counts. */
+/** A clock on which every wait ends at once, but moves the time forward. */
 export function hurriedClock(): Clock {
   let ahead = 0;
   return clockOf({

@@ -11,13 +11,13 @@ const cuts = fc.record({
   blockBytes: fc.integer({ min: 1, max: 40 }),
 });
 
-/** The line on which something added to a text would stand. */
+/** The line on which text appended to this one would start. */
 const nextLine = (text: string): number => text.split(/\r\n|\r|\n/).length;
 const isAscending = (lines: number[]): boolean =>
   lines.every((line, index) => index === 0 || line > (lines[index - 1] ?? line));
 const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '');
 
-test('what was written is read, however it is cut', async () => {
+test('a written file is read back, however it is chunked', async () => {
   const plain = fc.stringMatching(/^[a-c#é€ ]{0,4}$/).map((text) => ({ text, written: text }));
   const inQuotes = fc.stringMatching(/^[a,"#\r\né]{0,6}$/).map((text) => ({
     text,
@@ -36,7 +36,7 @@ test('what was written is read, however it is cut', async () => {
       let text = '';
       const expected: string[] = [];
       for (const [content, ending] of written) {
-        // Only after the text so far does an LF complete a CR: a blank line with LF would vanish.
+        // After a CR, a blank line with LF would become part of a CRLF.
         const separator = text.endsWith('\r') && content === '' && ending === '\n' ? '\r' : ending;
         const line = nextLine(text);
         if (typeof content === 'string') {
@@ -56,7 +56,7 @@ test('what was written is read, however it is cut', async () => {
   );
 });
 
-test('any mixture of quotes and lines is read as a plain reading reads it', async () => {
+test('any mixture of quotes and line breaks is read like the reference implementation', async () => {
   const texts = fc
     .array(fc.constantFrom('"', '"', ',', '\n', '\r', '\r\n', 'a', ' ', '#', '""', 'é'), {
       maxLength: 40,
@@ -90,7 +90,7 @@ test('any bytes are read to their end', async () => {
   );
 });
 
-test('any bytes are a file in some encoding with some delimiter, or refused with a word', async () => {
+test('any bytes are read in some encoding with some delimiter, or refused with a SourceError', async () => {
   const magic = fc.constantFrom('', '1f8b08', 'fffe', 'feff', 'efbbbf', '504b0304', 'd0cf11e0');
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 80 }),
@@ -116,8 +116,8 @@ test('any bytes are a file in some encoding with some delimiter, or refused with
 });
 
 /**
- * The same reading by other means: regular expressions for the borders, csv-parse for one record at
- * a time, the text so far for the line.
+ * A reference implementation: regular expressions for the borders, csv-parse for one record at a time, the
+ * text so far for the line.
  */
 function plainReading(text: string): string[] {
   const oneCell = /(?:"(?:[^"]|"")*"|[^",\r\n]*)(?=[,\r\n]|$)/.source;

@@ -8,7 +8,7 @@ import { recordsOf } from '../../src/source/records.js';
 import type { ReadOptions } from '../../src/source/read-options.js';
 import { bytesOf } from './reading.js';
 
-/** What a file's records hold, and how it was found to be written. */
+/** The records of a file, and its detected format. */
 async function read(
   bytes: Buffer,
   options: ReadOptions = {},
@@ -30,7 +30,7 @@ async function read(
 
 const names = new Set(['username', 'full_name', 'company']);
 
-/** Encoded by a tool that is not ours. */
+/** Encodes with an independent tool. */
 function iconv(text: string, encoding: string): Buffer {
   return execFileSync('iconv', ['-f', 'UTF-8', '-t', encoding], { input: text });
 }
@@ -48,7 +48,7 @@ const anyScriptRows = [
   ['müge', 'Müge 🦊'],
 ];
 
-describe('an encoding is recognised', () => {
+describe('an encoding is detected', () => {
   test.each([
     ['UTF-8', Buffer.from(anyScript), 'utf-8', anyScriptRows],
     ['UTF-8 with a mark', Buffer.from(`\ufeff${anyScript}`), 'utf-8', anyScriptRows],
@@ -81,7 +81,7 @@ describe('an encoding is recognised', () => {
       expect(await read(bytes, {}, chunk)).toEqual({ rows, broken: [], encoding, delimiter: ',' });
   });
 
-  test('although it shows only late', async () => {
+  test('even if the first telling byte is late in the file', async () => {
     const many = 'someone,Some One,\n'.repeat(40_000);
     const bytes = Buffer.concat([
       Buffer.from(`username,full_name,company\n${many}`),
@@ -92,7 +92,7 @@ describe('an encoding is recognised', () => {
     expect(rows.at(-1)).toEqual(['rené', 'René Müller', '“É.”']);
   });
 
-  test('by the whole file: one wrong byte among letters of UTF-8 is a fault', async () => {
+  test('from the whole file: one invalid byte in UTF-8 is an error', async () => {
     const bytes = Buffer.concat([
       Buffer.from('username,full_name\na,Caf\xe9\n', 'latin1'),
       Buffer.from('b,Zoë Ëë\n'),
@@ -106,11 +106,15 @@ describe('an encoding is recognised', () => {
   });
 });
 
-describe('however a file is cut, it is found to be in one encoding', () => {
+describe('the same encoding is detected however a file is chunked', () => {
   test.each([
-    ['its first character is UTF-8', `a,Zo\xc3\xab\n${'b,\xc9mile Zo\xeb\n'.repeat(20)}`, 'utf-8'],
-    ['its other bytes stand side by side', 'a,\xe9\xe8\xe7\n', 'utf-8'],
-    ['its letters with accents are single', 'a,Zo\xeb\nb,\xc9mile\n', 'windows-1252'],
+    [
+      'with a first character in UTF-8',
+      `a,Zo\xc3\xab\n${'b,\xc9mile Zo\xeb\n'.repeat(20)}`,
+      'utf-8',
+    ],
+    ['with adjacent non-ASCII bytes', 'a,\xe9\xe8\xe7\n', 'utf-8'],
+    ['with single accented letters', 'a,Zo\xeb\nb,\xc9mile\n', 'windows-1252'],
   ])('%s', async (_what, rows, encoding) => {
     const bytes = Buffer.from(`username,full_name\n${rows}`, 'latin1');
     for (const chunk of [1, 2, 3, 7, 64 * 1024])
@@ -118,11 +122,11 @@ describe('however a file is cut, it is found to be in one encoding', () => {
   });
 });
 
-describe('what cannot be told is not guessed', () => {
+describe('an ambiguous encoding is not guessed', () => {
   test.each([
     ['Cyrillic in Windows-1251', iconv('username,full_name\na,Ольга Иванова\n', 'WINDOWS-1251')],
     ['Japanese in Shift JIS', iconv('username,full_name\na,山田 太郎\n', 'SHIFT_JIS')],
-    ['bytes that Windows-1252 has not', Buffer.from('username,full_name\na,x\x81y z\n', 'latin1')],
+    ['a byte that Windows-1252 lacks', Buffer.from('username,full_name\na,x\x81y z\n', 'latin1')],
   ])('%s', async (_what, bytes) => {
     const { encoding, broken, rows } = await read(bytes);
     expect(encoding).toBe('utf-8');
@@ -131,7 +135,7 @@ describe('what cannot be told is not guessed', () => {
   });
 });
 
-describe('an encoding that is told', () => {
+describe('a given encoding', () => {
   test.each([
     ['windows-1251', 'WINDOWS-1251', 'Ольга Иванова'],
     ['shift_jis', 'SHIFT_JIS', '山田 太郎'],
@@ -150,7 +154,7 @@ describe('an encoding that is told', () => {
 
   test.each([
     [
-      'half of a pair in UTF-16',
+      'a lone surrogate in UTF-16',
       'utf-16le',
       Buffer.from('username,company\na,\ud83e\nb,c\n', 'utf16le'),
     ],
@@ -160,7 +164,7 @@ describe('an encoding that is told', () => {
       Buffer.from('username,company\na,\x81\nb,c\n', 'latin1'),
     ],
     [
-      'a byte that Windows-1252 has not',
+      'a byte that Windows-1252 lacks',
       'windows-1252',
       Buffer.from('username,company\na,\x81\nb,c\n', 'latin1'),
     ],
@@ -172,25 +176,25 @@ describe('an encoding that is told', () => {
     expect(rows.at(-1)).toEqual(['b', 'c']);
   });
 
-  test('and contradicts the mark is refused', async () => {
+  test('is refused if it contradicts the byte order mark', async () => {
     await expect(read(iconv('username\n', 'UTF-16'), { encoding: 'utf-8' })).rejects.toThrow(
       /byte order mark of utf-16le/,
     );
   });
 
-  test('is either UTF-16, as its mark says', async () => {
+  test('of UTF-16 has the byte order of its mark', async () => {
     const bytes = iconv('\ufeffusername\n', 'UTF-16BE');
     expect((await read(bytes, { encoding: 'UTF-16' })).rows).toEqual([['username']]);
   });
 
-  test('and does not exist is refused', async () => {
+  test('is refused if it does not exist', async () => {
     await expect(read(Buffer.from('username\n'), { encoding: 'utf-9' })).rejects.toThrow(
       /no encoding "utf-9"/,
     );
   });
 });
 
-describe('the delimiter is found by the header', () => {
+describe('the delimiter is detected from the header', () => {
   test.each([
     ['a comma', 'username,full_name\n', ','],
     ['a semicolon', 'username;full_name\n', ';'],
@@ -198,15 +202,15 @@ describe('the delimiter is found by the header', () => {
     ['a bar', 'username|full_name\n', '|'],
     ['quoted names', '"username";"full_name"\n', ';'],
     ['one column', 'username\na;b;c\n', ','],
-    ['names that hold another one', 'username;"last, first";full_name\n', ';'],
-    ['behind comments and blank lines', '# a,b,c,d,e\n\nusername;full_name\n', ';'],
-    ['names that nobody knows', 'a;b;c\n', ';'],
-    ['as Excel tells it', 'sep=;\nusername,x;full_name\n', ';'],
+    ['names that contain another delimiter', 'username;"last, first";full_name\n', ';'],
+    ['after comments and blank lines', '# a,b,c,d,e\n\nusername;full_name\n', ';'],
+    ['unknown names', 'a;b;c\n', ';'],
+    ["Excel's sep= line", 'sep=;\nusername,x;full_name\n', ';'],
   ])('%s', async (_what, text, delimiter) => {
     expect((await read(Buffer.from(text))).delimiter).toBe(delimiter);
   });
 
-  test('a line that tells it is no row, and is counted', async () => {
+  test('a sep= line is not a row, but counts as a line', async () => {
     const { blocks } = await recordsOf(
       bytesOf('sep=;\r\nusername;full_name\r\na;b\r\n'),
       () => false,
@@ -216,7 +220,7 @@ describe('the delimiter is found by the header', () => {
     expect(lines).toEqual([2, 3]);
   });
 
-  test('unless it is told', async () => {
+  test('unless it is given', async () => {
     const { rows, delimiter } = await read(Buffer.from('username:full_name\na:b\n'), {
       delimiter: ':',
     });
@@ -230,7 +234,7 @@ describe('the delimiter is found by the header', () => {
   });
 });
 
-test('what was written in any encoding with any delimiter is read', async () => {
+test('a file in any encoding with any delimiter is read', async () => {
   const encodings = [
     ['utf-8', 'UTF-8'],
     ['utf-16le', 'UTF-16LE'],
@@ -267,7 +271,7 @@ test('what was written in any encoding with any delimiter is read', async () => 
 describe('a file compressed with gzip', () => {
   const text = 'username,full_name\nada,Ada King\n';
 
-  test('is read, in several parts too', async () => {
+  test('is read, even in several members', async () => {
     const parts = Buffer.concat([gzipSync(text.slice(0, 9)), gzipSync(text.slice(9))]);
     for (const chunk of [1, 10, 1000])
       expect((await read(parts, {}, chunk)).rows).toEqual([
@@ -276,7 +280,7 @@ describe('a file compressed with gzip', () => {
       ]);
   });
 
-  test('and cut off or damaged is refused', async () => {
+  test('is refused if it is truncated or damaged', async () => {
     const whole = gzipSync(text.repeat(50));
     for (let end = 3; end < whole.length; end += 1)
       await expect(read(whole.subarray(0, end))).rejects.toThrow(/damaged or cut off/);
@@ -285,7 +289,7 @@ describe('a file compressed with gzip', () => {
     await expect(read(damaged)).rejects.toThrow(/damaged or cut off/);
   });
 
-  test('and made to fill a machine is refused', async () => {
+  test('is refused if it is a gzip bomb', async () => {
     const bomb = gzipSync(Buffer.alloc(300 * 1024 * 1024, '#'));
     await expect(read(bomb)).rejects.toThrow(/more than 300 times/);
   });

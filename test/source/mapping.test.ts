@@ -20,7 +20,7 @@ async function read(text: string, map: Mapping) {
 }
 
 describe('a mapping', () => {
-  test('gives no half of a character, of which no URL can be made', async () => {
+  test('replaces lone surrogates, which no URL can contain', async () => {
     const { values } = await read(
       'Login,Kind,A,B\nada,x,Shared,Team=list\n',
       mapping({
@@ -40,7 +40,7 @@ describe('a mapping', () => {
     ]);
   });
 
-  test('renames, puts together, replaces, and gives the same to all', async () => {
+  test('can rename, join, replace, and add constants', async () => {
     const { values, issues } = await read(
       'Login,First,Last,Kind,Boss?,Cost centre\nada,Ada ,King,int,JA,7\nal,Alan,Turing,ext,nein,8\n',
       mapping(
@@ -72,7 +72,7 @@ describe('a mapping', () => {
     ]);
   });
 
-  test('leaves blank parts out, and what no word replaces as it is', async () => {
+  test('omits blank parts, and keeps values without a replacement', async () => {
     const { values, issues } = await read(
       'username,a,b,admin,authentication_method\nx, ,King,vielleicht,okta\ny,Ada,,,okta\n',
       mapping({
@@ -84,7 +84,7 @@ describe('a mapping', () => {
     expect(values).toMatchObject([{ username: 'y', company: 'Ada', site_admin: false }]);
   });
 
-  test('takes two columns from one header', async () => {
+  test('can use one header for two columns', async () => {
     const { values } = await read(
       'Mail,authentication_method\nada@example.com,okta\n',
       mapping({ username: 'Mail', email: 'mail' }),
@@ -92,7 +92,7 @@ describe('a mapping', () => {
     expect(values).toMatchObject([{ username: 'ada@example.com', email: 'ada@example.com' }]);
   });
 
-  test('says no constant of a row that is blank', async () => {
+  test('does not turn a blank row into a user by a constant', async () => {
     const { values } = await read(
       'username,x\n,\nada,\n',
       mapping({ authentication_method: { value: 'okta' } }),
@@ -102,13 +102,13 @@ describe('a mapping', () => {
 
   test.each([
     [
-      'a header that is not there',
+      'a missing header',
       'Login,Mail\na,b\n',
       { username: 'Logn' },
       /no such header. Did you mean "Login"/,
     ],
     [
-      'a column that the file has too',
+      'a mapped column that the file also has',
       'Login,username\na,b\n',
       { username: 'Login' },
       /more than once/,
@@ -121,7 +121,7 @@ describe('a mapping', () => {
     );
   });
 
-  test('shows no cell of a secret column that it makes', async () => {
+  test('does not show cells mapped to a secret column', async () => {
     const { issues } = await checkWith('Login,pw,authentication_method\na,hunter2-secret,okta\n', {
       mapping: mapping({ username: 'Login', password: 'pw' }),
     });
@@ -130,7 +130,7 @@ describe('a mapping', () => {
   });
 });
 
-test('a first row that is a user is not shown, though a mapping adds columns', () => {
+test('a first row that may be a user is not shown, even if a mapping adds columns', () => {
   const constant = mapping({ username: 'Login', company: { value: 'ACME' } });
   const { issues, columns } = matchHeader(['ada', 'hunter2-Secret'], 1, allColumns, constant);
   expect(issues.map(({ code }) => code)).toEqual([
@@ -141,7 +141,7 @@ test('a first row that is a user is not shown, though a mapping adds columns', (
   expect(columns).toEqual([null, null]);
 });
 
-test('what is wrong with the JSON of a mapping is said without the text around it', () => {
+test('a JSON error in a mapping is reported without the text around it', () => {
   for (const text of [
     '{"a": hunter2}',
     'ada,hunter2-Secret',
@@ -152,7 +152,7 @@ test('what is wrong with the JSON of a mapping is said without the text around i
 
 describe('a mapping file', () => {
   test.each([
-    ['no JSON', '{', /is not JSON/],
+    ['invalid JSON', '{', /is not JSON/],
     ['another version', '{"version":2,"columns":{}}', /at version: it must be 1/],
     [
       'an unknown column',
@@ -170,7 +170,7 @@ describe('a mapping file', () => {
       '{"version":1,"columns":{"password":{"value":"hunter2"}}}',
       /text of password, which is secret/,
     ],
-    ['text that moves the cursor', '{"version":1,"columns":{"\\u001b[2J":"a"}}', /\\x1b\[2J/],
+    ['control characters', '{"version":1,"columns":{"\\u001b[2J":"a"}}', /\\x1b\[2J/],
   ])('%s is refused', (_what, text, message) => {
     expect(() => parseMapping(text, 'm.json')).toThrow(message);
   });
@@ -181,17 +181,17 @@ test.each([
   [['username', 'Groups'], 'group_ids'],
   [['username', 'User_Home'], 'home_folder'],
   [['Login', 'email'], 'username'],
-  // There is one already, which the other is not.
+  // There is a username column already.
   [['username', 'Login'], null],
   [['username', 'User Name', 'sAMAccountName'], null],
-])('a header is likened to what other systems call a column: %s', (cells, suggestion) => {
+])('an unknown header is compared with the names of other systems: %s', (cells, suggestion) => {
   const { issues } = matchHeader(cells, 1, allColumns);
   const unknown = issues.filter(({ code }) => code === 'header-unknown-column');
   expect(unknown.map((found) => found.suggestion)).toEqual([suggestion]);
 });
 
-describe('a first mapping', () => {
-  test('goes by the likeness of names', () => {
+describe('a suggested mapping', () => {
+  test('matches similar names', () => {
     expect(
       suggestMapping(
         [
@@ -222,7 +222,7 @@ describe('a first mapping', () => {
     });
   });
 
-  test('of our own columns is those', () => {
+  test('of our own columns maps each to itself', () => {
     const names = allColumns.map(({ name }) => name);
     const { columns, ignore } = suggestMapping(names, allColumns);
     expect(Object.keys(columns).sort()).toEqual([...names].sort());

@@ -12,7 +12,7 @@ beforeEach(async () => {
 
 const at = (name: string): string => join(directory, name);
 
-describe('beside a file', () => {
+describe('names beside a file', () => {
   test.each([
     [
       '/a/users.csv',
@@ -44,7 +44,7 @@ describe('beside a file', () => {
 });
 
 describe('a new file', () => {
-  test('has its name only when it is whole, and then none but its owner can read it', async () => {
+  test('gets its name only once it is complete, and is private', async () => {
     let partial = '';
     const onPartial = (path: string): void => {
       partial = path;
@@ -61,14 +61,14 @@ describe('a new file', () => {
     expect((await stat(at('new.csv'))).mode & 0o777).toBe(0o600);
   });
 
-  test('that is discarded leaves nothing', async () => {
+  test('leaves nothing if it is discarded', async () => {
     const file = await NewFile.create(await placeAt(at('new.csv')));
     await file.write('a');
     await file.discard();
     expect(await readdir(directory)).toEqual([]);
   });
 
-  test('takes the place of no other, also of one that came while it was written', async () => {
+  test('never replaces another, even one created meanwhile', async () => {
     await writeFile(at('taken.csv'), 'mine');
     await symlink(at('nowhere'), at('link.csv'));
     for (const name of ['taken.csv', 'link.csv'])
@@ -81,7 +81,7 @@ describe('a new file', () => {
     expect(await readFile(at('new.csv'), 'utf8')).toBe('mine');
   });
 
-  test('beside a file takes the next name that is free', async () => {
+  test('takes the next free name beside a file', async () => {
     await writeFile(at('users.rejects.csv'), 'mine');
     await mkdir(at('users.rejects-2.csv'));
     const file = await NewFile.create(placeBeside(at('users.csv'), 'rejects'));
@@ -89,15 +89,18 @@ describe('a new file', () => {
     expect(await readFile(at('users.rejects.csv'), 'utf8')).toBe('mine');
   });
 
-  test.each(['a'.repeat(251), '名'.repeat(83)])('beside one with a long name: %s', async (stem) => {
-    const whole = at(`${stem}.csv`);
-    await writeFile(whole, '');
-    const file = await NewFile.create(placeBeside(whole, 'passwords'));
-    const name = (await file.publish()).slice(directory.length + 1);
-    expect(stem.startsWith(name.replace('.passwords.csv', ''))).toBe(true);
-  });
+  test.each(['a'.repeat(251), '名'.repeat(83)])(
+    'gets a shorter name beside a file with a long one: %s',
+    async (stem) => {
+      const whole = at(`${stem}.csv`);
+      await writeFile(whole, '');
+      const file = await NewFile.create(placeBeside(whole, 'passwords'));
+      const name = (await file.publish()).slice(directory.length + 1);
+      expect(stem.startsWith(name.replace('.passwords.csv', ''))).toBe(true);
+    },
+  );
 
-  test('goes to the next directory where one cannot be written to', async () => {
+  test('is created in the next directory if one cannot be written to', async () => {
     const file = await NewFile.create(placeBeside(at('missing/users.csv'), 'fixed', directory));
     expect(await file.publish()).toBe(at('users.fixed.csv'));
     const none = NewFile.create(placeBeside(at('missing/users.csv'), 'fixed', at('too')));

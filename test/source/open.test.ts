@@ -17,7 +17,7 @@ beforeEach(async () => {
   onTestFinished(() => source.close());
 });
 
-/** How many bytes a reading gives, and what ends it. */
+/** How many bytes a reading yields, and the error that ends it. */
 async function read({ chunks }: ReturnType<Source['read']>): Promise<[number, unknown]> {
   let bytes = 0;
   try {
@@ -30,12 +30,12 @@ async function read({ chunks }: ReturnType<Source['read']>): Promise<[number, un
 
 describe('a file that is read again', () => {
   it.each([
-    ['ends earlier, after a whole piece', () => truncate(path, piece), piece],
-    ['ends earlier, within a piece', () => truncate(path, piece + 1), piece],
+    ['is cut off after a whole chunk', () => truncate(path, piece), piece],
+    ['is cut off within a chunk', () => truncate(path, piece + 1), piece],
     ['is empty', () => truncate(path, 0), 0],
-    ['goes on', () => appendFile(path, 'b'), 2 * piece],
+    ['has more at its end', () => appendFile(path, 'b'), 2 * piece],
     ['differs in its first byte', () => writeFile(path, `b${'a'.repeat(2 * piece - 1)}`), 0],
-  ])('%s: no byte of it is given from where it differs', async (_, change, same) => {
+  ])('%s: yields no byte from where it differs', async (_, change, same) => {
     const first = source.read();
     await read(first);
     await change();
@@ -44,7 +44,7 @@ describe('a file that is read again', () => {
     expect(error).toBeInstanceOf(FileChangedError);
   });
 
-  it('is the same, whatever has its name by now', async () => {
+  it('is the same file, even if another has its name by now', async () => {
     const first = source.read();
     await read(first);
     await writeFile(join(directory, 'other.csv'), 'b');

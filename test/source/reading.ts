@@ -12,13 +12,13 @@ export async function* chunked(content: string | Buffer, size = 64 * 1024): Asyn
     yield await Promise.resolve(bytes.subarray(at, at + size));
 }
 
-/** A file's bytes, which can be read again for their encoding. */
+/** The bytes of a file, which can be read again to find the encoding. */
 export function bytesOf(content: string | Buffer, options: ReadOptions = {}, size?: number): Bytes {
   const read = (): AsyncGenerator<Buffer> => chunked(content, size);
   return { name: 'users.csv', chunks: read(), options, findOnce: (find) => find(read()) };
 }
 
-/** Splits and parses a text, cut into chunks and blocks as told. */
+/** Splits and parses a text in chunks and blocks of these sizes. */
 export async function entriesOf(
   content: string | Buffer,
   { chunk, ...options }: SplitOptions & { chunk?: number } = {},
@@ -29,7 +29,7 @@ export async function entriesOf(
   return all;
 }
 
-/** The entries of a text, each in a line: `3: a|b`, `4: # 2` for a comment, `5: quote-misplaced`. */
+/** The entries of a text, as `3: a|b`, `4: # 2` for a comment, or `5: quote-misplaced`. */
 export async function briefly(...content: Parameters<typeof entriesOf>): Promise<string[]> {
   return (await entriesOf(...content)).map((entry) => {
     switch (entry.type) {

@@ -13,11 +13,7 @@ describe('lines', () => {
     ['several multi-line cells', '"\n\n","\r"\nc', ['5: c']],
     ['blank cells alone', 'a,b\n , \n"",""\nc,', ['1: a|b', '4: c|']],
     ['a delimiter at the end of the file', 'a,', ['1: a|']],
-    [
-      'other separators of lines are text',
-      'a\u2028b\vc\u0085d\ne',
-      ['1: a\u2028b\vc\u0085d', '2: e'],
-    ],
+    ['other line separators are text', 'a\u2028b\vc\u0085d\ne', ['1: a\u2028b\vc\u0085d', '2: e']],
     ['nothing', '', []],
   ])('%s', async (_, text, expected) => {
     expect(await briefly(text)).toEqual(expected);
@@ -27,10 +23,10 @@ describe('lines', () => {
 describe('comments', () => {
   test.each([
     ['count their cells', '# a, b\na,b', ['1: # 2', '2: a|b']],
-    ['end with their line whatever their quotes', '#"a\nb', ['1: # 1', '2: b']],
-    ['quotes keep a cell together', '#"a,b",c\n', ['1: # 2']],
+    ['end with their line, even within quotes', '#"a\nb', ['1: # 1', '2: b']],
+    ['count a quoted cell as one', '#"a,b",c\n', ['1: # 2']],
     [
-      'only at the start of a record',
+      'are only recognised at the start of a record',
       'a,#b\n"x\n#y"\n"#z"\n #w',
       ['1: a|#b', '2: x\n#y', '4: #z', '5:  #w'],
     ],
@@ -43,7 +39,7 @@ describe('comments', () => {
 describe('quotes', () => {
   test.each([
     [
-      'never closed: reading goes on at the next line',
+      'never closed: the next line is read as a record',
       'a\n"b\nc\nd',
       ['1: a', '2: quote-never-closed', '3: c', '4: d'],
     ],
@@ -58,7 +54,7 @@ describe('quotes', () => {
     ['inside an unquoted cell', 'a"b,c\nd', ['1: quote-misplaced', '2: d']],
     ['after a space', 'a, "b"\nd', ['1: quote-misplaced', '2: d']],
     [
-      'what follows on the line of a fault is lost',
+      'the rest of a line with an error is skipped',
       'a"b,"c\nd"',
       ['1: quote-misplaced', '2: quote-misplaced'],
     ],
@@ -92,7 +88,7 @@ describe('records that are too long', () => {
       ['1: quote-never-closed', '2: quote-misplaced', '3: b'],
     ],
     ['a quoted cell of one line', '"234567890123456789",a\nb', ['1: quote-never-closed', '2: b']],
-    ['just not', '123456789\nb', ['1: 123456789', '2: b']],
+    ['a row just within the limit', '123456789\nb', ['1: 123456789', '2: b']],
     ['a comment', '#23,567890,12345\nb', ['1: # 2', '2: b']],
   ])('%s', async (_, text, expected) => {
     for (const chunk of [1, 3, 100])

@@ -21,7 +21,7 @@ async function entriesOf(
 
 const row = (line: number, ...cells: string[]): Row => ({ type: 'row', line, cells });
 
-test('rows keep their lines and are as wide as the header', async () => {
+test('rows keep their lines, and are padded to the header', async () => {
   expect(
     await entriesOf([row(2, 'username', 'notes', 'email'), row(7, 'a', '"b",\n'), row(9, 'c')]),
   ).toMatchObject([
@@ -31,12 +31,12 @@ test('rows keep their lines and are as wide as the header', async () => {
   ]);
 });
 
-test('a row that is too wide stays so', async () => {
+test('a row wider than the header stays so', async () => {
   const entries = await entriesOf([row(1, 'username'), row(2, 'a', 'b')]);
   expect(entries[1]).toMatchObject(row(2, 'a', 'b'));
 });
 
-test('cells that a wide header adds to its rows count as blank ones', async () => {
+test('padding counts towards the limit of blank cells', async () => {
   const limits = { ...workbookLimits, blankCells: 4 };
   const rows = [row(1, '# March'), row(2, 'username', 'email', 'notes'), row(3, 'a'), row(4, 'b')];
   expect(await entriesOf(rows, limits)).toHaveLength(4);
@@ -45,7 +45,7 @@ test('cells that a wide header adds to its rows count as blank ones', async () =
   );
 });
 
-test('a first cell with # and nothing beside it is a comment, a user otherwise', async () => {
+test('a cell with # is a comment only if it is alone in its row', async () => {
   expect(
     await entriesOf([row(1, 'username', 'email'), row(2, '# March'), row(3, '#a', 'b')]),
   ).toMatchObject([
@@ -55,7 +55,7 @@ test('a first cell with # and nothing beside it is a comment, a user otherwise',
   ]);
 });
 
-test('what cannot be read stays in its place', async () => {
+test('a broken row stays in its place', async () => {
   const broken: BrokenRow = { type: 'broken', line: 2, code: 'cell-without-value', message: 'm' };
   expect(await entriesOf([row(1, 'username'), broken, row(3, 'a')])).toMatchObject([
     row(1, 'username'),
@@ -64,7 +64,7 @@ test('what cannot be read stays in its place', async () => {
   ]);
 });
 
-test('many references to one long text are refused before they are put together', async () => {
+test('many references to one long text are refused before they are joined', async () => {
   const long = 'x'.repeat(1024 * 1024);
   const entries = await entriesOf([
     row(1, 'username'),

@@ -10,7 +10,7 @@ const otherwise = (content: string): string =>
 const rows = '<row><c t="str"><v>N</v></c></row>';
 const hidden = '<row><c t="str"><v>Y</v></c></row>';
 
-/** A workbook with the content of its first part, and a second sheet that says otherwise. */
+/** A workbook with this content, and a second sheet with other data. */
 function withSheets(content: string): Parts {
   const relationship = (id: string, target: string): string =>
     `<Relationship Id="${id}" Type="${office}/worksheet" Target="worksheets/${target}.xml"/>`;
@@ -21,18 +21,18 @@ function withSheets(content: string): Parts {
   };
 }
 
-describe('what a spreadsheet program shows is what is read', () => {
+describe('a workbook is read as a spreadsheet program shows it, despite', () => {
   test.each([
     [
       'an id of another namespace',
       '<sheets><sheet name="Users" sheetId="1" z:id="b" r:id="a"/></sheets>',
     ],
     [
-      'the prefix of the id bound to another namespace',
+      'a prefix of the id bound to another namespace',
       `<sheets><sheet xmlns:r="urn:q" xmlns:s="${office}" name="Users" sheetId="1" r:id="b" s:id="a"/></sheets>`,
     ],
     [
-      'a sheet that only some programs know',
+      'a sheet for some programs only',
       `${otherwise('<sheet name="Users" sheetId="2" r:id="b"/>')}<sheets><sheet name="Users" sheetId="1" r:id="a"/></sheets>`,
     ],
     [
@@ -54,20 +54,20 @@ describe('what a spreadsheet program shows is what is read', () => {
       '<c t="inlineStr"><is><t>N</t></is><extLst><ext><is><t>Y</t></is></ext></extLst></c>',
     ],
     ['a value deeper in the cell', '<c t="str"><v>N</v><x><v>Y</v></x></c>'],
-    ['a text outside of the one of the cell', '<c t="inlineStr"><is><t>N</t></is><t>Y</t></c>'],
+    ['a text outside the inline string', '<c t="inlineStr"><is><t>N</t></is><t>Y</t></c>'],
     ['a cell deeper in the row', '<c t="str"><v>N</v></c><x><c t="str"><v>Y</v></c></x>'],
   ])('%s', async (_, cells) => {
     expect(await briefly(await workbookOf({ rows: `<row>${cells}</row>` }))).toEqual(['1: N']);
   });
 
-  test('rows before those of the sheet', async () => {
+  test('rows before the real ones', async () => {
     const sheet = `<worksheet xmlns="${main}"><x><sheetData>${hidden}</sheetData></x><sheetData>${rows}</sheetData></worksheet>`;
     expect(
       await briefly(await workbookOf({ parts: { 'xl/worksheets/sheet1.xml': sheet } })),
     ).toEqual(['1: N']);
   });
 
-  test('a number format that no cell has', async () => {
+  test('a number format that no cell uses', async () => {
     const styles = `<styleSheet xmlns="${main}"><dxfs><dxf><numFmt numFmtId="0" formatCode="yyyy-mm-dd"/></dxf></dxfs><cellXfs><xf numFmtId="0"/></cellXfs></styleSheet>`;
     const workbook = await workbookOf({
       rows: '<row><c><v>42</v></c></row>',
@@ -77,7 +77,7 @@ describe('what a spreadsheet program shows is what is read', () => {
   });
 });
 
-describe('a number format that changes what a text is seen as', () => {
+describe('a number format that changes how a text is shown', () => {
   const cell = (type: string): string =>
     `<row><c t="${type}" s="1">${type === 'inlineStr' ? '<is><t>ada</t></is>' : '<v>ada</v>'}</c></row>`;
 
@@ -107,13 +107,13 @@ describe('a number format that changes what a text is seen as', () => {
     ['yyyy-mm-dd;@'],
     [';;;'],
     [`@&quot;${'x'.repeat(255)}&quot;`],
-  ])('%s shows it as it is, or not at all', async (format) => {
+  ])('%s shows it unchanged, or not at all', async (format) => {
     expect(await briefly(await workbookOf({ rows: cell('str'), formats: [format] }))).toEqual([
       '1: ada',
     ]);
   });
 
-  test('concerns no number and no blank cell', async () => {
+  test('does not matter for numbers and blank cells', async () => {
     const rows =
       '<row><c s="1"><v>7</v></c><c t="b" s="1"><v>1</v></c><c t="str" s="1"><v/></c></row>';
     const workbook = await workbookOf({ rows, formats: [';;;&quot;N&quot;'] });
@@ -121,7 +121,7 @@ describe('a number format that changes what a text is seen as', () => {
   });
 });
 
-describe('what programs may show or leave out, as they know it, is refused', () => {
+describe('alternate content, which only some programs show, is refused for', () => {
   const one = '<c t="str"><v>N</v></c>';
 
   test.each([
@@ -152,7 +152,7 @@ describe('what programs may show or leave out, as they know it, is refused', () 
   });
 });
 
-test('a prefix for the format, and strict workbooks, are read as they were', async () => {
+test('strict workbooks with a namespace prefix are read', async () => {
   const strict = 'http://purl.oclc.org/ooxml';
   const workbook = await workbookOf({
     parts: {
@@ -163,7 +163,7 @@ test('a prefix for the format, and strict workbooks, are read as they were', asy
   expect(await briefly(workbook)).toEqual(['1: a|c']);
 });
 
-test('a prefix that stands for nothing is damage', async () => {
+test('an undeclared prefix is damage', async () => {
   const workbook = await workbookOf({ rows: '<row><z:c t="str"><z:v>N</z:v></z:c></row>' });
   expect(await refusal(workbook)).toContain('is a damaged workbook');
 });

@@ -12,7 +12,7 @@ const sheet = 'xl/worksheets/sheet1.xml';
 const data = (content: string): string =>
   `<worksheet><sheetData><row>${content}</row></sheetData></worksheet>`;
 
-describe('what is damaged', () => {
+describe('a damaged workbook is refused:', () => {
   test.each([
     ['a missing sheet', { [sheet]: null }],
     ['missing strings', { 'xl/sharedStrings.xml': null }],
@@ -20,24 +20,21 @@ describe('what is damaged', () => {
     ['no references', { 'xl/_rels/workbook.xml.rels': null }],
     ['a sheet without its end', { [sheet]: '<worksheet><sheetData><row>' }],
     ['tags that do not match', { [sheet]: data('<c></row>') }],
-    ['an entity that is not declared', { [sheet]: data('<c t="str"><v>&name;</v></c>') }],
+    ['an undeclared entity', { [sheet]: data('<c t="str"><v>&name;</v></c>') }],
     ['a DOCTYPE', { [sheet]: `<!DOCTYPE w>${data('<c t="str"><v>a</v></c>')}` }],
-    ['elements without end', { [sheet]: '<a>'.repeat(1000) }],
-    ['text without end', { [sheet]: data(`<c t="str"><v>${'x'.repeat(2 ** 21)}</v></c>`) }],
+    ['very deep nesting', { [sheet]: '<a>'.repeat(1000) }],
+    ['a very long text', { [sheet]: data(`<c t="str"><v>${'x'.repeat(2 ** 21)}</v></c>`) }],
     [
-      'a cell without end',
+      'a cell with very many texts',
       { [sheet]: data(`<c t="inlineStr"><is>${'<t>abcdefgh</t>'.repeat(2 ** 18)}</is></c>`) },
     ],
-    [
-      'bytes that are not UTF-8',
-      { [sheet]: Buffer.from(data('<c t="str"><v>Zo\xeb</v></c>'), 'latin1') },
-    ],
+    ['invalid UTF-8', { [sheet]: Buffer.from(data('<c t="str"><v>Zo\xeb</v></c>'), 'latin1') }],
     ['UTF-16', { [sheet]: Buffer.from(`\ufeff${data('')}`, 'utf16le') }],
-    ['a string that there is not', { [sheet]: data('<c t="s"><v>7</v></c>') }],
-    ['a cell before the one before it', { [sheet]: data('<c r="B1"/><c r="A1"/>') }],
-    ['a cell that stands nowhere', { [sheet]: data('<c r="1"/>') }],
-    ['a cell outside of a row', { [sheet]: '<worksheet><sheetData><c/></sheetData></worksheet>' }],
-    ['a row before the one before it', { [sheet]: data('</row><row r="1">') }],
+    ['a missing shared string', { [sheet]: data('<c t="s"><v>7</v></c>') }],
+    ['cells in the wrong order', { [sheet]: data('<c r="B1"/><c r="A1"/>') }],
+    ['a cell without a column', { [sheet]: data('<c r="1"/>') }],
+    ['a cell outside a row', { [sheet]: '<worksheet><sheetData><c/></sheetData></worksheet>' }],
+    ['rows in the wrong order', { [sheet]: data('</row><row r="1">') }],
   ])('%s', async (_, parts) => {
     expect(await refusal(await workbookOf({ parts }))).toMatch(
       /^users\.xlsx is a damaged workbook\. Open it in Excel or LibreOffice and save it again\.$/,
@@ -52,21 +49,21 @@ describe('what is damaged', () => {
     expect(await refusal(workbook)).toContain(problem);
   });
 
-  test('a part that is there twice', async () => {
+  test('a duplicate part', async () => {
     const workbook = await workbookOf({ parts: { 'XL/Workbook.xml': '<workbook/>' } });
     expect(await refusal(workbook)).toContain('is a damaged workbook');
   });
 
-  test('an error of the reader does not show what the file holds', async () => {
+  test('without showing its content', async () => {
     const parts = { [sheet]: data('<c t="str"><v>secret</v><secret') };
     expect(await refusal(await workbookOf({ parts }))).not.toContain('secret');
   });
 });
 
-describe('what expands beyond measure', () => {
+describe('a workbook that expands too much is refused:', () => {
   const refuse = (problem: string): SourceError => new SourceError(problem);
 
-  /** What reading a part whole is refused with, within limits of its own. */
+  /** The error of reading every part within these limits. */
   async function refused(bytes: Buffer, limits: Partial<WorkbookLimits> = {}): Promise<string> {
     try {
       const archive = await openArchive(bytes, refuse, { ...workbookLimits, ...limits });
@@ -86,7 +83,7 @@ describe('what expands beyond measure', () => {
     expect(await refusal(workbook)).toContain('expands to over 300 times its size');
   });
 
-  test('a last column in every row', async () => {
+  test('a cell in the last column of every row', async () => {
     const rows = '<row><c r="XFD1"><v>1</v></c></row>'.repeat(3);
     const context = { strings: [], styles: [], from1904: false, hiddenColumns: [] };
     const rowsWithin = async (blankCells: number): Promise<number> => {
@@ -112,7 +109,7 @@ describe('what expands beyond measure', () => {
     expect(await refused(await zipOf(parts), { entries: 3 })).toBe('read');
   });
 
-  test('texts that are kept in memory', async () => {
+  test('shared strings, which are kept in memory', async () => {
     const bytes = await zipOf({ s: `<sst>${'<si><t>a</t></si>'.repeat(100)}</sst>` });
     const archive = await openArchive(bytes, refuse, {
       ...workbookLimits,
@@ -123,7 +120,7 @@ describe('what expands beyond measure', () => {
     );
   });
 
-  test('a size that is claimed is not believed', async () => {
+  test('a part with a false size', async () => {
     const bytes = await zipOf({ a: 'a'.repeat(1000) });
     const directory = bytes.indexOf('PK\x01\x02', 0, 'latin1');
     bytes.writeUInt32LE(10, directory + 24);
@@ -131,16 +128,16 @@ describe('what expands beyond measure', () => {
   });
 });
 
-describe('any damage is refused or does not matter', () => {
+describe('any damage is refused or harmless', () => {
   const fixture = new URL('fixtures/cells-xlsxwriter.xlsx', import.meta.url);
 
-  test('cut at any byte', async () => {
+  test('truncation', async () => {
     const whole = await readFile(fixture);
     for (let length = 0; length < whole.length; length += 13)
       expect(await refusal(whole.subarray(0, length))).toContain('is a damaged workbook');
   });
 
-  test('bytes that were changed', async () => {
+  test('changed bytes', async () => {
     const whole = await readFile(fixture);
     const expected = await briefly(whole);
     const change = fc.tuple(fc.nat({ max: whole.length - 1 }), fc.integer({ min: 1, max: 255 }));

@@ -6,11 +6,11 @@ import { numberText } from '../../src/source/workbook/number-text.js';
 const shown = (value: string, code: string, from1904 = false): string =>
   numberText(value, numberFormat(code), from1904);
 
-/** 2030-03-14, and half past one in the afternoon of it. */
+/** 2030-03-14, and 13:30 on that day. */
 const day = '47556';
 const noon = '47556.5625';
 
-describe('dates, by the code of their format', () => {
+describe('dates, recognised by their number format', () => {
   test.each([
     ['yyyy-mm-dd'],
     ['dd.mm.yyyy'],
@@ -44,12 +44,17 @@ describe('dates, by the code of their format', () => {
     ['beyond the last day', '2958466', 'yyyy-mm-dd', '2958466'],
     ['before the first', '-1', 'yyyy-mm-dd', '-1'],
     [
-      'a second that a float does not hit',
+      'a second that a float cannot represent exactly',
       '47556.566678240742',
       'yyyy-mm-dd',
       '2030-03-14T13:36:01',
     ],
-    ['midnight that it does not hit', '47555.999999999', 'yyyy-mm-dd', '2030-03-14'],
+    [
+      'midnight that a float cannot represent exactly',
+      '47555.999999999',
+      'yyyy-mm-dd',
+      '2030-03-14',
+    ],
   ])('%s', (_, value, code, text) => {
     expect(shown(value, code)).toBe(text);
   });
@@ -58,7 +63,7 @@ describe('dates, by the code of their format', () => {
     expect(numberText(day, builtInFormat(id), false)).toMatch(/^2030-03-14/);
   });
 
-  test('every day is the one that the calendar has', () => {
+  test('every day matches the calendar', () => {
     for (let serial = 61; serial < 80_000; serial += 1)
       expect(shown(String(serial), 'yyyy-mm-dd')).toBe(
         new Date(Date.UTC(1899, 11, 30 + serial)).toISOString().slice(0, 10),
@@ -66,7 +71,7 @@ describe('dates, by the code of their format', () => {
   });
 });
 
-describe('numbers that are no dates', () => {
+describe('numbers that are not dates', () => {
   test.each([
     ['General', '1.5', '1.5'],
     ['0', '12.5', '12.5'],
@@ -95,7 +100,7 @@ describe('numbers that are no dates', () => {
     ['\\+00 000', '49123456', '+49123 456'],
     ['#00', '7', '07'],
     ['000;[Red]-000', '7', '007'],
-  ])('a code: %s of %s', (code, value, text) => {
+  ])('a format with leading zeros or text: %s of %s', (code, value, text) => {
     expect(shown(value, code)).toBe(text);
   });
 
@@ -117,7 +122,7 @@ describe('numbers that are no dates', () => {
     expect(shown(stored, 'General')).toBe(text);
   });
 
-  test('any number reads back the same', () => {
+  test('any number keeps its value', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
         const text = shown(String(value), 'General');
@@ -127,7 +132,7 @@ describe('numbers that are no dates', () => {
     );
   });
 
-  test('any code is a format', () => {
+  test('any format code is handled', () => {
     const codes = fc.string({
       unit: fc.constantFrom(...Array.from('ymdhs0#?.,;[]"\\/ -AMPE+$@_*%é')),
     });

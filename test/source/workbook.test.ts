@@ -7,8 +7,8 @@ import { briefly, refusal, workbookOf, zipOf } from './workbooks.js';
 const fixture = (name: string): Promise<Buffer> =>
   readFile(new URL(`fixtures/${name}`, import.meta.url));
 
-describe('what a cell means', () => {
-  /** In both a second column of the same content, made by one program and saved by another. */
+describe('the text of a cell', () => {
+  /** Both fixtures have these rows: one written by XlsxWriter, the other saved by LibreOffice. */
   const cells: [name: string, text: string][] = [
     ['text', 'Ada Lovelace'],
     ['number', '123456789012345'],
@@ -49,7 +49,7 @@ describe('what a cell means', () => {
       expect(found?.slice(found.indexOf('|') + 1)).toBe(text);
     });
 
-    test('an error value is what it shows, and rows keep their numbers across a gap', async () => {
+    test('an error value is read as shown, and rows keep their numbers across a gap', async () => {
       const lines = await briefly(await fixture(name));
       expect(lines.find((line) => line.startsWith('30: '))).toMatch(/^30: .*#/);
       expect(lines).toContain('33: behind a gap|||D');
@@ -58,13 +58,13 @@ describe('what a cell means', () => {
 
   test.each([
     ['a carriage return', '<is><t>a_x000D_\nb</t></is>', 'a\r\nb'],
-    ['a character in two halves', '<is><t>_xD83D__xDE00_</t></is>', '\u{1f600}'],
-    ['half a character', '<is><t>a_xD83D_b</t></is>', 'a\ufffdb'],
-    ['an underscore that is one', '<is><t>a_x005F_x000D_b</t></is>', 'a_x000D_b'],
+    ['an escaped surrogate pair', '<is><t>_xD83D__xDE00_</t></is>', '\u{1f600}'],
+    ['a lone surrogate', '<is><t>a_xD83D_b</t></is>', 'a\ufffdb'],
+    ['an escaped underscore', '<is><t>a_x005F_x000D_b</t></is>', 'a_x000D_b'],
     ['runs', '<is><r><rPr><b/></rPr><t xml:space="preserve">a </t></r><r><t>b</t></r></is>', 'a b'],
-    ['reading aids', '<is><t>田中</t><rPh sb="0" eb="2"><t>タナカ</t></rPh></is>', '田中'],
-    ['spaces that are kept', '<is><t xml:space="preserve"> a </t></is>', ' a '],
-    ['spaces that are none', '<is><t>\n  a\n </t></is>', 'a'],
+    ['phonetic readings', '<is><t>田中</t><rPh sb="0" eb="2"><t>タナカ</t></rPh></is>', '田中'],
+    ['preserved spaces', '<is><t xml:space="preserve"> a </t></is>', ' a '],
+    ['spaces that are not preserved', '<is><t>\n  a\n </t></is>', 'a'],
     ['entities of XML', '<is><t>&lt;a&gt; &amp; &#x1F600;<![CDATA[<b>]]></t></is>', '<a> & 😀<b>'],
   ])('%s', async (_, content, text) => {
     const rows = `<row><c t="inlineStr">${content}</c></row>`;
@@ -76,15 +76,15 @@ describe('what a cell means', () => {
   });
 
   test.each([
-    ['the file has calculated nothing', '<f>A1</f>', '1: cell-without-value'],
-    ['nor written anything', '<f>A1</f><v></v>', '1: cell-without-value'],
-    ['an empty text is a value', '<f>A1</f><v/>', '1: x', 'str'],
-  ])('a formula: %s', async (_, content, line, type = 'n') => {
+    ['without a value', '<f>A1</f>', '1: cell-without-value'],
+    ['with an empty number', '<f>A1</f><v></v>', '1: cell-without-value'],
+    ['with an empty text, which is a value', '<f>A1</f><v/>', '1: x', 'str'],
+  ])('a formula %s', async (_, content, line, type = 'n') => {
     const rows = `<row><c t="str"><v>x</v></c><c t="${type}">${content}</c></row>`;
     expect(await briefly(await workbookOf({ rows }))).toEqual([line]);
   });
 
-  test('a date of ISO 8601, as strict workbooks have it', async () => {
+  test('an ISO 8601 date, as in strict workbooks', async () => {
     const rows =
       '<row><c t="d"><v>2030-03-14T00:00:00</v></c><c t="d"><v>2030-03-14T13:27:01.000</v></c></row>';
     expect(await briefly(await workbookOf({ rows }))).toEqual([
@@ -92,7 +92,7 @@ describe('what a cell means', () => {
     ]);
   });
 
-  test('days are counted from 1904 where the workbook says so', async () => {
+  test('a date counted from 1904, if the workbook says so', async () => {
     const content = {
       rows: '<row><c s="1"><v>0</v></c><c s="1"><v>46094.5</v></c></row>',
       formats: ['yyyy-mm-dd'],
@@ -102,10 +102,10 @@ describe('what a cell means', () => {
   });
 });
 
-describe('where a cell stands', () => {
+describe('the place of a cell', () => {
   test.each([
     [
-      'rows and cells without a reference follow',
+      'rows and cells without a reference are consecutive',
       '<row><c><v>1</v></c></row><row><c/><c><v>2</v></c></row>',
       ['1: 1', '2: |2'],
     ],
@@ -124,7 +124,7 @@ describe('where a cell stands', () => {
       '<row><c><v>1</v></c><c s="1"/><c t="str"><v></v></c></row>',
       ['1: 1'],
     ],
-    ['hidden ones count', '<row hidden="1"><c><v>1</v></c></row>', ['1: 1']],
+    ['hidden rows are read', '<row hidden="1"><c><v>1</v></c></row>', ['1: 1']],
   ])('%s', async (_, rows, lines) => {
     expect(await briefly(await workbookOf({ rows }))).toEqual(lines);
   });
@@ -136,7 +136,7 @@ describe('where a cell stands', () => {
     expect(await briefly(workbook)).toEqual(['1: ada']);
   });
 
-  test('a character may lie across any two pieces', async () => {
+  test('a character may be split across chunks', async () => {
     const names = 'Zoë Łukasz Ελένη Игорь עדה علي आदा 田中 김민준 👩‍💻';
     const bytes = Buffer.byteLength(names);
     for (let shift = 0; shift <= bytes; shift += 1) {
@@ -154,17 +154,17 @@ describe('where a cell stands', () => {
   });
 });
 
-describe('which sheet', () => {
+describe('which sheet is read', () => {
   test.each([
-    ['the first that is visible', undefined, '1: username|require_login_by'],
-    ['by its name', 'Hidden', '1: hidden'],
-    ['in another case', 'vERY', '1: very'],
+    ['the first visible one', undefined, '1: username|require_login_by'],
+    ['the named one', 'Hidden', '1: hidden'],
+    ['the named one, in another case', 'vERY', '1: very'],
   ])('%s', async (_, sheet, first) => {
     const lines = await briefly(await fixture('sheets-openpyxl.xlsx'), { sheet });
     expect(lines[0]).toBe(first);
   });
 
-  test('the others are named beside it', async () => {
+  test('otherSheets names the others', async () => {
     const { otherSheets } = await openWorkbook(await fixture('sheets-openpyxl.xlsx'), {
       name: 'a',
     });
@@ -174,20 +174,20 @@ describe('which sheet', () => {
     expect((await openWorkbook(await workbookOf({}), { name: 'a' })).otherSheets).toBe('');
   });
 
-  test('one that there is not', async () => {
+  test('a missing one is refused', async () => {
     const message = await refusal(await fixture('sheets-openpyxl.xlsx'), { sheet: 'Nobody' });
     expect(message).toBe(
       'users.xlsx has no sheet "Nobody". Its sheets are "Hidden", "Users", "Chart", "Very".',
     );
   });
 
-  test('a chart', async () => {
+  test('a chart is refused', async () => {
     const message = await refusal(await fixture('sheets-openpyxl.xlsx'), { sheet: 'Chart' });
     expect(message).toContain('has no cells in its sheet "Chart"');
   });
 });
 
-describe('what is no workbook', () => {
+describe('other files are refused:', () => {
   test.each([
     ['protected.xlsx', 'a password-protected workbook'],
     ['old.xls', 'one in the old format (.xls)'],
@@ -203,7 +203,7 @@ describe('what is no workbook', () => {
 
   test.each([
     [
-      'an archive of something else',
+      'an archive of other files',
       { 'users.csv': 'username\nada\n' },
       'a zip archive, not a workbook',
     ],
@@ -230,12 +230,12 @@ describe('what is no workbook', () => {
     expect(await refusal(bytes)).toContain(problem);
   });
 
-  test('macros behind an innocent name', async () => {
+  test('a workbook with macros that is named .xlsx', async () => {
     const workbook = await workbookOf({ parts: { 'xl/vbaProject.bin': 'macros' } });
     expect(await refusal(workbook)).toContain('a workbook with macros');
   });
 
-  test('a CSV file is none', () => {
+  test('a CSV file is not taken for a workbook', () => {
     expect(isWorkbook(Buffer.from('username,email\n'))).toBe(false);
     expect(isWorkbook(Buffer.from('PK'))).toBe(false);
   });

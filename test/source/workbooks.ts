@@ -7,24 +7,24 @@ const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const packages = 'http://schemas.openxmlformats.org/package/2006';
 const types = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
-/** A workbook's parts by name, to be overwritten one by one. */
+/** Parts of a workbook by name. */
 export type Parts = Readonly<Record<string, string | Buffer | null>>;
 
 export interface Content {
-  /** What is in `sheetData`. */
+  /** The content of `sheetData`. */
   readonly rows?: string;
-  /** What is in `sst`. */
+  /** The content of `sst`. */
   readonly strings?: string;
-  /** Codes of number formats: style 1 is the first. */
+  /** Number format codes, for styles from 1 on. */
   readonly formats?: readonly string[];
   /** Attributes of `workbookPr`. */
   readonly properties?: string;
-  /** Parts to be added or replaced; null leaves one out. */
+  /** Parts to add or replace; null leaves one out. */
   readonly parts?: Parts;
   readonly compress?: boolean;
 }
 
-/** A workbook with one sheet, called Users, of which a test writes what it is about. */
+/** A workbook with one sheet, called Users, and whatever a test needs. */
 export function workbookOf({
   rows = '<row><c t="str"><v>username</v></c></row>',
   strings = '',
@@ -62,7 +62,7 @@ export async function zipOf(parts: Parts, compress = true): Promise<Buffer> {
   return Buffer.concat(pieces);
 }
 
-/** The rows of a workbook, each in a line: `3: a|b`, or `4: cell-without-value`. */
+/** The rows of a workbook, as `3: a|b` or `4: cell-without-value`. */
 export async function briefly(
   workbook: Buffer,
   options: Partial<WorkbookOptions> = {},
@@ -75,7 +75,7 @@ export async function briefly(
   return lines;
 }
 
-/** What a workbook is refused with; fails when it is read, or refused in any other way. */
+/** The message with which a workbook is refused, or `read: …` if it is not. */
 export async function refusal(
   workbook: Buffer,
   options: Partial<WorkbookOptions> = {},

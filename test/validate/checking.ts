@@ -8,7 +8,7 @@ import type { ReadOptions } from '../../src/source/read-options.js';
 import { readTable } from '../../src/source/read.js';
 import { bytesOf } from '../source/reading.js';
 
-/** The instant at which the tests check files. */
+/** The time at which the tests check files. */
 export const now = Date.parse('2026-06-01T12:00:00Z');
 
 export interface Checked {
@@ -22,7 +22,7 @@ export function check(content: string | Buffer): Promise<Checked> {
   return checkWith(content, {});
 }
 
-/** Checks a whole file that is to be read as told. */
+/** Checks a whole file, read with these options. */
 export async function checkWith(
   content: string | Buffer,
   options: ReadOptions,
@@ -39,7 +39,7 @@ export async function checkWith(
   };
 }
 
-/** What a file has wrong, an issue a line: `3 email email-malformed`; `-` where it concerns no cell. */
+/** The issues of a file, such as `3 email email-malformed`, with `-` for no line or column. */
 export async function found(content: string | Buffer): Promise<string[]> {
   const { issues } = await check(content);
   return issues.map(({ line, column, code }) => `${line ?? '-'} ${column ?? '-'} ${code}`);

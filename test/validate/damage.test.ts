@@ -23,8 +23,8 @@ describe('line ends', () => {
   });
 });
 
-describe('a header that comes again', () => {
-  test('is one error of its row, and no user', async () => {
+describe('a repeated header', () => {
+  test('is one error of its row, not a user', async () => {
     const { issues, summary } = await check(
       'username,email\nada,\nusername,email\nusername,e@mail.example\n',
     );
@@ -36,7 +36,7 @@ describe('a header that comes again', () => {
     expect(summary).toMatchObject({ rows: 3, valid: 2, invalid: 1 });
   });
 
-  test('is found as the file has it, and behind the columns of a rejects file', async () => {
+  test('is found in its own spelling, and beside the columns of a rejects file', async () => {
     expect(await found('User Name,Shoe\nUser Name,Shoe\n')).toContain('2 - header-row-repeated');
     for (const again of [
       'username,_line,_errors\nusername,7,repeated\n',
@@ -46,7 +46,7 @@ describe('a header that comes again', () => {
   });
 
   test.each([
-    ['behind the byte order mark of a file that was joined', '\ufeffusername,password,notes'],
+    ['after the byte order mark of a concatenated file', '\ufeffusername,password,notes'],
     ['in other case', 'Username,PASSWORD,notes'],
     ['with white space', ' username , password,notes\u00a0'],
   ])('is found %s', async (_what, again) => {
@@ -54,7 +54,7 @@ describe('a header that comes again', () => {
     expect(await found(file)).toEqual(['3 - header-row-repeated']);
   });
 
-  test('is not a short row of which the cells are like it', async () => {
+  test('is not confused with a short row of similar cells', async () => {
     expect(await found('username,email,authentication_method\nusername\n')).toEqual([
       '2 - row-too-few-cells',
       '2 password password-missing',
@@ -75,7 +75,7 @@ describe('columns without a name', () => {
   });
 });
 
-describe('zeros that a spreadsheet has dropped from a username', () => {
+describe('zeros that a spreadsheet has removed from a username', () => {
   const row = (username: string, email = '', home = ''): string =>
     `username,email,home_folder,authentication_method\n${username},${email},${home},okta\n`;
 
@@ -105,12 +105,12 @@ describe('zeros that a spreadsheet has dropped from a username', () => {
   });
 });
 
-test('zeros are not put together from two cells', async () => {
+test('zeros are not searched across two cells', async () => {
   const header = 'username,home_folder,root_folder,authentication_method';
   expect(await found(`${header}\n417,417/0,417,okta\n`)).toEqual([]);
 });
 
-test('only rows that hold more than ASCII are looked at for it, each for itself', async () => {
+test('invisible characters are found in each row that has them', async () => {
   expect(
     await found('username,authentication_method\nada\u200b,okta\nbob,okta\nzo\u00eb\u00a0x,okta\n'),
   ).toEqual(['2 username invisible-character', '4 username invisible-character']);

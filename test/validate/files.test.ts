@@ -6,7 +6,7 @@ const header = 'username,authentication_method,company\n';
 
 describe('rules of a whole file', () => {
   test.each([
-    ['rows without a fault', `${header}a,okta,\nb,okta,\n`, []],
+    ['rows without issues', `${header}a,okta,\nb,okta,\n`, []],
     ['a username twice', `${header}a,okta,\nb,okta,\na,okta,\n`, ['4 username username-repeated']],
     [
       'a username twice in another case',
@@ -14,7 +14,7 @@ describe('rules of a whole file', () => {
       ['3 username username-repeated'],
     ],
     [
-      'a wrong username twice',
+      'an invalid username twice',
       `${header}a  b,okta,\nA  b,okta,\n`,
       [
         '2 username username-doubled-space',
@@ -27,14 +27,14 @@ describe('rules of a whole file', () => {
       `${header}a,okta,\na,okta,\na,okta,\n`,
       ['3 username username-repeated', '4 username username-repeated'],
     ],
-    ['a username that differs in accents', `${header}Ada,okta,\nÁda,okta,\n`, []],
+    ['usernames that differ in accents', `${header}Ada,okta,\nÁda,okta,\n`, []],
     [
-      'a username twice, once in a row with a fault',
+      'a username twice, once in a row with an error',
       `${header}a,none,\na,okta,\n`,
       ['2 authentication_method authentication-method-unknown', '3 username username-repeated'],
     ],
     [
-      'a username twice, far below cells of many lines',
+      'a username twice, after a cell of several lines',
       `${header}a,okta,"x\ny\r\nz"\nA,okta,\n`,
       ['5 username username-repeated'],
     ],
@@ -42,13 +42,13 @@ describe('rules of a whole file', () => {
     ['too many cells', `${header}a,okta,ACME, Inc\n`, ['2 - row-too-many-cells']],
     ['too many cells, all of them blank', `${header}a,okta,ACME,\n`, ['2 - row-too-many-cells']],
     [
-      'too many cells and other faults',
+      'too many cells and other errors',
       `${header}a,nope,ACME, Inc\n`,
       ['2 authentication_method authentication-method-unknown', '2 - row-too-many-cells'],
     ],
     ['blank rows', `${header}\n,,\n  , ,\na,okta,\n"",,\n`, []],
     ['no rows', header, ['1 - file-has-no-rows']],
-    ['no rows but blank ones and comments', `${header}\n# nobody\n,,\n`, ['1 - file-has-no-rows']],
+    ['only blank rows and comments', `${header}\n# nobody\n,,\n`, ['1 - file-has-no-rows']],
     ['a comment', `${header}# those of March\na,okta,\n`, []],
     [
       'a comment that looks like a row',
@@ -100,7 +100,7 @@ describe('rules of a whole file', () => {
     ],
     ['text behind a closed quote', `${header}a,okta,"x"y\nb,okta,\n`, ['2 - quote-misplaced']],
     [
-      'bytes that are no UTF-8',
+      'invalid UTF-8',
       Buffer.from(`${header}a,okta,caf\xe9\nb,okta,caf\xc3\xa9\n`, 'latin1'),
       ['2 - invalid-utf8'],
     ],
@@ -117,19 +117,19 @@ describe('rules of a whole file', () => {
     expect(await found(text)).toEqual(['4 authentication_method authentication-method-unknown']);
   });
 
-  test('the later of two rows with one username names the line of the first, and is not valid', async () => {
+  test('the later of two rows with the same username is invalid, and names the line of the first', async () => {
     const { issues, entries, summary } = await check(`${header}Ada,okta,\nx,okta,\naDA,okta,\n`);
     expect(issues[0]?.message).toContain('line 2');
     expect(entries.map(({ record }) => record?.username)).toEqual(['Ada', 'x', undefined]);
     expect(summary).toEqual({ rows: 3, valid: 2, invalid: 1, errors: 1, warnings: 0, comments: 0 });
   });
 
-  test('a row that has a fault and a username of another is one invalid row', async () => {
+  test('a row with an error and a repeated username counts as one invalid row', async () => {
     const { summary } = await check(`${header}a,okta,\nA,none,\n`);
     expect(summary).toEqual({ rows: 2, valid: 1, invalid: 1, errors: 2, warnings: 0, comments: 0 });
   });
 
-  test('a missing column username is said once, however many rows there are', async () => {
+  test('a missing column username is reported once, however many rows there are', async () => {
     const { issues, summary } = await check(
       `authentication_method,notes\n${'okta,x\n'.repeat(50)}`,
     );
@@ -137,13 +137,13 @@ describe('rules of a whole file', () => {
     expect(summary).toMatchObject({ rows: 50, valid: 0, invalid: 50, errors: 1 });
   });
 
-  test('of an unknown column only one is thought of that the header does not name', async () => {
+  test('the suggestion for an unknown column is never one that the header has', async () => {
     const { issues } = await check('username,notes,notes2,emial\na,,,\n');
     const unknown = issues.filter(({ code }) => code === 'header-unknown-column');
     expect(unknown.map(({ suggestion }) => suggestion)).toEqual([null, 'email']);
   });
 
-  test('what may be a password in a file without a header is not shown', async () => {
+  test('cells of a file without a header, which may be passwords, are not shown', async () => {
     const { issues } = await check('alice,Hunter2,tags\nbob,Swordfish3,\n');
     expect(issues.map(({ code }) => code)).toContain('header-unknown-column');
     expect(JSON.stringify(issues)).not.toMatch(/Hunter2|Swordfish3|alice/);
@@ -155,9 +155,9 @@ describe('rules of a whole file', () => {
       `New users,,\n\nfor May,,\n${header}a,okta,\n`,
       'line 4 does. Remove what is above',
     ],
-    ['cells too many that are blank', `${header}a,okta,,,\n`, 'too many commas at the end'],
-    ['cells too many', `${header}a,okta,A,B\n`, 'the header 3. A cell that contains'],
-  ])('%s: what to do is said', async (_what, content, said) => {
+    ['blank extra cells', `${header}a,okta,,,\n`, 'too many commas at the end'],
+    ['extra cells', `${header}a,okta,A,B\n`, 'the header 3. A cell that contains'],
+  ])('%s: the message says what to do', async (_what, content, said) => {
     expect((await check(content)).issues[0]?.message).toContain(said);
   });
 
@@ -165,19 +165,22 @@ describe('rules of a whole file', () => {
     [';', 'semicolons'],
     ['\t', 'tabs'],
     ['|', 'bars (|)'],
-  ])('of a row of another length in the terms of the file: %j', async (delimiter, called) => {
-    const file = `${header}a,okta\nb,okta,A,B\nc,okta,,\n`.replaceAll(',', delimiter);
-    const { issues } = await check(file);
-    expect(issues.map(({ message }) => message)).toEqual([
-      expect.stringContaining(`Add the missing ${called}, and`),
-      expect.stringMatching(/the header 3\. A cell that contains /),
-      expect.stringContaining(`just too many ${called} at the end`),
-      expect.stringContaining(`separated by ${called}`),
-    ]);
-    expect(issues[1]?.message).toContain(`A cell that contains ${called} must be put in double`);
-  });
+  ])(
+    'messages about the length of a row name the delimiter of the file: %j',
+    async (delimiter, called) => {
+      const file = `${header}a,okta\nb,okta,A,B\nc,okta,,\n`.replaceAll(',', delimiter);
+      const { issues } = await check(file);
+      expect(issues.map(({ message }) => message)).toEqual([
+        expect.stringContaining(`Add the missing ${called}, and`),
+        expect.stringMatching(/the header 3\. A cell that contains /),
+        expect.stringContaining(`just too many ${called} at the end`),
+        expect.stringContaining(`separated by ${called}`),
+      ]);
+      expect(issues[1]?.message).toContain(`A cell that contains ${called} must be put in double`);
+    },
+  );
 
-  test('of a row of another length in the terms of a workbook', async () => {
+  test('messages about the length of a row of a workbook name no delimiter', async () => {
     const cell = (text: string): string => `<c t="str"><v>${text}</v></c>`;
     const rows = `<row>${cell('username')}</row><row>${cell('ada')}${cell('x')}</row>`;
     const { issues } = await check(await workbookOf({ rows }));
@@ -186,13 +189,13 @@ describe('rules of a whole file', () => {
     );
   });
 
-  test('an error leaves no user', async () => {
+  test('a row with an error yields no user', async () => {
     const { summary, entries } = await check(`${header}a,none,\nb,okta,\n`);
     expect(entries.map(({ record }) => record?.username)).toEqual([undefined, 'b']);
     expect(summary).toMatchObject({ rows: 2, valid: 1, invalid: 1, errors: 1 });
   });
 
-  test('a row that is too short is a user, also where a password could be its name', async () => {
+  test('a row with too few cells yields a user, unless another cell is wrong', async () => {
     const { summary, entries } = await check('username,company,password\na,ACME\na\n');
     expect(entries.map(({ record }) => record?.username)).toEqual(['a', undefined]);
     expect(summary).toMatchObject({ rows: 2, valid: 1, errors: 1, warnings: 4 });
@@ -208,19 +211,19 @@ describe('rules of a whole file', () => {
     expect(entries[0]?.record?.values).toEqual({ username: 'a', authentication_method: 'okta' });
   });
 
-  test('cells of a repeated column are those of the first', async () => {
+  test('the first of repeated columns counts', async () => {
     const { entries } = await check('username,authentication_method,company,company\na,okta,x,y\n');
     expect(entries[0]?.record?.values.company).toBe('x');
   });
 });
 
-describe('how a file is written', () => {
+describe('the format of a file', () => {
   const text = 'username;authentication_method;notes\na;okta;caf\u00e9\n';
 
   test.each([
     ['plain', `${header}a,okta,\n`, {}, []],
     ['with semicolons', text, {}, ['delimiter-not-comma']],
-    ['with semicolons, as told', text, { delimiter: ';' }, []],
+    ['with semicolons, as given', text, { delimiter: ';' }, []],
     ['with bars', text.replaceAll(';', '|'), {}, ['delimiter-not-comma']],
     [
       'in another encoding',
@@ -229,7 +232,7 @@ describe('how a file is written', () => {
       ['encoding-not-utf8'],
     ],
     [
-      'in another encoding, as told',
+      'in another encoding, as given',
       Buffer.from(text.replaceAll(';', ','), 'latin1'),
       { encoding: 'windows-1252' },
       [],

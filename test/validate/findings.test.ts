@@ -33,7 +33,7 @@ async function entriesOf(text: string): Promise<Entry[]> {
   return entries;
 }
 
-test('stretches of a file, checked apart and put together, are the file', async () => {
+test('parts of a file, checked separately and combined, give the issues of the whole', async () => {
   await fc.assert(
     fc.asyncProperty(stretches, async (parts) => {
       const text = header + parts.map((part) => part.map((row) => `${row}\n`).join('')).join('');

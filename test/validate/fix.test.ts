@@ -16,7 +16,7 @@ function cellsOf(csv: string): string[][] {
   return parse(csv);
 }
 
-/** One cell of a row whose other cells are right: what becomes of it. */
+/** What becomes of one cell in a row that is otherwise right. */
 async function cell(column: string, text: string): Promise<string | undefined> {
   const header = column === 'username' ? ['username'] : ['username', column];
   const row = column === 'username' ? [text] : ['ada', text];
@@ -24,7 +24,7 @@ async function cell(column: string, text: string): Promise<string | undefined> {
   return cellsOf(csv)[1]?.at(-1);
 }
 
-describe('what has one meaning is written so', () => {
+describe('a cell with one possible meaning is corrected', () => {
   test.each([
     ['username', ' ada ', 'ada'],
     ['username', 'ada  king', 'ada king'],
@@ -64,7 +64,7 @@ describe('what has one meaning is written so', () => {
   });
 });
 
-describe('what is a guess, or is right, stays as it is', () => {
+describe('a cell that is right, or whose correction would be a guess, is unchanged', () => {
   test.each([
     ['authentication_method', 'oktta'],
     ['authentication_method', 'ad'],
@@ -106,7 +106,7 @@ describe('what is a guess, or is right, stays as it is', () => {
   });
 });
 
-test('headers, comments, rows and unknown columns keep their places', async () => {
+test('comments, rows and unknown columns keep their places', async () => {
   const file = [
     '# made by hand',
     'User Name,Shoe size, site-admin ,_line,,email',
@@ -140,17 +140,17 @@ test('headers, comments, rows and unknown columns keep their places', async () =
 });
 
 test.each([
-  ['like a user keeps its cells', '#bob;ACME, Ltd', '#bob,"ACME, Ltd"', 2],
-  ['like a user, with quotes, stays as it is', '#bob;"ACME"', '#bob;"ACME"', 1],
-  ['with a comma is like a user in the copy', '#see list, page 2', '#see list, page 2', 2],
-])('where the delimiter is another, a comment %s', async (_what, comment, copied, warnings) => {
+  ['that looks like a row keeps its cells', '#bob;ACME, Ltd', '#bob,"ACME, Ltd"', 2],
+  ['that looks like a row with quotes is unchanged', '#bob;"ACME"', '#bob;"ACME"', 1],
+  ['with a comma looks like a row in the copy', '#see list, page 2', '#see list, page 2', 2],
+])('in a file with another delimiter, a comment %s', async (_what, comment, copied, warnings) => {
   const { csv, end } = await fixed(`username;company\n${comment}\na;b\n`);
   expect(csv).toBe(`username,company\n${copied}\na,b\n`);
   expect(end).toMatchObject({ remaining: { warnings } });
   expect((await check(csv)).summary).toMatchObject({ warnings, comments: 1 });
 });
 
-test('a joined file is still wrong in its copy', async () => {
+test('a concatenated file still has its repeated header in the copy', async () => {
   const { csv, end } = await fixed('Username,notes\na,\n\ufeffusername, notes\nb,\n');
   expect(csv).toBe('username,notes\na,\nusername,notes\nb,\n');
   expect(end).toMatchObject({ remaining: { rows: 3, errors: 1 } });
@@ -159,14 +159,17 @@ test('a joined file is still wrong in its copy', async () => {
 test.each([
   ['a group', 'username,company,group_ids,notes\nada,Engines, Ltd,Engineering,\n'],
   ['a password', 'username,password,notes\nada,Hunter,2secret,\n'],
-])('cells that a comma has moved, blank ones at the end, stay as they are: %s', async (_, file) => {
-  const { csv, changes, end } = await fixed(file);
-  expect(csv).toBe(file.replace(' Ltd', '" Ltd"'));
-  expect(changes).toEqual([]);
-  expect(end).toMatchObject({ type: 'fixed', remaining: { errors: 1 } });
-});
+])(
+  'a row shifted by a comma is unchanged, even with blank cells at its end: %s',
+  async (_, file) => {
+    const { csv, changes, end } = await fixed(file);
+    expect(csv).toBe(file.replace(' Ltd', '" Ltd"'));
+    expect(changes).toEqual([]);
+    expect(end).toMatchObject({ type: 'fixed', remaining: { errors: 1 } });
+  },
+);
 
-test('a change tells its line, column, and text; of a secret neither what it was nor what it is', async () => {
+test('a change has its line, column and texts, but not those of a secret', async () => {
   const hash = ' 5f4dcc3b5aa765d61d8327deb882cf99';
   const { changes } = await fixed(`username,imported_password_hash\nada,"${hash}"\n b,\n`);
   expect(changes).toEqual([
@@ -181,7 +184,7 @@ test('a change tells its line, column, and text; of a secret neither what it was
   ]);
 });
 
-test('a file in another encoding, with semicolons and two kinds of lines, becomes a plain one', async () => {
+test('the copy is in UTF-8, with commas and LF', async () => {
   const { csv, changes } = await fixed(
     Buffer.from('username;full_name\r\nada;Ada M\u00fcller\nbob;Bob Gr\u00fcn\n', 'latin1'),
   );
@@ -193,67 +196,63 @@ test('a file in another encoding, with semicolons and two kinds of lines, become
   ]);
 });
 
-test('a cell for which a mapping has no other word is corrected, and one for which it has stays', async () => {
+test('a cell is corrected unless the mapping has another word for its value', async () => {
   const values = { yes: 'Y', aus: 'N', y: 'N' };
   const mapping = {
     columns: { site_admin: { header: 'Chef', values }, username: { header: 'Login' } },
     ignore: [],
   };
   const { csv, end } = await fixed('Login,Chef\na,Nein\nb,yes\nc,AUS\nd,ja\n', { mapping });
-  // Y would be another word for N.
+  // The mapping reads Y as N.
   expect(csv).toBe('Login,Chef\na,N\nb,yes\nc,AUS\nd,ja\n');
   expect(end).toMatchObject({ type: 'fixed', remaining: { errors: 1 } });
 });
 
-test('headers that a mapping names stay, so that it fits the copy', async () => {
+test('mapped headers are unchanged, so that the mapping fits the copy', async () => {
   const mapping = { columns: { username: { header: 'Login' } }, ignore: ['Boss'] };
   const { csv } = await fixed('Login,Boss,Site Admin\n ada , x ,yes\n', { mapping });
   expect(csv).toBe('Login,Boss,site_admin\nada," x ",Y\n');
 });
 
-test('a row of another length is left alone: its password may stand anywhere', async () => {
+test('a row of another length is unchanged, as its password may be anywhere', async () => {
   const file = 'username,site_admin,password,email\nada," yes ",p," q ",x\nbob," yes"\n';
   const { csv, changes } = await fixed(file);
   expect(csv).toBe(file);
   expect(changes).toEqual([]);
 });
 
-test('a verbatim cell is left alone, whatever its kind would have', () => {
+test('a verbatim cell is unchanged, whatever its kind', () => {
   const column = { ...columnOf('username'), verbatim: true };
   expect(fixCell(column, 'a  b', true, { now })).toBeUndefined();
 });
 
-test('a header that comes again goes with the header', async () => {
+test('a repeated header is written like the header', async () => {
   const { csv, changes, end } = await fixed('User Name,_line\nada,7\nUser Name,8\n');
   expect(csv).toBe('username,_line\nada,7\nusername,8\n');
   expect(changes.map(({ line, code }) => [line, code])).toEqual([[1, 'header-inexact-name']]);
   expect(end).toMatchObject({ remaining: { rows: 2, errors: 1 } });
 });
 
-test('a CR among other line ends may be a break inside a cell: there can be no copy', async () => {
+test('there is no copy if a CR among other line ends may be inside a cell', async () => {
   const { end } = await fixed('username,notes\r\nada,one\rtwo\r\n');
   expect(end).toMatchObject({ type: 'refused', issue: { code: 'line-endings-mixed', line: null } });
 });
 
-test('how it ended is not known before it has', async () => {
+test('the end is not known before the file is read', async () => {
   const table = await readTable(bytesOf('username\nada\n'));
   expect(() => fixTable(table, { now }).end()).toThrow('has not been read to its end');
 });
 
 test.each([
   ['a quote that is never closed', 'username\nada\n"bob\n', 3],
-  ['bytes that are no UTF-8', Buffer.from('username\n\u00c3\u00a9\nx\xff\xfe\xfdy\n', 'latin1'), 3],
+  ['invalid UTF-8', Buffer.from('username\n\u00c3\u00a9\nx\xff\xfe\xfdy\n', 'latin1'), 3],
   ['a header that cannot be read', 'user"name\nada\n', 1],
-  [
-    'a comment that cannot be kept whole',
-    `username\nada\n#${'x'.repeat(maxRecordBytes)}\nbob\n`,
-    3,
-  ],
-])('%s: there can be no copy', async (_what, content, line) => {
+  ['a comment that is too long', `username\nada\n#${'x'.repeat(maxRecordBytes)}\nbob\n`, 3],
+])('there is no copy for %s', async (_what, content, line) => {
   expect((await fixed(content)).end).toMatchObject({ type: 'refused', issue: { line } });
 });
 
-describe('whatever a file holds', () => {
+describe('any file', () => {
   const good: Record<string, readonly string[]> = {
     username: ['ada', 'bob', 'Carla'],
     authentication_method: ['okta', 'email_signup', 'password'],
@@ -311,7 +310,7 @@ describe('whatever a file holds', () => {
 
   const mendable = new Set(['header-inexact-name', 'line-endings-mixed', 'delimiter-not-comma']);
 
-  test('fixing twice is fixing once, and what fix mends is mended', async () => {
+  test('needs fixing only once, and has no issue that fix corrects afterwards', async () => {
     await fc.assert(
       fc.asyncProperty(file, async (text) => {
         const once = await fixed(text);
@@ -333,7 +332,7 @@ describe('whatever a file holds', () => {
     'email-signup-needs-email',
   ]);
 
-  test('nothing else is changed, and a correction never makes an error', async () => {
+  test('changes only in the reported cells, and gets no new errors', async () => {
     await fc.assert(
       fc.asyncProperty(file, async (text) => {
         const before = await check(text);
@@ -355,7 +354,7 @@ describe('whatever a file holds', () => {
           }),
         );
         const after = await check(csv);
-        // What a cell says can be compared with the others only once it is right.
+        // Rules between cells apply only once the cells are right.
         const own = (file: typeof after): number =>
           file.issues.filter(
             ({ severity, code }) => severity === 'error' && !betweenCells.has(code),

@@ -18,7 +18,7 @@ const good = {
   authentication_method: '',
 };
 
-/** The issues of one row that differs so from a good one: `column code`. */
+/** The issues of a good row with these changes, as `column code`. */
 async function rowIssues(
   change: Partial<typeof good>,
   context: { mayUpdate?: boolean; makesPasswords?: boolean } = {},
@@ -63,7 +63,7 @@ describe('a row for the legacy API', () => {
     expect(await rowIssues(change)).toEqual(expected);
   });
 
-  test('that may be of a user who is there need not be whole', async () => {
+  test('may be incomplete if it may update a user', async () => {
     const blank = { email: '', password: '', root_folder: '', time_zone: '' };
     expect(await rowIssues(blank, { mayUpdate: true })).toEqual([]);
     expect(await rowIssues({ ...blank, time_zone: 'UTC' }, { mayUpdate: true })).toEqual([
@@ -71,11 +71,11 @@ describe('a row for the legacy API', () => {
     ]);
   });
 
-  test('needs no password where one is made', async () => {
+  test('needs no password if one is generated', async () => {
     expect(await rowIssues({ password: '' }, { makesPasswords: true })).toEqual([]);
   });
 
-  test('is for REST v1 what it was', async () => {
+  test('is not checked for the legacy API otherwise', async () => {
     const row = Object.values({ ...good, username: 'ada lovelace', time_zone: 'UTC' }).join(',');
     expect((await checkWith(`${header}\n${row}\n`, {})).issues).toEqual([]);
   });
@@ -89,8 +89,8 @@ const wide = [
   '',
 ].join('\n');
 
-describe('what the legacy API has no place for', () => {
-  test('is one warning a column that says something, with its rows and the first of them', async () => {
+describe('columns that the legacy API lacks', () => {
+  test('cause one warning per column with values, with its rows and the first of them', async () => {
     const { issues, summary, entries } = await checkWith(wide, {}, { api: 'legacy' });
     expect(issues.map(({ line, column, code }) => [line, column, code])).toEqual([
       [1, 'group_ids', 'legacy-column-left-out'],
@@ -109,7 +109,7 @@ describe('what the legacy API has no place for', () => {
     );
   });
 
-  test('is counted whatever the number of threads', async () => {
+  test('are counted across threads', async () => {
     const table = await readTable(bytesOf(wide));
     const found = findIssues(table, { now, api: 'legacy' }, { threads: 2, wholeRows: false });
     const rows = [];

@@ -4,7 +4,7 @@ import type { CellContext } from '../../src/columns/column.js';
 import { csvLine } from '../../src/columns/csv.js';
 import { checkWith } from './checking.js';
 
-/** What is said of a file, in whole: where it is, what it is called, the message, the suggestion. */
+/** The complete issues of a file: place, severity, code, message, suggestion. */
 async function said(content: string | Buffer, context: Partial<CellContext> = {}): Promise<string> {
   const { issues } = await checkWith(content, {}, context);
   return issues
@@ -18,7 +18,7 @@ async function said(content: string | Buffer, context: Partial<CellContext> = {}
 const sample = (name: string): Promise<Buffer> =>
   readFile(new URL(`../../samples/${name}`, import.meta.url));
 
-/** Faults of the columns that the web form does not know, one a row. */
+/** Faults of the further columns, one per row. */
 const further = [
   [
     'username',
@@ -41,7 +41,7 @@ const further = [
   ['sign-on.not.used', 'password_and_ssh_key', '', '', '', '', '', '12'],
 ];
 
-/** Faults that only a file for the legacy API has, one a row; and columns that it has no place for. */
+/** Faults that only a file for the legacy API can have, one per row, and columns that it lacks. */
 const legacy = [
   [
     'username',
@@ -66,7 +66,7 @@ const legacy = [
 const file = (rows: readonly (readonly string[])[]): string =>
   rows.map((row) => csvLine(row)).join('');
 
-// After a change of what is said: npx vitest run test/validate/messages.test.ts -u, and read it through.
+// After a change of the messages: npx vitest run test/validate/messages.test.ts -u, and review the diff.
 test.each<[string, () => Promise<string>]>([
   ['broken.csv', async () => said(await sample('broken.csv'))],
   ['damaged.csv', async () => said(await sample('damaged.csv'))],

@@ -19,7 +19,7 @@ async function rejectsOf(content: string, errorsOf: typeof errorsIn = errorsIn) 
   return written && { rows: written.rows, csv: await readFile(written.path, 'utf8') };
 }
 
-test('are the rows with errors as they came, each with its line and all that is wrong', async () => {
+test('are the rows with errors unchanged, with their lines and errors', async () => {
   const content = [
     'username,authentication_method,email,Shoe, _line,_errors',
     ' ada ,okta,nowhere, 41,9,old',
@@ -41,12 +41,12 @@ test('are the rows with errors as they came, each with its line and all that is 
   });
 });
 
-test('are no file where there are none', async () => {
+test('are not written without errors', async () => {
   expect(await rejectsOf('username,authentication_method\nada,okta\n')).toBeUndefined();
   expect(await readdir(directory)).toEqual([]);
 });
 
-test('name every error of a row, with its column and what to write', async () => {
+test('list every error of a row, with its column and suggestion', async () => {
   const content =
     'username,ftp_permission,password\nada  king,yes,#N/A,more\nbob,Y\nADA  KING,N,x\n';
   const { csv } = (await rejectsOf(content)) ?? {};
@@ -64,7 +64,7 @@ test('name every error of a row, with its column and what to write', async () =>
   ]);
 });
 
-test('leave nothing where writing them fails', async () => {
+test('leave no file behind if writing fails', async () => {
   const failing = rejectsOf(`username\n${'ada\n'.repeat(5000)}`, ({ line }) => {
     if (line === 5000) throw new Error('enough');
     return [{ column: null, message: 'one' }];

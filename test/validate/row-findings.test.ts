@@ -13,7 +13,7 @@ interface Showing {
   readonly api?: Api;
 }
 
-/** What is found in the rows of a file, with the cells that are shown. */
+/** The findings in the rows of a file, with the cells that are shown. */
 async function foundIn(
   content: string,
   { mapping, wholeRows = true, api = 'rest' }: Showing = {},
@@ -33,7 +33,7 @@ describe('the cells that are shown with the issues of a row', () => {
     '',
   ].join('\n');
 
-  test('are the username and those concerned, and no row without issues is', async () => {
+  test('are the username and the cells with issues', async () => {
     expect(await foundIn(file, { wholeRows: false })).toMatchObject([
       { line: 2, cells: { username: 'ada', site_admin: 'yes' } },
     ]);
@@ -42,23 +42,23 @@ describe('the cells that are shown with the issues of a row', () => {
   test.each([
     [false, { username: 'ada', site_admin: 'yes' }],
     [true, { username: 'ada', site_admin: 'yes', notes: '  n ' }],
-  ])('are all that are not blank, for who wants whole rows: %s', async (wholeRows, cells) => {
+  ])('are all that are not blank if whole rows are wanted: %s', async (wholeRows, cells) => {
     const [row] = await foundIn(file, { wholeRows });
     expect(row?.cells).toEqual(cells);
   });
 
-  test('are none that holds a private key, in whatever column', async () => {
+  test('never contain a private key, whatever the column', async () => {
     const key = '"-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk=\n"';
     const [row] = await foundIn(`username,email,notes\nada,${key},${key}\n`);
     expect(row?.cells).toEqual({ username: 'ada' });
   });
 
-  test('are none where a row is too short for them', async () => {
+  test('do not include cells that a short row lacks', async () => {
     const [row] = await foundIn('username,site_admin,company\nada,yes\n');
     expect(row?.cells).toEqual({ username: 'ada', site_admin: 'yes' });
   });
 
-  test('are those of a mapping too, but for what is secret or blank', async () => {
+  test('include mapped values, except secret or blank ones', async () => {
     const columns: Mapping['columns'] = {
       username: { join: ['first', 'last'], separator: '.' },
       password: { join: ['one', 'two'], separator: '' },
@@ -87,27 +87,24 @@ describe('a password that a comma has moved', () => {
   test.each([
     ['too long', `a,,x,${secret},${secret},,,\n`],
     ['too short', `a,,${secret},${secret}\n`],
-  ])('of two secret columns neither is: a row that is %s', async (_what, row) => {
+  ])('is not shown with two secret columns either: a row that is %s', async (_what, row) => {
     const two = 'username,company,password,email,imported_password_hash,time_zone,notes\n';
     const text = JSON.stringify(await foundIn(two + row));
     expect(text).toMatch(/"column":"email"[^}]*It is not shown/);
     expect(text).not.toContain(secret);
   });
 
-  test.each(['rest', 'legacy'] as const)(
-    'is not shown as a username that two rows have: %s',
-    async (api) => {
-      const text = JSON.stringify(
-        await foundIn(`full_name,password,username\nDoe, Al,${secret},al\nFoe, Bo,${secret},bo\n`, {
-          api,
-        }),
-      );
-      expect(text).toContain('row-too-many-cells');
-      expect(text).not.toContain(secret);
-    },
-  );
+  test.each(['rest', 'legacy'] as const)('is not shown as a repeated username: %s', async (api) => {
+    const text = JSON.stringify(
+      await foundIn(`full_name,password,username\nDoe, Al,${secret},al\nFoe, Bo,${secret},bo\n`, {
+        api,
+      }),
+    );
+    expect(text).toContain('row-too-many-cells');
+    expect(text).not.toContain(secret);
+  });
 
-  test('is not shown where a mapping puts it together', async () => {
+  test('is not shown if a mapping joins it from cells', async () => {
     const columns = {
       username: { header: 'username' },
       password: { join: ['first', 'second'], separator: '' },
@@ -118,7 +115,7 @@ describe('a password that a comma has moved', () => {
     expect(text).not.toContain(secret);
   });
 
-  test('is not shown in a cell that a mapping puts together', async () => {
+  test('is not shown in a value that a mapping joins', async () => {
     const columns = {
       username: { header: 'username' },
       email: { join: ['name', 'domain'], separator: '@' },
@@ -133,21 +130,21 @@ describe('a password that a comma has moved', () => {
     ['in a row of the right length', `${header}a,nowhere,x,London,A B,/b,/b\n`, 'nowhere'],
     ['to the left of it in a long row', `${header}a,nowhere,x,London,A B,/b,/b,\n`, 'nowhere'],
     ['to the right of it in a short row', `${header}a,a@b.example,x,nowhere\n`, 'nowhere'],
-    ['where no column is secret', 'username,email\na,nowhere,2\n', 'nowhere'],
+    ['without a secret column', 'username,email\na,nowhere,2\n', 'nowhere'],
     [
-      'where no column is secret, one of them made of others',
+      'without a secret column, but with a joined one',
       'username,a,b\nx,no,where,\n',
       'no where',
       { columns: { email: { join: ['a', 'b'], separator: ' ' } }, ignore: [] },
     ],
-  ])('is nowhere else, so that all else is shown: %s', async (_what, content, shown, mapping) => {
+  ])('does not hide other cells: %s', async (_what, content, shown, mapping) => {
     const [row] = await foundIn(content, mapping && { mapping });
     const message = expect.stringContaining(`"${shown}"`) as string;
     expect(row?.issues[0]).toMatchObject({ message });
     expect(Object.values(row?.cells ?? {})).toContain(shown);
   });
 
-  test('leaves what is said of the cell that should hold it', async () => {
+  test('does not hide the message about the password column itself', async () => {
     for (const row of ['a,b,p\u00a0w,c,d\n', 'a,b,p\u00a0w\n']) {
       const [found] = await foundIn(`username,company,password,notes\n${row}`);
       expect(found?.issues[0]).toMatchObject({

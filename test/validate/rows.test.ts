@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { check, checkWith, found } from './checking.js';
 
-/** A file of one row, from its cells by column. */
+/** A file of one row, from cells by column. */
 function fileOf(row: Readonly<Record<string, string>>): string {
   const cells = Object.entries({ username: 'ada', ...row });
   const line = (texts: string[]): string => `${texts.map((text) => `"${text}"`).join(',')}\n`;
@@ -41,13 +41,13 @@ describe('rules between the cells of a row', () => {
       'password password-not-used',
     ],
     [
-      'a password with a method that is certainly another',
+      'a password with a method that clearly means another',
       { authentication_method: 'Okta', password: 'x' },
       'authentication_method authentication-method-unknown',
       'password password-not-used',
     ],
     [
-      'a password with a method that may be another',
+      'a password with an unclear method',
       { authentication_method: 'okto', password: 'x' },
       'authentication_method authentication-method-unknown',
     ],
@@ -58,7 +58,11 @@ describe('rules between the cells of a row', () => {
       { authentication_method: 'password' },
       'password password-missing',
     ],
-    ['a password that a spreadsheet has lost', { password: '#N/A' }, 'password spreadsheet-error'],
+    [
+      'a spreadsheet error in place of a password',
+      { password: '#N/A' },
+      'password spreadsheet-error',
+    ],
     ['no password with a key', { authentication_method: 'password_and_ssh_key' }],
     ['no password with a provider', ok],
     [
@@ -100,16 +104,12 @@ describe('rules between the cells of a row', () => {
       'authentication_method authentication-method-unknown',
     ],
     [
-      'self-managed, wrongly written',
+      'self-managed, misspelt',
       { ...ok, self_managed: 'yes' },
       'self_managed not-yes-or-no',
       'self_managed self-managed-needs-email-signup',
     ],
-    [
-      'not self-managed, wrongly written',
-      { ...ok, self_managed: 'no' },
-      'self_managed not-yes-or-no',
-    ],
+    ['not self-managed, misspelt', { ...ok, self_managed: 'no' }, 'self_managed not-yes-or-no'],
     // email-signup-needs-email
     [
       'invited without an address',
@@ -165,12 +165,15 @@ describe('rules between the cells of a row', () => {
       'folder_permissions folder-permissions-ignored',
     ],
     [
-      'the same with the columns in another order',
+      'an administrator with wrong permissions, columns in another order',
       { ...ok, folder_permissions: 'nonsense', site_admin: 'Y' },
       'folder_permissions folder-permissions-ignored',
     ],
     ['an administrator without permissions', { ...ok, site_admin: 'Y', folder_permissions: '' }],
-    ['no administrator with permissions', { ...ok, site_admin: 'N', folder_permissions: 'a=list' }],
+    [
+      'not an administrator, with permissions',
+      { ...ok, site_admin: 'N', folder_permissions: 'a=list' },
+    ],
     [
       'perhaps an administrator, with wrong permissions',
       { ...ok, site_admin: 'y', folder_permissions: 'a' },
@@ -181,7 +184,7 @@ describe('rules between the cells of a row', () => {
     ['no username', { ...ok, username: '' }, 'username username-missing'],
     ['a username of spaces', { ...ok, username: '  ' }, 'username username-missing'],
     [
-      'a username that a spreadsheet lost',
+      'a spreadsheet error in place of a username',
       { ...ok, username: '#N/A' },
       'username spreadsheet-error',
     ],
@@ -225,19 +228,19 @@ describe('rules between the cells of a row', () => {
     ]);
   });
 
-  test('a missing password is no matter where one is made', async () => {
+  test('a missing password is not reported if one is generated', async () => {
     const { issues } = await checkWith(fileOf({}), {}, { makesPasswords: true });
     expect(issues).toEqual([]);
   });
 
-  test('a password is in no message and no suggestion', async () => {
+  test('no message or suggestion contains a password', async () => {
     const { issues } = await check(fileOf({ ...ok, password: 'Tr0ub4dor&3' }));
     expect(issues).toHaveLength(1);
     expect(JSON.stringify(issues)).not.toContain('Tr0ub4dor');
   });
 });
 
-describe('cells are trimmed, password and notes excepted', () => {
+describe('cells are trimmed, except password and notes', () => {
   test.each([
     ['username', ' ada ', 'ada'],
     ['company', '\tACME\r\n', 'ACME'],

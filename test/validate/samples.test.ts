@@ -13,17 +13,17 @@ test.each([
   ['onboarding.csv', 13],
   ['each-kind.csv', 29],
   ['thousand.csv', 1000],
-])('%s can be imported: %i users, and nothing to say of them', async (name, rows) => {
+])('%s is valid: %i users without issues', async (name, rows) => {
   const { issues, summary } = await check(await sample(name));
   expect(issues).toEqual([]);
   expect(summary).toMatchObject({ rows, valid: rows });
 });
 
-test('thousand.csv is what its generator makes', async () => {
+test('thousand.csv is the output of its generator', async () => {
   expect((await sample('thousand.csv')).toString()).toBe(thousand());
 });
 
-test('each-kind.csv fills in every column and has every sign-in, but for the hash that it cannot carry', async () => {
+test('each-kind.csv has every column and authentication method, except the imported hash', async () => {
   const { entries } = await check(await sample('each-kind.csv'));
   const values = entries.flatMap(({ record }) => (record ? [record.values] : []));
   expect(
@@ -38,7 +38,7 @@ test('each-kind.csv fills in every column and has every sign-in, but for the has
   );
 });
 
-/** Each row of broken.csv is named by the fault that it has. */
+/** Each row of broken.csv is named after its fault. */
 const faults = `
 2 full_name header-inexact-name
 2 time_zones header-unknown-column
@@ -86,7 +86,7 @@ const faults = `
 48 - quote-never-closed
 `;
 
-/** So is each of damaged.csv, by what a spreadsheet or a wrong encoding has done to it. */
+/** Each row of damaged.csv is named after the damage by a spreadsheet or a wrong encoding. */
 const damage = `
 1 - header-unknown-column
 2 company spreadsheet-error
@@ -113,16 +113,16 @@ const damage = `
 - - line-endings-mixed
 `;
 
-describe('broken.csv', () => {
-  test('has each of its faults where it stands', async () => {
+describe('broken.csv and damaged.csv', () => {
+  test('broken.csv has each of its faults in its place', async () => {
     expect(await found(await sample('broken.csv'))).toEqual(faults.trim().split('\n'));
   });
 
-  test('and damaged.csv too', async () => {
+  test('damaged.csv has each of its faults in its place', async () => {
     expect(await found(await sample('damaged.csv'))).toEqual(damage.trim().split('\n'));
   });
 
-  test('and the two have every fault that can stand in one file', async () => {
+  test('together have every fault that can be in one file', async () => {
     const files = await Promise.all(['broken.csv', 'damaged.csv'].map(sample));
     const all = await Promise.all(files.map(check));
     const seen = new Set(all.flatMap(({ issues }) => issues.map(({ code }) => code)));
@@ -146,9 +146,9 @@ describe('broken.csv', () => {
       'user-not-found',
       'user-owns-key',
     ];
-    // With either of the first two there is no row to have a fault; the others fill files.
+    // The first two leave no rows with other faults; the others need large files.
     const apart = ['file-has-no-rows', 'header-missing-username', 'row-too-long', 'cell-cut'];
-    // The web form's file has none of these columns: further.test.ts has their faults.
+    // These need further columns: see further.test.ts.
     const further = [
       'columns-not-portable',
       'imported-hash-not-used',
@@ -159,7 +159,7 @@ describe('broken.csv', () => {
       'sso-strategy-not-used',
       'tag-malformed',
     ];
-    // Only a file for the legacy API has these: legacy.test.ts has them.
+    // Only files for the legacy API have these: see legacy.test.ts.
     const legacy = [
       'legacy-admin-root',
       'legacy-column-left-out',
@@ -169,7 +169,7 @@ describe('broken.csv', () => {
       'legacy-username-space',
       'legacy-value-missing',
     ];
-    // They say how a whole file is written.
+    // These concern the format of a whole file.
     const written = [
       'cell-shown-otherwise',
       'cell-without-value',
@@ -185,7 +185,7 @@ describe('broken.csv', () => {
   });
 });
 
-test('what cannot stand there is found in files of its own', async () => {
+test('faults that cannot be there are found in files of their own', async () => {
   expect(await found('username\n')).toEqual(['1 - file-has-no-rows']);
   expect(await found('company\n')).toContain('1 username header-missing-username');
   expect(
@@ -193,7 +193,7 @@ test('what cannot stand there is found in files of its own', async () => {
   ).toEqual(['2 - row-too-long']);
 });
 
-test('there is no sample that is not tested', async () => {
+test('every sample is tested', async () => {
   expect((await readdir(folder)).sort()).toEqual([
     'broken.csv',
     'damaged.csv',

@@ -23,7 +23,7 @@ function errorsIn(name: string, cell: string): string[] {
   );
 }
 
-describe('what is suggested would be accepted', () => {
+describe('a suggestion would be accepted', () => {
   test.each([
     ['username', 'a \n b', ['a b']],
     ['username', 'a\u00a0\u00a0b', ['a b']],
@@ -62,7 +62,7 @@ describe('what is suggested would be accepted', () => {
 
   const oneOfEachKind = [...new Map(allColumns.map(({ kind, name }) => [kind, name])).values()];
 
-  test.each(oneOfEachKind)('%s, whatever its cell holds', async (name) => {
+  test.each(oneOfEachKind)('%s, whatever its cell contains', async (name) => {
     await fc.assert(
       fc.asyncProperty(nearly, async (cell) => {
         for (const suggestion of await suggestionsIn(name, cell))
@@ -73,7 +73,7 @@ describe('what is suggested would be accepted', () => {
   });
 });
 
-test('nothing is wrong in a fixed file that was not named before it was fixed', async () => {
+test('a fixed file has no issues that it did not have before', async () => {
   const file = [
     'username,authentication_method,password,self_managed,email,root_folder,home_folder',
     'f1,Okta,pw123456,Y,,,',
@@ -101,7 +101,7 @@ test('nothing is wrong in a fixed file that was not named before it was fixed', 
     '8 password password-not-used',
     '8 username username-repeated',
   ]);
-  // Usernames are compared as they are written.
+  // Usernames are compared as they are written, so that fixing one can make it a repetition.
   const named = after.filter((found) => found !== '6 username username-repeated');
   expect(before).toEqual(expect.arrayContaining(named));
 });

@@ -74,7 +74,7 @@ const header = [
   'folder_permissions',
 ];
 
-/** samples/thousand.csv: a thousand people whom a new sandbox takes, the same whenever it is made. */
+/** samples/thousand.csv: a thousand users that a new sandbox accepts, generated deterministically. */
 export function thousand(): string {
   const pick = picker(1000);
   const rows = Array.from({ length: 1000 }, (_, index) => {
@@ -108,7 +108,7 @@ function plain(name: string): string {
     .toLowerCase();
 }
 
-/** Picks from lists, always in the same way for the same seed (the generator of Lehmer). */
+/** Picks from lists, reproducibly for a seed (a Lehmer generator). */
 function picker(seed: number): <T>(list: readonly T[]) => T {
   let state = seed;
   return (list) => {

@@ -16,7 +16,7 @@ import { now } from './checking.js';
 
 const header = 'username,time_zone,company,self_managed';
 
-/** Cells that hold what makes records hard to tell apart, and names that meet again. */
+/** Cells that make record boundaries hard to find. */
 const cell = fc.oneof(
   fc.constantFrom('London', 'Y', 'N', 'Europe/Paris', '', '"two\nlines"', '"a, ""b"""', '"\r\n"'),
   fc.constantFrom('"never closed', 'a"b', '\u00e9', '#'),
@@ -33,7 +33,7 @@ const file = fc
   )
   .chain((rows) => fc.constantFrom('\n', '\r\n', '\r').map((end) => [header, ...rows].join(end)));
 
-/** Everything that is found, with the file cut into small blocks. */
+/** All findings, with the file cut into small blocks. */
 async function found(text: string, threads: number): Promise<unknown> {
   const bytes = Buffer.from(`${text}\n`);
   async function* chunks(from: number): AsyncGenerator<Buffer> {
@@ -57,8 +57,8 @@ async function found(text: string, threads: number): Promise<unknown> {
   return { rows, summary: check.summary };
 }
 
-describe('a file that is checked on several threads', () => {
-  it('has the same issues in the same order and the same counts, whatever is in it', async () => {
+describe('a file checked on several threads', () => {
+  it('has the same issues in the same order, and the same counts', async () => {
     await fc.assert(
       fc.asyncProperty(file, fc.integer({ min: 1, max: 3 }), async (text, threads) => {
         expect(await found(text, threads)).toEqual(await found(text, 0));
@@ -68,10 +68,10 @@ describe('a file that is checked on several threads', () => {
   });
 });
 
-/** Where Linux shows them. */
+/** Where Linux lists them. */
 const openFiles = '/proc/self/fd';
 
-test.runIf(existsSync(openFiles))('a thread that is not needed leaves no file open', async () => {
+test.runIf(existsSync(openFiles))('a thread that is closed early leaves no file open', async () => {
   const layout = matchHeader(['username'], 1, []);
   for (let ms = 0; ms < 60; ms += 3) {
     const workers = startWorkers(1, layout, { now });
@@ -79,14 +79,14 @@ test.runIf(existsSync(openFiles))('a thread that is not needed leaves no file op
     await workers.close();
   }
   const open = readdirSync(openFiles).flatMap((file) => {
-    // What lists them is among them, and gone.
+    // The listing itself is among them, and closed by now.
     const path = `${openFiles}/${file}`;
     return existsSync(path) ? readlinkSync(path) : [];
   });
   expect(open.filter((path) => /[\\/](?:dist|csv-parse)[\\/]/.test(path))).toEqual([]);
 });
 
-test('a thread that has ended answers with why', async () => {
+test('a thread that has failed rejects every block with the same error', async () => {
   const workers = startWorkers(1, matchHeader(['username'], 1, []), { now });
   const block = () => ({
     bytes: Buffer.from('ada\n'),
@@ -109,8 +109,8 @@ describe('the command', () => {
     space = await workspace();
   });
 
-  it('reports a large file as it does on one thread', async () => {
-    // As few rows as make a file for which threads are started.
+  it('reports the issues of a large file as on one thread', async () => {
+    // Just enough rows for threads to be started.
     const count = 42_000;
     const rows = Array.from({ length: count }, (_, index) => {
       const name = index % 1000 === 999 ? 'again' : `user.${index}`;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { foldUsername } from '../../src/columns/username.js';
 import { UsernameIndex } from '../../src/validate/username-index.js';
 
-// Few letters, so that names meet; some that fold to others, and one that takes more bytes.
+// Few letters, so that names repeat; some fold to others, and one takes more bytes.
 const name = fc
   .array(fc.constantFrom('a', 'A', 'b', 'É', 'é', '\u212a', 'k', '😀', ' ', 'e', '\u0301', 'ÿ'), {
     minLength: 1,
@@ -11,7 +11,7 @@ const name = fc
   })
   .map((letters) => letters.join(''));
 
-test('finds the first line of a name, whatever its case and however its accents are written, as a Map does', () => {
+test('finds the first line of a name like a Map, ignoring case and normalisation', () => {
   fc.assert(
     fc.property(fc.array(name, { maxLength: 400 }), (names) => {
       const index = new UsernameIndex();
@@ -31,8 +31,8 @@ test('finds the first line of a name, whatever its case and however its accents 
   );
 });
 
-test('tells names apart whose hashes are the same', () => {
-  // Their FNV-1a hashes of 32 bits are equal.
+test('distinguishes names with the same hash', () => {
+  // Their 32-bit FNV-1a hashes are equal.
   const [one, other] = ['costarring', 'liquid'] as const;
   const index = new UsernameIndex();
   expect(index.add(one, 2)).toBeUndefined();
@@ -52,7 +52,7 @@ test('grows beyond its pieces and segments', () => {
   expect(index.size).toBe(count);
 });
 
-test('keeps names that fill a piece, or more than one', () => {
+test('keeps names that fill one piece or several', () => {
   const names = [
     'a'.repeat(700_000),
     ...Array.from('0123456789', (digit) => digit + 'b'.repeat(200_000)),
@@ -68,7 +68,7 @@ test('keeps names that fill a piece, or more than one', () => {
   expect([...index.names()].every((name, at) => name === names[at])).toBe(true);
 });
 
-test('takes only letters that differ in case for the same', () => {
+test('ignores only the case of letters', () => {
   const index = new UsernameIndex();
   index.add('stra\u00dfe', 2);
   index.add('a[b', 3);
