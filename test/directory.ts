@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** A directory of its own for the test that runs, removed when that has ended; its path. */
+/** Creates a directory for the current test, removed when the test ends; returns its path. */
 export async function makeDirectory(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'files-bulk-import-test-'));
   onTestFinished(() => rm(path, { recursive: true, force: true }));

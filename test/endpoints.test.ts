@@ -11,7 +11,7 @@ import { match } from '../src/sandbox/routes.js';
 const page = await readFile(new URL('../docs/endpoints.md', import.meta.url), 'utf8');
 const [rest = '', legacy = ''] = page.split('## The legacy API v2');
 
-/** The rows of the tables below a heading: what is first, and what reaches it. */
+/** The rows of the table below a heading: the first cell, and the second. */
 function rows(text: string, heading?: string): ReadonlyMap<string, string> {
   const part = heading === undefined ? text : (text.split(`### ${heading}\n`)[1] ?? '');
   const [table = ''] = part.split(/\n##/);
@@ -30,7 +30,7 @@ const restRows = new Map([
 const legacyRows = rows(legacy, 'Create a User and Update a User');
 
 describe('docs/endpoints.md', () => {
-  it('has every parameter that the site takes, and no other', () => {
+  it('lists exactly the parameters that the site accepts', () => {
     const known = [...Object.keys(userUpdateParameters), 'avatar_file'];
     expect([...restRows.keys()].sort()).toEqual(known.sort());
     expect([...legacyRows.keys()]).toEqual(legacyParameters);
@@ -40,7 +40,7 @@ describe('docs/endpoints.md', () => {
   });
 
   it.each(allColumns.map(({ name, parameter }) => [name, parameter] as const))(
-    'says what column %s fills in REST v1: %s',
+    'says which parameter column %s sets in REST v1: %s',
     (name, parameter) => {
       const what = parameter === null ? rest : restRows.get(parameter);
       expect(what).toContain(parameter === null ? `\`${name}\` (\`POST` : `column \`${name}\``);
@@ -48,7 +48,7 @@ describe('docs/endpoints.md', () => {
   );
 
   it.each(allColumns.map(({ name }) => name))(
-    'says what column %s fills in the legacy API',
+    'says which parameter column %s sets in the legacy API',
     (name) => {
       const column = new Map(Object.entries(legacyColumns)).get(name);
       const parameters = [...legacyRows].filter(([, what]) =>
@@ -58,7 +58,7 @@ describe('docs/endpoints.md', () => {
     },
   );
 
-  it('names columns that there are, and says of everything else why it is not used', () => {
+  it('names only existing columns, and says why other parameters are not used', () => {
     for (const what of [...restRows.values(), ...legacyRows.values()]) {
       const named = [...what.matchAll(/column `(\w+)`/g)].map(([, name = '']) => name);
       if (named.length === 0) expect(what).toMatch(/^not used: ./);
@@ -69,7 +69,7 @@ describe('docs/endpoints.md', () => {
   it.each([
     ['REST v1', rest, match, 20],
     ['the legacy API', legacy, matchLegacy, 5],
-  ] as const)('names endpoints of %s that there are', (_api, text, find, count) => {
+  ] as const)('names only existing endpoints of %s', (_api, text, find, count) => {
     const endpoints = [...text.matchAll(/^\| `([A-Z]+) (\/[^`]+)`/gm)];
     expect(endpoints).toHaveLength(count);
     for (const [, method = '', path = ''] of endpoints)

@@ -4,9 +4,9 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 
 /**
- * eslint-plugin-regexp proves most patterns linear. Here each is attacked as well, those that are built
- * of parts and unknown to it among them. A linear one takes some hundredths of a second for the attacks
- * with one unit; one that tries every pair of places several seconds for each of them.
+ * eslint-plugin-regexp proves most patterns linear, but does not know those built from parts. Here all are
+ * attacked. A linear one takes some hundredths of a second for the attacks with one unit, a quadratic one
+ * several seconds for each.
  */
 const size = 100_000;
 const longestSeconds = 2;
@@ -32,7 +32,7 @@ const built = await builtIn(
   ),
 );
 
-test('the patterns of all files are found', () => {
+test('finds the patterns of all files', () => {
   expect(literals.length).toBeGreaterThan(150);
   expect(built.length).toBeGreaterThan(10);
 });
@@ -45,17 +45,17 @@ test.each(
   expect(slowestOf(pattern)).toBe('none');
 });
 
-test('a pattern that is not linear is found', () => {
+test('detects patterns that are not linear', () => {
   for (const pattern of [/\s+$/, /[^,\s]\s*\n\s*[^,\s]/, /^(?:a|ab?)*$/])
     expect(slowestOf(pattern, 0.5)).not.toBe('none');
 });
 
-/** A class by itself looks at each place once, whatever comes. */
+/** A single character class is always linear. */
 function isOneCharacter({ source }: RegExp): boolean {
   return /^\[(?:\\.|[^\\\]])+\]$/.test(source);
 }
 
-/** The attack that a pattern does not stand; the clock is only there to get back from it. */
+/** The attack for which a pattern takes too long, or `none`; the time-out only serves to return from it. */
 function slowestOf(pattern: RegExp, seconds = longestSeconds): string {
   const sandbox = createContext({ pattern, size, attacks: [] as Attack[], at: 0 });
   for (const attacks of attacksOn(pattern)) {
@@ -80,7 +80,7 @@ const tryAll = new Script(
 
 type Attack = readonly [before: string, unit: string, after: string];
 
-/** By unit: what the pattern itself speaks of, again and again, and behind it what it may not expect. */
+/** Attacks by unit: parts of the pattern itself, repeated, and followed by something unexpected. */
 function attacksOn({ source }: RegExp): Attack[][] {
   const words = source.match(/[a-z]{2,}/g) ?? [];
   const marks = source.match(/[^\s\w\\^$?*+()]/gu) ?? [];
@@ -114,7 +114,7 @@ function regExpOf(literal: string): RegExp {
   return new RegExp(literal.slice(1, end), literal.slice(end + 1));
 }
 
-/** The patterns that modules build when they are loaded. */
+/** The patterns that modules construct when they are loaded. */
 async function builtIn(modules: readonly ts.SourceFile[]) {
   const found: { place: string; pattern: RegExp }[] = [];
   const original = globalThis.RegExp;

@@ -1,4 +1,4 @@
-/** Chances that come in the same order in every run of the tests. */
+/** Reproducible random numbers for the tests. */
 export function seeded(seed: number): () => number {
   let state = seed;
   return () => {

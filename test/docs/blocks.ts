@@ -4,10 +4,10 @@ const root = new URL('../../', import.meta.url);
 
 /** A fenced block of a page. */
 export interface Block {
-  /** The line on which its text begins. */
+  /** The line where its text begins. */
   readonly line: number;
   readonly language: string;
-  /** What is after the language: the name under which the reader is to have it. */
+  /** The word after the language: the name under which the reader saves it. */
   readonly file: string | undefined;
   readonly text: string;
 }
@@ -18,7 +18,7 @@ export interface Page {
   readonly blocks: readonly Block[];
 }
 
-/** The pages beside README.md, and everything below docs/. */
+/** README.md, the pages beside it, and everything below docs/. */
 export async function allPages(): Promise<readonly Page[]> {
   const below = await readdir(new URL('docs', root), { recursive: true });
   const beside = (await readdir(root)).filter((path) => path.endsWith('.md'));
@@ -49,7 +49,7 @@ function blocksOf(text: string): Block[] {
   });
 }
 
-/** The spans of code in a page's sentences. */
+/** The inline code of a page. */
 export function spansOf({ text }: Page): readonly string[] {
   const sentences = text.replaceAll(/^ *```.*?^ *```$/gms, '');
   return Array.from(sentences.matchAll(/`([^`\n]+)`/g), ([, span = '']) => span);

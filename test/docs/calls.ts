@@ -1,6 +1,6 @@
 import { wholeProgram } from './command-model.js';
 
-/** What is after the program's name, wherever a line of a shell calls it. */
+/** The arguments of each call of the program in a line of shell. */
 export function callsIn(line: string): readonly (readonly string[])[] {
   return line.split(/\||<\(/).flatMap((part) => {
     const [, call] = /^\s*files-bulk-import ([^>)]*)/.exec(part) ?? [];
@@ -15,7 +15,7 @@ function wordsOf(text: string): readonly string[] {
   );
 }
 
-/** The command that takes these words, by its definition; rejects where none does. Nothing is run. */
+/** The command that accepts these arguments; rejects if none does. Runs nothing. */
 export async function commandFor(call: readonly string[]): Promise<string | undefined> {
   const program = wholeProgram();
   let taken: string | undefined;

@@ -3,13 +3,13 @@ import type { Command, Help, Option } from 'commander';
 import { optionGroups } from '../../src/cli/definition.js';
 import { buildProgram } from '../../src/cli/program.js';
 
-/** A flag or an argument: how it is written, and what it does. */
+/** A flag or argument, and its description. */
 export interface Term {
   readonly term: string;
   readonly what: string;
 }
 
-/** A command as its help has it. */
+/** A command as its help describes it. */
 export interface CommandPage {
   readonly name: string;
   readonly summary: string;
@@ -25,7 +25,7 @@ export interface CommandPage {
 export interface ProgramPages {
   readonly summary: string;
   readonly commands: readonly CommandPage[];
-  /** By their heading: flags that are the same wherever they are. */
+  /** Flags that are the same for all commands, by heading. */
   readonly shared: ReadonlyMap<string, readonly Term[]>;
 }
 
@@ -41,7 +41,7 @@ export function programPages(): ProgramPages {
   return { summary: program.description(), commands, shared };
 }
 
-/** The tree of commands with all their flags; it runs nothing. */
+/** The tree of commands with all their flags; runs nothing. */
 export function wholeProgram(): Command {
   const io = {
     version: '0.0.0',
@@ -67,7 +67,9 @@ function pageOf(command: Command, help: Help, shared: Map<string, readonly Term[
     const terms = termsOf(options, help);
     const known = shared.get(heading);
     if (known && JSON.stringify(known) !== JSON.stringify(terms))
-      throw new Error(`${command.name()}: the flags below "${heading}" are not those of others.`);
+      throw new Error(
+        `${command.name()}: the flags below "${heading}" differ from other commands.`,
+      );
     shared.set(heading, terms);
   }
   return {
@@ -91,7 +93,7 @@ function termsOf(options: readonly Option[], help: Help): Term[] {
   }));
 }
 
-/** The lines below the heading that is before all else. */
+/** The lines below the first heading. */
 function examplesOf(command: Command): readonly string[] {
   let text = '';
   command.configureOutput({ writeOut: (part) => void (text += part) }).outputHelp();

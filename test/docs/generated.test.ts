@@ -7,18 +7,18 @@ import { commandsPage, exitCodesPage, issuesPage } from './pages.js';
 
 const pages = programPages();
 
-// After a change of what they are made of: npm run docs
+// After a change of their sources: npm run docs
 test.each([
   ['docs/issues.md', issuesPage],
   ['docs/exit-codes.md', exitCodesPage],
   ['docs/commands.md', () => commandsPage(pages)],
   ['man/files-bulk-import.1', () => manPage(pages)],
   ['docs/terminal.svg', terminalPicture],
-])('%s is what would be made', async (path, make) => {
+])('%s is up to date', async (path, make) => {
   await expect(await make()).toMatchFileSnapshot(`../../${path}`);
 });
 
-describe('the examples of the help', () => {
+describe('the examples of the help are valid', () => {
   const examples = pages.commands.flatMap((page) => page.examples);
 
   it.each(examples)('%s', async (line) => {

@@ -13,7 +13,7 @@ const sections = new Map(
     .map((text) => [text.slice(0, text.indexOf('\n')), text] as const),
 );
 
-/** The fields that a section names, as paths; those of a section that a row leads to are below that row. */
+/** The fields that a section lists, as paths; those of a linked section are below the linking row. */
 function fieldsOf(heading: string): readonly string[] {
   return [...(sections.get(heading) ?? '').matchAll(/^\| (.*?) \|(.*)\|$/gm)].flatMap(
     ([, first = '', meaning = '']) => {
@@ -29,7 +29,7 @@ function fieldsOf(heading: string): readonly string[] {
   );
 }
 
-/** Every field of a document as a path, and the field that it is in; '' is the document. */
+/** Every field of a document as a path, with its parent; '' is the document. */
 function pathsOf(value: unknown, at = ''): readonly (readonly [path: string, parent: string])[] {
   if (Array.isArray(value)) return value.flatMap((element) => pathsOf(element, at));
   if (typeof value !== 'object' || value === null) return [];
@@ -42,7 +42,7 @@ function pathsOf(value: unknown, at = ''): readonly (readonly [path: string, par
 type Documents = (scene: Scene) => Promise<readonly Pick<Finished, 'stdout'>[]>;
 
 const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIPwFqeG1x5DSpscmGiD+Lj85auQ3gjoo7DxhPRlmUjm';
-/** Two users whom the site does not have, and between them one whom it has. */
+/** Two new users, and between them an existing one. */
 const csv = `username,authentication_method,site_admin,group_ids,folder_permissions,ssh_public_key,email
 ada,,Y,"Sales,Field",,,
 mary,,N,Sales,Sales=full,${key},
@@ -50,14 +50,14 @@ grace,email_signup,,,,,grace@example.com
 `;
 const online = ['--existing', 'update', '--create-groups', '--generate-passwords', '--json'];
 
-/** A run in which the name of every user to be made is given to somebody else meanwhile. */
+/** A run whose first new username is taken meanwhile. */
 async function failedRun({ command, file, sandbox }: Scene): Promise<Finished> {
   const taken = { id: 60, username: 'ada', fields: {}, groupIds: [], adminGroupIds: [] };
   atFirst(sandbox, isCreate, () => sandbox.content.addUser(taken));
   return command('import', file, '--yes', ...online);
 }
 
-/** What each command prints: enough documents for every field to be in one of them. */
+/** The output of each command, in enough variants to have every field. */
 const commands = new Map<string, Documents>([
   [
     'validate',

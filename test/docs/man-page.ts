@@ -7,7 +7,7 @@ export function manPage({ summary, commands, shared }: ProgramPages): string {
   return [
     '.\\" Made by `npm run docs`.',
     '.TH FILES\\-BULK\\-IMPORT 1 "" "files\\-bulk\\-import" "User Commands"',
-    // Neither stretched nor cut words: many of them are flags.
+    // No hyphenation or justification, as many words are flags.
     '.nh',
     '.ad l',
     '.SH NAME',
@@ -96,7 +96,7 @@ function paragraph(text: string): string {
   return line(text.replaceAll('`', ''));
 }
 
-/** A line of text, which no first character makes a request. */
+/** A line of text, protected from being read as a request. */
 function line(text: string): string {
   return `\\&${roff(text)}`;
 }

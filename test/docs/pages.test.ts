@@ -13,7 +13,7 @@ import { installIn, scriptOf } from './shell.js';
 const pages = await allPages();
 const ci = await readFile(new URL('../../.ci/run', import.meta.url), 'utf8');
 
-/** The sites of pages that need others than a young one called acme. */
+/** The sites of pages that need more than a new one called acme. */
 const sitesOf: Readonly<Record<string, () => Readonly<Record<string, SandboxOptions>>>> = {
   'docs/recipes/migrate.md': () => ({
     old: { content: withUsers(['ada', 'grace']) },
@@ -37,7 +37,7 @@ function withUsers(names: readonly string[]): SandboxContent {
   return { ...content, users: [...content.users, ...users] };
 }
 
-/** Its key is revoked when the second user is made, and good again for who begins by asking about it. */
+/** The key is revoked when the second user is created, and valid again once a command asks about it. */
 function withRevokedKey(): SandboxOptions {
   const content = seed(sandboxKey);
   const valid = content.apiKeys;
@@ -66,7 +66,7 @@ async function startSites(page: Page): Promise<Record<string, Sandbox>> {
   return sites;
 }
 
-/** What a reader has at hand: a file of users, one of another system, and keys. */
+/** The files that readers have: users, an export of another system, and keys. */
 async function directoryFor(): Promise<string> {
   const space = await workspace();
   const here = join(space.path, 'here');
@@ -82,7 +82,7 @@ const employees = 'Username,Mail,Full name\nada,ada@example.com,Ada Lovelace\n';
 
 const isSetUp = (text: string): boolean => text.startsWith('npm ci && ');
 
-describe('the commands of', () => {
+describe('the commands on a page run:', () => {
   const withCommands = pages.filter(({ blocks }) =>
     blocks.some(({ language, text }) => language === 'sh' && !isSetUp(text)),
   );
@@ -101,23 +101,23 @@ describe('the commands of', () => {
   const setUps = pages.flatMap(({ path, blocks }) =>
     blocks.filter(({ text }) => isSetUp(text)).map(({ text }) => [path, text.trim()] as const),
   );
-  it.each(setUps)('%s, those of CI: %s', (_path, text) => {
+  it.each(setUps)('%s, set-up as in CI: %s', (_path, text) => {
     expect(ci).toContain(`\n${text.replace('npm ci && node', 'node')}\n`);
   });
 });
 
-describe('what else is said of commands', () => {
+describe('commands mentioned elsewhere', () => {
   const spans = pages.flatMap((page) =>
     spansOf(page)
       .filter((span) => /^files-bulk-import [a-z]/.test(span))
       .map((span) => [page.path, span] as const),
   );
 
-  it.each(spans)('in %s: %s', async (_path, span) => {
+  it.each(spans)('are valid, in %s: %s', async (_path, span) => {
     for (const call of callsIn(span)) expect(await commandFor(call)).toBe(call[0]);
   });
 
-  it('stands in no block that is not run, but for what goes on until it is ended', () => {
+  it('are not in blocks that are not run, except one that runs until it is stopped', () => {
     const others = pages
       .filter(({ path }) => path !== 'docs/commands.md')
       .flatMap(({ path, blocks }) =>
@@ -131,7 +131,7 @@ describe('what else is said of commands', () => {
   });
 });
 
-test('links lead somewhere', async () => {
+test('relative links are valid', async () => {
   const root = new URL('../../', import.meta.url);
   for (const { path, text } of pages)
     for (const [, target = ''] of text.matchAll(/\]\(([\w./-]+)(?:#[\w-]*)?\)/g))

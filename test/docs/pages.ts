@@ -129,7 +129,7 @@ export function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Plain text as Markdown: only `code` keeps its meaning, and words that look like code become so. */
+/** Plain text as Markdown, escaped except for `code`; words that look like code become code. */
 function text(plain: string): string {
   return plain
     .split(/(`[^`]*`)/)

@@ -18,7 +18,7 @@ chloe.roux,okta,Chloé Roux,chloe@example.com,Finance,Paris,Sales=readonly|Finan
 
 const calls = ['validate users.csv', 'plan corrected.csv --sandbox'];
 
-/** What two commands show on a terminal of 80 columns, as an SVG: for the README. */
+/** The output of two commands on a terminal of 80 columns, as an SVG for the README. */
 export async function terminalPicture(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'files-bulk-import-picture-'));
   try {
@@ -61,7 +61,7 @@ ${texts.join('\n')}
 `;
 }
 
-/** The text of a line in the colours that its escape sequences set. */
+/** A line with its escape sequences for colours turned into SVG. */
 function spans(line: string): string {
   let attributes = '';
   const parts = line.split(/\u001b\[([\d;]*)m/);

@@ -6,13 +6,12 @@ import type { Block } from './blocks.js';
 
 const bin = fileURLToPath(new URL('../../bin/files-bulk-import.js', import.meta.url));
 
-/** What a line that does not end as the page says is told with; no command of ours ends so. */
+/** The exit code for a line that ends differently from what the page says; no command uses it. */
 const unexpected = 99;
 
 /**
- * A script of a page's blocks, from top to bottom as a reader gives them: a line must end with 0, or
- * with N where `# exit N` is after it. A block that is a script itself is run as one. Files that
- * the page shows are written when it comes to them.
+ * A script of the blocks of a page, from top to bottom. A line must end with 0, or with N if it is followed
+ * by `# exit N`. A block that is a script is run as one. Files that the page shows are written in turn.
  */
 export function scriptOf(blocks: readonly Block[]): string {
   return blocks.flatMap(partsOf).join('\n');
@@ -42,9 +41,8 @@ function check(expected: number, line: number, command: string): string {
 }
 
 /**
- * Puts a `files-bulk-import` in front of everything else that is the built one, with two differences:
- * `--site NAME` is the sandbox of that name, and who would be asked on a terminal agrees. Gives the
- * environment in which it is found.
+ * Installs a `files-bulk-import` that calls the built one, with two differences: `--site NAME` means the
+ * sandbox of that name, and questions are answered with yes. Returns the environment that finds it.
  */
 export async function installIn(
   directory: string,

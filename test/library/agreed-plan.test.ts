@@ -25,8 +25,8 @@ async function agreed(input: string | Uint8Array = file): Promise<string> {
   return planned.document;
 }
 
-describe('a plan that someone has agreed to', () => {
-  it('is carried out, and gone on with', async () => {
+describe('a plan that was agreed to', () => {
+  it('can be imported, and the import continued', async () => {
     const names = Array.from({ length: 60 }, (_, n) => `user${n}`);
     const many = Buffer.from(`username,authentication_method\n${names.join(',okta\n')},okta\n`);
     const plan = await agreed(many);
@@ -39,7 +39,7 @@ describe('a plan that someone has agreed to', () => {
     expect(usernames()).toEqual(['admin', ...names].sort());
   });
 
-  it('is refused when the site is not as it was', async () => {
+  it('is refused if the site has changed', async () => {
     const plan = await agreed();
     await runImport(Buffer.from('username,authentication_method\nada,okta\n'), options).result();
     await expect(runImport(file, { ...options, plan }).result()).rejects.toMatchObject({
@@ -52,7 +52,7 @@ describe('a plan that someone has agreed to', () => {
   it.each([
     ['another file', Buffer.from('username\neva\n'), {}, 'PlanMovedError'],
     ['other options', file, { createGroups: true }, 'PlanMovedError'],
-    ['what is no plan', file, { plan: '{}' }, 'PlanFileError'],
+    ['an invalid plan', file, { plan: '{}' }, 'PlanFileError'],
   ])('is refused for %s', async (_what, input, more, name) => {
     const plan = await agreed();
     const run = runImport(input, { ...options, plan, ...more });
@@ -60,7 +60,7 @@ describe('a plan that someone has agreed to', () => {
     expect(usernames()).toEqual(['admin']);
   });
 
-  it('is refused on another site', async () => {
+  it('is refused for another site', async () => {
     const plan = await agreed();
     const other = await startSandbox();
     const site = { baseUrl: other.url, apiKey: other.apiKey };
@@ -70,7 +70,7 @@ describe('a plan that someone has agreed to', () => {
     await other.close();
   });
 
-  it('can be carried out by the command', async () => {
+  it('can be imported by the command', async () => {
     const path = await space.file('users.csv', file.toString());
     await writeFile(`${space.path}/plan.json`, await agreed(path));
     const args = [
@@ -87,7 +87,7 @@ describe('a plan that someone has agreed to', () => {
     expect(usernames()).toEqual(['ada', 'admin', 'bob']);
   });
 
-  it('is kept only for who asks for it', async () => {
+  it('is only returned on request', async () => {
     const planned = await planImport(file, options).result();
     expect(planned).toMatchObject({ type: 'planned', document: undefined });
   });
@@ -96,7 +96,7 @@ describe('a plan that someone has agreed to', () => {
 describe('resume', () => {
   const taken = Buffer.from('username,authentication_method,group_ids\nada,okta,Sales\n');
 
-  it('tries again what failed in a run that has ended', async () => {
+  it('retries the failed rows of an ended run', async () => {
     const skipping = { ...options, skipInvalid: true };
     const both = Buffer.from(
       'username,authentication_method,group_ids\nada,okta,Sales\nbob,okta,Nowhere\n',
@@ -110,7 +110,7 @@ describe('resume', () => {
     expect(again).toMatchObject({ type: 'ran' });
   });
 
-  it('does not go on with another run of the file', async () => {
+  it('refuses a run that was started over', async () => {
     await runImport(taken, options).result();
     const [before] = (await listRuns(options.stateDirectory)).runs;
     await runImport(taken, { ...options, restart: true, existing: 'skip' }).result();
@@ -118,21 +118,21 @@ describe('resume', () => {
     await expect(run.result()).rejects.toThrow(/was started over as run/);
   });
 
-  it('takes no path for a run', async () => {
+  it('does not accept a path as the id of a run', async () => {
     await runImport(taken, options).result();
     const [kept] = (await listRuns(options.stateDirectory)).runs;
     const run = runImport(taken, { ...options, resume: `../runs/${kept?.id ?? ''}` });
     await expect(run.result()).rejects.toMatchObject({ name: 'RunNotFoundError' });
   });
 
-  it.each(['nothing', '..'])('knows no run "%s"', async (resume) => {
+  it.each(['nothing', '..'])('refuses the unknown run "%s"', async (resume) => {
     const run = runImport(taken, { ...options, resume });
     await expect(run.result()).rejects.toMatchObject({ name: 'RunNotFoundError' });
   });
 });
 
 describe('undoImport', () => {
-  it('tells whom it deletes', async () => {
+  it('yields an event for each deleted user', async () => {
     await runImport(file, options).result();
     const [kept] = (await listRuns(options.stateDirectory)).runs;
     const declined = undoImport(kept?.id ?? '', { ...options, confirm: () => false });
@@ -147,7 +147,7 @@ describe('undoImport', () => {
 });
 
 describe('actOnUsers', () => {
-  it('does nothing to more users than it may', async () => {
+  it('does nothing beyond max', async () => {
     await runImport(file, options).result();
     const beyond = actOnUsers('delete', file, { ...options, max: 1 });
     expect(await beyond.result()).toMatchObject({ type: 'beyond-limits', plan: { send: 2 } });
@@ -158,7 +158,7 @@ describe('actOnUsers', () => {
   });
 });
 
-it('what failed of bytes is written where runs are kept', async () => {
+it('writes the rejects of bytes to the state directory', async () => {
   const bad = Buffer.from('username,email\nada,x\nbob,bob@example.com\n');
   const result = await runImport(bad, { ...options, skipInvalid: true }).result();
   const rejects = result.type === 'ran' ? result.account.rejects : undefined;

@@ -9,7 +9,7 @@ useInstalled();
 it.each([
   ['esm', 'bundled.mjs'],
   ['cjs', 'bundled.cjs'],
-] as const)('runs in a program that is bundled as %s', async (format, name) => {
+] as const)('runs in a program bundled as %s', async (format, name) => {
   const input = join(space.path, 'program.js');
   const program = `
     import { validateFile } from 'files-bulk-import';

@@ -10,12 +10,12 @@ const blocks = [...(page + readme).matchAll(/^```js\n(.*?)^```/gms)].map(([, cod
 useInstalled();
 
 describe('docs/library.md and the README', () => {
-  it('has examples', () => {
+  it('have examples', () => {
     expect(blocks.length).toBeGreaterThan(3);
   });
 
   it.each(blocks.map((code, index) => [index + 1, code] as const))(
-    'example %i runs as it stands',
+    'example %i runs unchanged',
     async (_index, code) => {
       const { output, code: ended } = await runScript('example.mjs', code);
       expect(await ended, output.stderr).toBe(0);
@@ -23,7 +23,7 @@ describe('docs/library.md and the README', () => {
     },
   );
 
-  it('names everything that can be imported', async () => {
+  it('mention everything that the library exports', async () => {
     const library = await import('files-bulk-import');
     for (const name of Object.keys(library)) expect(page).toMatch(new RegExp(`\\b${name}\\b`));
     const errors = [...page.matchAll(/`(\w+Error)`/g)].map(([, name]) => name);
@@ -36,7 +36,7 @@ async function example(name: string): Promise<string> {
 }
 
 describe('examples', () => {
-  it('validate.mjs names what is wrong', async () => {
+  it('validate.mjs prints the issues', async () => {
     const { output, code } = await runScript('validate.mjs', await example('validate.mjs'), [
       'samples/broken.csv',
     ]);
@@ -53,7 +53,7 @@ describe('examples', () => {
     expect(output.stdout).toContain('created: 13');
   });
 
-  it('web-handler.mjs checks and imports what is posted, and refuses what is too large', async () => {
+  it('web-handler.mjs checks and imports uploads, and refuses large ones', async () => {
     const { child, output } = await runScript('web-handler.mjs', await example('web-handler.mjs'));
     try {
       while (!output.stdout.includes('port:'))
@@ -83,7 +83,7 @@ describe('examples', () => {
   });
 });
 
-it('nothing of the library touches the process', async () => {
+it('the library does not touch the process', async () => {
   const script = `
     const read = new Set();
     const variables = process.env;
@@ -120,7 +120,7 @@ it('nothing of the library touches the process', async () => {
     await undoImport(run.account.run, options).result();
     if ((await listRuns('runs')).runs.length !== 2) throw new Error('no runs');
     await sandbox.close();
-    // Where copies of bytes go is asked of the system, which is told by these.
+    // These tell the system where temporary copies go.
     const others = [...read].filter((name) => !['TMPDIR', 'TMP', 'TEMP'].includes(name));
     if (others.length > 0) throw new Error('These variables were read: ' + others.map(String).join());
   `;

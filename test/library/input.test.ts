@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { openInput, type FileOptions } from '../../src/library/input.js';
 
-it('a file that is open knows how it is read, and nothing else of the options', async () => {
+it('an open file keeps only the options for reading', async () => {
   const options: FileOptions & { site: object } = {
     name: 'staff.csv',
     sheet: 'People',

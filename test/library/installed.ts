@@ -7,10 +7,10 @@ import { workspace, type Workspace } from '../cli/command.js';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Of the test that runs. */
+/** The workspace of the current test. */
 export let space: Workspace;
 
-/** Gives each test of a file a directory in which the package is installed. */
+/** Gives each test of a file a directory where the package is installed. */
 export function useInstalled(): void {
   beforeEach(async () => {
     space = await workspace();

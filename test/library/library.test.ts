@@ -26,7 +26,7 @@ const good = 'username,full_name,group_ids\nada,Ada King,Sales\nbob,Bob Ross,\n'
 const bad =
   'username,authentication_method,email\nada,okta,ada at example.com\nADA,okta,ada@example.com\n';
 
-/** Many blocks of rows, so that threads have something to do. */
+/** Many blocks of rows, so that threads are used. */
 const large = Buffer.from(
   `${bad}${Array.from({ length: 20_000 }, (_, n) => `user${n},okta,user${n} at example.com`).join('\n')}\n`,
 );
@@ -47,7 +47,7 @@ describe('validateFile', () => {
     ['bytes', () => Buffer.from(bad)],
     ['a stream', (path) => createReadStream(path, { highWaterMark: 5 })],
   ];
-  it.each(kinds)('gives the issues of %s, and then the summary', async (_kind, inputOf) => {
+  it.each(kinds)('yields the issues of %s, and returns the summary', async (_kind, inputOf) => {
     const check = validateFile(inputOf(await space.file('users.csv', bad)));
     const issues = await collect(check);
     expect(issues.map(({ line, code }) => [line, code])).toEqual([
@@ -57,11 +57,11 @@ describe('validateFile', () => {
     expect(await check.result()).toMatchObject({ rows: 2, valid: 0, errors: 2 });
   });
 
-  it('gives the summary alone to who wants no more', async () => {
+  it('returns the summary without iteration', async () => {
     expect(await validateFile(Buffer.from(good)).result()).toMatchObject({ rows: 2, valid: 2 });
   });
 
-  it('finds the same with threads', async () => {
+  it('finds the same issues with threads', async () => {
     const issues = await collect(validateFile(large));
     expect(issues.length).toBeGreaterThan(20_000);
     expect(await collect(validateFile(large, { threads: 2 }))).toEqual(issues);
@@ -73,7 +73,7 @@ describe('validateFile', () => {
     ['with threads', { threads: 2 }],
     ['with a signal', { signal }],
     ['with both', { threads: 2, signal }],
-  ])('has no result when it was left %s, and leaves nothing open', async (_how, more) => {
+  ])('has no result if the iteration is left %s, and leaves nothing open', async (_how, more) => {
     const before = await temporary();
     const check = validateFile(large, more);
     for await (const { line } of check) if (line === 4000) break;
@@ -96,7 +96,7 @@ describe('validateFile', () => {
     await expect(late.result()).rejects.toBe(reason);
   });
 
-  it('says which file it cannot read', async () => {
+  it('names a file that it cannot read', async () => {
     const missing = validateFile(`${space.path}/users.csv`);
     await expect(missing.result()).rejects.toMatchObject({
       name: 'SourceError',
@@ -107,14 +107,14 @@ describe('validateFile', () => {
   });
 });
 
-/** What is in the temporary directory by our name. */
+/** Our entries in the temporary directory. */
 async function temporary(): Promise<string[]> {
   const names = await readdir(tmpdir());
   return names.filter((name) => /^files-bulk-import-\w{6}$/.test(name)).sort();
 }
 
 describe('readUsers', () => {
-  it('gives users with typed cells, and rows with errors without their user', async () => {
+  it('yields users with typed values, and rows with errors without a user', async () => {
     const rows = await collect(
       readUsers(Buffer.from('username,group_ids,site_admin\nada,"Sales,7",Y\n,,\neva,,maybe\n')),
     );
@@ -127,7 +127,7 @@ describe('readUsers', () => {
     ]);
   });
 
-  it('gives secrets to who asks for them', async () => {
+  it('includes secrets on request', async () => {
     const file = Buffer.from('username,password,notes\nada,Tram-walnut-7,x\n');
     const [shown] = await collect(readUsers(file));
     expect(shown?.user?.values).toEqual({ username: 'ada', notes: 'x' });
@@ -137,7 +137,7 @@ describe('readUsers', () => {
 });
 
 describe('runImport', () => {
-  it('does what planImport says, once', async () => {
+  it('does what planImport says, and only once', async () => {
     const file = await space.file('users.csv', good);
     const plan = planImport(file, options);
     const events = await collect(plan);
@@ -168,7 +168,7 @@ describe('runImport', () => {
   it.each([
     ['its signal to stop', 'stop'],
     ['leaving the iteration', 'leave'],
-  ])('stopped by %s it is gone on with', async (_how, how) => {
+  ])('can be continued after being stopped by %s', async (_how, how) => {
     const names = Array.from({ length: 60 }, (_, n) => `user${n}`);
     const bytes = Buffer.from(`username,authentication_method\n${names.join(',okta\n')},okta\n`);
     const controller = new AbortController();
@@ -187,7 +187,7 @@ describe('runImport', () => {
     expect(usernames()).toEqual(['admin', ...names].sort());
   });
 
-  it('ends at once with its signal, and is gone on with', async () => {
+  it('ends at once with its signal, and can be continued', async () => {
     const bytes = Buffer.from(good);
     const controller = new AbortController();
     const run = runImport(bytes, { ...options, signal: controller.signal });
@@ -201,14 +201,14 @@ describe('runImport', () => {
     ['with errors', bad, {}, { type: 'invalid', summary: { errors: 2 } }],
     ['that the site would refuse', 'username,group_ids\nada,None\n', {}, { type: 'invalid' }],
     ['beyond its limits', good, { limits: { maxNew: 1 } }, { type: 'beyond-limits' }],
-    ['that is not agreed to', good, { confirm: () => false }, { type: 'declined' }],
-  ])('creates nothing of a file %s', async (_what, text, more, expected) => {
+    ['that is not confirmed', good, { confirm: () => false }, { type: 'declined' }],
+  ])('creates nothing for a file %s', async (_what, text, more, expected) => {
     const result = await runImport(Buffer.from(text), { ...options, ...more }).result();
     expect(result).toMatchObject(expected);
     expect(usernames()).toEqual(['admin']);
   });
 
-  it('rejects with what the command line would say', async () => {
+  it('rejects with the errors of the command line', async () => {
     const wrong = { ...options.site, apiKey: 'wrong' };
     const run = runImport(Buffer.from(good), { ...options, site: wrong });
     await expect(collect(run)).rejects.toMatchObject({ name: 'NotAllowedError' });
@@ -221,7 +221,7 @@ describe('runImport', () => {
 });
 
 describe('columns', () => {
-  it('are those that the command prints, as plain data', async () => {
+  it('equal the output of the command, as plain data', async () => {
     const printed = await command(['columns', '--json']);
     expect(JSON.parse(printed.stdout)).toEqual({ version: 1, columns });
     expect(columns[0]).toEqual({
@@ -238,7 +238,7 @@ describe('columns', () => {
 });
 
 describe('startSandbox', () => {
-  it('shows what it holds, and lets nobody change it', async () => {
+  it('returns copies of its content', async () => {
     const site = await startSandbox();
     const { url: baseUrl, apiKey } = site;
     await runImport(Buffer.from(good), { ...options, site: { baseUrl, apiKey } }).result();
@@ -264,7 +264,7 @@ describe('startSandbox', () => {
 });
 
 describe('the users of a site', () => {
-  it('are exported as a file that imports into the same', async () => {
+  it('can be exported as a valid file', async () => {
     await runImport(Buffer.from(good), options).result();
     const exported = exportUsers({ site: options.site, notAdmin: true });
     const rows = await collect(exported);
@@ -274,7 +274,7 @@ describe('the users of a site', () => {
     expect(rows.map(({ username }) => username)).toEqual(['ada', 'bob']);
   });
 
-  it('count with the conflicts, which resume tries again, as failed', async () => {
+  it('count as failed in listRuns if they are conflicts, which resume retries', async () => {
     const [id, fields] = [900, { email: 'other@example.com' }];
     sandbox.setFaults({
       faults: [{ kind: 'lost-before', share: 1 }],
@@ -292,7 +292,7 @@ describe('the users of a site', () => {
     expect(runs).toMatchObject([{ ended: true, failed: 1 }]);
   });
 
-  it('are acted on, and an import of them is undone', async () => {
+  it('can be acted on, and their import undone', async () => {
     const file = await space.file('users.csv', good);
     await runImport(file, options).result();
     const disabled = await actOnUsers('disable', file, options).result();
@@ -320,7 +320,7 @@ describe('the users of a site', () => {
   });
 });
 
-it('nothing that is given back, thrown or kept holds the key or a password', async () => {
+it('no result, error or journal contains the key or a password', async () => {
   const secret = 'Tram-walnut-secret-7';
   const text = `username,password,notes\nada,${secret},\nbob,${secret},\n`;
   const file = await space.file('users.csv', text);

@@ -17,7 +17,7 @@ const right: Pick<ImportOptions, 'site' | 'stateDirectory'> = {
   stateDirectory: 'state',
 };
 
-/** As a program that is not compiled gives them. */
+/** Options as an untyped program may give them. */
 function wrong(more: object): typeof right {
   return { ...right, ...more };
 }
@@ -35,29 +35,33 @@ const cases: readonly [string, () => unknown, string][] = [
     'there is no option limits.maxAdmin. Did you mean maxAdmins?',
   ],
   ['an unknown policy', () => runImport(file, wrong({ existing: 'Update' })), 'existing'],
-  ['text for a switch', () => planImport(file, wrong({ strict: 'no' })), 'option strict'],
+  ['text for a boolean', () => planImport(file, wrong({ strict: 'no' })), 'option strict'],
   [
     'no key',
     () => runImport(file, wrong({ site: { site: 'acme', apiKey: undefined } })),
     'site.apiKey',
   ],
   [
-    'no requests at once',
+    'a concurrency of 0',
     () => runImport(file, wrong({ site: { ...right.site, concurrency: 0 } })),
     'site.concurrency',
   ],
   [
-    'a time that no timer can count',
+    'a time-out beyond the range of timers',
     () => runImport(file, wrong({ site: { ...right.site, timeoutMs: 3e9 } })),
     'site.timeoutMs',
   ],
-  ['no directory', () => runImport(file, wrong({ stateDirectory: '' })), 'stateDirectory'],
-  ['a delimiter of two', () => readUsers(file, { delimiter: '::' }), 'option delimiter'],
-  ['what is no signal', () => exportUsers({ site: right.site, signal: {} as never }), 'signal'],
+  ['an empty directory', () => runImport(file, wrong({ stateDirectory: '' })), 'stateDirectory'],
+  ['a delimiter of two characters', () => readUsers(file, { delimiter: '::' }), 'option delimiter'],
+  [
+    'an object that is not a signal',
+    () => exportUsers({ site: right.site, signal: {} as never }),
+    'signal',
+  ],
   ['no options', () => undoImport('id', undefined as never), 'undoImport: the options are wrong'],
-  ['a number for a file', () => validateFile(7 as never), 'validateFile: a file is its path'],
-  ['nothing for a file', () => validateFile(undefined as never), 'a file is its path'],
-  ['a body that is not there', () => validateFile(null as never), 'a file is its path'],
+  ['a number as a file', () => validateFile(7 as never), 'validateFile: a file is its path'],
+  ['undefined as a file', () => validateFile(undefined as never), 'a file is its path'],
+  ['null as a file', () => validateFile(null as never), 'a file is its path'],
   ['an empty path', () => validateFile(''), 'a file is its path'],
   ['an unknown action', () => actOnUsers('remove' as never, file, right), 'unlock, '],
   [
@@ -68,24 +72,24 @@ const cases: readonly [string, () => unknown, string][] = [
 ];
 
 describe('options', () => {
-  it.each(cases)('%s is refused at once, by name', (_what, call, message) => {
+  it.each(cases)('%s is refused synchronously, by name', (_what, call, message) => {
     expect(call).toThrow(OptionError);
     expect(call).toThrow(message);
   });
 
-  it('are not shown by what is thrown', () => {
+  it('are not shown in errors', () => {
     const call = (): unknown =>
       runImport(file, wrong({ site: { ...right.site, api: 'a-secret-key' } }));
     expect(call).toThrow('site.api');
     expect(call).not.toThrow(right.site.apiKey);
   });
 
-  it('that are undefined are left out', () => {
+  it('are ignored if they are undefined', () => {
     const options = { encoding: undefined, signal: undefined, threads: undefined };
     expect(() => validateFile(file, options)).not.toThrow();
   });
 
-  it('of an import can be given to its plan', () => {
+  it('of runImport are accepted by planImport', () => {
     expect(() => planImport(file, wrong({ limits: { maxNew: 1 }, stop: undefined }))).not.toThrow();
   });
 });

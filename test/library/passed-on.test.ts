@@ -46,8 +46,8 @@ async function headerOf(): Promise<unknown> {
 
 const login = { columns: { username: { header: 'Login' } }, ignore: [] };
 
-describe('actOnUsers does as it is told', () => {
-  it('dryRun, strict and a confirm that does not agree change nobody', async () => {
+describe('options of actOnUsers', () => {
+  it('dryRun, strict and a confirm that declines change nobody', async () => {
     await runImport(two, options).result();
     const file = Buffer.from('username\nada\nnobody\n');
     const dry = await actOnUsers('disable', file, { ...options, dryRun: true }).result();
@@ -59,7 +59,7 @@ describe('actOnUsers does as it is told', () => {
     expect(disabled()).toEqual([]);
   });
 
-  it('restart goes through an ended run again, and resume tries what failed in it', async () => {
+  it('restart repeats an ended run, and resume retries its failures', async () => {
     await runImport(two, options).result();
     const file = Buffer.from('username\nada\nnew\n');
     const { welcomeEmails } = sandbox.content;
@@ -77,7 +77,7 @@ describe('actOnUsers does as it is told', () => {
     expect([...welcomeEmails.values()]).toEqual([2, 2]);
   });
 
-  it.each(['stop', 'leave'])('%s: nobody further is begun', async (how) => {
+  it.each(['stop', 'leave'])('%s starts nobody further', async (how) => {
     await runImport(many, options).result();
     const stop = new AbortController();
     const site = { ...options.site, concurrency: 1 };
@@ -91,7 +91,7 @@ describe('actOnUsers does as it is told', () => {
     expect(disabled().length).toBeLessThan(40);
   });
 
-  it('keeps how the file was read, for who resumes the run', async () => {
+  it('mapping and delimiter are kept in the journal for a resume', async () => {
     await runImport(two, options).result();
     const file = Buffer.from('Login;x\nada;\n');
     await actOnUsers('disable', file, { ...options, mapping: login, delimiter: ';' }).result();
@@ -99,8 +99,8 @@ describe('actOnUsers does as it is told', () => {
   });
 });
 
-describe('runImport does as it is told', () => {
-  it('keeps how the file was read', async () => {
+describe('options of runImport', () => {
+  it('mapping and delimiter are kept in the journal', async () => {
     const file = Buffer.from('Login;authentication_method\nada;okta\n');
     await runImport(file, { ...options, mapping: login, delimiter: ';' }).result();
     expect(await headerOf()).toMatchObject({
@@ -108,7 +108,7 @@ describe('runImport does as it is told', () => {
     });
   });
 
-  it('updatePasswords alone sets the password of a user who is there', async () => {
+  it('only updatePasswords sets the password of an existing user', async () => {
     await runImport(Buffer.from('username,password\nada,Tram-walnut-1\n'), options).result();
     delete fieldsOf('ada').password_set_at;
     const file = Buffer.from('username,password\nada,Tram-walnut-2\n');
@@ -119,7 +119,7 @@ describe('runImport does as it is told', () => {
     expect(fieldsOf('ada').password_set_at).toBeDefined();
   });
 
-  it('createFolders: false makes none', async () => {
+  it('createFolders: false creates no folders', async () => {
     const file = Buffer.from(
       'username,authentication_method,folder_permissions\nada,okta,New=list\n',
     );
@@ -128,13 +128,13 @@ describe('runImport does as it is told', () => {
     expect(sandbox.traffic.byEndpoint.has('POST /folders/*')).toBe(false);
   });
 
-  it('createGroups makes those that are missing', async () => {
+  it('createGroups creates missing groups', async () => {
     const file = Buffer.from('username,authentication_method,group_ids\nada,okta,New\n');
     const result = await runImport(file, { ...options, createGroups: true }).result();
     expect(result).toMatchObject({ account: { groups: ['New'] } });
   });
 
-  it('generatePasswords writes them into outputDirectory, for its owner alone', async () => {
+  it('generatePasswords writes a private file into outputDirectory', async () => {
     const more = { generatePasswords: true, outputDirectory: space.path };
     const result = await runImport(Buffer.from('username\nada\n'), {
       ...options,
@@ -145,7 +145,7 @@ describe('runImport does as it is told', () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
-  it('strict and limits.maxAdmins create nobody', async () => {
+  it('strict and limits.maxAdmins prevent an import', async () => {
     const past = Buffer.from(
       'username,authentication_method,site_admin,access_expiration_date\nada,okta,Y,2001-01-01T00:00:00Z\n',
     );
@@ -156,7 +156,7 @@ describe('runImport does as it is told', () => {
     expect(usernames()).toEqual(['admin']);
   });
 
-  it('confirm is told how long it takes, by the rate', async () => {
+  it('confirm gets the duration at the given rate', async () => {
     let told = 0;
     const confirm = (_plan: unknown, { seconds }: { readonly seconds: number }): boolean => {
       told = seconds;
@@ -167,8 +167,8 @@ describe('runImport does as it is told', () => {
   });
 });
 
-describe('undoImport does as it is told', () => {
-  it('includeAdopted deletes who was recognised, too', async () => {
+describe('options of undoImport', () => {
+  it('includeAdopted also deletes adopted users', async () => {
     sandbox.setFaults({
       faults: [{ kind: 'lost-after', share: 1 }],
       concerns: (method, path) => method === 'POST' && path.endsWith('/users'),
@@ -182,7 +182,7 @@ describe('undoImport does as it is told', () => {
     expect(await whole.result()).toMatchObject({ account: { deleted: 2 } });
   });
 
-  it.each(['stop', 'leave'])('%s: nobody further is deleted', async (how) => {
+  it.each(['stop', 'leave'])('%s deletes nobody further', async (how) => {
     await runImport(many, options).result();
     const stop = new AbortController();
     const site = { ...options.site, concurrency: 1 };
@@ -196,7 +196,7 @@ describe('undoImport does as it is told', () => {
     expect(usernames().length).toBeGreaterThan(2);
   });
 
-  it('signal ends what the site has not answered', async () => {
+  it('signal ends a request in flight', async () => {
     await runImport(two, options).result();
     const reason = new Error('enough');
     const controller = new AbortController();
@@ -208,7 +208,7 @@ describe('undoImport does as it is told', () => {
     await expect(Promise.race([result, late])).rejects.toBe(reason);
   });
 
-  it('waits for nobody who works on the same file: it is refused', async () => {
+  it('undoImport is refused while another task works on the same run', async () => {
     await runImport(two, options).result();
     const id = await lastRun();
     const first = undoImport(id, {
@@ -225,7 +225,7 @@ describe('undoImport does as it is told', () => {
   });
 });
 
-it('a run of another site is undone and gone on with by nobody', async () => {
+it('a run of another site can be neither undone nor resumed', async () => {
   await runImport(two, options).result();
   const id = await lastRun();
   const other = await openSandbox();
@@ -237,7 +237,7 @@ it('a run of another site is undone and gone on with by nobody', async () => {
   expect(other.content.users.size).toBe(1);
 });
 
-it('runs whose journals cannot be read are told by their ids', async () => {
+it('listRuns lists unreadable runs by id', async () => {
   await runImport(two, options).result();
   const id = await lastRun();
   const path = join(options.stateDirectory, 'runs', id, 'journal.ndjson');
@@ -245,7 +245,7 @@ it('runs whose journals cannot be read are told by their ids', async () => {
   expect(await listRuns(options.stateDirectory)).toEqual({ runs: [], unreadable: [id] });
 });
 
-it('exportUsers gives those who are asked for, and further columns to who wants all', async () => {
+it('exportUsers applies group and search, and all adds further columns', async () => {
   const file = Buffer.from(
     'username,authentication_method,group_ids\nada,okta,Sales\nbob,okta,Sales\neva,okta,\n',
   );
@@ -264,8 +264,8 @@ it('exportUsers gives those who are asked for, and further columns to who wants 
   expect(all.length).toBeGreaterThan(25);
 });
 
-describe('the site that is named', () => {
-  it('has a workspace, which runs are bound to', async () => {
+describe('options for the site', () => {
+  it('workspaceId selects a workspace, to which runs are bound', async () => {
     const site = { ...options.site, workspaceId: 3 };
     await runImport(two, { ...options, site }).result();
     expect(fieldsOf('ada').workspace_id).toBe(3);
@@ -273,7 +273,7 @@ describe('the site that is named', () => {
     expect(runs[0]?.site).toMatch(/#workspace=3$/);
   });
 
-  it('is told who works on it', async () => {
+  it('the User-Agent names the library', async () => {
     const agents: unknown[] = [];
     const server = http.createServer(({ headers }, response) => {
       agents.push(headers['user-agent']);
@@ -287,7 +287,7 @@ describe('the site that is named', () => {
     expect(new Set(agents)).toEqual(new Set(['files-bulk-import (library)']));
   });
 
-  it('may speak the legacy API', async () => {
+  it('api selects the legacy API', async () => {
     const site = { ...options.site, api: 'legacy' } as const;
     const file = Buffer.from(
       'username,password,email,time_zone,root_folder\nada,Tram-walnut-1,a@b.example,London,Home/ada\n',
@@ -297,7 +297,7 @@ describe('the site that is named', () => {
     expect(sandbox.traffic.byEndpoint.get('POST /api/v2/users')).toBe(1);
   });
 
-  it('is asked no faster than the rate, and onWait is told of its pauses', async () => {
+  it('rate limits requests, and onWait reports pauses', async () => {
     const waits: unknown[] = [];
     const slow = await openSandbox({ rateLimit: 3 });
     const site = { baseUrl: slow.url, apiKey: slow.apiKey };
@@ -308,11 +308,11 @@ describe('the site that is named', () => {
     await slow.close();
     const before = performance.now();
     await runImport(seven, { ...options, site: { ...options.site, rate: 5 } }).result();
-    // Ten requests at least; a machine that is slow only takes longer.
+    // At least ten requests; a slow machine only takes longer.
     expect(performance.now() - before).toBeGreaterThan(900);
   });
 
-  it('is given timeoutMs for each reply, and no more requests at once than concurrency', async () => {
+  it('timeoutMs limits how long a reply may take', async () => {
     let lost = 0;
     sandbox.setFaults({
       faults: [{ kind: 'slow', share: 1, ms: 3000 }],
@@ -320,12 +320,12 @@ describe('the site that is named', () => {
     });
     const site = { ...options.site, timeoutMs: 200, concurrency: 1 };
     const result = await runImport(two, { ...options, site }).result();
-    // Its reply came too late: it is looked up.
+    // The reply came too late, so the user was looked up.
     expect(result).toMatchObject({ account: { tally: { created: 2 }, adopted: 1 } });
   });
 });
 
-it('checks for the API and by the instant that are given', async () => {
+it('api and now determine the checks', async () => {
   const file = Buffer.from('username,authentication_method,group_ids\nada,okta,Sales\n');
   const codes = async (more: object): Promise<string[]> => {
     const found: string[] = [];

@@ -4,12 +4,12 @@ import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { openSandbox } from '../sandbox/open.js';
 import { workspace, type Workspace } from '../cli/command.js';
 
-/** Of the test that runs; the library's own shows less of what it holds. */
+/** The site of the current test; the library's own sandbox does not give access to its content. */
 export let sandbox: Sandbox;
 export let space: Workspace;
 export let options: Pick<ImportOptions, 'site' | 'stateDirectory'>;
 
-/** Gives each test of a file a site and a directory of its own. */
+/** Gives each test of a file its own site and directory. */
 export function useSite(): void {
   beforeEach(async () => {
     sandbox = await openSandbox();

@@ -21,12 +21,12 @@ async function count(events: AsyncIterable<unknown>): Promise<number> {
 }
 
 const tasks: readonly [string, () => Task<unknown, unknown>][] = [
-  ['a reading', () => validateFile(file)],
+  ['a check', () => validateFile(file)],
   ['a plan', () => planImport(good, options)],
 ];
 
 describe.each(tasks)('%s', (_kind, begin) => {
-  it('gives its events to who asks for the result first and then iterates', async () => {
+  it('yields its events even if the result is requested first', async () => {
     const expected = await count(begin());
     expect(expected).toBeGreaterThan(1);
     const task = begin();
@@ -35,13 +35,13 @@ describe.each(tasks)('%s', (_kind, begin) => {
     expect(await result).toEqual(await task.result());
   });
 
-  it('says so when its events are gone', async () => {
+  it('refuses iteration once its events are gone', async () => {
     const task = begin();
     await task.result();
     await expect(count(task)).rejects.toThrow('iterate it before');
   });
 
-  it('has no result when it was left', async () => {
+  it('has no result if the iteration was left', async () => {
     const task = begin();
     for await (const event of task) {
       expect(event).toBeDefined();
@@ -51,13 +51,13 @@ describe.each(tasks)('%s', (_kind, begin) => {
     expect(await count(task)).toBe(0);
   });
 
-  it('has no result when it was left before its begin', async () => {
+  it('yields nothing if the iteration was left before it began', async () => {
     const task = begin();
     await task[Symbol.asyncIterator]().return?.();
     expect(await count(task)).toBe(0);
   });
 
-  it('can be asked for its result as often as one likes', async () => {
+  it('returns the same result every time', async () => {
     const task = begin();
     expect(await task.result()).toBe(await task.result());
   });
@@ -75,7 +75,7 @@ describe('a stream of bytes', () => {
     await expect(runImport(failing(error), options).result()).rejects.toBe(error);
   });
 
-  it('that gives nothing more is ended by the signal', async () => {
+  it('that stalls is ended by the signal', async () => {
     const reason = new Error('enough');
     const controller = new AbortController();
     async function* stalled(): AsyncGenerator<Uint8Array> {
@@ -103,7 +103,7 @@ describe('the signal', () => {
     expect(sandbox.content.users.size).toBe(1);
   });
 
-  it('ends an import that creates, which then tells what was done', async () => {
+  it('ends an import that is creating users, which returns its account', async () => {
     const controller = new AbortController();
     const run = runImport(good, { ...options, signal: controller.signal });
     for await (const event of run) if (event.type === 'run') controller.abort(reason);
@@ -113,7 +113,7 @@ describe('the signal', () => {
     });
   });
 
-  it('ends a question that the site has not answered', async () => {
+  it('ends a request in flight', async () => {
     const slow = await startSandbox({ latency: 60_000 });
     const site = { baseUrl: slow.url, apiKey: slow.apiKey };
     const controller = new AbortController();
@@ -121,7 +121,7 @@ describe('the signal', () => {
     while (slow.requests() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     controller.abort(reason);
     await expect(result).rejects.toBe(reason);
-    // It would be asked again if it were waited for.
+    // It was not sent again.
     expect(slow.requests()).toBe(1);
     await slow.close();
   });

@@ -5,7 +5,7 @@ import { root, runScript, space, useInstalled } from './installed.js';
 
 useInstalled();
 
-/** A program that checks a file of many blocks, each with an issue. */
+/** A program that checks a file of many blocks with issues. */
 function checking(use: string): string {
   return `
     import { validateFile } from 'files-bulk-import';
@@ -18,7 +18,7 @@ function checking(use: string): string {
 }
 
 describe('a program that checks with threads', () => {
-  it('goes on when it leaves the iteration', async () => {
+  it('can leave the iteration and continue', async () => {
     const script = checking('for await (const issue of check) if (issue.line > 300) break;');
     const { output, code } = await runScript('leave.mjs', script);
     expect(await code, output.stderr).toBe(0);
@@ -26,11 +26,11 @@ describe('a program that checks with threads', () => {
   });
 
   it.each([
-    ['is not there', undefined, 'Cannot find module'],
-    ['cannot begin', 'throw new Error("no memory")', 'no memory'],
-    ['ends', 'process.exit()', 'A thread that checks the file has ended.'],
-  ])('catches what a thread that %s fails with', async (_what, worker, message) => {
-    // A copy of the build, in which the file of the threads is another.
+    ['is missing', undefined, 'Cannot find module'],
+    ['throws at its start', 'throw new Error("no memory")', 'no memory'],
+    ['exits', 'process.exit()', 'A thread that checks the file has ended.'],
+  ])('can catch the error of a thread that %s', async (_what, worker, message) => {
+    // A copy of the build with another worker.js.
     const copy = join(space.path, 'node_modules/files-bulk-import');
     await rm(copy);
     await mkdir(copy);

@@ -35,7 +35,7 @@ const tasks: readonly [string, (asking: Asking) => Task<unknown, { readonly type
 ];
 let run = '';
 
-describe.each(tasks)('%s whose question nobody answers', (_kind, begin) => {
+describe.each(tasks)('%s whose confirm never settles', (_kind, begin) => {
   async function setUp(): Promise<void> {
     await runImport(file, options).result();
     run = (await listRuns(options.stateDirectory)).runs[0]?.id ?? '';
@@ -56,13 +56,13 @@ describe.each(tasks)('%s whose question nobody answers', (_kind, begin) => {
     if (how === 'signal') await expect(result).rejects.toBe(reason);
     else expect(await result).toMatchObject({ type: 'declined' });
     expect(sandbox.content.users.size).toBe(3);
-    // It has let go of what it held.
+    // It has released its lock.
     expect(await begin({ confirm: () => Promise.resolve(true) }).result()).toMatchObject({
       type: 'ran',
     });
   });
 
-  it('is not asked when it is stopped before', async () => {
+  it('does not call confirm if it is stopped before', async () => {
     await setUp();
     const asked: unknown[] = [];
     const confirm = (): Promise<boolean> => Promise.resolve(asked.push('asked') > 0);
@@ -73,7 +73,7 @@ describe.each(tasks)('%s whose question nobody answers', (_kind, begin) => {
   });
 });
 
-it('whoever leaves before the question is not asked', async () => {
+it('leaving the iteration before confirm declines without calling it', async () => {
   const confirm = (): never => {
     throw new Error('asked');
   };
@@ -86,7 +86,7 @@ it('whoever leaves before the question is not asked', async () => {
   expect((await listRuns(options.stateDirectory)).runs).toEqual([]);
 });
 
-it('many tasks may have one signal', async () => {
+it('many tasks can share one signal without a warning', async () => {
   const { signal } = new AbortController();
   const warnings: Error[] = [];
   const note = (warning: Error): number => warnings.push(warning);
@@ -101,7 +101,7 @@ it('many tasks may have one signal', async () => {
   expect(warnings).toEqual([]);
 });
 
-it('is where it was begun, wherever the process goes', async () => {
+it('resolves relative paths when a task starts, even if the process changes its directory', async () => {
   const home = process.cwd();
   process.chdir(space.path);
   await space.file(

@@ -4,7 +4,7 @@ import { untilAborted } from '../../src/library/until-aborted.js';
 
 const { signal } = new AbortController();
 
-it('keeps nothing of what has gone by', async () => {
+it('does not keep past items in memory', async () => {
   const pieces = 4000;
   const pieceBytes = 256 * 1024;
   async function* stream(): AsyncGenerator<Buffer> {
@@ -20,7 +20,7 @@ it('keeps nothing of what has gone by', async () => {
 });
 
 it.each(['is read to its end', 'is left', 'fails'])(
-  'leaves nothing at the signal of what %s',
+  'leaves no listener on the signal when the stream %s',
   async (how) => {
     async function* items(): AsyncGenerator<number> {
       yield await Promise.resolve(1);

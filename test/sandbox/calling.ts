@@ -7,7 +7,7 @@ export interface Reply {
   readonly body: Json;
 }
 
-/** A body as the test expects it to be. */
+/** A body, whose shape the test knows. */
 export type Json = Record<string, unknown> & Record<string, unknown>[];
 
 export type Call = (
@@ -17,7 +17,7 @@ export type Call = (
   headers?: Record<string, string>,
 ) => Promise<Reply>;
 
-/** A sandbox, closed after the test, and a way to call it that knows nothing of our client. */
+/** A sandbox, closed after the test, and a way to call it without our client. */
 export async function sandboxAndCall(
   options: SandboxOptions = {},
 ): Promise<{ sandbox: Sandbox; call: Call }> {
@@ -33,7 +33,7 @@ export async function sandboxAndCall(
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    // What a reply holds is for the test to say.
+    // The test knows the shape of the reply.
     const parsed = (text === '' ? {} : JSON.parse(text)) as Json;
     return { status: response.status, headers: response.headers, body: parsed };
   };

@@ -6,7 +6,7 @@ import { drawFault, parseFaults, type FaultKind } from '../../src/sandbox/faults
 import { loadContent, saveContent } from '../../src/sandbox/state.js';
 import { sandboxAndCall, type Reply } from './calling.js';
 
-/** What a client sees of a create: the status, or how its reply failed. */
+/** What a client sees: the status, or how the reply failed. */
 async function seen(reply: Promise<Reply>): Promise<string> {
   try {
     const { status, headers } = await reply;
@@ -57,7 +57,7 @@ describe('faults on request', () => {
     },
   );
 
-  it('of the server are as recorded: a code that is text, and no type', async () => {
+  it('of the server match recordings: the code is a string, and there is no type', async () => {
     const { call } = await sandboxAndCall({
       faults: { faults: [{ kind: 'error-after', share: 1 }] },
     });
@@ -66,7 +66,7 @@ describe('faults on request', () => {
     expect(headers.has('X-Files-Error-Class')).toBe(false);
   });
 
-  it('of a gateway speak HTML', async () => {
+  it('of a gateway are HTML', async () => {
     const { sandbox } = await sandboxAndCall({
       faults: { faults: [{ kind: 'bad-gateway', share: 1 }] },
     });
@@ -83,12 +83,12 @@ describe('faults on request', () => {
     [0.39, 'cut'],
     [0.4, undefined],
     [0.99, undefined],
-  ])('share out what is drawn: %d meets %s', (drawn, kind) => {
+  ])('are drawn by their shares: %d gives %s', (drawn, kind) => {
     const plan = parseFaults('lost-after=0.1, cut=0.3');
     expect(drawFault(plan, 'GET', '/', () => drawn)?.kind).toBe(kind);
   });
 
-  it('concern the requests that are meant, in the share that is asked for', async () => {
+  it('affect the given share of matching requests', async () => {
     let drawn = 0;
     const { call } = await sandboxAndCall({
       faults: {
@@ -109,13 +109,13 @@ describe('faults on request', () => {
     ['sometimes=0.1', /lost-after/],
     ['slow=2', /not a fault/],
     ['slow=0.6,cut=0.6', /more than 1/],
-  ])('are written so: %s', (text, message) => {
+  ])('are parsed or refused: %s', (text, message) => {
     if (message) expect(() => parseFaults(text)).toThrow(message);
     else expect(parseFaults(text).faults).toHaveLength(2);
   });
 });
 
-it('a rate beyond the limit is refused, with when to come again, and then served', async () => {
+it('refuses requests beyond the rate limit with a Retry-After, and serves them later', async () => {
   let now = Date.parse('2030-01-01T00:00:00Z');
   const { call } = await sandboxAndCall({ rateLimit: 5, now: () => now });
   const statuses: number[] = [];
@@ -131,7 +131,7 @@ it('a rate beyond the limit is refused, with when to come again, and then served
   expect((await call('GET', '/users')).status).toBe(200);
 });
 
-it('a slow rate says to wait as long as it takes', async () => {
+it('asks for a long wait with a slow rate limit', async () => {
   let now = 0;
   const { call } = await sandboxAndCall({ rateLimit: 0.25, now: () => now });
   expect((await call('GET', '/users')).status).toBe(200);
@@ -143,8 +143,8 @@ it('a slow rate says to wait as long as it takes', async () => {
 });
 
 it.each([
-  ['one that is served', 200],
-  ['a refusal for the rate', 429],
+  ['a served request', 200],
+  ['a refusal by the rate limit', 429],
 ])('latency is added to every reply: %s', async (_what, status) => {
   const { call } = await sandboxAndCall({ latency: 60, rateLimit: 1, now: () => 0 });
   if (status === 429) await call('GET', '/users');
@@ -154,7 +154,7 @@ it.each([
   expect(performance.now() - start).toBeGreaterThan(50);
 });
 
-it('a site is kept in a private file, without passwords, and goes on from there', async () => {
+it('saves a site to a private file without passwords, and continues from it', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'files-bulk-import-sandbox-'));
   const path = join(directory, 'site.json');
   const { sandbox, call } = await sandboxAndCall();

@@ -20,7 +20,7 @@ function legacyCall(sandbox: Sandbox): Call {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    // What a reply holds is for the test to say.
+    // The test knows the shape of the reply.
     const reply = (await response.json()) as Awaited<ReturnType<Call>>['body'];
     return { status: response.status, headers: response.headers, body: reply };
   };
@@ -35,7 +35,7 @@ const ada = {
   timeZone: 'Europe/London',
 };
 
-describe('a user made by the legacy API', () => {
+describe('a user created with the legacy API', () => {
   it('is returned in its envelope, without the password', async () => {
     const { call } = await legacy({ now: () => Date.parse('2030-05-01T12:00:00Z') });
     const { status, body } = await call('POST', '/users', {
@@ -88,7 +88,7 @@ describe('a user made by the legacy API', () => {
     expect([...sandbox.content.folders.values()]).toContain('Home/ada');
   });
 
-  it('and one made by REST v1 are the same to it', async () => {
+  it('can be created with REST v1 instead', async () => {
     const { call, rest } = await legacy();
     await rest('POST', '/users', { username: 'bob', name: 'Bob Kahn', site_admin: true });
     expect((await call('GET', '/users?username=BOB')).body).toMatchObject({
@@ -109,21 +109,29 @@ describe('a create is refused', () => {
     ['without an address', { email: undefined }, 'email is required'],
     ['with a bad address', { email: 'ada' }, 'Email is invalid'],
     ['without a password', { password: undefined }, 'password is required'],
-    ['with a password of too few signs', { password: 'short' }, 'Password is too short'],
+    ['with a short password', { password: 'short' }, 'Password is too short'],
     ['without a role', { role: undefined }, 'role is required'],
     ['with an unknown role', { role: 'master' }, 'role is not valid'],
-    ['with a role of JavaScript', { role: 'constructor' }, 'role is not valid'],
+    ['with a role named like a property', { role: 'constructor' }, 'role is not valid'],
     ['of an administrator elsewhere', { role: 'admin' }, 'homeResource of an admin must be /'],
-    ['with permissions that are no object', { permissions: ['list'] }, 'permissions is not valid'],
-    ['with a permission that is a text', { permissions: { list: 'yes' } }, 'permissions is not'],
-    ['without a zone', { timeZone: undefined }, 'timeZone is required'],
+    [
+      'with permissions that are not an object',
+      { permissions: ['list'] },
+      'permissions is not valid',
+    ],
+    ['with a permission that is a string', { permissions: { list: 'yes' } }, 'permissions is not'],
+    ['without a time zone', { timeZone: undefined }, 'timeZone is required'],
     ['with UTC', { timeZone: 'UTC' }, 'timeZone is not valid'],
     ['with a name of REST v1', { timeZone: 'Eastern Time (US & Canada)' }, 'timeZone is not valid'],
-    ['with no zone at all', { timeZone: 'Europe/Nowhere' }, 'timeZone is not valid'],
+    ['with an unknown time zone', { timeZone: 'Europe/Nowhere' }, 'timeZone is not valid'],
     ['with a past expiration', { expiration: '2011-03-21 00:18:56' }, 'expiration is not valid'],
-    ['with another form of one', { expiration: '2031-03-21T00:18:56Z' }, 'expiration is not'],
-    ['with a text for locked', { locked: 'true' }, 'locked is not valid'],
-    ['of a user who is there', { username: 'Admin' }, 'Username has already been taken'],
+    [
+      'with an expiration in another format',
+      { expiration: '2031-03-21T00:18:56Z' },
+      'expiration is not',
+    ],
+    ['with a string for locked', { locked: 'true' }, 'locked is not valid'],
+    ['with a taken username', { username: 'Admin' }, 'Username has already been taken'],
   ])('%s', async (_what, change, detail) => {
     const { call, sandbox } = await legacy();
     const { status, body } = await call('POST', '/users', { ...ada, ...change });
@@ -142,7 +150,7 @@ describe('a create is refused', () => {
 
   it.each([
     ['without keys', { 'ev-api-key': '', 'ev-access-token': '' }],
-    ['with one key alone', { 'ev-access-token': 'another' }],
+    ['with only one of the keys', { 'ev-access-token': 'another' }],
     ['with the header of REST v1', { 'ev-api-key': '', 'X-FilesAPI-Key': 'sandbox' }],
   ])('%s', async (_what, headers) => {
     const { call } = await legacy();
@@ -174,7 +182,7 @@ describe('a list', () => {
     return { ...site, names };
   }
 
-  it('has pages by offset and limit, and tells how many there are', async () => {
+  it('is paged by offset and limit, with the total number', async () => {
     const { call, names } = await many();
     expect((await call('GET', '/users')).body).toMatchObject({
       returnedResults: 25,
@@ -207,7 +215,7 @@ describe('a list', () => {
   });
 });
 
-describe('a change', () => {
+describe('an update', () => {
   async function withAda() {
     const site = await legacy();
     const { body } = await site.call('POST', '/users', { ...ada, permissions: { download: true } });
@@ -219,7 +227,7 @@ describe('a change', () => {
     return { ...site, id, held, patch };
   }
 
-  it('leaves alone what it does not name', async () => {
+  it('keeps what it does not name', async () => {
     const { patch, held } = await withAda();
     const { status, body } = await patch({ nickname: 'Ada L.' });
     expect(status).toBe(200);
@@ -236,7 +244,7 @@ describe('a change', () => {
     expect(held()).toEqual(['Home/ada bundle']);
   });
 
-  it('of the home folder takes them along', async () => {
+  it('of the home folder moves the permissions', async () => {
     const { patch, held } = await withAda();
     await patch({ homeResource: '/New' });
     expect(held()).toEqual(['New list', 'New readonly']);
@@ -249,7 +257,7 @@ describe('a change', () => {
     expect((await patch({ role: 'admin', homeResource: '/' })).status).toBe(200);
   });
 
-  it('and a deletion of nobody are not found', async () => {
+  it('of a missing user is not found, and neither is a deletion', async () => {
     const { call, id } = await withAda();
     expect((await call('PATCH', '/users/9', ada)).status).toBe(404);
     expect((await call('DELETE', `/users/${id}`)).body).toEqual({ responseStatus: 200, data: [] });
@@ -258,10 +266,10 @@ describe('a change', () => {
   });
 });
 
-it('counts what it does not know and ignores', async () => {
+it('counts unknown parameters, which it ignores', async () => {
   const { call, sandbox } = await legacy();
   await call('POST', '/users', { ...ada, nickName: 'x', permissions: { read: true } });
-  // A parameter of Create User alone.
+  // A parameter of Create User only.
   await call('PATCH', '/users/1', { timeZone: 'Europe/London', welcomeEmail: true });
   expect([...sandbox.traffic.unknownParameters.keys()]).toEqual([
     'POST /api/v2/users nickName',
@@ -270,7 +278,7 @@ it('counts what it does not know and ignores', async () => {
   ]);
 });
 
-it('is for administrators alone', async () => {
+it('is only for administrators', async () => {
   const { call, rest } = await legacy();
   await rest('PATCH', '/users/1', { site_admin: false });
   for (const [method, path, body] of [

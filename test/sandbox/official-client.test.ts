@@ -4,7 +4,7 @@ import { comparablePath } from '../../src/columns/path.js';
 import { pathKey } from '../../src/sandbox/paths.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.js';
 
-/** What is used of the official package, which ships no types. */
+/** The used parts of the official package, which ships no types. */
 interface OfficialUser {
   id: number;
   username: string;
@@ -54,7 +54,7 @@ interface OfficialModel {
 const model = (name: string): OfficialModel =>
   (require(`files.com/lib/models/${name}.js`) as { default: OfficialModel }).default;
 
-/** Of a key that opens nothing; the fingerprint is as ssh-keygen tells it. */
+/** An unused key; the fingerprint is from ssh-keygen. */
 const ed25519 = {
   blob: 'AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl',
   fingerprint: '+DiY3wvvV6TuJJhbpZisF/zLDA0zPMSvHdkr4UvCOqU',
@@ -71,7 +71,7 @@ let sandbox: Sandbox;
 beforeAll(async () => {
   sandbox = await startSandbox();
   Files.setBaseUrl(sandbox.url);
-  // Below ERROR, the least of its levels: a refusal is not an output of the tests.
+  // Below ERROR, its lowest level, so that refusals do not appear in the output of the tests.
   Files.setLogLevel(-1);
 });
 
@@ -84,7 +84,7 @@ afterAll(() => sandbox.close());
 it.each([
   ['the sandbox', pathKey],
   ['the client', comparablePath],
-])('%s writes every letter that the official package has in its table as that does', (_, ours) => {
+])('%s normalises every letter like the official package', (_, ours) => {
   for (let code = 1; code < 0x180; code += 1) {
     const name = `a${String.fromCodePoint(code)}b`;
     expect(ours(name), name).toBe(official.normalizeForComparison(name));
@@ -116,7 +116,7 @@ describe('the official package works against the sandbox', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('is told why a user is refused, without regard to case', async () => {
+  it('gets the reason of a refusal, such as a username taken in another case', async () => {
     await User.create({ username: 'Taken' });
     await expect(User.create({ username: 'tAKEN' })).rejects.toMatchObject({
       error: 'Error saving model.',

@@ -17,7 +17,7 @@ describe('public keys', () => {
       public_key: key,
     });
     expect(made).toMatchObject({ status: 201, body: { title: 'Laptop', username: 'ada' } });
-    // As ssh-keygen tells them, which puts the names of the digests in front.
+    // From ssh-keygen, without the names of the digests.
     expect(made.body).toMatchObject({
       fingerprint: '73:35:38:0e:2c:02:56:d0:a1:4b:31:40:9d:0c:3c:fa',
       fingerprint_sha256: 'hyVv2r1mnr65Ksj6CNXNqEkqmjH7E4znaWwqAZmabI8',
@@ -31,7 +31,7 @@ describe('public keys', () => {
     expect((await call('DELETE', `/public_keys/${String(made.body.id)}`)).status).toBe(204);
   });
 
-  /** A key in the form that files have: its parts, each after its length. */
+  /** A key in the format of files: each part after its length. */
   function written(algorithm: string, ...bits: number[]): string {
     const parts = [Buffer.from(algorithm), ...bits.map((each) => number(each))];
     const blob = parts.flatMap((part) => {
@@ -42,7 +42,7 @@ describe('public keys', () => {
     return `${algorithm} ${Buffer.concat(blob).toString('base64')} comment`;
   }
 
-  /** A number of so many bits, with the zero in front that keeps it from being negative. */
+  /** A number of so many bits, with a leading zero byte that keeps it positive. */
   function number(bits: number): Buffer {
     const hex = (2n ** BigInt(bits - 1)).toString(16);
     return Buffer.from(`00${hex.padStart(hex.length + (hex.length % 2), '0')}`, 'hex');
@@ -50,9 +50,9 @@ describe('public keys', () => {
 
   it.each([
     ['RSA of 8192 bits', written('ssh-rsa', 17, 8192), true],
-    ['RSA of more', written('ssh-rsa', 17, 8193), false],
+    ['RSA of 8193 bits', written('ssh-rsa', 17, 8193), false],
     ['DSA of 1024 bits', written('ssh-dss', 1024, 160), true],
-    ['DSA of more', written('ssh-dss', 2048, 160), false],
+    ['DSA of 2048 bits', written('ssh-dss', 2048, 160), false],
     ['ECDSA', written('ecdsa-sha2-nistp521', 521), true],
     ['Ed25519', written('ssh-ed25519', 256), true],
     ['a security key', written('sk-ssh-ed25519@openssh.com', 256), true],
@@ -62,7 +62,7 @@ describe('public keys', () => {
       written('ssh-ed25519', 256).replace('ssh-ed25519', 'ecdsa-sha2-nistp256'),
       false,
     ],
-    ['a key that is cut off', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHHV2W', false],
+    ['a truncated key', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHHV2W', false],
     ['nonsense', 'nonsense', false],
   ])('%s', async (_what, publicKey, taken) => {
     const { sandbox, call } = await sandboxAndCall();
@@ -76,7 +76,7 @@ describe('public keys', () => {
     expect(sandbox.content.publicKeys.size).toBe(taken ? 1 : 0);
   });
 
-  it('need a title and a user, and go with the user', async () => {
+  it('need a title and a user, and are deleted with the user', async () => {
     const { sandbox, call } = await sandboxAndCall();
     expect((await call('POST', '/public_keys', { public_key: key })).body.error).toBe(
       'title is missing',

@@ -5,7 +5,7 @@ import { startSandbox } from '../../src/sandbox/sandbox.js';
 import { seed } from '../../src/sandbox/seed.js';
 import { sandboxAndCall } from './calling.js';
 
-/** A request whose path is sent as it is written; fetch would resolve it first. */
+/** A request whose path is sent unchanged; fetch would normalise it. */
 function post(url: string, path: string, key: string): Promise<{ status?: number; body: string }> {
   return new Promise((resolve, reject) => {
     http
@@ -22,7 +22,7 @@ function post(url: string, path: string, key: string): Promise<{ status?: number
 }
 
 describe('a refusal', () => {
-  it('by the model has an envelope with messages and keys by parameter', async () => {
+  it('by the model has messages and keys by parameter', async () => {
     const { call } = await sandboxAndCall();
     const body = { username: 'a ', email: 'nonsense' };
     const reply = await call('POST', '/users', body);
@@ -57,7 +57,7 @@ describe('a refusal', () => {
 });
 
 describe('close', () => {
-  it('tells of a defect that a client takes for a lost connection', async () => {
+  it('rejects with an unexpected error, which a client took for a lost connection', async () => {
     const defect = new Error('no dice');
     const sandbox = await startSandbox({
       faults: { faults: [{ kind: 'slow', share: 1 }] },
@@ -69,20 +69,20 @@ describe('close', () => {
     await expect(sandbox.close()).rejects.toBe(defect);
   });
 
-  it('has nothing to tell of a client that goes away', async () => {
+  it('ignores a client that goes away', async () => {
     const sandbox = await startSandbox();
     const { port } = new URL(sandbox.url);
     const client = connect(Number(port), '127.0.0.1');
     client.write('POST /api/rest/v1/users HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{');
     await vi.waitUntil(() => sandbox.traffic.total === 1, { timeout: 20_000 });
     client.destroy();
-    // By the time that it answers another it has noticed.
+    // By the time it answers another client, it has noticed.
     await fetch(sandbox.url);
     await sandbox.close();
   });
 });
 
-it('every reply has an id of its own', async () => {
+it('every reply has its own request id', async () => {
   const { call } = await sandboxAndCall();
   const paths = ['/users', '/users', '/nothing', '/users/999'];
   const ids = [];
@@ -93,7 +93,7 @@ it('every reply has an id of its own', async () => {
 
 describe('a body', () => {
   it.each([
-    ['cut off', '{"username":"ada"'],
+    ['truncated', '{"username":"ada"'],
     ['a list', '[{"username":"ada"}]'],
     ['null', 'null'],
   ])('that is %s is refused', async (_what, text) => {
@@ -108,19 +108,22 @@ describe('a body', () => {
   it.each([
     ['POST', '/users', 'username=B%C3%B3%20b&ftp_permission=false&group_ids=11%2C12'],
     ['PATCH', '/users/1', 'username=B%C3%B3+b&ftp_permission=0&group_ids=11,12'],
-  ])('as a form has the types of its parameters: %s', async (method, path, form) => {
-    const { call } = await sandboxAndCall();
-    const type = { 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8' };
-    expect((await call(method, path, form, type)).body).toMatchObject({
-      username: 'Bó b',
-      ftp_permission: false,
-      group_ids: '11,12',
-    });
-  });
+  ])(
+    'in form encoding is converted to the types of its parameters: %s',
+    async (method, path, form) => {
+      const { call } = await sandboxAndCall();
+      const type = { 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8' };
+      expect((await call(method, path, form, type)).body).toMatchObject({
+        username: 'Bó b',
+        ftp_permission: false,
+        group_ids: '11,12',
+      });
+    },
+  );
 });
 
-describe('parameters that there are none of', () => {
-  it('are counted by endpoint and name, and by nothing else', async () => {
+describe('unknown parameters', () => {
+  it('are counted by endpoint and name', async () => {
     const { sandbox, call } = await sandboxAndCall();
     await call('POST', '/users', { username: 'ada', fullname: 'Ada' });
     await call('POST', '/users', { username: 'bob', fullname: 'Bob', clear_2fa: true });
@@ -163,7 +166,7 @@ describe('a path', () => {
 });
 
 describe('keys', () => {
-  it('of a site have no owner, and are those of an administrator', async () => {
+  it('of a site have no owner, and the rights of an administrator', async () => {
     const content = {
       ...seed('main'),
       apiKeys: [{ key: 'site', userId: null, permissionSet: 'full' }],
@@ -175,7 +178,7 @@ describe('keys', () => {
     expect((await call('POST', '/users', { username: 'ada' })).status).toBe(201);
   });
 
-  it('go for nothing once their owner is no administrator', async () => {
+  it('lose their rights once the owner is not an administrator', async () => {
     const { call } = await sandboxAndCall();
     expect((await call('PATCH', '/users/1', { site_admin: false })).status).toBe(200);
     for (const [method, path] of [
@@ -248,7 +251,7 @@ describe('lists', () => {
     });
   });
 
-  it('tell their cursors by the name that SDKs read and by the documented one', async () => {
+  it('send cursors under the name that SDKs read and the documented one', async () => {
     const { call } = await filled();
     const first = await call('GET', '/users?per_page=2&sort_by[username]=asc');
     const cursor = first.headers.get('X-Files-Cursor') ?? '';
@@ -260,7 +263,7 @@ describe('lists', () => {
     expect(last.headers.has('X-Files-Cursor-Prev')).toBe(true);
   });
 
-  it('have pages of 1,000 unless another size is asked for', async () => {
+  it('have pages of 1,000 by default', async () => {
     const content = seed('key');
     const users = Array.from({ length: 1001 }, (_, index) => ({
       id: index + 1,

@@ -7,7 +7,7 @@ async function ada(call: Call): Promise<unknown> {
 }
 
 describe('groups', () => {
-  it('are made, listed, joined and deleted; a name is there once', async () => {
+  it('are created, listed, joined and deleted, with unique names', async () => {
     const { call } = await sandboxAndCall();
     const id = await ada(call);
     const made = await call('POST', '/groups', { name: 'Archive' });
@@ -22,7 +22,7 @@ describe('groups', () => {
     expect((await call('GET', `/users/${String(id)}`)).body.group_ids).toBe('');
   });
 
-  it('are sorted by name, whatever Date.parse would make of a name', async () => {
+  it('are sorted by name as text, even if Date.parse accepts a name', async () => {
     const { call } = await sandboxAndCall();
     for (const name of ['Team B 1', 'Team A 2']) await call('POST', '/groups', { name });
     const { body } = await call('GET', '/groups?sort_by[name]=desc&per_page=2');
@@ -32,7 +32,7 @@ describe('groups', () => {
   it.each([
     ['3', 3],
     ['x', 0],
-  ])('and users are made in the workspace that is named: %s', async (named, workspaceId) => {
+  ])('and users are created in the given workspace: %s', async (named, workspaceId) => {
     const { call } = await sandboxAndCall();
     const headers = { 'X-Files-Workspace-Id': named };
     for (const [path, body] of [
@@ -42,14 +42,14 @@ describe('groups', () => {
       expect((await call('POST', path, body, headers)).body.workspace_id).toBe(workspaceId);
   });
 
-  it('can have a user made in them', async () => {
+  it('can have a user created in them', async () => {
     const { call } = await sandboxAndCall();
     const { status, body } = await call('POST', '/groups/11/users', { username: 'bob' });
     expect(status).toBe(201);
     expect(body.group_ids).toBe('11');
   });
 
-  it('tell their members and administrators, however they came', async () => {
+  it('list their members and administrators, however these were added', async () => {
     const { call } = await sandboxAndCall();
     const id = await ada(call);
     const lists = { user_ids: `1,${String(id)}`, admin_ids: '1' };
@@ -57,7 +57,7 @@ describe('groups', () => {
     expect(made.body).toMatchObject({ notes: 'Old', ...lists });
     const path = `/groups/${String(made.body.id)}`;
     const membership = { group_id: made.body.id, user_id: id, admin: true };
-    // The id in the path selects nothing.
+    // The id in the path is ignored.
     expect((await call('PATCH', '/group_users/1', membership)).body.admin).toBe(true);
     expect((await call('GET', path)).body.admin_ids).toBe(`1,${String(id)}`);
     expect((await call('PATCH', path, { notes: null, user_ids: String(id) })).body).toMatchObject({
@@ -81,14 +81,14 @@ describe('groups', () => {
     expect(reply.body.error).toMatch(message);
   });
 
-  it('are not made where single sign-on alone may make them', async () => {
+  it('cannot be created if only SSO may create them', async () => {
     const content = seed('key');
     content.settings.non_sso_groups_allowed = false;
     const { call } = await sandboxAndCall({ content });
     expect((await call('POST', '/groups', { name: 'Archive' })).status).toBe(403);
   });
 
-  it('take their permissions with them', async () => {
+  it('are deleted with their permissions', async () => {
     const { sandbox, call } = await sandboxAndCall();
     const body = { path: 'Shared', permission: 'list', group_name: 'Sales' };
     expect((await call('POST', '/permissions', body)).body).toMatchObject({ group_id: 11 });
@@ -98,7 +98,7 @@ describe('groups', () => {
 });
 
 describe('permissions', () => {
-  it('are given by path as the site keeps it, listed by user, and taken away', async () => {
+  it('are granted on the normalised path, listed by user, and deleted', async () => {
     const { call } = await sandboxAndCall();
     const id = await ada(call);
     const body = { path: '/Sales//North/', permission: 'readonly', recursive: true, user_id: id };
@@ -180,7 +180,7 @@ describe('permissions', () => {
     });
   });
 
-  it('that are given twice are there twice', async () => {
+  it('are duplicated if they are granted twice', async () => {
     const { call } = await sandboxAndCall();
     const body = { path: 'a', permission: 'list', user_id: 1, recursive: false };
     const ids = [];
@@ -192,10 +192,10 @@ describe('permissions', () => {
   });
 
   it.each([
-    ['a user that is not there', { path: 'a', user_id: 999 }, 404],
-    ['a group that is not there', { path: 'a', group_name: 'Nobody' }, 404],
+    ['an unknown user', { path: 'a', user_id: 999 }, 404],
+    ['an unknown group', { path: 'a', group_name: 'Nobody' }, 404],
     ['nobody', { path: 'a' }, 422],
-  ])('are not given to %s', async (_what, body, status) => {
+  ])('cannot be granted to %s', async (_what, body, status) => {
     const { call } = await sandboxAndCall();
     expect((await call('POST', '/permissions', body)).status).toBe(status);
   });
@@ -203,7 +203,7 @@ describe('permissions', () => {
   it.each([
     ['folder_permissions_groups_only', 'a', { user: 403, admin: 403, group: 201 }],
     ['prevent_root_permissions_for_non_site_admins', '/', { user: 403, admin: 201, group: 201 }],
-  ])('the site can forbid: %s', async (setting, path, statuses) => {
+  ])('can be restricted by the setting %s', async (setting, path, statuses) => {
     const content = seed('key');
     content.settings[setting] = true;
     const { call } = await sandboxAndCall({ content });
@@ -220,7 +220,7 @@ describe('permissions', () => {
 });
 
 describe('folders', () => {
-  it('are made with their parents on request, once', async () => {
+  it('are created with their parents on request, but only once', async () => {
     const { sandbox, call } = await sandboxAndCall();
     expect(await call('POST', '/folders/A/B/C', {})).toMatchObject({
       status: 409,
@@ -237,7 +237,7 @@ describe('folders', () => {
       });
   });
 
-  it('are listed inside their parent, whose letters are compared as the site does', async () => {
+  it('are listed inside their parent, whose path is compared as the site does', async () => {
     const { call } = await sandboxAndCall();
     await call('POST', '/folders/FÎŁĘÑÂMÉ', {});
     expect((await call('POST', '/folders/filename/Straße', {})).status).toBe(201);
@@ -251,14 +251,14 @@ describe('folders', () => {
     expect((await call('GET', '/folders/elsewhere')).status).toBe(404);
   });
 
-  it('have their parents made without request where the site always does', async () => {
+  it('are created with their parents by a setting of the site', async () => {
     const content = seed('key');
     content.settings.always_mkdir_parents = true;
     const { call } = await sandboxAndCall({ content });
     expect((await call('POST', '/folders/A/B/C', {})).status).toBe(201);
   });
 
-  it('have names that do not end in white space, and may have any letters', async () => {
+  it('have names without trailing white space, but with any letters', async () => {
     const { call } = await sandboxAndCall();
     expect(await call('POST', '/folders/A%20', {})).toMatchObject({
       status: 422,
@@ -269,14 +269,14 @@ describe('folders', () => {
   });
 });
 
-it('strategies of single sign-on tell their provider', async () => {
+it('SSO strategies have a provider', async () => {
   const { call } = await sandboxAndCall();
   const { body } = await call('GET', '/sso_strategies');
   expect(body.map(({ provider }) => provider)).toContain('okta');
   expect(body[0]).toMatchObject({ id: 21, enabled: true });
 });
 
-it('what there is no endpoint for is not found', async () => {
+it('an unknown endpoint or user is a 404', async () => {
   const { call } = await sandboxAndCall();
   expect((await call('GET', '/nothing')).status).toBe(404);
   expect((await call('GET', '/users/999')).status).toBe(404);

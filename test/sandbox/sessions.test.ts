@@ -22,7 +22,7 @@ const wantingThePassword = (path: string) =>
   ] as const;
 
 describe('a session', () => {
-  it('does what its user may, but for what wants the password again', async () => {
+  it('can do what its user may, except what needs the password again', async () => {
     const { sandbox, call, path } = await signedIn();
     expect((await call('PATCH', path, { disabled: true }, session)).status).toBe(200);
     expect((await call('POST', `${path}/unlock`, undefined, session)).status).toBe(204);
@@ -35,7 +35,7 @@ describe('a session', () => {
     expect(sandbox.content.userNamed('ada')?.fields).not.toHaveProperty('email');
   });
 
-  it('does that too with the password of its own user', async () => {
+  it('can do that too with the password of its user', async () => {
     const { call, path } = await signedIn();
     await call('PATCH', '/users/1', { password: 'secret-pass-9' });
     const again = (password: string) => ({ ...session, 'X-Files-Reauthentication': password });
@@ -48,7 +48,7 @@ describe('a session', () => {
     expect((await call('GET', path)).status).toBe(404);
   });
 
-  it('is none of the legacy API', async () => {
+  it('is not accepted by the legacy API', async () => {
     const { sandbox } = await signedIn();
     const reply = await fetch(`${sandbox.url}/api/v2/users`, { headers: session });
     expect(reply.status).toBe(401);
@@ -57,7 +57,7 @@ describe('a session', () => {
   const noKey = { 'X-FilesAPI-Key': '' };
   const ada = { username: 'ada', password: 'secret-pass-1' };
 
-  it('is begun without a key, opens the site, and ends when its user signs out', async () => {
+  it('is created without a key, gives access, and ends on signing out', async () => {
     const { sandbox, call } = await signedIn();
     const begun = await call('POST', '/sessions', ada, noKey);
     expect(begun.status).toBe(201);
@@ -71,7 +71,7 @@ describe('a session', () => {
     expect((await call('DELETE', '/sessions')).status).toBe(404);
   });
 
-  it('is not begun by who is disabled, and ends with its user', async () => {
+  it('cannot be created by a disabled user, and ends with its user', async () => {
     const { call, path } = await signedIn();
     const begun = await call('POST', '/sessions', ada, noKey);
     await call('PATCH', path, { disabled: true });
@@ -82,7 +82,7 @@ describe('a session', () => {
   });
 });
 
-it('what is for an administrator is for nobody else', async () => {
+it('refuses endpoints for administrators to others', async () => {
   const { call } = await sandboxAndCall();
   const { body } = await call('POST', '/permissions', { path: 'a', user_id: 1 });
   expect(body.recursive).toBe(true);
@@ -129,7 +129,7 @@ it('what is for an administrator is for nobody else', async () => {
   expect(await statusOf('POST /folders/Home/ada')).toBe(201);
 });
 
-it('a new password whose confirmation is another is refused', async () => {
+it('refuses a new password with a different confirmation', async () => {
   const { call } = await sandboxAndCall();
   const given = { change_password: 'secret-pass-1', change_password_confirmation: 'secret-pass-2' };
   expect(await call('PATCH', '/users/1', given)).toMatchObject({
@@ -138,21 +138,21 @@ it('a new password whose confirmation is another is refused', async () => {
   });
 });
 
-it('a site for single sign-on alone takes nobody who is invited by e-mail', async () => {
+it('refuses an invited user on a site for SSO users only', async () => {
   const { sandbox, call } = await sandboxAndCall();
   sandbox.content.settings.non_sso_users_allowed = false;
   const user = { username: 'ada', email: 'a@b.example', authentication_method: 'email_signup' };
   expect((await call('POST', '/users', user)).status).toBe(422);
 });
 
-it('a user of a group is made in it once, with folders as the site writes them', async () => {
+it('creates a user in a group only once, with normalised folders', async () => {
   const { call } = await sandboxAndCall();
   const user = { username: 'ada', group_ids: '11,12', user_home: '/Home//ada/' };
   const { body } = await call('POST', '/groups/11/users', user);
   expect(body).toMatchObject({ group_ids: '11,12', user_home: 'Home/ada' });
 });
 
-it('a reply that comes late comes as late as asked for', async () => {
+it('delays a slow reply by the given time', async () => {
   const { call } = await sandboxAndCall({
     faults: { faults: [{ kind: 'slow', share: 1, ms: 900 }] },
   });

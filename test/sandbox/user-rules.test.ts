@@ -62,7 +62,7 @@ const recorded = {
   public_keys_count: 0,
 };
 
-it('a new user has every default of the recording, and instants with the offset of the site', async () => {
+it('a new user has the recorded defaults, and times with the offset of the site', async () => {
   const { call } = await sandboxAndCall({ now: () => Date.parse('2025-05-23T17:50:48.123Z') });
   const { body } = await call('POST', '/users', { username: 'ada', password: 'secret-pass-1' });
   expect(body).toMatchObject({
@@ -72,7 +72,7 @@ it('a new user has every default of the recording, and instants with the offset 
   });
 });
 
-describe('parameters by their types', () => {
+describe('types of parameters', () => {
   it.each([
     ['password_validity_days', 2 ** 31 - 1, 2 ** 31 - 1],
     ['password_validity_days', -(2 ** 31), -(2 ** 31)],
@@ -83,7 +83,7 @@ describe('parameters by their types', () => {
     ['require_2fa', 'never_require', 'never_require'],
     ['require_login_by', '2028-02-29T13:27:01-04:00', '2028-02-29T13:27:01-04:00'],
     ['require_login_by', '', null],
-  ])('%s: %j is taken as %j', async (name, given, kept) => {
+  ])('%s: %j is accepted as %j', async (name, given, kept) => {
     const { call } = await sandboxAndCall();
     const { status, body } = await call('POST', '/users', { username: 'ada', [name]: given });
     expect(status).toBe(201);
@@ -111,7 +111,7 @@ describe('parameters by their types', () => {
     expect(sandbox.content.users.size).toBe(1);
   });
 
-  it('all that is wrong with them is said at once', async () => {
+  it('all errors are reported at once', async () => {
     const { call } = await sandboxAndCall();
     const { body } = await call('POST', '/users', { disabled: 'Y', ssl_required: 'N' });
     expect(body.error).toBe(
@@ -120,7 +120,7 @@ describe('parameters by their types', () => {
   });
 });
 
-describe('passwords by the settings of the site', () => {
+describe('password rules of the site', () => {
   it.each([
     ['password_min_length', 12, 'eleven-char', 'twelve-chars', 'too_short'],
     ['password_require_letter', true, '12345678', '1234567a', 'password_require_letter'],
@@ -141,7 +141,7 @@ describe('passwords by the settings of the site', () => {
     expect(changed.body).toMatchObject({ model_error_keys: { password: [key] } });
   });
 
-  it('must be confirmed as they are', async () => {
+  it('a confirmation must match', async () => {
     const { call } = await sandboxAndCall();
     const { body } = await call('POST', '/users', {
       username: 'a',
@@ -158,19 +158,19 @@ describe('usernames', () => {
     ['', ['blank']],
     ['Anonymous', ['reserved']],
     ['admin', ['taken']],
-  ])('%j is refused for all of its faults', async (username, keys) => {
+  ])('%j is refused with all its errors', async (username, keys) => {
     const { call } = await sandboxAndCall();
     const { body } = await call('POST', '/users', { username });
     expect(body.model_error_keys).toEqual({ username: keys });
   });
 
-  it('of 50 characters are taken, each character counting once', async () => {
+  it('may have 50 characters, counted as code points', async () => {
     const { call } = await sandboxAndCall();
     expect((await call('POST', '/users', { username: '🔑'.repeat(50) })).status).toBe(201);
     expect((await call('POST', '/users', { username: '🔑'.repeat(51) })).status).toBe(422);
   });
 
-  it('change their case and are free again after a change or a deletion', async () => {
+  it('can change case, and are free again after a change or a deletion', async () => {
     const { call } = await sandboxAndCall();
     const { body } = await call('POST', '/users', { username: 'ada' });
     const path = `/users/${String(body.id)}`;
@@ -185,7 +185,7 @@ describe('usernames', () => {
   });
 });
 
-describe('what a parameter may hold beyond its type', () => {
+describe('rules of parameters beyond their type', () => {
   it.each([
     ['tags', 'A b', 'invalid'],
     ['tags', 'a,,b', 'invalid'],
@@ -214,7 +214,7 @@ describe('what a parameter may hold beyond its type', () => {
   });
 });
 
-it('null brings every field back to its default, and leaves the others', async () => {
+it('null resets a field to its default, and keeps the others', async () => {
   const { call } = await sandboxAndCall();
   const given = {
     name: 'Ada',
@@ -239,7 +239,7 @@ it('null brings every field back to its default, and leaves the others', async (
   });
 });
 
-it('a strategy of single sign-on that is switched off takes no users', async () => {
+it('a disabled SSO strategy accepts no users', async () => {
   const content = seed('key');
   const ssoStrategies = content.ssoStrategies.map((each) => ({ ...each, enabled: each.id !== 27 }));
   const { call } = await sandboxAndCall({ content: { ...content, ssoStrategies } });

@@ -3,7 +3,7 @@ import { seed } from '../../src/sandbox/seed.js';
 import { sandboxAndCall } from './calling.js';
 
 describe('creating a user', () => {
-  it('needs nothing but a username, and the rest has the defaults of the recordings', async () => {
+  it('needs only a username, and sets the recorded defaults', async () => {
     const { call } = await sandboxAndCall();
     const { status, body } = await call('POST', '/users', { username: 'TestMo' });
     expect(status).toBe(201);
@@ -42,7 +42,7 @@ describe('creating a user', () => {
     expect(body.password_set_at).not.toBeNull();
   });
 
-  it('takes forms as well as JSON', async () => {
+  it('accepts forms as well as JSON', async () => {
     const { call } = await sandboxAndCall();
     const { status, body } = await call(
       'POST',
@@ -57,14 +57,14 @@ describe('creating a user', () => {
   it.each([
     ['no username', {}, /username is missing/],
     ['a list for group_ids', { username: 'a', group_ids: [11] }, /group_ids/],
-    ['a word for a flag', { username: 'a', site_admin: 'maybe' }, /site_admin/],
+    ['a string for a boolean', { username: 'a', site_admin: 'maybe' }, /site_admin/],
     [
-      'a word of no choice',
+      'an unknown choice',
       { username: 'a', ssl_required: 'Y' },
       /ssl_required does not have a valid value/,
     ],
     [
-      'a text for a number',
+      'a string for a number',
       { username: 'a', password_validity_days: 'many' },
       /password_validity_days/,
     ],
@@ -73,7 +73,7 @@ describe('creating a user', () => {
       { username: 'a', password_validity_days: 2 ** 31 },
       /password_validity_days/,
     ],
-    ['a date that is none', { username: 'a', authenticate_until: 'soon' }, /authenticate_until/],
+    ['an invalid date', { username: 'a', authenticate_until: 'soon' }, /authenticate_until/],
   ])('refuses %s by its type', async (_what, body, message) => {
     const { call } = await sandboxAndCall();
     const reply = await call('POST', '/users', body);
@@ -85,11 +85,11 @@ describe('creating a user', () => {
   });
 
   it.each([
-    ['a name that is taken, in another case', { username: 'ADMIN' }, 'username', 'taken'],
+    ['a name taken in another case', { username: 'ADMIN' }, 'username', 'taken'],
     ['doubled spaces', { username: 'a  b' }, 'username', 'multiple_spaces'],
-    ['a space in front', { username: ' a' }, 'username', 'leading_trailing_space'],
+    ['a leading space', { username: ' a' }, 'username', 'leading_trailing_space'],
     ['51 characters', { username: 'a'.repeat(51) }, 'username', 'too_long'],
-    ['an address that is none', { username: 'a', email: 'a@b' }, 'email', 'invalid'],
+    ['an invalid address', { username: 'a', email: 'a@b' }, 'email', 'invalid'],
     ['a short password', { username: 'a', password: 'short' }, 'password', 'too_short'],
     [
       'SSO without its strategy',
@@ -97,14 +97,14 @@ describe('creating a user', () => {
       'sso_strategy_id',
       'invalid',
     ],
-    ['a group that is not there', { username: 'a', group_ids: '999' }, 'group_ids', 'not_found'],
+    ['an unknown group', { username: 'a', group_ids: '999' }, 'group_ids', 'not_found'],
     [
       'an invitation without an address',
       { username: 'a', authentication_method: 'email_signup' },
       'email',
       'blank',
     ],
-  ])('refuses %s in the words of its model', async (_what, body, parameter, key) => {
+  ])('refuses %s with an error of the model', async (_what, body, parameter, key) => {
     const { sandbox, call } = await sandboxAndCall();
     const reply = await call('POST', '/users', body);
     expect(reply.status).toBe(422);
@@ -118,14 +118,14 @@ describe('creating a user', () => {
     expect(sandbox.content.users.size).toBe(1);
   });
 
-  it('ignores parameters that there are none of, and counts them', async () => {
+  it('ignores unknown parameters, and counts them', async () => {
     const { sandbox, call } = await sandboxAndCall();
     const { status } = await call('POST', '/users', { username: 'ada', emial: 'ada@example.com' });
     expect(status).toBe(201);
     expect([...sandbox.traffic.unknownParameters.keys()].join()).toContain('emial');
   });
 
-  it('gives grant_permission on the user root', async () => {
+  it('grants grant_permission on the user root', async () => {
     const { call } = await sandboxAndCall();
     const { body } = await call('POST', '/users', {
       username: 'ada',
@@ -140,8 +140,8 @@ describe('creating a user', () => {
   });
 });
 
-describe('a user that is there', () => {
-  it('is shown, changed, cleared and deleted', async () => {
+describe('an existing user', () => {
+  it('can be read, updated, cleared and deleted', async () => {
     const { sandbox, call } = await sandboxAndCall();
     const { body } = await call('POST', '/users', { username: 'ada', name: 'Ada', company: 'A' });
     const path = `/users/${String(body.id)}`;
@@ -159,7 +159,7 @@ describe('a user that is there', () => {
     expect(sandbox.content.permissions.size).toBe(0);
   });
 
-  it('keeps its groups when it joins one more', async () => {
+  it('keeps its groups when it joins another', async () => {
     const { call } = await sandboxAndCall();
     await call('POST', '/users', { username: 'ada', group_ids: '11' });
     const { body } = await call('GET', '/users?filter[username]=ada');
@@ -176,14 +176,14 @@ describe('a user that is there', () => {
     [{ disabled: true }, true],
     [{ authenticate_until: '2026-01-01T00:00:00Z' }, true],
     [{ authenticate_until: '2026-01-01T00:00:00-00:01' }, false],
-  ])('with %j is out of use: %s', async (fields, out) => {
+  ])('with %j is disabled, expired or inactive: %s', async (fields, out) => {
     const { call } = await sandboxAndCall({ now: () => Date.parse('2026-01-01T00:00:00Z') });
     const { body } = await call('POST', '/users', { username: 'ada', ...fields });
     expect(body.disabled_expired_or_inactive).toBe(out);
     expect(body.last_active_at).toBe(body.created_at);
   });
 
-  it('becomes one of single sign-on, and is managed elsewhere then', async () => {
+  it('can change to SSO, and is then managed externally', async () => {
     const { call } = await sandboxAndCall();
     const { body } = await call('POST', '/users', { username: 'ada' });
     const path = `/users/${String(body.id)}`;
@@ -207,7 +207,7 @@ describe('the list of users', () => {
     return site;
   }
 
-  it('comes in pages that a cursor leads through', async () => {
+  it('is paged with cursors', async () => {
     const { call } = await filled();
     const names: unknown[] = [];
     let cursor = '';
@@ -255,7 +255,7 @@ describe('the list of users', () => {
 describe('keys', () => {
   const none = { username: 'plain' };
 
-  it('a wrong one or none is refused with 401', async () => {
+  it('are refused with 401 if wrong or missing', async () => {
     const { call } = await sandboxAndCall();
     for (const key of ['wrong', ''])
       expect(await call('GET', '/api_key', undefined, { 'X-FilesAPI-Key': key })).toMatchObject({
@@ -265,9 +265,12 @@ describe('keys', () => {
   });
 
   it.each([
-    ['a limited one', { key: 'limited', userId: 1, permissionSet: 'desktop_app' }],
-    ['that of a user who is no administrator', { key: 'plain', userId: 2, permissionSet: 'full' }],
-  ])('%s may not create', async (_what, key) => {
+    ['a limited key', { key: 'limited', userId: 1, permissionSet: 'desktop_app' }],
+    [
+      'the key of a user who is not an administrator',
+      { key: 'plain', userId: 2, permissionSet: 'full' },
+    ],
+  ])('%s may not create users', async (_what, key) => {
     const content = seed('main');
     const plain = { id: 2, username: 'plain', fields: {}, groupIds: [], adminGroupIds: [] };
     const { call } = await sandboxAndCall({
@@ -288,7 +291,7 @@ describe('keys', () => {
       });
   });
 
-  it("the administrator's tells its name, the site and its owner", async () => {
+  it('of an administrator can read their name, the site and its usage', async () => {
     const { call } = await sandboxAndCall();
     expect((await call('GET', '/api_key')).body.name).toBe('Sandbox');
     expect((await call('GET', '/site')).body).toMatchObject({
