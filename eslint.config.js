@@ -1,7 +1,7 @@
 import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
-/** Who may import whom (the table of ARCHITECTURE.md): a folder of src/ and the folders that it may use. */
+/** The layers of ARCHITECTURE.md: each folder of src/, and the folders that it may import. */
 const layers = {
   columns: [],
   source: ['columns'],
@@ -13,15 +13,15 @@ const layers = {
   sandbox: [],
 };
 const folders = [...Object.keys(layers), 'cli'];
-/** The core knows no terminal; these belong to the command line alone. */
+/** Packages that only the command line may use. */
 const terminal = ['chalk', 'ora', 'commander'];
 
-/** What a folder must not import, as patterns and what to say of each. */
+/** Patterns of what a folder must not import, each with a message. */
 function forbidden(folder, allowed) {
   return [
     {
       regex: `^(${terminal.join('|')}|(node:)?process)$`,
-      message: `src/${folder} knows no terminal and no process; only src/cli does.`,
+      message: `src/${folder} must not use the terminal or the process; only src/cli does.`,
     },
     ...folders
       .filter((other) => other !== folder && !allowed.includes(other))
@@ -36,7 +36,7 @@ const layering = Object.entries(layers).map(([folder, allowed]) => ({
   files: [`src/${folder}/**/*.ts`],
   rules: {
     'no-restricted-imports': ['error', { patterns: forbidden(folder, allowed) }],
-    // That rule sees no import(). A selector's pattern cannot hold a slash.
+    // That rule does not see import(). The pattern of a selector cannot contain a slash.
     'no-restricted-syntax': [
       'error',
       ...forbidden(folder, allowed).map(({ regex, message }) => ({

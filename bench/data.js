@@ -7,7 +7,7 @@ const header =
 
 const directory = join(tmpdir(), 'files-bulk-import-bench');
 
-/** A file of so many good rows in all 25 columns, some 215 bytes each, the same in every run. */
+/** A file of valid rows with all 25 columns, about 215 bytes each, the same in every run. */
 export function users(rows) {
   return written(`users-${rows}.csv`, header, rows, (n) => {
     const random = noise(n);
@@ -19,7 +19,7 @@ export function users(rows) {
   });
 }
 
-/** Users without anything that takes a further request. */
+/** Users that need one request each. */
 export function plainUsers(rows) {
   return written(
     `plain-${rows}.csv`,
@@ -29,14 +29,14 @@ export function plainUsers(rows) {
   );
 }
 
-/** A file whose first row is wrong. */
+/** A file whose first row has an error. */
 export function wrongFromTheStart(rows) {
   return written(`wrong-${rows}.csv`, 'username,authentication_method', rows, (n) =>
     n === 0 ? 'user0,carrier pigeon' : `user${n},okta,${'x'.repeat(180)}`.replace(/,x/, 'x'),
   );
 }
 
-/** A file in which every row is wrong. */
+/** A file in which every row has an error. */
 export function wrongUsers(rows) {
   return written(
     `wrong-users-${rows}.csv`,

@@ -6,8 +6,8 @@ import { plainUsers } from './data.js';
 import { command, timed } from './measure.js';
 
 /**
- * Creating users on a sandbox in a process of its own. What a start costs is left out: two imports of
- * different length are compared.
+ * Creates users on a sandbox in its own process. Compares two imports of different length, to leave out the
+ * cost of starting.
  */
 export async function imports(report) {
   for (const { concurrency, rows, target } of [
@@ -25,7 +25,7 @@ export async function imports(report) {
   }
 }
 
-/** Memory does not depend on the number of users, neither in making them nor in reading them back. */
+/** Memory does not depend on the number of users, neither for an import nor for an export. */
 export async function growth(report) {
   const counts = [20_000, 100_000];
   const [few, many] = await series(counts, { latency: 1, concurrency: 20, exported: true });
@@ -38,7 +38,7 @@ export async function growth(report) {
   tell('an export', few.exported, many.exported);
 }
 
-/** The peak of one import alone. */
+/** The peak memory of one import. */
 export async function peakOf(rows) {
   const [{ peakMb }] = await series([rows], { latency: 1, concurrency: 20 });
   return peakMb;

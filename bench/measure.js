@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 export const command = fileURLToPath(new URL('../bin/files-bulk-import.js', import.meta.url));
 const peak = new URL('./peak.js', import.meta.url).href;
 
-/** Runs node with arguments, to end with `expected`; how long it took (ms), and with `usage` what it used. */
+/** Runs node, which must exit with `expected`; returns the time (ms), and with `usage` memory and CPU time. */
 export async function timed(
   args,
   { usage = false, env = {}, firstOutput = false, expected = 0 } = {},
@@ -34,7 +34,7 @@ export async function timed(
   return { ms, first, ...used };
 }
 
-/** Runs each subject in turn, again and again; the results of each. */
+/** Runs the subjects in turn, `runs` times; returns the results of each. */
 export async function interleaved(runs, subjects) {
   const results = Object.fromEntries(Object.keys(subjects).map((name) => [name, []]));
   for (let run = 0; run < runs; run += 1)

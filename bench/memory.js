@@ -1,7 +1,7 @@
 import { users, wrongFromTheStart } from './data.js';
 import { command, median, timed } from './measure.js';
 
-/** The largest file, and how soon there is something to see of a large one. */
+/** Peak memory for large files, and the time until the first issue. */
 export async function memory(report) {
   for (const [rows, target] of [
     [1_000_000, 200],

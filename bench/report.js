@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { wrongUsers } from './data.js';
 import { command, timed } from './measure.js';
 
-/** The HTML page of a file in which every row is wrong; memory does not depend on their number. */
+/** The HTML report of a file in which every row has an error; memory does not depend on their number. */
 export async function report(tell) {
   const peaks = [];
   for (const rows of [20_000, 100_000]) {

@@ -6,7 +6,7 @@ import { validate } from './validate.js';
 import { report as reportOf } from './report.js';
 import { short } from './short.js';
 
-// npm run bench            everything (some ten minutes)
+// npm run bench            everything (about ten minutes)
 // npm run bench -- start   one part
 const parts = { start, validate, memory, import: imports, growth, report: reportOf, short };
 const asked = process.argv.slice(2);
@@ -17,7 +17,7 @@ if (unknown !== undefined) {
 }
 console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`);
 
-/** A target that is missed by more than a tenth is a failure: machines are noisy. */
+/** Only missing a target by more than a tenth is a failure, as machines are noisy. */
 const tolerance = 1.1;
 let missed = 0;
 function report(what, value, target, sense = 'at most') {

@@ -5,7 +5,7 @@ import { command, timed } from './measure.js';
 
 const withSignal = fileURLToPath(new URL('./with-signal.js', import.meta.url));
 
-/** What can be held in CI: memory, not time. */
+/** What CI can measure reliably: memory, not time. */
 export async function short(report) {
   const { peakMb } = await timed([command, 'validate', users(300_000), '--quiet'], { usage: true });
   report('peak at 300,000 rows, MB', peakMb, 200);

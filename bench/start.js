@@ -1,7 +1,7 @@
 import { users } from './data.js';
 import { command, interleaved, median, timed } from './measure.js';
 
-/** Starting, against starting node. */
+/** The time to start, compared with node alone. */
 export async function start(report) {
   const ten = users(10);
   const results = await interleaved(15, {

@@ -1,6 +1,6 @@
 import { validateFile } from 'files-bulk-import';
 
-// The library's check of a file, as a program does it that may end it.
+// Checks a file with the library and a signal, as a program that may abort it.
 const { signal } = new AbortController();
 const { valid } = await validateFile(process.argv[2], { signal }).result();
 if (valid === 0) process.exitCode = 1;

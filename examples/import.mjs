@@ -1,5 +1,5 @@
 // Imports a file, and continues when it is started again: node examples/import.mjs samples/onboarding.csv
-// It imports into the site that FILES_SITE and FILES_API_KEY name; without them, into a sandbox.
+// It imports into the site of FILES_SITE and FILES_API_KEY; without them, into a sandbox.
 import { planImport, runImport, startSandbox } from 'files-bulk-import';
 
 const file = process.argv[2] ?? 'users.csv';
@@ -18,7 +18,7 @@ const planned = await planImport(file, options).result();
 if (planned.type === 'planned')
   console.log(`${planned.plan.create} users to create, ${planned.plan.calls} API calls.`);
 
-// Ctrl-C finishes what is under way; the next start continues.
+// Ctrl-C finishes what is in flight; the next start continues.
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 

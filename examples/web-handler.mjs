@@ -1,6 +1,6 @@
-// A web server that takes files of users: POST /check answers with what is wrong, one line of JSON each;
+// A web server that accepts files of users: POST /check answers with the issues, one line of JSON each;
 // POST /import imports and reports each row. Start it with: node examples/web-handler.mjs
-// Put it behind something that checks who may do this; it listens only on this machine.
+// Put it behind something that authorises callers; it listens only on this machine.
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
@@ -28,7 +28,7 @@ const server = createServer(async (request, response) => {
     return;
   }
   response.setHeader('Content-Type', 'application/x-ndjson');
-  // pipeline waits while the client does not read. A client that has gone away has no use for an error.
+  // pipeline waits while the client does not read. A client that has gone needs no error.
   await pipeline(Readable.from(linesOf(task, response)), response).catch(() => undefined);
 });
 
@@ -39,7 +39,7 @@ const server = createServer(async (request, response) => {
 function taskFor(request, signal) {
   if (request.method !== 'POST') return undefined;
   if (request.url === '/check') return validateFile(limited(request), { signal });
-  // A client that goes away leaves no half-created user behind: what is under way is finished, and sending
+  // A client that goes away leaves no half-created user behind: what is in flight is finished, and sending
   // the same file again continues.
   if (request.url === '/import')
     return runImport(limited(request), { site, stateDirectory, stop: signal });
@@ -67,7 +67,7 @@ class TooLargeError extends Error {}
 /** @param {import('node:http').IncomingMessage} request */
 async function* limited(request) {
   let bytes = 0;
-  // Destroying the request would also lose the answer; Node reads on and discards the rest.
+  // Destroying the request would also lose the response; Node reads and discards the rest.
   for await (const piece of request.iterator({ destroyOnReturn: false })) {
     bytes += piece.length;
     if (bytes > mostBytes) throw new TooLargeError(`The file has more than ${mostBytes} bytes.`);

@@ -12,8 +12,8 @@ const rows = readFileSync(new URL('../samples/each-kind.csv', import.meta.url), 
 const cells = [...new Set(rows.split(/[,\n"]/).map((cell) => cell.trim()))].filter(Boolean);
 
 /**
- * Every column makes of a cell a value or an error, never both and never neither; what it suggests is
- * free of that problem; and no text is lost or does harm on its way out.
+ * Every column reads a cell as either a value or an error; a suggestion is free of its problem; and no text
+ * is lost or harmful in the output.
  */
 fuzz('cells', {
   seeds: [
@@ -43,7 +43,7 @@ fuzz('cells', {
 
 function checkCell(name: Parameters<typeof readCell>[0], cell: string): void {
   const { value, problems } = readCell(name, cell);
-  // A wrong username is compared with the others all the same.
+  // An invalid username keeps its value, to be compared with the others.
   if (name !== 'username')
     expect(value === undefined, name).toBe(problems.some(({ code }) => isError(code)));
   for (const { code, suggestion } of problems) {

@@ -27,7 +27,7 @@ const words = [
   ...['"__proto__"', '"constructor"', '"id"', '"version"', '\\ud800', '\0', '\u001b[2J', '"\\n"'],
 ];
 
-/** A mapping is read, and means the same when it is written and read again; or refused in one sentence. */
+/** A mapping is read, and survives being written and read again; or it is refused with a SourceError. */
 fuzz('mapping', {
   seeds: [
     '{"version":1,"columns":{"username":"Login","full_name":{"join":["First","Last"]},"site_admin":{"header":"Role","values":{"Boss":"Y"}},"company":{"value":"Acme"}},"ignore":["x"]}',
@@ -44,7 +44,7 @@ fuzz('mapping', {
   },
 });
 
-/** A plan is one that can be carried out, or no plan. */
+/** A plan is parsed, or refused with a PlanFileError. */
 fuzz('plan', {
   seeds: [
     '{"version":1,"program":"p 1","madeAt":"2027-03-14T09:26:53.000Z","site":"https://acme.files.com/api/rest/v1","options":{"read":{},"existing":"error","skipInvalid":false,"createFolders":true,"updatePasswords":false},"rows":[{"line":2,"username":"ada","action":"create"}],"result":"planned","file":{"name":"users.csv","path":null,"sha256":"ab"},"run":null,"reliesOn":{"settings":{"password_min_length":8},"groups":{"Sales":11},"sso":{"okta":[21]}}}',
@@ -61,7 +61,7 @@ fuzz('plan', {
 
 const { usage, ...schemas } = resources;
 
-/** Any reply is understood or not, and a refusal always has words to show. */
+/** No reply causes another error, and a refusal always has a message. */
 fuzz('replies', {
   seeds: [
     '{"id":7,"username":"ada","name":"Ada","group_ids":"1,2","created_at":"2027-03-14T09:26:53Z"}',

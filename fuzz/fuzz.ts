@@ -3,22 +3,22 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-/** Something that reads what others write, and what must hold whatever they write. */
+/** A reader of foreign input, and what must hold for any input. */
 export interface Part {
-  /** Real inputs, from which others are made. */
+  /** Real inputs, from which others are derived. */
   readonly seeds: readonly (string | Buffer)[];
-  /** What means something to it. */
+  /** Tokens that mean something to it. */
   readonly words: readonly string[];
-  /** Throws when what must hold does not. */
+  /** Throws if what must hold does not. */
   readonly check: (input: Buffer) => void | Promise<void>;
 }
 
-/** Without a time, few inputs, and the same ones each time. */
+/** Without a time limit: few inputs, the same in every run. */
 const seconds = Number(process.env.FUZZ_SECONDS ?? 0);
 const seed = Number(process.env.FUZZ_SEED ?? (seconds > 0 ? Date.now() % 2 ** 31 : 1));
 const fewRuns = 100;
 
-/** What once failed, the seeds, and what is made of them. A new failure is kept in fuzz/corpus/. */
+/** Checks the seeds, former failures, and inputs derived from the seeds. Keeps a new failure in fuzz/corpus/. */
 export function fuzz(name: string, part: Part): void {
   const corpus = new URL(`corpus/${name}/`, import.meta.url);
   const kept = (existsSync(corpus) ? readdirSync(corpus) : []).map((file): [string, Buffer] => [
@@ -33,7 +33,7 @@ export function fuzz(name: string, part: Part): void {
   describe(name, () => {
     test.each([...seeds, ...kept])('%s', (_, input) => part.check(input));
 
-    test(`changed in many ways (seed ${seed})`, async () => {
+    test(`derived inputs (seed ${seed})`, async () => {
       const details = await fc.check(
         fc.asyncProperty(changed(part), async (input) => {
           await part.check(input);
@@ -56,7 +56,7 @@ export function fuzz(name: string, part: Part): void {
   });
 }
 
-/** Seeds with some changes, down to none when what failed is made smaller. */
+/** Seeds with some changes; a failure shrinks towards none. */
 function changed({ seeds, words }: Part): fc.Arbitrary<Buffer> {
   const all = seeds.map((text) => Buffer.from(text));
   const word = words.map((text) => Buffer.from(text));

@@ -23,8 +23,8 @@ const lines = [
 ];
 
 /**
- * A journal is read, or refused with a line's number. One that is read holds nothing but whole lines of
- * JSON up to where it is to go on, and says the same when what was cut off after that is gone.
+ * A journal is read, or refused with a line number or its version. One that is read has only whole lines of
+ * JSON up to where it continues, and reads the same without the torn rest.
  */
 fuzz('journal', {
   seeds: [`${lines.join('\n')}\n`, `${lines.slice(0, 4).join('\n')}\n${lines[4]?.slice(0, 20)}`],

@@ -12,7 +12,7 @@ const sample = (name: string): string =>
   readFileSync(new URL(`../samples/${name}.csv`, import.meta.url), 'utf8').slice(0, 3000);
 const kinds = sample('each-kind');
 
-/** However a file is cut into pieces it is the same rows, on lines that ascend, or refused in one sentence. */
+/** However a file is chunked, it yields the same rows with ascending lines, or is refused with a SourceError. */
 fuzz('reader', {
   seeds: [
     kinds,

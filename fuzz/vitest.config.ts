@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['fuzz/*.fuzz.ts'],
     env: { FUZZ_SECONDS: seconds },
-    // What failed is made smaller before it is told.
+    // A failure is shrunk before it is reported.
     testTimeout: Number(seconds) * 1000 + 300_000,
   },
 });

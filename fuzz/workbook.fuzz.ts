@@ -6,7 +6,7 @@ import { fuzz } from './fuzz.js';
 const fixture = (name: string): Buffer =>
   readFileSync(new URL(`../test/source/fixtures/${name}`, import.meta.url));
 
-/** The bytes of an archive: rows, or one sentence that tells what is wrong, without the parser's words. */
+/** The bytes of an archive: rows, or a message of ours, not of the parser. */
 fuzz('archive', {
   seeds: [
     'cells-xlsxwriter.xlsx',
@@ -19,7 +19,7 @@ fuzz('archive', {
   check: async (input) => expectSentence(await refusal(input)),
 });
 
-/** The same for what a sheet's part holds. */
+/** The same for the XML of a sheet. */
 fuzz('sheet', {
   seeds: [
     '<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c t="str"><v>email</v></c></row><row><c><v>1</v></c><c s="1"><v>46000.5</v></c><c t="b"><v>1</v></c><c t="e"><v>#N/A</v></c></row></sheetData></worksheet>',

@@ -3,13 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { Stryker } from '@stryker-mutator/core';
 
 /**
- * Changes the sources of one room in many small ways, one at a time, and counts how many of the changes no
- * test notices: node mutation/run.js columns | validate | run | site. Takes an hour each, or with
- * MUTATION_SAMPLE=4 a quarter of it, for a quarter of the functions. Names of files of the room limit it
+ * Mutation tests of one folder of src/: node mutation/run.js columns | validate | run | site. Each takes an
+ * hour, or a quarter of that with MUTATION_SAMPLE=4, for a quarter of the functions. Names of files limit it
  * to these: node mutation/run.js site throttle learned-rate.
  */
 
-// Much the slowest, for what they reach: patterns, threads, and the command.
+// By far the slowest tests for what they cover: patterns, threads, and the command.
 const slow = [
   'test/columns/hostile.test.ts',
   'test/columns/texts.test.ts',
@@ -18,7 +17,7 @@ const slow = [
   'test/run/crash.test.ts',
   'test/run/plan-outcome.test.ts',
 ];
-/** By what is changed: the tests that are to notice. Those that start the command cannot. */
+/** The tests for each folder. Tests that start the command run the build, and cannot notice mutants. */
 const parts = {
   columns: ['columns'],
   validate: ['columns', 'validate', 'report'],
@@ -27,15 +26,15 @@ const parts = {
 };
 
 const [part = '', ...files] = process.argv.slice(2);
-const rooms = parts[part];
-if (!rooms) {
+const folders = parts[part];
+if (!folders) {
   console.error(`Give one of: ${Object.keys(parts).join(', ')}.`);
   process.exit(2);
 }
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-// Read by vitest.config.js, in processes of their own.
+// Read by vitest.config.js, in other processes.
 process.env.MUTATION_TESTS = JSON.stringify({
-  include: rooms.map((room) => `test/${room}/**/*.test.ts`),
+  include: folders.map((folder) => `test/${folder}/**/*.test.ts`),
   exclude: slow,
 });
 await new Stryker({
@@ -48,7 +47,7 @@ await new Stryker({
   vitest: { configFile: 'mutation/vitest.config.js', related: false },
   mutate: (files.length > 0 ? files : ['*']).map((file) => `src/${part}/**/${file}.ts`),
   coverageAnalysis: 'perTest',
-  // A mutant of what is done once when a file is loaded would need every test.
+  // A mutant in code that runs when a module is loaded would need every test.
   ignoreStatic: true,
   concurrency: 1,
   reporters: ['clear-text', 'json'],

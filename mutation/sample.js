@@ -1,8 +1,7 @@
 import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
 
 /**
- * Leaves functions out, so that what is changed is one in so many, the same in every run:
- * MUTATION_SAMPLE=4 is a quarter.
+ * Mutates only one in so many functions, the same in every run: MUTATION_SAMPLE=4 is a quarter.
  */
 const one = Number(process.env.MUTATION_SAMPLE ?? 1);
 
@@ -12,12 +11,12 @@ export const strykerPlugins = [
   declareValuePlugin(PluginKind.Ignore, 'sample', {
     shouldIgnore: ({ node, parentPath }) =>
       one > 1 && kinds.includes(node.type) && isOuter(parentPath) && (node.start * 7919) % one > 0
-        ? 'It is not of the sample.'
+        ? 'It is not in the sample.'
         : undefined,
   }),
 ];
 
-/** Whether what is around it is no function: what is within is left out with it, or not. */
+/** Whether it is not inside another function, with which it is mutated or left out. */
 function isOuter(path) {
   for (let around = path; around; around = around.parentPath)
     if (/Function|Method/.test(around.node.type)) return false;

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-// The library's tests use the built package by its name; here they are to use the mutated sources.
+// Tests import the built package by its name; here they must use the mutated sources.
 const library = fileURLToPath(new URL('../src/index.ts', import.meta.url));
 
 export default defineConfig({

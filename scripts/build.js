@@ -5,12 +5,12 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
 
 /**
- * Builds dist/: the command, the library, and the two that are read as files (the thread that checks
- * rows and the script of the HTML report), in files that share what they can; and, packed, the man page and
- * what one command alone reads, the explanations of issues and exit codes.
+ * Builds dist/: the command, the library, the worker thread and the script of the HTML report, with shared
+ * chunks; and, compressed, the man page and the explanations of issues and exit codes, which only one
+ * command reads.
  */
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-// What an earlier build has left; the types are made by scripts/types.js.
+// Removes an earlier build; the types are written by scripts/types.js.
 for (const name of existsSync('dist') ? readdirSync('dist') : [])
   if (name !== 'index.d.ts') rmSync(`dist/${name}`, { recursive: true });
 const entries = {
@@ -20,7 +20,7 @@ const entries = {
 };
 const explanations = 'explanations.json.br';
 const isTable = /report[\\/]explain[\\/]table\.ts$/;
-// Everything that is not ours is a dependency, or of node.
+// Imports that are not relative are dependencies, or Node's.
 await bundle(
   entries,
   {
@@ -49,9 +49,9 @@ async function bundle(input, options, codeSplitting) {
 }
 
 /**
- * The file of a module: those that load the same packages are together, so that no command loads a package
- * that it does not use. What the version needs, what help needs, what a thread needs that checks rows, the
- * sandbox, and what reads the explanations are apart.
+ * The chunk of a module. Modules that load the same packages share one, so that no command loads a package
+ * that it does not use. Separate are what --version needs, what help needs, what a worker needs, the
+ * sandbox, and what reads the explanations.
  */
 function fileOf(id, graph) {
   if (graph.getModuleInfo(id)?.isEntry) return null;
@@ -74,7 +74,7 @@ function reachedFrom(id, graph, reached = new Set()) {
   return reached;
 }
 
-/** Of package.json the program uses the version. */
+/** Reduces package.json to the version, the only field that the program uses. */
 function versionAlone() {
   return {
     name: 'version-alone',
@@ -88,7 +88,7 @@ function versionAlone() {
   };
 }
 
-/** Puts a module that unpacks the table of explanations in the place of the one that holds it. */
+/** Replaces the table of explanations with a module that decompresses it. */
 function packedExplanations() {
   return {
     name: 'packed-explanations',
@@ -111,7 +111,7 @@ function packedExplanations() {
   };
 }
 
-/** A module of ours as the address of a program that stands alone. */
+/** A module with its imports as a data: URL. */
 async function asUrl(path) {
   const build = await rolldown({ input: path });
   const { output } = await build.generate({ format: 'esm' });

@@ -2,11 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { generateDtsBundle } from 'dts-bundle-generator';
 
-/** Writes the library's types, what it exports and what that refers to, as one file: for the package alone. */
+/** Bundles the library's types into one file, for the package only. */
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const library = {
   filePath: 'src/index.ts',
-  // What the library's types refer to is in the file, but only what src/index.ts names can be imported.
+  // The file includes all types that are referred to, but exports only what src/index.ts exports.
   output: { noBanner: true, exportReferencedTypes: false },
 };
 const [types] = generateDtsBundle([library], { preferredConfigPath: 'tsconfig.build.json' });
