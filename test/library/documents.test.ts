@@ -59,9 +59,11 @@ describe('examples', () => {
       while (!output.stdout.includes('port:'))
         await new Promise((resolve) => child.stdout.once('data', resolve));
       const port = /port: (\d+)/.exec(output.stdout)?.[1] ?? '';
+      let status = 0;
       const post = async (path: string, body: string | Uint8Array) => {
         const url = `http://127.0.0.1:${port}${path}`;
         const response = await fetch(url, { method: 'POST', body: Buffer.from(body) });
+        status = response.status;
         const text = await response.text();
         return text.split('\n').flatMap((line) => (line ? [JSON.parse(line) as object] : []));
       };
@@ -73,6 +75,7 @@ describe('examples', () => {
         result: { type: 'ran', account: { tally: { created: 1 } } },
       });
       const large = await post('/check', Buffer.alloc(40 * 1024 * 1024, 'a'));
+      expect(status).toBe(413);
       expect(large.at(-1)).toEqual({
         type: 'error',
         message: 'The file has more than 20971520 bytes.',
