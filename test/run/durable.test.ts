@@ -120,7 +120,7 @@ describe.runIf(existsSync('/proc/self/fd'))('what is durable before a request is
     await importing.start();
     const site = siteOf(importing.sandbox, 1);
     const run = await importing.store.find(() => true);
-    if (!run) throw new Error('The run is not there.');
+    if (!run) throw new Error('There is no run.');
     const { at, check } = atEach(importing.sandbox, (method) => method === 'DELETE');
     at((number) =>
       expect(lines(safe(/undo\.ndjson$/), '"deleting"')).toBeGreaterThanOrEqual(number),

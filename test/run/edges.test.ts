@@ -31,7 +31,7 @@ function openSite({ sandbox }: Importing): RestSite {
 
 async function runOf({ store }: Importing) {
   const run = await store.find(() => true);
-  if (!run) throw new Error('The run is not there.');
+  if (!run) throw new Error('There is no run.');
   return run;
 }
 
@@ -161,12 +161,12 @@ it('does not complete another user who now has the name of one that a run create
   const { rejects = '', tally } = await importing.start();
   expect(tally.failed).toBe(1);
   const made = content.userNamed('bob');
-  if (!made) throw new Error('bob is not there.');
+  if (!made) throw new Error('There is no bob.');
   content.removeUser(made);
   content.addUser({ ...made, id: 900 });
   const text = (await readFile(rejects, 'utf8')).replace('/=list', 'Open=list');
   await writeFile(join(importing.directory, 'users.csv'), text);
-  await expect(importing.start()).rejects.toThrow('came to nothing: invalid');
+  await expect(importing.start()).rejects.toThrow('did not run: invalid');
   expect([...content.permissions.values()]).toEqual([]);
 });
 

@@ -87,7 +87,7 @@ export class Importing {
         confirm: () => Promise.resolve(true),
         onEvent,
       });
-      if (!('account' in result)) throw new Error(`The import came to nothing: ${result.type}.`);
+      if (!('account' in result)) throw new Error(`The import did not run: ${result.type}.`);
       return result.account;
     });
   }

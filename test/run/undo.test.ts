@@ -26,7 +26,7 @@ async function imported(usernames = ['ada', 'bob']) {
   await importing.start();
   const site = openSite(importing.sandbox);
   const run = await importing.store.find(() => true);
-  if (!run) throw new Error('The run is not there.');
+  if (!run) throw new Error('There is no run.');
   return { run, site, sandbox: importing.sandbox, importing };
 }
 
@@ -54,7 +54,7 @@ it('does not delete a user that the run only completed', async () => {
   const record = { type: 'user', ...user, createdAt: null, adopted: false };
   await appendFile(journal, `${JSON.stringify(record)}\n`);
   const run = await importing.store.get(id);
-  if (run?.kind !== 'import') throw new Error('The run is not there.');
+  if (run?.kind !== 'import') throw new Error('There is no run.');
   const plan = await planUndo(run, openSite(importing.sandbox), plain);
   expect(plan).toEqual({ delete: [], left: [], gone: 0, updated: 1 });
 });

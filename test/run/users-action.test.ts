@@ -22,7 +22,7 @@ function before(action: UserAction): Promise<Sandbox> {
 }
 
 function accountOf(result: ActionResult): ActionAccount {
-  if (!('account' in result)) throw new Error(`The action came to nothing: ${result.type}.`);
+  if (!('account' in result)) throw new Error(`The action did not run: ${result.type}.`);
   return result.account;
 }
 
@@ -204,7 +204,7 @@ describe('a run of an action', () => {
       const [reached] = disabled.filter(({ username }) =>
         run.progress.reached(Number(username.slice(1)) + 2),
       );
-      if (!reached) throw new Error('Nobody was done.');
+      if (!reached) throw new Error('No user was reached.');
       reached.fields.disabled = false;
       const { tally } = accountOf(
         await acting.start(how === 'resumed' ? { resumes: run.header } : {}),
