@@ -3,6 +3,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import type { StoredUser } from '../../src/sandbox/state.js';
 import { usersCsv } from '../cli/site.js';
 import { openSandbox } from '../sandbox/open.js';
+import { inFrontOf } from './front.js';
 import { Importing } from './importing.js';
 
 async function importingOf(users: number): Promise<Importing> {
@@ -16,6 +17,8 @@ function creates({ traffic }: Sandbox): number {
 function isCreate(method: string, path: string): boolean {
   return method === 'POST' && path.endsWith('/users');
 }
+
+const refusedLook = { status: 403, type: 'not-authorized/insufficient-permission', error: 'No.' };
 
 /** Ends a session at its first create; `served` tells whether the site still creates the user. */
 async function endAtCreate(importing: Importing, served: boolean): Promise<void> {
@@ -89,6 +92,26 @@ describe('a create whose reply was lost', () => {
     expect([tally.created, adopted, creates(importing.sandbox)]).toEqual([1, 1, 1]);
   });
 
+  it('stays in doubt if the site refuses the look-up, and is completed by a resume', async () => {
+    const sandbox = await openSandbox();
+    let refuses = true;
+    const front = await inFrontOf(sandbox, (method, path) =>
+      refuses && method === 'GET' && path.includes('filter[username]') && creates(sandbox) > 0
+        ? refusedLook
+        : undefined,
+    );
+    const importing = await Importing.of(front, usersCsv(1));
+    sandbox.setFaults({ faults: [{ kind: 'lost-after', share: 1 }], concerns: isCreate });
+    const refused = await importing.start();
+    expect(refused.tally).toMatchObject({ created: 0, failed: 1 });
+    const [run] = (await importing.store.list()).runs;
+    expect(run?.progress).toMatchObject({ inDoubt: [{ line: 2 }] });
+    refuses = false;
+    const { tally, adopted } = await importing.start({ retry: true });
+    expect([tally.created, tally.conflict, adopted]).toEqual([1, 0, 1]);
+    expect(creates(sandbox)).toBe(1);
+  });
+
   it('is recognised if it is served only after the look-up, so that the next one is refused', async () => {
     const made = await userOfModel();
     const importing = await importingOf(1);
@@ -150,6 +173,24 @@ describe('a create in doubt whose row is refused for another reason', () => {
     const { tally, adopted } = await importing.start({ retry: true });
     expect([tally.created, tally.failed, adopted]).toEqual([1, 0, served ? 1 : 0]);
     expect(content.permissionsOf(content.userNamed('ada')?.id ?? 0)).toHaveLength(1);
+  });
+
+  it('stays in doubt if the site refuses the look-up, and the other rows continue', async () => {
+    const sandbox = await openSandbox();
+    const front = await inFrontOf(sandbox, (method, path) =>
+      method === 'GET' && path.includes('filter[username]') ? refusedLook : undefined,
+    );
+    // Several names are looked up in the list.
+    const others = 'bob,secret-pass-2,,\ncem,secret-pass-3,,\n';
+    const importing = await Importing.of(front, csv + others);
+    await endAtCreate(importing, true);
+    const group = sandbox.content.groupNamed('Sales');
+    if (group) group.name = 'Sales EMEA';
+    const { tally } = await importing.start();
+    // The second was recorded while the first was sent.
+    expect(tally).toMatchObject({ created: 1, failed: 2 });
+    const [run] = (await importing.store.list()).runs;
+    expect(run?.progress).toMatchObject({ inDoubt: [{ username: 'ada' }, { username: 'bob' }] });
   });
 
   it('is no longer in doubt if the user of that name was created at another time', async () => {

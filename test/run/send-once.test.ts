@@ -12,8 +12,11 @@ const refused = new RefusedError({
   requestId: null,
 });
 
-/** Attempts that end like this, one after the other; look-ups succeed from number `thereFrom` on. */
-async function sent(endings: readonly Error[], thereFrom: number, inDoubt = false) {
+/**
+ * Attempts that end like this, one after the other; look-ups succeed from number `thereFrom` on, or each ends
+ * with an error.
+ */
+async function sent(endings: readonly Error[], thereFrom: number | Error, inDoubt = false) {
   const time = new VirtualClock();
   const calls: string[] = [];
   let sends = 0;
@@ -29,6 +32,7 @@ async function sent(endings: readonly Error[], thereFrom: number, inDoubt = fals
     () => {
       looks += 1;
       calls.push('look');
+      if (typeof thereFrom !== 'number') return Promise.reject(thereFrom);
       return Promise.resolve(looks >= thereFrom ? 'found' : undefined);
     },
     { clock: time.clock, random: () => 0.5, abort: new AbortController().signal },
@@ -59,12 +63,28 @@ describe('a request that must not be sent twice', () => {
     expect(calls).toEqual(['send', 'look', 'send', 'look']);
   });
 
+  it.each([false, true])(
+    'stays in doubt if the look-up is refused: in doubt from an earlier session %s',
+    async (inDoubt) => {
+      const { ended, calls } = await sent([lost], refused, inDoubt);
+      expect(ended).toBeInstanceOf(RefusedInDoubtError);
+      expect(calls).toEqual(inDoubt ? ['look'] : ['send', 'look']);
+    },
+  );
+
   it('is not looked up if the first attempt is refused', async () => {
     expect(await sent([refused], 1)).toEqual({ ended: refused, calls: ['send'] });
   });
 
-  it('is looked up if the first attempt is refused and an earlier session has lost a reply', async () => {
-    expect(await sent([refused], 1, true)).toEqual({ ended: 'found', calls: ['send', 'look'] });
+  it('is looked up before anything is sent if an earlier session has lost a reply', async () => {
+    expect(await sent([refused], 1, true)).toEqual({ ended: 'found', calls: ['look'] });
+  });
+
+  it('is looked up again if it is then refused', async () => {
+    expect(await sent([refused], 2, true)).toEqual({
+      ended: 'found',
+      calls: ['look', 'send', 'look'],
+    });
   });
 
   it('is left for a later session if replies are lost for two minutes', async () => {

@@ -1,3 +1,4 @@
+import { RefusedError } from '../../site/errors.js';
 import type { Site } from '../../site/site.js';
 import type { Problem } from '../journal/format.js';
 import type { Progress } from '../journal/progress.js';
@@ -15,7 +16,11 @@ export async function refusedRow(
 ): Promise<RowOutcome> {
   const state = progress.open(line);
   if (state?.action !== 'create' || state.user) return { line, username, outcome, problems };
-  const found = await site.findUser(username);
+  const found = await site.findUser(username).catch((error: unknown) => {
+    // Then the row is as much in doubt as if nothing was found.
+    if (error instanceof RefusedError) return undefined;
+    throw error;
+  });
   if (!found) return { line, username, outcome, problems, inDoubt: true };
   if (whyNotMadeThen(found, state) !== undefined) return { line, username, outcome, problems };
   const problem: Problem = {

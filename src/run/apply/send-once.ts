@@ -11,9 +11,9 @@ export class RefusedInDoubtError extends RefusedError {
 /**
  * Sends what must not be sent twice. After a lost reply it waits, longer each time, checks whether the
  * thing exists, and only then sends again. A refusal after a lost reply may be caused by what that request
- * created, so it checks once more; if nothing is found, RefusedInDoubtError. `inDoubt`: a reply was lost
- * before. Rejects with SiteUnavailableError if replies have been lost for as long as a site may be silent:
- * the row is left for a later session.
+ * created, so it checks once more; if nothing is found, or the check itself is refused,
+ * RefusedInDoubtError. `inDoubt`: a reply was lost before. Rejects with SiteUnavailableError if replies
+ * have been lost for as long as a site may be silent: the row is left for a later session.
  */
 export async function sendOnce<T>(
   send: () => Promise<T>,
@@ -21,13 +21,20 @@ export async function sendOnce<T>(
   { clock, random, abort }: Pick<RowContext, 'clock' | 'random' | 'abort'>,
   { inDoubt }: { inDoubt: boolean } = { inDoubt: false },
 ): Promise<T> {
+  const look = (): Promise<T | undefined> =>
+    find().catch((error: unknown) => {
+      throw error instanceof RefusedError ? new RefusedInDoubtError(error.refusal) : error;
+    });
   let since: number | undefined;
   for (let attempt = 1; ; attempt += 1) {
+    const isInDoubt = inDoubt || since !== undefined;
+    const before = isInDoubt ? await look() : undefined;
+    if (before !== undefined) return before;
     try {
       return await send();
     } catch (error) {
-      if (error instanceof RefusedError && (inDoubt || since !== undefined)) {
-        const found = await find();
+      if (error instanceof RefusedError && isInDoubt) {
+        const found = await look();
         if (found !== undefined) return found;
         throw new RefusedInDoubtError(error.refusal);
       }
@@ -39,7 +46,5 @@ export async function sendOnce<T>(
         );
     }
     await clock.sleep(backoff(attempt, random), abort);
-    const found = await find();
-    if (found !== undefined) return found;
   }
 }

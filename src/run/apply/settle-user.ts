@@ -46,11 +46,7 @@ export async function createUser(intent: Apply, context: RowContext): Promise<Se
     noteUser(user, intent, context, false);
     return { id: user.id, fresh: true, changed: true };
   };
-  const inDoubt = state !== undefined;
-  return (
-    (inDoubt ? await adoptIfThere() : undefined) ??
-    (await sendOnce(send, adoptIfThere, context, { inDoubt }))
-  );
+  return sendOnce(send, adoptIfThere, context, { inDoubt: state !== undefined });
 }
 
 /** A user that an earlier session created, if it is still the same: nobody else may get what is missing. */
