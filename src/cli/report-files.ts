@@ -9,7 +9,9 @@ import {
 } from '../report/file/file-report.js';
 import type { RowOutcome } from '../run/apply/row-account.js';
 import type { RowFindings } from '../validate/row-findings.js';
-import { UsageError } from './exit.js';
+import { printable } from '../columns/printable.js';
+import { exitCodes, UsageError, type ExitCode } from './exit.js';
+import { write, type Io } from './io.js';
 import { ReportFile, type ReportError } from './report-file.js';
 
 export interface ReportFileFlags {
@@ -69,6 +71,17 @@ export class ReportFiles {
   async written(): Promise<void> {
     const failure = await this.failure();
     if (failure) throw failure;
+  }
+
+  /**
+   * The exit code of a command that has printed its result: a missing report matters only if nothing else
+   * does. Throws ReportError.
+   */
+  async conclude(code: ExitCode, io: Io): Promise<ExitCode> {
+    const failure = await this.failure();
+    if (failure && code === exitCodes.ok) throw failure;
+    if (failure) await write(io.stderr, `files-bulk-import: ${printable(failure.message)}\n`);
+    return code;
   }
 
   /** Removes incomplete reports; does nothing after the end. */

@@ -8,6 +8,8 @@ import { whenCreating } from './site.js';
 const wrong =
   'username,password,authentication_method,email\nada,hunter2-Secret,okta,nowhere\nbob,hunter2-Secret,password,bob@example.com\n';
 
+const sound = 'username,password\nbob,hunter2-Secret\n';
+
 interface Report {
   readonly issues: { readonly code: string }[];
   readonly outcomes: { readonly username: string; readonly outcome: string }[];
@@ -80,6 +82,29 @@ describe('--report', () => {
     await shell(`${command} | head -n 1`);
     expect((await readdir(space.path)).sort()).toEqual(['pipe', 'r.csv', 'users.csv']);
   });
+
+  it.each([
+    ['validate', wrong, 1],
+    ['validate --online --sandbox', wrong, 1],
+    ['plan --sandbox', wrong, 1],
+    ['import --sandbox --yes', wrong, 1],
+    ['validate', sound, 2],
+    ['plan --sandbox', sound, 2],
+  ])(
+    'prints the whole result even if the report does not fit on the disk: %s',
+    async (command, csv, expected) => {
+      const space = await workspace();
+      const file = await space.file('users.csv', csv);
+      const report = join(space.path, 'r.html');
+      // No file may be larger than 4 KiB; the signal for it is ignored, as the system then says EFBIG.
+      const { code, stdout, stderr } = await shell(
+        `trap '' XFSZ; ulimit -f 4; $tool ${command} ${file} --json --report ${report}`,
+      );
+      expect(JSON.parse(stdout)).toMatchObject({ version: 1 });
+      expect(stderr).toContain(`files-bulk-import: The report ${report} cannot be written`);
+      expect(code).toBe(expected);
+    },
+  );
 
   it('refuses to replace a pipe, without waiting for its reader', async () => {
     const space = await workspace();

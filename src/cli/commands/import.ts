@@ -1,4 +1,3 @@
-import { printable } from '../../columns/printable.js';
 import { planQuestion, renderPlan, renderPlannedRows } from '../../report/plan-text.js';
 import { importFile } from '../../run/import.js';
 import { importOptions } from '../../run/import-options.js';
@@ -10,7 +9,7 @@ import type { ReviewedPlan } from '../../run/plan/reviewed-plan.js';
 import { ReportFiles } from '../report-files.js';
 import { confirm, seesPlan } from '../confirm.js';
 import type { SiteFlags } from '../connection.js';
-import { exitCodes, UsageError, type ExitCode } from '../exit.js';
+import { UsageError, type ExitCode } from '../exit.js';
 import { conclude } from '../import-result.js';
 import { styleFor, write, type Io } from '../io.js';
 import { requireUpdates, type PlanFlags } from '../plan-flags.js';
@@ -105,13 +104,9 @@ export class ImportCommand {
       const { summary } = result;
       const account = 'account' in result ? result.account : null;
       reports.end({ summary, account, kept: connection.keepsRuns });
-      const problem = await reports.failure();
+      await reports.failure();
       const telling = { file, path: source.path, flags, io, report, connection };
-      const code = await conclude(result, telling);
-      if (!problem) return code;
-      if (code === exitCodes.ok) throw problem;
-      await write(io.stderr, `${printable(problem.message)}\n`);
-      return code;
+      return await reports.conclude(await conclude(result, telling), io);
     } finally {
       await this.#reports?.discard();
       await source.close();

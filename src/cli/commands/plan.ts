@@ -57,7 +57,8 @@ export async function planUsers(file: string, flags: PlanCommandFlags, io: Io): 
         now: Date.now(),
       });
       output = place && (await NewFile.create(place));
-      return await new PlanCommand(flags, session, reports, output).run(source, options);
+      const command = new PlanCommand(flags, session, reports, output);
+      return await reports.conclude(await command.run(source, options), io);
     } finally {
       await output?.discard();
       await reports?.discard();
@@ -98,7 +99,8 @@ class PlanCommand {
     const outlook = await outlookOf(planned, flags, work);
     progress.stop();
     this.reports.end({ summary: planned.summary, account: null, kept: false });
-    await this.reports.written();
+    // The plan is shown even if a report fails.
+    await this.reports.failure();
     const { beyond, seconds = null, mostUsers = null } = outlook;
     await this.#write(
       document.end({

@@ -57,20 +57,20 @@ export async function validateOnline(
         async onRows(rows) {
           if (writeRejects) for (const row of rows) addRefusal(row, refused);
           await written;
-          await files.written();
+          await files.failure();
         },
       };
       const { summary, fingerprint } = await checkOnSite(request);
       progress.stop();
       await written;
       files.end({ summary, account: null, kept: false });
-      await files.written();
+      await files.failure();
       await write(io.stdout, report.end(summary));
       await writeRejects?.(source, fingerprint, checkContext(request), summary.invalid, (entry) => [
         ...errorsIn(entry),
         ...(refused.get(entry.line ?? 0) ?? []),
       ]);
-      return verdict(summary, flags);
+      return await files.conclude(verdict(summary, flags), io);
     } finally {
       await files.discard();
       await source.close();

@@ -57,14 +57,15 @@ export async function validate(file: string, flags: ValidateFlags, io: Io): Prom
       if (rows.length === 0) continue;
       await write(io.stdout, report.add(rows));
       files.add(rows);
-      await files.written();
+      // Its result is printed even if a report fails.
+      await files.failure();
     }
     const { summary } = found;
     files.end({ summary, account: null, kept: false });
-    await files.written();
+    await files.failure();
     await write(io.stdout, report.end(summary));
     if (reading) await writeRejects(source, reading.fingerprint(), context, summary.invalid);
-    return verdict(summary, flags);
+    return await files.conclude(verdict(summary, flags), io);
   } finally {
     await files?.discard();
     await source.close();
