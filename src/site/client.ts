@@ -250,7 +250,7 @@ export class Client {
       );
     const { ms, isNew } = this.#throttle.limited(retryAfter, turn);
     // A pause of our own is as good as no answer.
-    if (isNew) this.#patience.paused(retryAfter ?? 0);
+    this.#patience.paused(retryAfter ?? 0);
     if (this.#patience.exhausted(limited))
       throw new NotServedError(
         'The site has refused every request for minutes, because of its rate limit. Try again later.',

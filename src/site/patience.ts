@@ -12,7 +12,9 @@ const neverAnswered = 10_000;
 export class Patience {
   readonly #clock: Clock;
   #silentSince: number | undefined;
+  /** How much of that silence is pauses that the site asked for; ms. */
   #pauses = 0;
+  #pausedUntil = 0;
   #answered = false;
 
   constructor(clock: Clock) {
@@ -21,18 +23,24 @@ export class Patience {
 
   useful(): void {
     this.#silentSince = undefined;
-    this.#pauses = 0;
     this.#answered = true;
   }
 
   /** An attempt that started at `since` gave nothing useful. */
   failed(since: number): void {
-    this.#silentSince ??= since;
+    if (this.#silentSince !== undefined) return;
+    this.#silentSince = since;
+    // Of requests that were in flight together, one may be served after another has caused a pause.
+    this.#pauses = Math.max(0, this.#pausedUntil - this.#clock.now());
   }
 
-  /** The site asked for a pause of this length; ms. */
+  /** The site asked for a pause of this length from now on; ms. Where pauses overlap, they count once. */
   paused(ms: number): void {
-    this.#pauses = Math.min(longestPause, this.#pauses + ms);
+    const now = this.#clock.now();
+    const more = now + ms - Math.max(now, this.#pausedUntil);
+    if (more <= 0) return;
+    this.#pauses = Math.min(longestPause, this.#pauses + more);
+    this.#pausedUntil = now + ms;
   }
 
   /** Whether it is time to give up after an outcome. */

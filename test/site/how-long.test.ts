@@ -81,3 +81,17 @@ it('after a 429, requests are paced just below the rate that was served before i
   expect(clock.now() - before).toBeGreaterThan(1500);
   expect(clock.now() - before).toBeLessThan(20_000);
 });
+
+it('waits out the longer of two pauses that requests in flight are asked for', async () => {
+  const first: http.ServerResponse[] = [];
+  const site = await serve((response, number) => {
+    if (number > 3) response.writeHead(200).end(user);
+    else if (number === 3) response.writeHead(429, { 'Retry-After': '1' }).end('{}');
+    else if (first.push(response) === 2)
+      ['1', '300'].forEach((seconds, at) =>
+        first[at]?.writeHead(429, { 'Retry-After': seconds }).end('{}'),
+      );
+  });
+  const asked = await Promise.all([site.getUser(7), site.getUser(7)]);
+  expect(asked).toMatchObject([{ id: 7 }, { id: 7 }]);
+});

@@ -60,13 +60,36 @@ it('does not count up to ten minutes of pauses that the site asked for', () => {
   const { patience, exhaustedAfter } = begin();
   patience.failed(1000);
   patience.paused(60_000);
+  expect(exhaustedAfter(60_000)).toBe(false);
   patience.paused(30_000);
   expect(exhaustedAfter(210_000)).toBe(false);
   expect(exhaustedAfter(210_001)).toBe(true);
   patience.paused(3_600_000);
   expect(exhaustedAfter(720_000)).toBe(false);
   expect(exhaustedAfter(720_001)).toBe(true);
+  expect(exhaustedAfter(3_900_000)).toBe(true);
   patience.useful();
+  patience.failed(3_901_000);
+  expect(exhaustedAfter(4_020_000)).toBe(false);
+  expect(exhaustedAfter(4_020_001)).toBe(true);
+});
+
+it.each([
+  ['a shorter one', (patience: Patience) => patience.paused(1000)],
+  ['a like one', (patience: Patience) => patience.paused(300_000)],
+  [
+    'a like one, and then a reply came',
+    (patience: Patience) => {
+      patience.paused(300_000);
+      patience.useful();
+      patience.failed(1000);
+    },
+  ],
+])('patience does not count a pause that several ask for at once: %s', (_what, before) => {
+  const { patience, exhaustedAfter } = begin();
   patience.failed(1000);
-  expect(exhaustedAfter(120_001)).toBe(true);
+  before(patience);
+  patience.paused(300_000);
+  expect(exhaustedAfter(420_000)).toBe(false);
+  expect(exhaustedAfter(420_001)).toBe(true);
 });
