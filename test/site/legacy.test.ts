@@ -164,9 +164,9 @@ describe('the legacy API', () => {
     }
   });
 
-  it('refuses an invalid key with a NotAllowedError', async () => {
+  it.each([401, 200])('refuses an invalid key as NotAllowedError: status %i', async (status) => {
     const { site } = await serve(() => ({
-      status: 401,
+      status,
       body: { responseStatus: 401, errors: [{ code: 'X', detail: 'No such key.' }] },
     }));
     await expect(site.userCount()).rejects.toThrow(NotAllowedError);

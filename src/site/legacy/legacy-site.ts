@@ -1,6 +1,6 @@
 import { foldUsername } from '../../columns/username.js';
 import { Client, type ClientOptions } from '../client.js';
-import { RefusedError } from '../errors.js';
+import { errorOf } from '../denial.js';
 import { hideSecrets, secretsOf } from '../hide-secrets.js';
 import { get, userRequests, type Send } from '../requests.js';
 import type { LegacySite } from '../site.js';
@@ -30,7 +30,7 @@ export function createLegacySite({ apiKey, userAgent, ...options }: LegacySiteOp
         : null;
     if (typeof status !== 'number' || status < 400 || status >= 500) return reply;
     const refusal = legacyRefusalOf(status, reply.headers, JSON.stringify(body));
-    throw new RefusedError(hideSecrets(refusal, secretsOf(headers, call.body)));
+    throw errorOf(hideSecrets(refusal, secretsOf(headers, call.body)));
   };
   const list = (query: string) => get(send, `/users?${query}`, userList);
 
