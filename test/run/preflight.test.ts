@@ -65,6 +65,18 @@ describe('checks against the settings of the site', () => {
     },
   );
 
+  it('a password is not judged when an update does not send it', async () => {
+    const importing = await importingOf('username,password\nada,short1\nnew,short1\n');
+    const { content } = importing.sandbox;
+    content.addUser({ id: 900, username: 'ada', fields: {}, groupIds: [], adminGroupIds: [] });
+    const linesOfWeak = async (updatePasswords: boolean) =>
+      (await importing.check({ existing: 'update', updatePasswords }))
+        .filter(({ code }) => code === weak[1])
+        .map(({ line }) => line);
+    expect(await linesOfWeak(false)).toEqual([3]);
+    expect(await linesOfWeak(true)).toEqual([2, 3]);
+  });
+
   it.each(cases)('%s', async (_what, settings, row, [column, code]) => {
     const importing = await importingOf(`${header}\nbob,${row}\n`);
     const ofFile = ['columns-not-portable', 'row-too-few-cells'];

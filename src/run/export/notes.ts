@@ -8,6 +8,7 @@ import { rowChecker, type UserRecord } from '../../validate/check-row.js';
 import { ByUsername } from '../by-username.js';
 import { directoryOf, isGroupId, type StandingFacts } from '../facts/facts.js';
 import { differingFields, userParameters } from '../plan/parameters.js';
+import { importOptions } from '../import-options.js';
 import { siteRules } from '../facts/site-rules.js';
 
 /** A remark about an exported row. */
@@ -58,12 +59,7 @@ export function noteTaker(
     // The line is not known here, and never shown.
     const { record, issues } = check({ type: 'row', line: 0, cells });
     const found = record
-      ? [
-          ...issues,
-          ...siteRules.flatMap((rule) =>
-            rule(record, facts, { createGroups: false, existing: 'error' }),
-          ),
-        ]
+      ? [...issues, ...siteRules.flatMap((rule) => rule(record, facts, importOptions({})))]
       : issues;
     const readable = record !== null && found.every(({ severity }) => severity === 'warning');
     return [

@@ -1,7 +1,8 @@
 import { issue, type Issue } from '../../columns/issue.js';
 import type { SiteSettings } from '../../site/site.js';
 import type { UserRecord } from '../../validate/check-row.js';
-import type { StandingFacts } from './facts.js';
+import type { BoundOptions } from '../journal/format.js';
+import type { SiteFacts, StandingFacts } from './facts.js';
 
 /** The site's password settings that can be checked beforehand, and what each requires. */
 const passwordRules: readonly { setting: string; asks: string; met: RegExp }[] = [
@@ -22,11 +23,14 @@ export const passwordSettings: readonly string[] = [
 ];
 
 export function passwordKeepsRules(
-  { line, values }: UserRecord,
-  { settings }: StandingFacts,
+  { line, username, values }: UserRecord,
+  { settings, existing: there }: StandingFacts & Pick<SiteFacts, 'existing'>,
+  { existing, updatePasswords }: Pick<BoundOptions, 'existing' | 'updatePasswords'>,
 ): Issue[] {
   const { password } = values;
   if (password === undefined) return [];
+  const isSent = updatePasswords || existing !== 'update' || !there.has(username);
+  if (!isSent) return [];
   const asked = passwordRules
     .filter(({ setting, met }) => settings.raw[setting] === true && !met.test(password))
     .map(({ asks }) => asks);

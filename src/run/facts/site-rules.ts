@@ -14,7 +14,7 @@ import { passwordKeepsRules, passwordSettings } from './password-rule.js';
 export type SiteRule = (
   record: UserRecord,
   facts: RuleFacts,
-  options: Pick<BoundOptions, 'createGroups' | 'existing'>,
+  options: Pick<BoundOptions, 'createGroups' | 'existing' | 'updatePasswords'>,
 ) => Issue[];
 
 type RuleFacts = StandingFacts & Pick<SiteFacts, 'existing' | 'missingFolders' | 'now'>;

@@ -32,7 +32,10 @@ export interface Apply {
 export interface IntentContext {
   readonly facts: SiteFacts;
   readonly progress: Progress;
-  readonly options: Pick<BoundOptions, 'existing' | 'createGroups' | 'generatePasswords'>;
+  readonly options: Pick<
+    BoundOptions,
+    'existing' | 'createGroups' | 'generatePasswords' | 'updatePasswords'
+  >;
 }
 
 /** Decides what to do for a row; plan and run use the same decision. */
