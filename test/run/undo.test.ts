@@ -59,6 +59,30 @@ it('does not delete a user that the run only completed', async () => {
   expect(plan).toEqual({ delete: [], left: [], gone: 0, updated: 1 });
 });
 
+it('tells of both users of a row whose first was renamed, so that a resume made another', async () => {
+  const csv = 'username,password,folder_permissions\nada,secret-pass-1,Payroll=full\n';
+  const importing = await Importing.of(await openSandbox(), csv);
+  const { content } = importing.sandbox;
+  await importing.start({
+    onEvent: ({ type }) => {
+      if (type === 'run') content.settings.folder_permissions_groups_only = true;
+    },
+  });
+  const first = content.userNamed('ada');
+  if (!first) throw new Error('The run made no user.');
+  content.renameUser(first, 'zoe');
+  content.settings.folder_permissions_groups_only = false;
+  expect((await importing.start({ retry: true })).tally.conflict).toBe(1);
+  expect((await importing.start({ retry: true })).tally.created).toBe(1);
+  const run = await importing.store.find(() => true);
+  if (!run) throw new Error('The run is not there.');
+  const plan = await planUndo(run, openSite(importing.sandbox), plain);
+  expect(plan).toMatchObject({
+    delete: [{ line: 2, id: content.userNamed('ada')?.id }],
+    left: [{ line: 2, id: first.id, why: 'its username is now "zoe"' }],
+  });
+});
+
 describe('which users an undo deletes', () => {
   it.each<[string, (ada: StoredUser) => void, string | undefined, Partial<UndoOptions>?]>([
     ['one who is unchanged', () => undefined, undefined],

@@ -134,7 +134,7 @@ function sameInstant(a: unknown, b: string): boolean {
   return typeof a === 'string' && Math.abs(Date.parse(a) - Date.parse(b)) < 1000;
 }
 
-/** The users that a run created, each once, with what the journal last said about it. */
+/** The users that a run created: more than one for a row whose first one was renamed in the meantime. */
 async function madeUsers(journalPath: string): Promise<MadeUser[]> {
   const creates = new Set<number>();
   const made = new Map<number, MadeUser>();
@@ -142,7 +142,7 @@ async function madeUsers(journalPath: string): Promise<MadeUser[]> {
     if (record.type === 'start' && record.action === 'create') creates.add(record.line);
     if (record.type === 'user' && creates.has(record.line)) {
       const { line, username, id, createdAt, adopted } = record;
-      made.set(line, { line, username, id, createdAt, adopted });
+      made.set(id, { line, username, id, createdAt, adopted });
     }
   }
   return [...made.values()];
