@@ -116,6 +116,14 @@ describe('plan', () => {
     ]);
   });
 
+  it('counts a group once if rows refer to it by name and by id', async () => {
+    const { file, command } = await setUp(
+      'username,password,group_ids\nada,secret-pass-1,Finance\nbob,secret-pass-2,"New,13"\ncem,secret-pass-3,013\n',
+    );
+    const { totals } = json(await command('plan', file, '--create-groups', '--json'));
+    expect(totals).toMatchObject({ groups: 2, newGroups: ['New'] });
+  });
+
   it('says that warnings count as errors with --strict, as the import does', async () => {
     const { file, command } = await setUp(
       'username,password,colour\nada,secret-pass-1,\n,,\n,x,\n',

@@ -17,7 +17,9 @@ import type { FieldChange, PlannedRow } from './planned-row.js';
 /** Adds up what is to be done for the rows of a file, one by one. */
 export class Planner {
   readonly plan: Plan;
-  readonly #groups = new Set<string>();
+  readonly #references = new Set<string>();
+  /** Each once, also if rows refer to it by its name and by its id; one without an id is new. */
+  readonly #groups = new Set<number | string>();
   readonly #folders = new Set<string>();
 
   constructor(
@@ -95,10 +97,11 @@ export class Planner {
   }
 
   #addGroup(reference: string): void {
-    if (this.#groups.has(reference)) return;
-    this.#groups.add(reference);
-    this.plan.groups = this.#groups.size;
+    if (this.#references.has(reference)) return;
+    this.#references.add(reference);
     const id = this.facts.groups.find(reference);
+    this.#groups.add(id ?? reference);
+    this.plan.groups = this.#groups.size;
     this.plan.reliesOn.groups[reference] = id ?? null;
     if (id !== undefined) return;
     this.facts.groups.expect(reference);
