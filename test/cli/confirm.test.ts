@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
@@ -107,4 +107,15 @@ it('users reports unknown users before it asks', async () => {
   expect(plan).toContain('Disable 1 user? [y/N] ');
   expect(plan).toContain('Nothing was done.');
   expect(before).toContain('nobody-of-that-name');
+});
+
+it('an undo that is declined is one document with --json too', async () => {
+  await answering('y\r');
+  const [id = ''] = readdirSync(join(space.path, 'state', 'runs'));
+  const path = join(space.path, 'undo.json');
+  const { code } = await onTerminal(`undo ${id} --json > ${path}`, 'n\r');
+  expect(code).toBe(130);
+  const declined = { version: 1, run: id, deleted: 0, gone: 0, left: [], stopped: 'interrupted' };
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject(declined);
+  expect(sandbox.content.userNamed('User0')).toBeDefined();
 });

@@ -3,7 +3,7 @@ import { stopJson, whyStopped } from '../../report/why-stopped.js';
 import { renderUndoAccount, renderUndoPlan } from '../../report/undo-text.js';
 import type { RunStore, StoredRun } from '../../run/journal/store.js';
 import { planUndo } from '../../run/undo/plan.js';
-import { undoRun } from '../../run/undo/undo.js';
+import { undoRun, type UndoAccount } from '../../run/undo/undo.js';
 import { confirm, seesPlan } from '../confirm.js';
 import type { SiteFlags } from '../connection.js';
 import { exitCodes, UsageError, type ExitCode } from '../exit.js';
@@ -70,8 +70,14 @@ async function perform(run: StoredRun, flags: UndoFlags, session: Session): Prom
   progress.stop();
   const style = await styleFor(io.stderr, io.env, flags);
   if (seesPlan(flags)) await write(io.stderr, renderUndoPlan(run.header.id, plan, style));
+  const { id, site } = run.header;
+  const tell = ({ stop, ...done }: Omit<UndoAccount, 'journal'> & { journal: string | null }) =>
+    writeJson(io, { version: 1, run: id, site, ...done, ...stopJson(stop) });
   if (plan.delete.length > 0 && !(await confirm('Delete them? [y/N] ', flags, session))) {
     await write(io.stderr, 'Nothing was deleted.\n');
+    const { gone, left, updated } = plan;
+    const stop = { reason: 'interrupted' } as const;
+    if (flags.json) await tell({ deleted: 0, gone, left, updated, stop, journal: null });
     return exitCodes.interrupted;
   }
   interrupt.finishGently();
@@ -81,13 +87,11 @@ async function perform(run: StoredRun, flags: UndoFlags, session: Session): Prom
     onDeleted: () => progress.advance((done += 1), plan.delete.length, 'user'),
   });
   progress.stop();
-  const { stop, left, ...rest } = account;
+  const { stop, left } = account;
   const someLeft = left.length > 0 ? exitCodes.someFailed : exitCodes.ok;
   const code = stop ? codeOfStop[stop.reason] : someLeft;
-  if (flags.json) {
-    const { id, site } = run.header;
-    await writeJson(io, { version: 1, run: id, site, ...rest, left, ...stopJson(stop) });
-  } else if (!isSilent(flags, code))
+  if (flags.json) await tell(account);
+  else if (!isSilent(flags, code))
     await write(io.stdout, renderUndoAccount(account, await styleFor(io.stdout, io.env, flags)));
   if (stop)
     await write(
