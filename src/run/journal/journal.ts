@@ -1,5 +1,4 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { setImmediate as turn } from 'node:timers/promises';
 import { hasErrorCode } from '../../source/error-code.js';
 
 /** The journal could not be written: nothing may be sent that cannot be recorded (exit 5). */
@@ -119,8 +118,8 @@ export class Journal<Record> {
   }
 
   async #writeAll(): Promise<void> {
-    // One turn of the event loop, so that all records of one moment share a write.
-    await turn();
+    // Later in this turn of the event loop, so that records given together share a write.
+    await Promise.resolve();
     while (this.#lines.length > 0 && !this.#failure) {
       const text = this.#lines.join('');
       const waiters = this.#waiters;
