@@ -74,7 +74,8 @@ interface Attempt {
   readonly outcome: Outcome;
   /** The base URL that the request went to. */
   readonly sentTo: string;
-  readonly sentAt: number;
+  /** ms; never more than the time-out, even if the machine was asleep meanwhile. */
+  readonly took: number;
 }
 
 /**
@@ -106,7 +107,7 @@ export class Client {
      */
     let troubled = 0;
     for (let attempt = 1; ; attempt += 1) {
-      const { outcome, sentTo, sentAt } = await this.#attempt(call);
+      const { outcome, sentTo, took } = await this.#attempt(call);
       if (outcome.type === 'reply') {
         this.#heard = true;
         this.#patience.useful();
@@ -123,9 +124,9 @@ export class Client {
       if (type === 'lost' && call.onlyOnce)
         throw new InDoubtError(`${call.method} ${call.path}: ${message}`);
       const wait = backoff(attempt, random);
-      troubled += clock.now() - sentAt + wait;
+      troubled += took + wait;
       // A host that is silent for long counts as well.
-      if (clock.now() - sentAt + wait > 1000) onWait({ ms: wait, reason: 'no-answer', message });
+      if (took + wait > 1000) onWait({ ms: wait, reason: 'no-answer', message });
       await clock.sleep(wait, signal);
     }
   }
@@ -159,15 +160,17 @@ export class Client {
       const sentAt = clock.now();
       const exchanged = await this.#connections.exchange(this.#request(call), timeoutMs, signal);
       const isWhole = exchanged.type === 'whole';
+      const endedAt = clock.now();
+      const took = Math.min(endedAt - sentAt, timeoutMs);
       const ended = isWhole ? exchanged.status : exchanged.message;
-      log?.(`${call.method} ${call.path} ${ended} ${clock.now() - sentAt} ms`);
-      if (isWhole)
-        this.#siteClock.observe(headerOf(exchanged.headers, 'date'), sentAt, clock.now());
+      log?.(`${call.method} ${call.path} ${ended} ${took} ms`);
+      if (isWhole) this.#siteClock.observe(headerOf(exchanged.headers, 'date'), sentAt, endedAt);
       outcome = isWhole ? this.#outcomeOf(call, exchanged) : exchanged;
-      if (outcome.type !== 'reply' && outcome.type !== 'refused') this.#patience.failed(sentAt);
+      if (outcome.type !== 'reply' && outcome.type !== 'refused')
+        this.#patience.failed(endedAt - took);
       // Before the place is released, so that nobody takes it during the pause.
       if (outcome.type === 'limited') this.#pause(outcome, turn);
-      return { outcome, sentTo, sentAt };
+      return { outcome, sentTo, took };
     } finally {
       turn.release(outcome?.type === 'reply' || outcome?.type === 'refused');
     }

@@ -1,5 +1,6 @@
 import type http from 'node:http';
 import { expect, it } from 'vitest';
+import { clockOf } from '../../src/site/clock.js';
 import { createRestSite } from '../../src/site/rest-site.js';
 import type { ServedWindow } from '../../src/site/site.js';
 import { closeLater, listen, siteOptions } from './loopback.js';
@@ -66,6 +67,20 @@ it('one request without an answer is given up, however well the others are answe
   void site.getUser(7).catch((caught: unknown) => (error = caught));
   for (let asked = 0; asked < 500 && error === undefined; asked += 1) await site.getUser(8);
   expect(String(error)).toContain('The site gives no useful answer');
+});
+
+it('a machine that sleeps while a request is in flight goes on afterwards', async () => {
+  let asleep = 0;
+  const clock = clockOf({ ...hurriedClock(), now: () => Date.now() + asleep });
+  const site = await serve((response, number) => {
+    if (number !== 2) response.writeHead(200).end(user);
+    else {
+      asleep += 8 * 3_600_000;
+      response.destroy();
+    }
+  }, clock);
+  await site.getUser(7);
+  expect(await site.getUser(7)).toMatchObject({ id: 7 });
 });
 
 it('after a 429, requests are paced just below the rate that was served before it', async () => {
