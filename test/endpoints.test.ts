@@ -32,6 +32,7 @@ const legacyRows = rows(legacy, 'Create a User and Update a User');
 describe('docs/endpoints.md', () => {
   it('lists exactly the parameters that the site accepts', () => {
     const known = [...Object.keys(userUpdateParameters), 'avatar_file'];
+    // Expected is what src/sandbox/parameters.ts has, and received is the page.
     expect([...restRows.keys()].sort()).toEqual(known.sort());
     expect([...legacyRows.keys()]).toEqual(legacyParameters);
     expect([...rows(legacy, 'The permissions object').keys()].sort()).toEqual(
@@ -42,8 +43,10 @@ describe('docs/endpoints.md', () => {
   it.each(allColumns.map(({ name, parameter }) => [name, parameter] as const))(
     'says which parameter column %s sets in REST v1: %s',
     (name, parameter) => {
-      const what = parameter === null ? rest : restRows.get(parameter);
-      expect(what).toContain(parameter === null ? `\`${name}\` (\`POST` : `column \`${name}\``);
+      const what = parameter === null ? rest : (restRows.get(parameter) ?? '');
+      expect(what, `its row in docs/endpoints.md: ${parameter ?? 'an endpoint'}`).toContain(
+        parameter === null ? `\`${name}\` (\`POST` : `column \`${name}\``,
+      );
     },
   );
 
