@@ -16,9 +16,16 @@ const folders = [...Object.keys(layers), 'cli'];
 /** Packages that only the command line may use. */
 const terminal = ['chalk', 'ora', 'commander'];
 
+/** What the library exports, by its path or its name. */
+const entry = {
+  regex: '^((\\.\\./)+index\\.js|files-bulk-import)$',
+  message: 'src/index.ts exports the library; import the module that holds it.',
+};
+
 /** Patterns of what a folder must not import, each with a message. */
 function forbidden(folder, allowed) {
   return [
+    entry,
     {
       regex: `^(${terminal.join('|')}|(node:)?process)$`,
       message: `src/${folder} must not use the terminal or the process; only src/cli does.`,
@@ -43,6 +50,10 @@ const layering = Object.entries(layers).map(([folder, allowed]) => ({
         selector: `ImportExpression[source.value=/${regex.replaceAll('/', '\\u002F')}/]`,
         message,
       })),
+    ],
+    'no-restricted-properties': [
+      'error',
+      { object: 'globalThis', property: 'process', message: 'Only src/cli touches the process.' },
     ],
     'no-restricted-globals': [
       'error',
