@@ -2,6 +2,11 @@ import { Chalk } from 'chalk';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import { issue } from '../../src/columns/issue.js';
+import { lineLayout } from '../../src/report/issues/lines.js';
+import { terminalLayout } from '../../src/report/issues/terminal.js';
+import { LineRanges } from '../../src/report/line-ranges.js';
+import { plain } from '../../src/report/style.js';
 import { csvRow, reportOf } from './reporting.js';
 
 const chalk = new Chalk({ level: 1 });
@@ -260,6 +265,22 @@ it('never shows a secret, even of a badly damaged file', async () => {
   ].join('\n');
   for (const columns of [null, 80])
     expect(await reportOf(content, { columns })).not.toContain(secret);
+});
+
+// A message may contain a name of the site as it is.
+it.each([
+  ['a pipe', lineLayout(plain)],
+  ['a terminal', terminalLayout(80, plain)],
+])('every part of an issue is escaped for %s', (_where, layout) => {
+  const text = 'a\u001b[31m\u202e';
+  const one = issue('username-taken', 2, text, text, text);
+  const shown = [
+    layout.row({ line: 2, cells: { username: text, [text]: text }, issues: [one] }),
+    layout.further([{ ...one, count: 1, more: false, lines: new LineRanges() }], undefined),
+    layout.summary(text, '', true),
+  ].join('');
+  expect(shown.match(/\\x1b\[31m\\u202e/g)?.length).toBeGreaterThanOrEqual(4);
+  expect(shown).not.toMatch(/[\u001b\u202e]/);
 });
 
 describe('in a pipe', () => {
