@@ -1,5 +1,6 @@
 import { Argument, Option } from 'commander';
 import { apis } from '../columns/api.js';
+import { reportExtensions } from '../report/file/file-report.js';
 import { existingPolicies } from '../run/import-options.js';
 import type { Flag } from './definition.js';
 import { longestTimeout, mostConcurrency, slowestRate } from '../site/connection-limits.js';
@@ -27,7 +28,7 @@ export const max: Flag = ['--max <n>', 'refuse if it affects more users than thi
 export function reportFlag(): Option {
   return new Option(
     '--report <path>',
-    'also write a report: .html, .csv, .json or .md; repeatable',
+    `also write a report: ${reportExtensions.join(', ')}; repeatable`,
   ).argParser(repeatable);
 }
 

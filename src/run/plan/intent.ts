@@ -57,9 +57,14 @@ export function intentOf(record: UserRecord, context: IntentContext): Intent {
   if (state && !(state.action === 'complete' && existing)) return apply(state.action);
   if (!existing) return apply('create');
   if (facts.unfinished.get(record.username)?.user?.id === existing.id) return apply('complete');
-  if (options.existing === 'update') return apply('update');
-  if (options.existing === 'skip') return { type: 'skip' };
-  return { type: 'refuse', issues: [...issues, usernameTaken(record)] };
+  switch (options.existing) {
+    case 'update':
+      return apply('update');
+    case 'skip':
+      return { type: 'skip' };
+    case 'error':
+      return { type: 'refuse', issues: [...issues, usernameTaken(record)] };
+  }
 }
 
 function usernameTaken({ line, username }: UserRecord): Issue {
