@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { seed, sandboxKey } from '../../src/sandbox/seed.js';
 import { run, type Finished } from '../cli/command.js';
 import { atFirst, isCreate, json, setUp, type Scene } from '../cli/scene.js';
+import { programPages } from './command-model.js';
 
 const page = await readFile(new URL('../../docs/json.md', import.meta.url), 'utf8');
 const sections = new Map(
@@ -160,6 +161,14 @@ it.each([...commands])('%s', async (heading, documentsOf) => {
   const there = documents.flatMap((document) => pathsOf(document));
   const shown = there.filter(([, parent]) => open.has(parent)).map(([path]) => path);
   expect([...new Set(shown)].sort()).toEqual([...new Set(documented)].sort());
+});
+
+it('has a section, which is compared above, for every command with --json', () => {
+  const withJson = programPages().commands.filter(({ flags }) =>
+    flags.some(({ term }) => term === '--json'),
+  );
+  const compared = [...commands.keys()].flatMap((heading) => heading.split(', '));
+  expect(withJson.map(({ name }) => name).filter((name) => !compared.includes(name))).toEqual([]);
 });
 
 function withMary() {
