@@ -56,11 +56,17 @@ describe('a request that must not be sent twice', () => {
     });
   });
 
+  it('is found then even if the search shows it only some seconds later', async () => {
+    const { ended, calls } = await sent([lost, refused], 4);
+    expect(ended).toBe('found');
+    expect(calls).toEqual(['send', 'look', 'send', 'look', 'look', 'look']);
+  });
+
   it('is refused if its result is not there even then', async () => {
     const { ended, calls } = await sent([lost, refused], Infinity);
     expect(ended).toBeInstanceOf(RefusedInDoubtError);
     expect(ended).toMatchObject({ refusal: refused.refusal });
-    expect(calls).toEqual(['send', 'look', 'send', 'look']);
+    expect(calls).toEqual(['send', 'look', 'send', 'look', 'look', 'look']);
   });
 
   it.each([false, true])(

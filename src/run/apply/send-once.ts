@@ -3,6 +3,9 @@ import { longestSilence } from '../../site/patience.js';
 import { backoff } from '../../site/retry-policy.js';
 import type { RowContext } from './apply-row.js';
 
+/** A search may not show for some seconds what the site already calls taken: the waits before each look; ms. */
+const searchLags = [0, 1000, 2000];
+
 /** Refused while an earlier identical request is unanswered: nobody knows whether that was served. */
 export class RefusedInDoubtError extends RefusedError {
   override name = 'RefusedInDoubtError';
@@ -11,7 +14,7 @@ export class RefusedInDoubtError extends RefusedError {
 /**
  * Sends what must not be sent twice. After a lost reply it waits, longer each time, checks whether the
  * thing exists, and only then sends again. A refusal after a lost reply may be caused by what that request
- * created, so it checks once more; if nothing is found, or the check itself is refused,
+ * created, so it checks again for some seconds; if nothing is found, or the check itself is refused,
  * RefusedInDoubtError. `inDoubt`: a reply was lost before. Rejects with SiteUnavailableError if replies
  * have been lost for as long as a site may be silent: the row is left for a later session.
  */
@@ -34,8 +37,11 @@ export async function sendOnce<T>(
       return await send();
     } catch (error) {
       if (error instanceof RefusedError && isInDoubt) {
-        const found = await look();
-        if (found !== undefined) return found;
+        for (const wait of searchLags) {
+          await clock.sleep(wait, abort);
+          const found = await look();
+          if (found !== undefined) return found;
+        }
         throw new RefusedInDoubtError(error.refusal);
       }
       if (!(error instanceof InDoubtError)) throw error;
