@@ -236,6 +236,8 @@ export class Client {
       headers: {
         ...headers,
         Accept: 'application/json',
+        // Without it, any compression would be acceptable (RFC 9110, 12.5.3).
+        'Accept-Encoding': 'identity',
         ...(text !== undefined && {
           'Content-Type': 'application/json',
           'Content-Length': String(Buffer.byteLength(text)),

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Wait } from '../../src/site/client.js';
 import { SiteAddressError } from '../../src/site/base-url.js';
@@ -190,6 +191,14 @@ it('a body is sent as JSON with its length, and a request without one has no suc
     ['application/json', 'application/json', '16'],
     ['application/json', undefined, undefined],
   ]);
+});
+
+it('a reply is asked for uncompressed, which a proxy could not know otherwise', async () => {
+  const { site } = await serve(({ headers }, response) => {
+    if (headers['accept-encoding'] === 'identity') return json(response, 200, user);
+    response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync(JSON.stringify(user)));
+  });
+  expect(await site.getUser(7)).toMatchObject(user);
 });
 
 it('a refused create is not in doubt', async () => {
