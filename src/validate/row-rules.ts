@@ -102,7 +102,9 @@ function onlyWith(
 ): RowRule {
   return (row, report) => {
     const value = row.values[column];
-    if (value === undefined || value === false) return;
+    // A wrong cell is filled in too; whether it was to be Y is not known.
+    const filled = value ?? (instead === undefined && row.failed(column));
+    if (filled === false) return;
     const method = methodOf(row);
     if (method === undefined || allows(method)) return;
     report(

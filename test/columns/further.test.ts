@@ -103,6 +103,14 @@ describe('rules between further columns and the authentication method', () => {
     ['sso_strategy_id', 'a,okta,12', []],
     ['sso_strategy_id', 'a,Okta,12', ['authentication-method-unknown']],
     ['sso_strategy_id', 'a,email_signup,12', ['sso-strategy-not-used', 'email-signup-needs-email']],
+    // Once corrected, the cell would still be one that the method does not allow.
+    ['imported_password_hash', 'a,okta,x', ['password-hash-malformed', 'imported-hash-not-used']],
+    [
+      'sso_strategy_id',
+      'a,password_and_ssh_key,1.5',
+      ['not-a-whole-number', 'sso-strategy-not-used'],
+    ],
+    ['sso_strategy_id', 'a,okto,1.5', ['authentication-method-unknown', 'not-a-whole-number']],
   ])('%s: %s', async (column, row, codes) => {
     const issues = await found(`username,authentication_method,${column}\n${row}\n`);
     expect(issues.map((text) => text.split(' ')[2])).toEqual(['columns-not-portable', ...codes]);
