@@ -142,6 +142,8 @@ describe('import', () => {
     });
     const result = await command('import', file, '--yes', '--json', '--skip-invalid');
     expect(result.code, result.stderr).toBe(3);
+    // A row that the site would refuse has an error too.
+    expect(json(result)).toMatchObject({ rows: 2, valid: 1, invalid: 1, created: 1, failed: 1 });
     expect(user(sandbox, 'ada')?.fields).toMatchObject({
       authentication_method: 'sso',
       sso_strategy_id: 27,
