@@ -42,6 +42,15 @@ describe('what an update sends to REST v1', () => {
   });
 });
 
+it('sends the method with a hash, which the site uses only with it', () => {
+  const method = 'password_with_imported_hash';
+  const wanted = { authentication_method: method, imported_password_hash: 'h' };
+  const user: User = { ...there, authentication_method: 'password' };
+  expect(changes(wanted, user, { api: 'rest', updatePasswords: true })).toEqual(wanted);
+  // Once the hash has been used, the method is password.
+  expect(changes(wanted, user, { api: 'rest', updatePasswords: false })).toEqual({});
+});
+
 describe('what an update sends to the legacy API', () => {
   const user: User = { id: 7, username: 'ada', name: 'Ada King', timeZone: 'London' };
   it.each<[string, UserParameters, boolean, UserParameters]>([

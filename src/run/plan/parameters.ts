@@ -116,6 +116,10 @@ export function changes(
     const there = existing[parameter];
     if (there === undefined || !form.same(parameter, value, there)) changed[parameter] = value;
   }
+  // The site uses a new hash only with its method, which `same` does not tell from a password.
+  const { authentication_method: method } = wanted;
+  if (changed.imported_password_hash !== undefined && method !== undefined)
+    changed.authentication_method = method;
   if (Object.keys(changed).length === 0) return changed;
   for (const parameter of form.always) {
     const value = wanted[parameter] ?? existing[parameter];
