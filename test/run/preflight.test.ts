@@ -175,6 +175,32 @@ describe('root and home folders that do not exist', () => {
   });
 });
 
+describe('the folders of an existing user, of which a blank one is kept', () => {
+  it.each([
+    ['home_folder', 'Other/ada', ['2 home_folder']],
+    ['home_folder', 'home/ADA/in', []],
+    ['root_folder', 'Other', ['2 root_folder']],
+    ['root_folder', 'Home', []],
+    ['root_folder', '/', []],
+    ['root_folder,home_folder', 'Other,Other/ada', []],
+    ['company', 'Example Corp', []],
+  ])('an update of %s to %s', async (columns, cells, expected) => {
+    const first = await importingOf('username,root_folder,home_folder\nada,Home/ada,Home/ada\n');
+    await first.start();
+    const csv = `username,${columns}\nada,${cells}\nnew,${cells}\n`;
+    const update = await Importing.of(first.sandbox, csv);
+    const issues = await update.check({ existing: 'update' });
+    expect(
+      issues
+        .filter(({ code }) => code === 'home-folder-outside-root')
+        .map(({ line, column }) => `${line} ${column}`),
+    ).toEqual(expected);
+    expect(await update.check({ existing: 'skip' })).not.toContainEqual(
+      expect.objectContaining({ code: 'home-folder-outside-root' }),
+    );
+  });
+});
+
 describe('the owner of the API key', () => {
   it.each([
     ['site_admin', 'N'],

@@ -72,8 +72,8 @@ export const ofRows = {
     what: 'The home folder does not lie within the root folder',
     why: 'Over FTP the user sees nothing outside root_folder, and so could not start there.',
     cause:
-      'A home folder written relative to the root folder; both are paths from the root of the site.',
-    cure: 'Write the home folder as a path that begins with the root folder.',
+      'A home folder written relative to the root folder; both are paths from the root of the site. Or an update fills in one of the two, and the user keeps the other.',
+    cure: 'Write the home folder as a path that begins with the root folder; in an update, fill in both.',
     example: cell('home_folder', 'ada', 'Partners/ada', { root_folder: 'Partners' }),
   },
 } as const satisfies Explanations;

@@ -1,6 +1,7 @@
 import { issue, type Issue } from '../../columns/issue.js';
 import { isSsoProvider } from '../../columns/kinds/choice.js';
-import { comparablePath } from '../../columns/path.js';
+import { textOf } from '../../columns/kinds/kind.js';
+import { comparablePath, isWithin } from '../../columns/path.js';
 import { quote } from '../../columns/quote.js';
 import type { UserRecord } from '../../validate/check-row.js';
 import { foldUsername } from '../../columns/username.js';
@@ -27,6 +28,7 @@ export const siteRules: readonly SiteRule[] = [
   userPermissionsAllowed,
   cellsCount,
   foldersAreThere,
+  homeStaysWithinRoot,
   ownerKeepsAccess,
 ];
 
@@ -167,6 +169,29 @@ function foldersAreThere({ line, values }: UserRecord, { missingFolders }: RuleF
       ),
     ];
   });
+}
+
+/** In an update, a blank folder stays as the site has it; a row with both has been checked. */
+function homeStaysWithinRoot(
+  { line, username, values: { root_folder, home_folder } }: UserRecord,
+  { existing: users }: RuleFacts,
+  { existing }: Pick<BoundOptions, 'existing'>,
+): Issue[] {
+  const user = existing === 'update' ? users.get(username) : undefined;
+  if (!user || (root_folder === undefined) === (home_folder === undefined)) return [];
+  const root = root_folder ?? textOf(user.user_root ?? null);
+  const home = home_folder ?? textOf(user.user_home ?? null);
+  if (home === '' || isWithin(home, root)) return [];
+  const [column, other] =
+    root_folder === undefined ? ['home_folder', 'root_folder'] : ['root_folder', 'home_folder'];
+  return [
+    issue(
+      'home-folder-outside-root',
+      line,
+      column,
+      `home_folder must be root_folder or lie within it; ${quote(home)} is not within ${quote(root)}. As ${other} is blank, the user keeps the one on the site. Correct the cell, or fill in ${other} too.`,
+    ),
+  ];
 }
 
 /** A row must not take from the key's owner what the rest of the import needs. */
