@@ -122,7 +122,7 @@ function accessOfProfile(
     );
   return {
     // If no site is named, this address finds it by the key.
-    baseUrl: given ?? own ?? siteAddress({ baseUrl: 'https://app.files.com', ...apiOf(flags) }),
+    baseUrl: given ?? own ?? siteAddress({ baseUrl: 'https://app.files.com', api: flags.api }),
     credential: 'apiKey' in credential ? { apiKey: checkedKey(credential.apiKey) } : credential,
     workspaceId: flags.workspaceId ?? profile.workspaceId,
     from: { type: 'profile', name, path },
@@ -132,11 +132,7 @@ function accessOfProfile(
 function ownSite({ site, name, path }: Profile, api: SiteFlags['api']): string | undefined {
   if (Object.keys(site).length === 0) return undefined;
   const what = `The site of profile "${name}" in ${path}`;
-  return siteAddress({ ...site, ...apiOf({ api }) }, { ...flagNames, site: what, baseUrl: what });
-}
-
-function apiOf({ api }: { readonly api?: SiteFlags['api'] | undefined }) {
-  return api === undefined ? {} : { api };
+  return siteAddress({ ...site, api }, { ...flagNames, site: what, baseUrl: what });
 }
 
 /** For a person. */

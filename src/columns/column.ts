@@ -24,7 +24,7 @@ export interface CellContext {
   /** The current time, in milliseconds since the epoch. */
   readonly now: number;
   /** The API that the rows are for; default: REST v1. */
-  readonly api?: Api;
+  readonly api?: Api | undefined;
   /** The user may exist already: what only a new user needs is checked once that is known. */
   readonly mayUpdate?: boolean;
   /** A new user who needs a password and has none gets a generated one. */

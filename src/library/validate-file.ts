@@ -38,9 +38,8 @@ async function* issuesOf(
   const { api, now = Date.now(), threads = 0 } = options;
   const source = await openInput(input, options);
   try {
-    const context = { now, ...(api && { api }) };
     const table = await readTable(source.bytes());
-    const { rows, summary } = findIssues(table, context, { threads, wholeRows: false });
+    const { rows, summary } = findIssues(table, { now, api }, { threads, wholeRows: false });
     for await (const batch of rows) {
       for (const { issues } of batch) yield* issues;
     }
@@ -88,7 +87,7 @@ async function* rowsOf(
   const source = await openInput(input, options);
   try {
     const table = await readTable(source.bytes());
-    const check = checkTable(table, { now, ...(api && { api }) });
+    const check = checkTable(table, { now, api });
     for (const issue of check.headerIssues) yield { line: issue.line, user: null, issues: [issue] };
     for await (const batch of check.entries) {
       for (const { line, row, record, issues } of batch)

@@ -20,12 +20,12 @@ export interface SandboxOptions {
   /** Default: the first in the content. */
   readonly apiKey?: string;
   /** What the site contains at first; default: the seed. */
-  readonly content?: SandboxContent;
+  readonly content?: SandboxContent | undefined;
   /** Requests per second beyond which it answers 429. */
-  readonly rateLimit?: number;
+  readonly rateLimit?: number | undefined;
   /** Added to every reply; ms. */
-  readonly latency?: number;
-  readonly faults?: FaultPlan;
+  readonly latency?: number | undefined;
+  readonly faults?: FaultPlan | undefined;
   /** The site's clock; ms since the epoch. */
   readonly now?: () => number;
   readonly random?: () => number;

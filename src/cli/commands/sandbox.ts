@@ -23,13 +23,7 @@ export async function sandbox(flags: SandboxFlags, io: Io): Promise<ExitCode> {
   const interrupt = new Interrupt(() => undefined);
   io.endUnread();
   try {
-    const running = await startSandbox({
-      port,
-      ...(content && { content }),
-      ...(rateLimit !== undefined && { rateLimit }),
-      ...(latency !== undefined && { latency }),
-      ...(faults && { faults }),
-    });
+    const running = await startSandbox({ port, content, rateLimit, latency, faults });
     interrupt.finishGently();
     // A run on it would be lost with the last Ctrl-C.
     if (state !== undefined) await tryToKeep(state, running);
