@@ -8,14 +8,49 @@ import {
   type ReportEnd,
 } from '../report/file/file-report.js';
 import type { RowOutcome } from '../run/apply/row-account.js';
+import type { ReadOptions } from '../source/read-options.js';
+import type { Source } from '../source/open.js';
 import type { RowFindings } from '../validate/row-findings.js';
 import { printable } from '../columns/printable.js';
 import { exitCodes, UsageError, type ExitCode } from './exit.js';
 import { write, type Io } from './io.js';
 import { ReportFile, type ReportError } from './report-file.js';
+import { openFile } from './source-options.js';
 
 export interface ReportFileFlags {
   readonly report?: readonly string[];
+}
+
+/**
+ * Opens a file and starts the reports about it, performs the command, and closes both. Throws UsageError or
+ * ReportError if a report cannot be written, or would replace something else; once the command has printed
+ * its result, a missing report matters only if nothing else does.
+ */
+export async function withReports(
+  input: string,
+  read: ReadOptions | undefined,
+  { report: paths = [] }: ReportFileFlags,
+  io: Io,
+  perform: (source: Source, reports: ReportFiles) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const source = await openFile(input, io, read);
+  const files: ReportFile[] = [];
+  try {
+    requireDistinct(paths);
+    const program = `files-bulk-import ${io.version}`;
+    const about = { file: source.name, program, now: Date.now() };
+    for (const path of paths) files.push(await begin(path, input, about));
+    const reports = new ReportFiles(files);
+    const code = await perform(source, reports);
+    const failure = await reports.failure();
+    if (failure && code === exitCodes.ok) throw failure;
+    if (failure) await write(io.stderr, `files-bulk-import: ${printable(failure.message)}\n`);
+    return code;
+  } finally {
+    // Does nothing to those that are complete.
+    for (const file of files) await file.discard();
+    await source.close();
+  }
 }
 
 /** The reports of --report, written in parallel to the work, which does not wait for them. */
@@ -23,27 +58,7 @@ export class ReportFiles {
   /** Lines of rows whose failure has been reported. */
   readonly #failed = new Set<number>();
 
-  private constructor(private readonly files: readonly ReportFile[]) {}
-
-  /**
-   * Starts them. Throws UsageError or ReportError if one cannot be written, or would replace something
-   * else.
-   */
-  static async open(
-    { report: paths = [] }: ReportFileFlags,
-    input: string,
-    options: FileReportOptions,
-  ): Promise<ReportFiles> {
-    const files: ReportFile[] = [];
-    try {
-      requireDistinct(paths);
-      for (const path of paths) files.push(await begin(path, input, options));
-    } catch (error) {
-      await discard(files);
-      throw error;
-    }
-    return new ReportFiles(files);
-  }
+  constructor(private readonly files: readonly ReportFile[]) {}
 
   add(rows: readonly RowFindings[]): void {
     for (const file of this.files) file.put((report) => report.add(rows));
@@ -54,11 +69,15 @@ export class ReportFiles {
     for (const file of this.files) file.put((report) => report.addOutcome(outcome));
   }
 
-  /** Adds what failed in earlier sessions of a run, and gives the reports their names. */
-  end(end: ReportEnd): void {
+  /**
+   * Adds what failed in earlier sessions of a run, gives the reports their names, and waits until all are
+   * written, or cannot be.
+   */
+  async end(end: ReportEnd): Promise<void> {
     for (const failure of end.account?.failures ?? [])
       if (!this.#failed.has(failure.line)) this.addOutcome(failure);
     for (const file of this.files) file.end((report) => report.end(end));
+    await this.failure();
   }
 
   /** Waits until all are written; a failing report does not affect the others. */
@@ -72,26 +91,6 @@ export class ReportFiles {
     const failure = await this.failure();
     if (failure) throw failure;
   }
-
-  /**
-   * The exit code of a command that has printed its result: a missing report matters only if nothing else
-   * does. Throws ReportError.
-   */
-  async conclude(code: ExitCode, io: Io): Promise<ExitCode> {
-    const failure = await this.failure();
-    if (failure && code === exitCodes.ok) throw failure;
-    if (failure) await write(io.stderr, `files-bulk-import: ${printable(failure.message)}\n`);
-    return code;
-  }
-
-  /** Removes incomplete reports; does nothing after the end. */
-  discard(): Promise<void> {
-    return discard(this.files);
-  }
-}
-
-async function discard(files: readonly ReportFile[]): Promise<void> {
-  for (const file of files) await file.discard();
 }
 
 function requireDistinct(paths: readonly string[]): void {

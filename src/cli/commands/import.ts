@@ -6,14 +6,14 @@ import type { Limits } from '../../run/plan/limits.js';
 import { expectedSeconds, type Plan } from '../../run/plan/plan.js';
 import type { ImportEvent, PlanContext } from '../../run/request.js';
 import type { ReviewedPlan } from '../../run/plan/reviewed-plan.js';
-import { ReportFiles } from '../report-files.js';
+import { withReports, type ReportFiles } from '../report-files.js';
 import { confirm, seesPlan } from '../confirm.js';
 import type { SiteFlags } from '../connection.js';
 import { UsageError, type ExitCode } from '../exit.js';
 import { conclude } from '../import-result.js';
 import { styleFor, write, type Io } from '../io.js';
 import { requireUpdates, type PlanFlags } from '../plan-flags.js';
-import { openFile, readOptions, type SourceFlags } from '../source-options.js';
+import { readOptions, type SourceFlags } from '../source-options.js';
 import { stepTexts } from '../step-texts.js';
 import { requireRest, withConnection, type Session } from '../with-connection.js';
 import { heldIssues, type HeldIssues, type ReportFlags } from '../issue-report.js';
@@ -61,7 +61,6 @@ export async function importUsers(
 export class ImportCommand {
   #total = 0;
   #done = 0;
-  #reports: ReportFiles | undefined;
 
   constructor(
     private readonly flags: SiteFlags &
@@ -69,7 +68,7 @@ export class ImportCommand {
     private readonly session: Session,
   ) {}
 
-  async run(
+  run(
     file: string,
     options: BoundOptions,
     how: {
@@ -80,12 +79,8 @@ export class ImportCommand {
   ): Promise<ExitCode> {
     const { flags } = this;
     const { io, program, connection, progress, work } = this.session;
-    const source = await openFile(file, io, options.read);
-    try {
+    return withReports(file, options.read, flags, io, async (source, reports) => {
       const report = await heldIssues(source.name, flags, io);
-      const about = { file: source.name, program, now: Date.now() };
-      const reports = await ReportFiles.open(flags, file, about);
-      this.#reports = reports;
       const result = await importFile({
         ...work,
         ...how,
@@ -94,8 +89,8 @@ export class ImportCommand {
         options,
         random: Math.random,
         program,
-        confirm: (plan, context) => this.#confirm(plan, context, report),
-        onEvent: (event) => this.#show(event, report),
+        confirm: (plan, context) => this.#confirm(plan, context, report, reports),
+        onEvent: (event) => this.#show(event, report, reports),
         onPartial: removeAtExit,
       });
       progress.stop();
@@ -103,41 +98,41 @@ export class ImportCommand {
       // printed.
       const { summary } = result;
       const account = 'account' in result ? result.account : null;
-      reports.end({ summary, account, kept: connection.keepsRuns });
-      await reports.failure();
-      const telling = { file, path: source.path, flags, io, report, connection };
-      return await reports.conclude(await conclude(result, telling), io);
-    } finally {
-      await this.#reports?.discard();
-      await source.close();
-    }
+      await reports.end({ summary, account, kept: connection.keepsRuns });
+      return conclude(result, { file, path: source.path, flags, io, report, connection });
+    });
   }
 
-  #show(event: ImportEvent, report: HeldIssues): void {
+  #show(event: ImportEvent, report: HeldIssues, reports: ReportFiles): void {
     const { interrupt, progress } = this.session;
     switch (event.type) {
       case 'step':
         if (event.step === 'creating') interrupt.finishGently();
         return progress.step(stepTexts[event.step]);
       case 'issues':
-        this.#reports?.add(event.rows);
+        reports.add(event.rows);
         return report.add(event.rows);
       case 'run':
         this.#total = event.rows;
         return;
       case 'row':
-        this.#reports?.addOutcome(event.outcome);
+        reports.addOutcome(event.outcome);
         this.#done += 1;
         return progress.advance(this.#done, this.#total);
     }
   }
 
   /** Shows what was found, then the plan, and asks on a terminal; elsewhere --yes must be given. */
-  async #confirm(plan: Plan, context: PlanContext, report: HeldIssues): Promise<boolean> {
+  async #confirm(
+    plan: Plan,
+    context: PlanContext,
+    report: HeldIssues,
+    reports: ReportFiles,
+  ): Promise<boolean> {
     const { flags, session } = this;
     const { io, connection, progress } = session;
     progress.stop();
-    await this.#reports?.written();
+    await reports.written();
     await write(io.stdout, report.soFar());
     if (seesPlan(flags)) {
       const expected = expectedSeconds(plan, { ...session.work, latency: context.latency });

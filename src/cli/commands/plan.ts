@@ -19,8 +19,8 @@ import { whyNothing } from '../import-result.js';
 import { heldIssues, type HeldIssues, type ReportFlags } from '../issue-report.js';
 import { requireUpdates, type PlanFlags } from '../plan-flags.js';
 import { newPlace } from '../new-place.js';
-import { ReportFiles } from '../report-files.js';
-import { openFile, readOptions, type SourceFlags } from '../source-options.js';
+import { withReports, type ReportFiles } from '../report-files.js';
+import { readOptions, type SourceFlags } from '../source-options.js';
 import { shellQuote } from '../shell-quote.js';
 import { stepTexts } from '../step-texts.js';
 import { requireRest, withConnection, type Session } from '../with-connection.js';
@@ -44,26 +44,16 @@ export async function planUsers(file: string, flags: PlanCommandFlags, io: Io): 
   requireUpdates(flags);
   const place = flags.output === undefined ? undefined : await newPlace(flags.output);
   const options = importOptions({ ...flags, read: await readOptions(flags) });
-  return withConnection(flags, io, async (session) => {
-    const { program, connection } = session;
-    if (options.createGroups) requireRest(connection.site, '--create-groups');
-    const source = await openFile(file, io, options.read);
-    let reports: ReportFiles | undefined;
-    let output: NewFile | undefined;
-    try {
-      reports = await ReportFiles.open(flags, file, {
-        file: source.name,
-        program,
-        now: Date.now(),
-      });
-      output = place && (await NewFile.create(place));
-      const command = new PlanCommand(flags, session, reports, output);
-      return await reports.conclude(await command.run(source, options), io);
-    } finally {
-      await output?.discard();
-      await reports?.discard();
-      await source.close();
-    }
+  return withConnection(flags, io, (session) => {
+    if (options.createGroups) requireRest(session.connection.site, '--create-groups');
+    return withReports(file, options.read, flags, io, async (source, reports) => {
+      const output = place && (await NewFile.create(place));
+      try {
+        return await new PlanCommand(flags, session, reports, output).run(source, options);
+      } finally {
+        await output?.discard();
+      }
+    });
   });
 }
 
@@ -98,9 +88,8 @@ class PlanCommand {
     });
     const outlook = await outlookOf(planned, flags, work);
     progress.stop();
-    this.reports.end({ summary: planned.summary, account: null, kept: false });
     // The plan is shown even if a report fails.
-    await this.reports.failure();
+    await this.reports.end({ summary: planned.summary, account: null, kept: false });
     const { beyond, seconds = null, mostUsers = null } = outlook;
     await this.#write(
       document.end({

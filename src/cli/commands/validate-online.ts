@@ -3,15 +3,14 @@ import type { PlannedRow } from '../../run/plan/planned-row.js';
 import { checkOnSite } from '../../run/planning.js';
 import { checkContext } from '../../run/reading.js';
 import type { PlanRequest } from '../../run/request.js';
-import { systemClock } from '../../site/clock.js';
 import { errorsIn, type RowError } from '../../validate/rejects.js';
 import type { ExitCode } from '../exit.js';
 import { issueFormat } from '../issue-format.js';
 import { issueReport } from '../issue-report.js';
 import { write, type Io } from '../io.js';
 import { rejectsWriter } from '../rejects.js';
-import { ReportFiles } from '../report-files.js';
-import { openFile, readOptions } from '../source-options.js';
+import { withReports } from '../report-files.js';
+import { readOptions } from '../source-options.js';
 import { stepTexts } from '../step-texts.js';
 import { requireRest, withConnection } from '../with-connection.js';
 import { verdict, type ValidateFlags } from './validate.js';
@@ -30,12 +29,9 @@ export async function validateOnline(
     flags.rejects === undefined ? undefined : await rejectsWriter(flags.rejects, io);
   const read = await readOptions(flags);
   const options = importOptions({ ...flags, read });
-  const now = systemClock.now();
-  return withConnection(flags, io, async ({ program, connection, progress, work }) => {
+  return withConnection(flags, io, ({ connection, progress, work }) => {
     if (options.createGroups) requireRest(connection.site, '--create-groups');
-    const source = await openFile(file, io, read);
-    const files = await ReportFiles.open(flags, file, { file: source.name, program, now });
-    try {
+    return withReports(file, read, flags, io, async (source, reports) => {
       const report = await issueReport(source.name, format, flags, io);
       const refused = new Map<number, readonly RowError[]>();
       let written = Promise.resolve();
@@ -52,29 +48,25 @@ export async function validateOnline(
           written = written.then(() => write(io.stdout, text));
           // Rejects where it is awaited.
           written.catch(() => undefined);
-          files.add(event.rows);
+          reports.add(event.rows);
         },
         async onRows(rows) {
           if (writeRejects) for (const row of rows) addRefusal(row, refused);
           await written;
-          await files.failure();
+          await reports.failure();
         },
       };
       const { summary, fingerprint } = await checkOnSite(request);
       progress.stop();
       await written;
-      files.end({ summary, account: null, kept: false });
-      await files.failure();
+      await reports.end({ summary, account: null, kept: false });
       await write(io.stdout, report.end(summary));
       await writeRejects?.(source, fingerprint, checkContext(request), summary.invalid, (entry) => [
         ...errorsIn(entry),
         ...(refused.get(entry.line ?? 0) ?? []),
       ]);
-      return await files.conclude(verdict(summary, flags), io);
-    } finally {
-      await files.discard();
-      await source.close();
-    }
+      return verdict(summary, flags);
+    });
   });
 }
 

@@ -8,8 +8,8 @@ import { issueFormat, type IssueFormat } from '../issue-format.js';
 import { issueReport, type ReportFlags } from '../issue-report.js';
 import { write, type Io } from '../io.js';
 import { rejectsWriter } from '../rejects.js';
-import { ReportFiles } from '../report-files.js';
-import { openFile, readOptions, type SourceFlags } from '../source-options.js';
+import { withReports } from '../report-files.js';
+import { readOptions, type SourceFlags } from '../source-options.js';
 import { exitOnSignals } from '../unfinished.js';
 
 export interface ValidateFlags extends ReportFlags, SourceFlags, SiteFlags {
@@ -38,15 +38,9 @@ export async function validate(file: string, flags: ValidateFlags, io: Io): Prom
   const format = issueFormat(flags);
   const { rejects } = flags;
   const writeRejects = rejects === undefined ? undefined : await rejectsWriter(rejects, io);
-  const source = await openFile(file, io, await readOptions(flags));
   if (writeRejects || flags.report) exitOnSignals();
-  const { api } = flags;
-  const context = { now: Date.now(), ...(api && { api }) };
-  const { now } = context;
-  const program = `files-bulk-import ${io.version}`;
-  let files: ReportFiles | undefined;
-  try {
-    files = await ReportFiles.open(flags, file, { file: source.name, program, now });
+  return withReports(file, await readOptions(flags), flags, io, async (source, reports) => {
+    const context = { now: Date.now(), api: flags.api };
     const reading = writeRejects && source.read();
     const table = await readTable(reading ?? source.bytes());
     const threads = source.size >= manyBytes ? availableParallelism() : 0;
@@ -56,20 +50,16 @@ export async function validate(file: string, flags: ValidateFlags, io: Io): Prom
     for await (const rows of found.rows) {
       if (rows.length === 0) continue;
       await write(io.stdout, report.add(rows));
-      files.add(rows);
+      reports.add(rows);
       // Its result is printed even if a report fails.
-      await files.failure();
+      await reports.failure();
     }
     const { summary } = found;
-    files.end({ summary, account: null, kept: false });
-    await files.failure();
+    await reports.end({ summary, account: null, kept: false });
     await write(io.stdout, report.end(summary));
     if (reading) await writeRejects(source, reading.fingerprint(), context, summary.invalid);
-    return await files.conclude(verdict(summary, flags), io);
-  } finally {
-    await files?.discard();
-    await source.close();
-  }
+    return verdict(summary, flags);
+  });
 }
 
 /** Someone who names a site that is not asked would think that the site had approved. */
