@@ -145,7 +145,7 @@ export function startOver(command: string, path: string | null): string {
   return `To start over: files-bulk-import ${command} ${shellQuote(path ?? '-')} … --restart`;
 }
 
-/** A run's journal leads to its own site, unless the address has to be named with it (siteOfRun). */
+/** A run's journal leads to its own site, unless the address has to be named with it (flagsTo). */
 export function resumeCommand(
   run: string,
   flags: Partial<SiteFlags>,

@@ -74,15 +74,24 @@ export async function requireRun(store: RunStore, id: string): Promise<AnyRun> {
   return run;
 }
 
-/** The flags for a run's own site. If flags name a site, it has to be the same. */
-export function siteOfRun(
+/** Connects to a run's own site. If flags name a site, it has to be the same. */
+export async function withSiteOfRun(
   { id, site }: Pick<RunHeader, 'id' | 'site'>,
-  flags: SiteFlags,
-): Pick<SiteFlags, 'baseUrl' | 'workspaceId'> {
+  flags: WorkFlags,
+  io: Io,
+  perform: (session: Session) => Promise<ExitCode>,
+): Promise<ExitCode> {
   if (site.startsWith('sandbox:'))
     throw new UsageError(`Run ${id} belongs to a sandbox that no longer exists.`);
   if (flags.sandbox) throw new UsageError(`Run ${id} belongs to ${site}: leave out --sandbox.`);
-  return flagsTo(site, `Run ${id} belongs to`, flags);
+  const named = flagsTo(site, `Run ${id} belongs to`, flags);
+  return withConnection({ ...flags, ...named }, io, (session) => {
+    const { siteId } = session.connection;
+    if (siteId === site) return perform(session);
+    throw new UsageError(
+      `Run ${id} belongs to ${site}, not to ${siteId}. Leave out the flags that name a site or a workspace.`,
+    );
+  });
 }
 
 /** Refuses what the legacy API does not have. */
@@ -98,16 +107,5 @@ export function requireApiKey({ credential }: Connection, command: string): void
   if ('session' in credential)
     throw new UsageError(
       `${command} needs an API key: with a session, the site asks for the password again for each user. Set FILES_API_KEY, or give --api-key-file.`,
-    );
-}
-
-/** Refuses to work on a run of another site. */
-export function requireSite(
-  { id, site }: Pick<RunHeader, 'id' | 'site'>,
-  { siteId }: Connection,
-): void {
-  if (siteId !== site)
-    throw new UsageError(
-      `Run ${id} belongs to ${site}, not to ${siteId}. Leave out the flags that name a site or a workspace.`,
     );
 }

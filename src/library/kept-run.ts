@@ -1,4 +1,5 @@
 import type { AnyRun, RunStore } from '../run/journal/store.js';
+import { failedRows } from '../run/account.js';
 import { runsIn } from './this-process.js';
 
 /** There is no such run in the directory, or it is of another kind or on another site. */
@@ -58,8 +59,4 @@ export async function listRuns(
     }),
     unreadable: unreadable.map(({ id }) => id),
   };
-}
-
-function failedRows({ kind, progress }: AnyRun): number {
-  return kind === 'import' ? progress.failures.length : progress.tally.failed;
 }

@@ -1,7 +1,7 @@
 import type { Summary } from '../validate/tally.js';
 import type { Failure, Tally } from './journal/progress.js';
 import type { Stop } from './stop.js';
-import type { StoredRun } from './journal/store.js';
+import type { AnyRun, StoredRun } from './journal/store.js';
 
 /** What a run has done in all its sessions. */
 export interface RunAccount {
@@ -48,6 +48,11 @@ export function accountOf(
     passwords: progress.passwords,
     rejects: progress.rejects,
   };
+}
+
+/** Conflicts included. A name that an action did not find is retried only if that run is named. */
+export function failedRows({ kind, progress }: AnyRun): number {
+  return kind === 'import' ? progress.failures.length : progress.tally.failed;
 }
 
 /** How many of these rows have not ended in a run. */

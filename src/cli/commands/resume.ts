@@ -1,5 +1,6 @@
 import { runsIn } from '../../library/this-process.js';
 import { count } from '../../report/count.js';
+import { failedRows } from '../../run/account.js';
 import { runsThatHold } from '../../run/journal/find-run.js';
 import type { AnyRun } from '../../run/journal/store.js';
 import { undoState } from '../../run/undo/journal.js';
@@ -7,7 +8,7 @@ import type { SiteFlags } from '../connection.js';
 import { UsageError, type ExitCode } from '../exit.js';
 import type { Io } from '../io.js';
 import { stateDirectory } from '../state-directory.js';
-import { requireRun, requireSite, siteOfRun, withConnection } from '../with-connection.js';
+import { requireRun, withSiteOfRun } from '../with-connection.js';
 import { ImportCommand } from './import.js';
 import type { ReportFlags } from '../issue-report.js';
 
@@ -36,9 +37,7 @@ export async function resume(
     throw new UsageError(
       `Run ${header.id} was users ${run.header.action}, which has no report: leave out --report, or add --json.`,
     );
-  const site = siteOfRun(header, flags);
-  return withConnection({ ...flags, ...site }, io, async (session) => {
-    requireSite(header, session.connection);
+  return withSiteOfRun(header, flags, io, async (session) => {
     if (run.kind === 'import') {
       return new ImportCommand(flags, session).run(path, run.header.options, {
         resumes: run.header,
@@ -56,7 +55,7 @@ async function latestRun(directory: string): Promise<AnyRun> {
     throw new UsageError(`There are no runs in ${directory}.`);
   const open: AnyRun[] = [];
   for (const run of runsThatHold(runs)) {
-    if ((!run.progress.ended || hasFailed(run)) && (await undoState(run)) === 'none')
+    if ((!run.progress.ended || failedRows(run) > 0) && (await undoState(run)) === 'none')
       open.push(run);
   }
   const latest = open.findLast(({ progress }) => !progress.ended) ?? open.at(-1);
@@ -68,9 +67,4 @@ async function latestRun(directory: string): Promise<AnyRun> {
     throw new UsageError(`There is no run to resume${why}`);
   }
   return latest;
-}
-
-/** A name that an action did not find is retried if that run is named, but not by default. */
-function hasFailed({ kind, progress }: AnyRun): boolean {
-  return kind === 'import' ? progress.failures.length > 0 : progress.tally.failed > 0;
 }

@@ -11,14 +11,7 @@ import { codeOfStop } from '../import-result.js';
 import { isSilent, styleFor, write, writeJson, type Io } from '../io.js';
 import { shellQuote } from '../shell-quote.js';
 import { stateDirectory } from '../state-directory.js';
-import {
-  requireApiKey,
-  requireRun,
-  requireSite,
-  siteOfRun,
-  withConnection,
-  type Session,
-} from '../with-connection.js';
+import { requireApiKey, requireRun, withSiteOfRun, type Session } from '../with-connection.js';
 import { printable } from '../../columns/printable.js';
 
 export interface UndoFlags extends SiteFlags {
@@ -32,9 +25,7 @@ export interface UndoFlags extends SiteFlags {
 export async function undo(id: string, flags: UndoFlags, io: Io): Promise<ExitCode> {
   const store = runsIn(stateDirectory(flags, io));
   const { header } = await requireImport(store, id);
-  const site = siteOfRun(header, flags);
-  return withConnection({ ...flags, ...site }, io, async (session) => {
-    requireSite(header, session.connection);
+  return withSiteOfRun(header, flags, io, async (session) => {
     requireApiKey(session.connection, 'undo');
     const lock = await store.lock(header.file.sha256, header.site);
     try {
