@@ -1,4 +1,5 @@
 import type { Column } from '../columns/column.js';
+import { allColumns } from '../columns/table.js';
 
 /** Whether two names are the same except for case, spaces, signs, and remarks such as [Required]. */
 export function alike(a: string, b: string): boolean {
@@ -15,3 +16,6 @@ export function columnFinder(known: readonly Column[]): (text: string) => Column
   const byName = new Map(known.map((column) => [plain(column.name), column]));
   return (text) => byName.get(plain(text));
 }
+
+/** The same, among all columns. */
+export const findColumn = columnFinder(allColumns);

@@ -2,6 +2,7 @@ import type { Column } from '../columns/column.js';
 import { nearest } from '../columns/did-you-mean.js';
 import { issue, type Issue } from '../columns/issue.js';
 import { quote } from '../columns/quote.js';
+import { columnByName } from '../columns/table.js';
 import type { ComputedColumn } from './header.js';
 import { headersOf, type Mapping } from './mapping.js';
 
@@ -19,7 +20,6 @@ interface Mapped {
 export function applyMapping(
   cells: readonly string[],
   line: number,
-  known: readonly Column[],
   { columns, ignore }: Mapping,
 ): Mapped {
   const mapped = new Map<number, Column>();
@@ -27,7 +27,7 @@ export function applyMapping(
   const used = new Set<number>();
   const issues: Issue[] = [];
   for (const [name, from] of Object.entries(columns)) {
-    const column = known.find((entry) => entry.name === name);
+    const column = columnByName.get(name);
     if (!column) continue; // Reported when the mapping is read.
     const places = headersOf(from).map((header) => ({ header, at: placeOf(header, cells) }));
     for (const { header, at } of places)

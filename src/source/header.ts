@@ -2,7 +2,8 @@ import type { Column } from '../columns/column.js';
 import { nearest } from '../columns/did-you-mean.js';
 import { issue, type Issue } from '../columns/issue.js';
 import { quote } from '../columns/quote.js';
-import { alike, columnFinder } from './alike.js';
+import { allColumns } from '../columns/table.js';
+import { alike, findColumn } from './alike.js';
 import { applyMapping } from './apply-mapping.js';
 import type { CellSource, Mapping } from './mapping.js';
 import { suggestMapping } from './suggest-mapping.js';
@@ -44,14 +45,12 @@ export interface Elsewhere {
 export function matchHeader(
   cells: readonly string[],
   line: number,
-  known: readonly Column[],
   mapping: Mapping = { columns: {}, ignore: [] },
   elsewhere: Elsewhere = {},
 ): Header {
-  const find = columnFinder(known);
-  const named = cells.map((cell) => find(cell.trim()));
-  const { mapped, computed, used, issues } = applyMapping(cells, line, known, mapping);
-  const missing = known.filter((column) => !named.includes(column));
+  const named = cells.map((cell) => findColumn(cell.trim()));
+  const { mapped, computed, used, issues } = applyMapping(cells, line, mapping);
+  const missing = allColumns.filter((column) => !named.includes(column));
   const taken = new Set<Column>([...mapped.values(), ...computed.map(({ column }) => column)]);
 
   const isShown = used.size > 0 || isSurelyHeader(named);
@@ -84,7 +83,7 @@ export function matchHeader(
     used.size > 0 || columns.some((column) => column !== null && column.name !== 'password');
   if (!isHeader) {
     const ofMapping = issues.filter(({ code }) => code === 'mapped-header-missing');
-    const names = Object.keys(suggestMapping(cells, known).columns);
+    const names = Object.keys(suggestMapping(cells, allColumns).columns);
     const isLikeHeader = elsewhere.below === undefined && names.some((name) => name !== 'password');
     return {
       line,

@@ -1,7 +1,5 @@
-import type { Column } from '../columns/column.js';
 import { issue } from '../columns/issue.js';
-import { allColumns } from '../columns/table.js';
-import { columnFinder } from './alike.js';
+import { findColumn } from './alike.js';
 import { matchHeader, type Elsewhere, type Header } from './header.js';
 import { headersIn, type Mapping } from './mapping.js';
 import type { Bytes } from './open.js';
@@ -27,17 +25,13 @@ export interface Table {
  * Reads a file up to its header. Throws SourceError, at once or later, if the file cannot be read, is of an
  * unsupported kind, or has no header.
  */
-export async function readTable(
-  bytes: Bytes,
-  known: readonly Column[] = allColumns,
-): Promise<Table> {
+export async function readTable(bytes: Bytes): Promise<Table> {
   const { name, options } = bytes;
   const { mapping } = options;
-  const find = columnFinder(known);
   const mapped = new Set(mapping && headersIn(mapping));
   const { blocks, format, delimiter, otherSheets } = await recordsOf(
     bytes,
-    (cell) => find(cell) !== undefined || mapped.has(cell),
+    (cell) => findColumn(cell) !== undefined || mapped.has(cell),
   );
   const comments: Entry[] = [];
   for (;;) {
@@ -54,9 +48,10 @@ export async function readTable(
     const below = entries.slice(at + 1);
     const first = [...comments, ...entries.slice(0, at), ...below];
     const isHeader = (entry: Entry): boolean =>
-      entry.type === 'row' && entry.cells.some((cell) => find(cell.trim())?.name === 'username');
+      entry.type === 'row' &&
+      entry.cells.some((cell) => findColumn(cell.trim())?.name === 'username');
     const named = below.slice(0, rowsAbove).find(isHeader)?.line;
-    const header = headerOf(found, known, mapping, { below: named, otherSheets });
+    const header = headerOf(found, mapping, { below: named, otherSheets });
     return { header: { ...header, delimiter }, first, blocks, format };
   }
 }
@@ -73,11 +68,10 @@ export async function* entriesOf({ first, blocks }: Table): AsyncGenerator<reado
 /** An unreadable header is an issue of its line, and then no cell below it can be interpreted. */
 function headerOf(
   first: Row | BrokenRow,
-  known: readonly Column[],
   mapping: Mapping | undefined,
   elsewhere: Elsewhere,
 ): Header {
-  if (first.type === 'row') return matchHeader(first.cells, first.line, known, mapping, elsewhere);
+  if (first.type === 'row') return matchHeader(first.cells, first.line, mapping, elsewhere);
   const { line, code, message } = first;
   const issues = [issue(code, line, null, message)];
   return { line, isLikeHeader: false, cells: [], columns: [], computed: [], issues };

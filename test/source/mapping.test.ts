@@ -115,7 +115,7 @@ describe('a mapping', () => {
     ],
   ])('%s is an error of the header', (_what, text, columns, message) => {
     const cells = text.split('\n')[0]?.split(',') ?? [];
-    const { issues } = matchHeader(cells, 1, allColumns, mapping(columns));
+    const { issues } = matchHeader(cells, 1, mapping(columns));
     expect(issues.filter(({ severity }) => severity === 'error').map((one) => one.message)).toEqual(
       expect.arrayContaining([expect.stringMatching(message)]),
     );
@@ -132,7 +132,7 @@ describe('a mapping', () => {
 
 test('a first row that may be a user is not shown, even if a mapping adds columns', () => {
   const constant = mapping({ username: 'Login', company: { value: 'ACME' } });
-  const { issues, columns } = matchHeader(['ada', 'hunter2-Secret'], 1, allColumns, constant);
+  const { issues, columns } = matchHeader(['ada', 'hunter2-Secret'], 1, constant);
   expect(issues.map(({ code }) => code)).toEqual([
     'mapped-header-missing',
     'header-missing-username',
@@ -185,7 +185,7 @@ test.each([
   [['username', 'Login'], null],
   [['username', 'User Name', 'sAMAccountName'], null],
 ])('an unknown header is compared with the names of other systems: %s', (cells, suggestion) => {
-  const { issues } = matchHeader(cells, 1, allColumns);
+  const { issues } = matchHeader(cells, 1);
   const unknown = issues.filter(({ code }) => code === 'header-unknown-column');
   expect(unknown.map((found) => found.suggestion)).toEqual([suggestion]);
 });
