@@ -1,12 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import { hasErrorCode } from '../source/error-code.js';
+import { isCreated } from '../source/error-code.js';
 import { NameTakenError } from '../source/new-file.js';
 
 /** Writes a new file; never replaces an existing one, which may be somebody's list of users. */
 export async function writeNew(path: string, text: string | Uint8Array): Promise<void> {
-  try {
-    await writeFile(path, text, { flag: 'wx' });
-  } catch (error) {
-    throw hasErrorCode(error, 'EEXIST') ? new NameTakenError(path) : error;
-  }
+  if (!(await isCreated(writeFile(path, text, { flag: 'wx' })))) throw new NameTakenError(path);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { lstat, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { lstat, open, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { hasErrorCode } from './error-code.js';
+import { isCreated } from './error-code.js';
 
 /** Where a new file may go. */
 export interface FilePlace {
@@ -100,7 +100,7 @@ export class NewFile {
     for (const name of this.place.names()) {
       path = join(this.directory, name);
       // Creating it claims the name atomically; what is then replaced is our own file.
-      if (!replaces && !(await takes(path))) continue;
+      if (!replaces && !(await isCreated(writeFile(path, '', privately)))) continue;
       await rename(this.partial, path);
       return path;
     }
@@ -114,14 +114,4 @@ export class NewFile {
   }
 }
 
-/** Creates an empty file; false if one of that name exists. */
-async function takes(path: string): Promise<boolean> {
-  try {
-    const handle = await open(path, 'wx', 0o600);
-    await handle.close();
-    return true;
-  } catch (error) {
-    if (hasErrorCode(error, 'EEXIST')) return false;
-    throw error;
-  }
-}
+const privately = { flag: 'wx', mode: 0o600 };

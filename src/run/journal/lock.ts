@@ -3,7 +3,7 @@ import { link, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promis
 import { hostname } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { parseJson } from '../../columns/json.js';
-import { hasErrorCode } from '../../source/error-code.js';
+import { hasErrorCode, isCreated } from '../../source/error-code.js';
 
 /** Another process, or another task of this one, is working on the same run (exit 2). */
 export class LockedError extends Error {
@@ -47,7 +47,7 @@ export async function takeLock(path: string, owner: LockOwner): Promise<Lock> {
       const latest = await latestNumber(path);
       if (latest > 0) await refuseLiving(await read(`${path}.${latest}`), path, owner);
       const own = latest + 1;
-      if (!(await tryLink(mine, `${path}.${own}`))) continue;
+      if (!(await isCreated(link(mine, `${path}.${own}`)))) continue;
       if ((await latestNumber(path)) > own) {
         await rm(`${path}.${own}`, { force: true });
         continue;
@@ -69,16 +69,6 @@ async function release(held: string): Promise<void> {
     await truncate(held);
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
-  }
-}
-
-async function tryLink(from: string, to: string): Promise<boolean> {
-  try {
-    await link(from, to);
-    return true;
-  } catch (error) {
-    if (hasErrorCode(error, 'EEXIST')) return false;
-    throw error;
   }
 }
 

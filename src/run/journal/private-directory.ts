@@ -1,6 +1,6 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { hasErrorCode } from '../../source/error-code.js';
+import { hasErrorCode, isCreated } from '../../source/error-code.js';
 
 /**
  * Creates a directory that only its owner can access, and any missing parents. Node's own `recursive` never
@@ -8,21 +8,17 @@ import { hasErrorCode } from '../../source/error-code.js';
  */
 export async function makePrivateDirectory(path: string): Promise<void> {
   try {
-    await make(path);
+    await isCreated(mkdir(path, privately));
   } catch (error) {
     const parent = dirname(path);
     if (!hasErrorCode(error, 'ENOENT') || parent === path) throw error;
     await makePrivateDirectory(parent);
-    await make(path);
+    // Another process may create it at the same moment.
+    await isCreated(mkdir(path, privately));
   }
 }
 
-/** Another process may create it at the same moment. */
-async function make(path: string): Promise<void> {
-  await mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
-    if (!hasErrorCode(error, 'EEXIST')) throw error;
-  });
-}
+const privately = { mode: 0o700 };
 
 /** Makes a new directory entry durable, if the platform can. */
 export async function syncDirectory(path: string): Promise<void> {
