@@ -55,38 +55,22 @@ function exchange(
   agents: { 'http:': http.Agent; 'https:': https.Agent },
 ): Promise<Exchanged> {
   return new Promise((resolve, reject) => {
-    if (signal.aborted) {
-      reject(new AbortError());
-      return;
-    }
     const secure = url.protocol === 'https:';
-    const request = secure
-      ? https.request(url, { method, headers, agent: agents['https:'] })
-      : http.request(url, { method, headers, agent: agents['http:'] });
+    const agent = secure ? agents['https:'] : agents['http:'];
+    const request = (secure ? https : http).request(url, { method, headers, signal, agent });
     let connected = false;
-    let settled = false;
-    const settle = (act: () => void): void => {
-      if (settled) return;
-      settled = true;
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-      act();
-    };
+    // What comes first counts.
     const fail = (message: string, lasting = false): void => {
-      settle(() =>
-        resolve(connected ? { type: 'lost', message } : { type: 'unreachable', message, lasting }),
-      );
-      request.destroy();
-    };
-    const onAbort = (): void => {
-      settle(() => reject(new AbortError()));
+      if (signal.aborted) reject(new AbortError());
+      else
+        resolve(connected ? { type: 'lost', message } : { type: 'unreachable', message, lasting });
       request.destroy();
     };
     const timer = setTimeout(() => {
       fail(`no reply came within ${timeoutMs / 1000} s`);
     }, timeoutMs);
-    signal.addEventListener('abort', onAbort);
 
+    request.on('close', () => clearTimeout(timer));
     request.on('socket', (socket) => {
       if (!socket.connecting) connected = true;
       else socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true));
@@ -95,9 +79,7 @@ function exchange(
       const { code = error.message } = error;
       if (connected) return fail(`the connection broke (${code})`);
       const { why, lasting } = whyNoConnection(error);
-      const agent = agents['https:'];
-      const way =
-        secure && agent instanceof TunnelAgent ? ` through the proxy ${agent.proxy.host}` : '';
+      const way = agent instanceof TunnelAgent ? ` through the proxy ${agent.proxy.host}` : '';
       fail(
         `${url.host} cannot be reached${way}: ${why}`,
         lasting || error instanceof ProxyRefusedError,
@@ -118,7 +100,7 @@ function exchange(
       response.on('end', () => {
         const text = Buffer.concat(chunks).toString('utf8');
         const status = response.statusCode ?? 0;
-        settle(() => resolve({ type: 'whole', status, headers: response.headers, text }));
+        resolve({ type: 'whole', status, headers: response.headers, text });
       });
     });
     request.end(body);
