@@ -17,7 +17,6 @@ const firstProbe = 0.05;
  * what it served in the second before; after a while without one, more and more, until the next.
  */
 export class LearnedRate {
-  readonly #clock: Clock;
   #base = Infinity;
   #since = 0;
   #hold = firstHold;
@@ -28,9 +27,7 @@ export class LearnedRate {
   #pausedUntil = 0;
   #paused = 0;
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
+  constructor(private readonly clock: Clock) {}
 
   /** In requests per second. */
   rate(): number {
@@ -66,7 +63,7 @@ export class LearnedRate {
 
   /** Nothing is sent before this; ms since the epoch. */
   pausedUntil(until: number): void {
-    const from = Math.max(this.#clock.now(), this.#pausedUntil);
+    const from = Math.max(this.clock.now(), this.#pausedUntil);
     if (until <= from) return;
     this.#paused += until - from;
     this.#pausedUntil = until;
@@ -74,7 +71,7 @@ export class LearnedRate {
 
   /** Time without completed pauses; ms. */
   #active(): number {
-    const now = this.#clock.now();
+    const now = this.clock.now();
     return now - this.#paused + Math.max(0, this.#pausedUntil - now);
   }
 

@@ -10,16 +10,13 @@ const neverAnswered = 10_000;
 
 /** How long the site has given no useful answer: neither a success nor a final refusal. */
 export class Patience {
-  readonly #clock: Clock;
   #silentSince: number | undefined;
   /** How much of that silence is pauses that the site asked for; ms. */
   #pauses = 0;
   #pausedUntil = 0;
   #answered = false;
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
+  constructor(private readonly clock: Clock) {}
 
   useful(): void {
     this.#silentSince = undefined;
@@ -31,12 +28,12 @@ export class Patience {
     if (this.#silentSince !== undefined) return;
     this.#silentSince = since;
     // Of requests that were in flight together, one may be served after another has caused a pause.
-    this.#pauses = Math.max(0, this.#pausedUntil - this.#clock.now());
+    this.#pauses = Math.max(0, this.#pausedUntil - this.clock.now());
   }
 
   /** The site asked for a pause of this length from now on; ms. Where pauses overlap, they count once. */
   paused(ms: number): void {
-    const now = this.#clock.now();
+    const now = this.clock.now();
     const more = now + ms - Math.max(now, this.#pausedUntil);
     if (more <= 0) return;
     this.#pauses = Math.min(longestPause, this.#pauses + more);
@@ -46,7 +43,7 @@ export class Patience {
   /** Whether it is time to give up after an outcome. */
   exhausted(outcome: Outcome): boolean {
     if (this.#silentSince === undefined) return false;
-    const silence = this.#clock.now() - this.#silentSince - this.#pauses;
+    const silence = this.clock.now() - this.#silentSince - this.#pauses;
     if (this.#answered || outcome.type !== 'unreachable') return silence > longestSilence;
     return outcome.lasting || silence > neverAnswered;
   }

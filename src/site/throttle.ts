@@ -30,7 +30,6 @@ interface Waiter {
  * faster than the fixed rate and the learned rate. A 429 pauses everything.
  */
 export class Throttle {
-  readonly #options: ThrottleOptions;
   readonly #learned: LearnedRate;
   #queue: Waiter[] = [];
   /** Where the queue starts: earlier entries have had their turn. */
@@ -43,8 +42,7 @@ export class Throttle {
   /** When the latest turns came, at most as many as the fixed rate allows per second. */
   readonly #latest: number[] = [];
 
-  constructor(options: ThrottleOptions) {
-    this.#options = options;
+  constructor(private readonly options: ThrottleOptions) {
     this.#learned = new LearnedRate(options.clock);
   }
 
@@ -78,7 +76,7 @@ export class Throttle {
    * (ms), and whether it is news: a 429 to a request already in flight at the first one is not.
    */
   limited(retryAfter: number | null, turn: Turn): { ms: number; isNew: boolean } {
-    const now = this.#options.clock.now();
+    const now = this.options.clock.now();
     const isNew = turn.at >= this.#pausedUntil;
     const asksForTime = retryAfter !== null && retryAfter > 0;
     if (isNew) {
@@ -96,7 +94,7 @@ export class Throttle {
 
   /** Gives turns to all whose turn it is, and schedules the next. */
   #grant(): void {
-    const { clock, concurrency } = this.#options;
+    const { clock, concurrency } = this.options;
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     while (this.#underWay < concurrency) {
@@ -126,14 +124,14 @@ export class Throttle {
   #earliest(now: number): number {
     let at = Math.max(now, this.#pausedUntil);
     if (this.#rate() !== Infinity) at = Math.max(at, this.#nextAt);
-    const { rate = Infinity } = this.#options;
+    const { rate = Infinity } = this.options;
     // A late timer is compensated, but never beyond the rate in any one second.
     const [oldest = -Infinity] = this.#latest;
     return this.#latest.length < Math.floor(rate) ? at : Math.max(at, oldest + 1000);
   }
 
   #rate(): number {
-    return Math.min(this.#options.rate ?? Infinity, this.#learned.rate());
+    return Math.min(this.options.rate ?? Infinity, this.#learned.rate());
   }
 
   #take(now: number, waiter: Waiter): void {
@@ -141,7 +139,7 @@ export class Throttle {
     // Turns keep their rhythm when a timer is late; after a time without any, the rhythm starts over.
     this.#nextAt = Math.max(this.#nextAt, now - catchUp) + interval;
     this.#latest.push(now);
-    if (this.#latest.length > (this.#options.rate ?? 0)) this.#latest.shift();
+    if (this.#latest.length > (this.options.rate ?? 0)) this.#latest.shift();
     this.#underWay += 1;
     waiter.resolve({
       at: now,

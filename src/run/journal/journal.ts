@@ -45,30 +45,17 @@ interface Waiter {
  * disk may end in an incomplete line, which only a reader may cut off.
  */
 export class Journal<Record> {
-  readonly #file: FileHandle;
-  readonly #what: string;
-  readonly #render: (record: Record) => string;
-  readonly #progress: { apply(record: Record): void } | undefined;
   #lines: string[] = [];
   #waiters: Waiter[] = [];
   #writing: Promise<void> | undefined;
   #failure: JournalError | undefined;
 
   private constructor(
-    file: FileHandle,
+    private readonly file: FileHandle,
     /** Not every file system counts a file's links. */
     private readonly linked: boolean,
-    {
-      what = 'The journal',
-      render = (record) => `${JSON.stringify(record)}\n`,
-      progress,
-    }: JournalOptions<Record>,
-  ) {
-    this.#file = file;
-    this.#what = what;
-    this.#render = render;
-    this.#progress = progress;
-  }
+    private readonly options: JournalOptions<Record>,
+  ) {}
 
   /** Opens a journal for appending after its first `validBytes`; what follows is an incomplete line. */
   static async open<Record>(
@@ -88,13 +75,13 @@ export class Journal<Record> {
       this.#waiters.push({ resolve, reject });
       this.#write(record);
     });
-    this.#progress?.apply(record);
+    this.options.progress?.apply(record);
   }
 
   /** Writes the record soon, in order. A failure surfaces in the next `append` or in `close`. */
   note(record: Record): void {
     this.#write(record);
-    this.#progress?.apply(record);
+    this.options.progress?.apply(record);
   }
 
   /**
@@ -107,13 +94,13 @@ export class Journal<Record> {
     } catch (error) {
       this.#fail(error);
     } finally {
-      await this.#file.close();
+      await this.file.close();
     }
     if (this.#failure) throw this.#failure;
   }
 
   #write(record: Record): void {
-    this.#lines.push(this.#render(record));
+    this.#lines.push(this.options.render?.(record) ?? `${JSON.stringify(record)}\n`);
     this.#writing ??= this.#writeAll();
   }
 
@@ -126,7 +113,7 @@ export class Journal<Record> {
       this.#lines = [];
       this.#waiters = [];
       try {
-        await this.#file.appendFile(text);
+        await this.file.appendFile(text);
         if (waiters.length > 0) await this.#makeDurable();
         for (const { resolve } of waiters) resolve();
       } catch (error) {
@@ -139,12 +126,12 @@ export class Journal<Record> {
 
   /** A file removed from its directory can still be written to, and is gone once it is closed. */
   async #makeDurable(): Promise<void> {
-    await this.#file.datasync();
-    if (this.linked && (await this.#file.stat()).nlink === 0) throw new RemovedError();
+    await this.file.datasync();
+    if (this.linked && (await this.file.stat()).nlink === 0) throw new RemovedError();
   }
 
   #fail(cause: unknown): void {
-    this.#failure ??= JournalError.from(this.#what, cause);
+    this.#failure ??= JournalError.from(this.options.what ?? 'The journal', cause);
     for (const { reject } of this.#waiters) reject(this.#failure);
     this.#waiters = [];
     this.#lines = [];
