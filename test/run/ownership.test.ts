@@ -79,7 +79,7 @@ describe('a user that is found after a lost reply', () => {
 });
 
 describe('a user whose id is known from an earlier session', () => {
-  const known = { id: 7, createdAt: '2030-01-02T03:04:06Z', adopted: false };
+  const known = { id: 7, createdAt: '2030-01-02T03:04:06Z' };
   it.each<[string, Partial<User> | undefined, string | undefined]>([
     ['is the same', {}, undefined],
     ['is the same, in another case', { username: 'ADA' }, undefined],

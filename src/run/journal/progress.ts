@@ -20,7 +20,6 @@ export interface RowState extends ServedWindow {
 export interface KnownUser {
   readonly id: number;
   readonly createdAt: string | null;
-  readonly adopted: boolean;
 }
 
 /** A row that has ended without all that it asks for. */
@@ -137,7 +136,7 @@ export class Progress {
   #user({ line, username, id, createdAt, adopted }: JournalRecord & { type: 'user' }): void {
     const before = this.#open.get(line) ?? { action: 'create', username, from: 0, until: 0 };
     if (adopted && !before.user) this.adopted += 1;
-    this.#open.set(line, { ...before, user: { id, createdAt, adopted } });
+    this.#open.set(line, { ...before, user: { id, createdAt } });
   }
 
   #end(record: JournalRecord & { type: 'end' }): void {

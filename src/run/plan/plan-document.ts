@@ -3,7 +3,7 @@ import { issueCodes } from '../../columns/issue.js';
 import { parseJson } from '../../columns/json.js';
 import type { Source } from '../../source/open.js';
 import { boundFile } from '../journal/find-run.js';
-import { boundOptions } from '../journal/format.js';
+import { boundOptions, line, runHeader } from '../journal/format.js';
 import { versionOf } from '../journal/reader.js';
 import type { Planned } from '../planning.js';
 import type { PlanRequest } from '../request.js';
@@ -21,7 +21,7 @@ export class PlanFileError extends Error {
 }
 
 const row = z.looseObject({
-  line: z.int().positive(),
+  line,
   username: z.string(),
   action: z.enum(plannedActions),
   changes: z.array(z.looseObject({ field: z.string() })).optional(),
@@ -34,12 +34,7 @@ export type ReviewedRow = z.infer<typeof row>;
 const document = z.object({
   version: z.literal(planVersion),
   result: z.literal('planned'),
-  file: z.object({
-    name: z.string(),
-    /** Where it was; null for standard input. */
-    path: z.string().nullable(),
-    sha256: z.string(),
-  }),
+  file: runHeader.shape.file,
   site: z.string(),
   /** The run that the plan continues. */
   run: z.string().nullable(),

@@ -3,15 +3,14 @@ import { requireAllUsers, usersAPage } from '../facts/preflight.js';
 import { askAbout } from '../ask-about.js';
 import { foldUsername } from '../../columns/username.js';
 import { journalRecord } from '../journal/format.js';
+import type { KnownUser } from '../journal/progress.js';
 import { readJournal } from '../journal/reader.js';
 import type { StoredRun } from '../journal/store.js';
 
 /** A user that the run created, according to its journal. */
-export interface MadeUser {
+export interface MadeUser extends KnownUser {
   readonly line: number;
   readonly username: string;
-  readonly id: number;
-  readonly createdAt: string | null;
   readonly adopted: boolean;
 }
 
