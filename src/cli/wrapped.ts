@@ -7,17 +7,14 @@ const beginning = /^ *(?:[\w-]+: +)?/;
 export async function wrapped(text: string, stream: Io['stderr'], env: Io['env']): Promise<string> {
   const { columns = 0 } = stream;
   if (columns === 0 || isPlain(stream, env)) return text;
-  const { wrap } = await import('../report/text-width.js');
+  const { hanging } = await import('../report/text-width.js');
   return text
     .split('\n')
     .flatMap((line) => {
       const [head = ''] = beginning.exec(line) ?? [];
       // On a very narrow terminal, the text beside a label would be a column of single words.
       const label = 2 * head.length < columns ? head : '';
-      const indent = ' '.repeat(label.length);
-      return wrap(line.slice(label.length), columns - label.length).map(
-        (part, at) => (at === 0 ? label : indent) + part,
-      );
+      return hanging(label, line.slice(label.length), columns);
     })
     .join('\n');
 }

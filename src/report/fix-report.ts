@@ -8,6 +8,7 @@ import type { Style } from './style.js';
 import { countsOf } from './summary-text.js';
 import { whereText } from './where.js';
 import { jsonDocument } from './json-document.js';
+import { escapedUnit } from './json-text.js';
 
 /** Turns corrections into text as they are made; each method returns the text to write. */
 export interface FixReport {
@@ -90,9 +91,6 @@ function renderChange(
 
 /** In quotes, so that outer spaces can be seen; unusual spaces are shown by their code points. */
 function shown(text: string): string {
-  const visible = onOneLine(text).replace(
-    /[\u00a0\u2000-\u200a\u202f\u205f]/g,
-    (space) => `\\u${space.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const visible = onOneLine(text).replace(/[\u00a0\u2000-\u200a\u202f\u205f]/g, escapedUnit);
   return text === '' ? visible : `"${visible}"`;
 }

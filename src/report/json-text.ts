@@ -11,9 +11,10 @@ export function jsonText(value: unknown, indent?: number): string {
 }
 
 function inUnits(character: string): string {
-  if (character === '\n') return character;
-  return Array.from(
-    { length: character.length },
-    (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
-  ).join('');
+  return character === '\n' ? character : character.split('').map(escapedUnit).join('');
+}
+
+/** A UTF-16 unit as JSON may write it: `\u009b`. */
+export function escapedUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

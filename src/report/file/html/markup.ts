@@ -1,4 +1,5 @@
 import { printable } from '../../../columns/printable.js';
+import { escapedUnit } from '../../json-text.js';
 
 /** Text as HTML, between tags or in a quoted attribute; invisible characters are shown escaped. */
 export function text(value: string | number): string {
@@ -15,8 +16,5 @@ const entities: Readonly<Record<string, string>> = {
 
 /** JSON that cannot break out of its script element. */
 export function scriptJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, escapedUnit);
 }
