@@ -83,6 +83,8 @@ interface Attempt {
  * reply or in one of the errors of errors.ts.
  */
 export class Client {
+  /** Private to the engine as well: an object that is printed must not show the key. */
+  readonly #options: ClientOptions;
   readonly #connections: Connections;
   readonly #throttle: Throttle;
   readonly #patience: Patience;
@@ -91,7 +93,8 @@ export class Client {
   /** Whether the API has answered at this address. */
   #heard = false;
 
-  constructor(private readonly options: ClientOptions) {
+  constructor(options: ClientOptions) {
+    this.#options = options;
     this.#baseUrl = options.baseUrl;
     this.#connections = openConnections(options.concurrency, options.proxy);
     this.#throttle = new Throttle(options);
@@ -99,7 +102,7 @@ export class Client {
   }
 
   async send(call: Call): Promise<Reply> {
-    const { clock, random, signal, onWait } = this.options;
+    const { clock, random, signal, onWait } = this.#options;
     /**
      * How long this request has been without an answer, not counting pauses that the site asked for; ms.
      */
@@ -137,7 +140,7 @@ export class Client {
    * Whether a request continues on the host that the site names: only from the given address, so only once.
    */
   #follows({ type, host }: Refusal, sentTo: string): boolean {
-    const { baseUrl, originOf = regionOrigin } = this.options;
+    const { baseUrl, originOf = regionOrigin } = this.#options;
     if (type !== regionMismatch || host === undefined || sentTo !== baseUrl) return false;
     const origin = originOf(host);
     if (origin === undefined) return false;
@@ -147,7 +150,7 @@ export class Client {
 
   /** One attempt, from its turn to its outcome; its place in the throttle is always released. */
   async #attempt(call: Call): Promise<Attempt> {
-    const { clock, timeoutMs, signal, log } = this.options;
+    const { clock, timeoutMs, signal, log } = this.#options;
     // Recorded while others have their turn, and again if the turn came too late.
     let sendBy = await this.#prepare(call);
     const turn = await this.#throttle.turn(signal);
@@ -177,7 +180,7 @@ export class Client {
   /** Calls `beforeSend`; returns the time until which the request may be sent. */
   async #prepare({ beforeSend }: Call): Promise<number> {
     if (!beforeSend) return Infinity;
-    const { clock, timeoutMs } = this.options;
+    const { clock, timeoutMs } = this.#options;
     const now = clock.now();
     const sendBy = now + sendWithin;
     await beforeSend({
@@ -202,14 +205,14 @@ export class Client {
       return { type: 'reply', body: body as Json, headers };
     }
     const refusal = hideSecrets(
-      this.options.refusalOf(status, headers, text),
-      secretsOf(this.options.headers, sent),
+      this.#options.refusalOf(status, headers, text),
+      secretsOf(this.#options.headers, sent),
     );
     if (status === 429) {
       const retryAfter = parseRetryAfter(
         headerOf(headers, 'retry-after'),
         // A date in Retry-After is by the site's own clock.
-        dateOf(headers) ?? this.options.clock.now(),
+        dateOf(headers) ?? this.#options.clock.now(),
       );
       return { type: 'limited', retryAfter };
     }
@@ -226,7 +229,7 @@ export class Client {
   }
 
   #request({ method, path, body }: Call): HttpRequest {
-    const { headers } = this.options;
+    const { headers } = this.#options;
     const text = body === undefined ? undefined : JSON.stringify(body);
     return {
       method,
@@ -258,7 +261,7 @@ export class Client {
       throw new NotServedError(
         'The site has refused every request for minutes, because of its rate limit. Try again later.',
       );
-    if (isNew) this.options.onWait({ ms, reason: 'rate-limited' });
+    if (isNew) this.#options.onWait({ ms, reason: 'rate-limited' });
   }
 
   #giveUpWhenAway(outcome: Outcome & { message: string }, troubled: number): void {
