@@ -43,6 +43,8 @@ async function ask(question: string, instead: string, person: Person): Promise<s
   await discardTyped(person);
   const lines = createInterface({ input: stdin, output: stderr });
   lines.on('SIGINT', () => interrupt.trigger());
+  // After Ctrl-Z, Node leaves its input paused.
+  lines.on('SIGCONT', () => lines.resume());
   try {
     return (await lines.question(question, { signal: interrupt.stop })).trim();
   } catch (error) {

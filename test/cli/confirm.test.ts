@@ -26,18 +26,36 @@ async function answering(answer: string): Promise<Asked> {
   return onTerminal(`import ${file}`, answer);
 }
 
-async function onTerminal(command: string, answer: string, early = ''): Promise<Asked> {
-  const line = `${process.execPath} ${bin} ${command} --base-url ${sandbox.url} --state-dir ${space.path}/state`;
+function onTerminal(command: string, answer: string, early = ''): Promise<Asked> {
+  return typed(lineOf(command), early, [['[y/N]', answer]]);
+}
+
+function lineOf(command: string): string {
+  return `${process.execPath} ${bin} ${command} --base-url ${sandbox.url} --state-dir ${space.path}/state`;
+}
+
+/** Runs a line on a terminal; types each text once the other is shown after what was typed before. */
+async function typed(
+  line: string,
+  first: string,
+  then: readonly (readonly [shown: string, text: string])[],
+): Promise<Asked> {
   const child = spawn('script', ['-qfec', line, '/dev/null'], {
     env: { ...process.env, FILES_API_KEY: sandbox.apiKey, NO_COLOR: '1' },
     stdio: ['pipe', 'pipe', 'inherit'],
+    timeout: 120_000,
   });
-  child.stdin.write(early);
+  child.stdin.write(first);
+  const left = [...then];
   let output = '';
+  let from = 0;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    const asked = output.includes('[y/N]');
     output += text;
-    if (!asked && output.includes('[y/N]')) child.stdin.write(answer);
+    const [[shown, next] = ['', '']] = left;
+    if (left.length === 0 || !output.includes(shown, from)) return;
+    from = output.length;
+    left.shift();
+    child.stdin.write(next);
   });
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   return { code, output };
@@ -62,6 +80,18 @@ it.each(['y\r', 'y'])('%j typed before the question is not an answer', async (ea
   expect(output).toContain('Create 2 users? [y/N] ');
   expect(output).toContain('Nothing was created.');
   expect(code).toBe(130);
+});
+
+it('can be answered after Ctrl-Z and fg', async () => {
+  const file = await space.file('users.csv', usersCsv(2));
+  const { code } = await typed('bash --norc -i', `${lineOf(`import ${file}`)}\r`, [
+    ['[y/N]', '\u001a'],
+    ['Stopped', 'fg\r'],
+    ['[y/N]', 'y\r'],
+    ['2 users created', 'exit\r'],
+  ]);
+  expect(code).toBe(0);
+  expect(sandbox.content.userNamed('User0')).toBeDefined();
 });
 
 it('issues are shown before the question, and not again after it', async () => {
