@@ -29,9 +29,10 @@ export async function delimited(
   known: string | undefined,
   isName: (cell: string) => boolean,
 ): Promise<Delimited> {
-  if (known !== undefined) return { delimiter: known, skipFirstLine: false, chunks: text };
   const { head, chunks } = await peek(text, headBytes);
   const told = /^"?sep=([^"])"?(?:\r|\n|$)/i.exec(head.toString('latin1', 0, 10))?.[1];
+  if (known !== undefined && known !== told)
+    return { delimiter: known, skipFirstLine: false, chunks };
   if (told !== undefined && isDelimiter(told))
     return { delimiter: told, skipFirstLine: true, chunks };
   const header = headerLine(head);

@@ -232,6 +232,12 @@ describe('the delimiter is detected from the header', () => {
       delimiter: ':',
     });
   });
+
+  test('and a sep= line that says what is given is not a row either', async () => {
+    const bytes = Buffer.from('sep=;\nusername;full_name\n');
+    expect((await read(bytes, { delimiter: ';' })).rows).toEqual([['username', 'full_name']]);
+    expect((await read(bytes, { delimiter: ',' })).rows[0]).toEqual(['sep=;']);
+  });
 });
 
 test('a file in any encoding with any delimiter is read', async () => {
