@@ -55,16 +55,19 @@ export function fixRow(
   return { row: { ...row, cells }, changes };
 }
 
-/** The column of a cell, unless a mapping replaces it; `values`: replacements that do not include it. */
+/**
+ * The column of a cell, unless a mapping replaces it or takes it for another column too; `values`:
+ * replacements that do not include it.
+ */
 function readAs(
   cell: string,
   at: number,
   { columns, computed }: Header,
 ): { column?: Column | null | undefined; values?: ReadonlyMap<string, string> } {
   const column = columns[at];
-  if (column || computed.length === 0) return { column };
   const [only, another] = computed.filter(({ source }) => source.at.some((place) => place === at));
-  if (!only || another || only.source.type !== 'replaced') return {};
+  if (!only) return { column };
+  if (column || another || only.source.type !== 'replaced') return {};
   const { values } = only.source;
   return values.has(cell.trim().toLowerCase()) ? {} : { column: only.column, values };
 }

@@ -208,6 +208,13 @@ test('a cell is corrected unless the mapping has another word for its value', as
   expect(end).toMatchObject({ type: 'fixed', remaining: { errors: 1 } });
 });
 
+test('a cell of two columns is not corrected for one of them', async () => {
+  const header = 'Boss';
+  const mapping = { columns: { site_admin: { header }, company: { header } }, ignore: [] };
+  const { csv } = await fixed('username,Boss\n ada , yes \n', { mapping });
+  expect(csv).toBe('username,Boss\nada," yes "\n');
+});
+
 test('mapped headers are unchanged, so that the mapping fits the copy', async () => {
   const mapping = { columns: { username: { header: 'Login' } }, ignore: ['Boss'] };
   const { csv } = await fixed('Login,Boss,Site Admin\n ada , x ,yes\n', { mapping });
