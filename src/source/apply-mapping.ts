@@ -45,8 +45,7 @@ export function applyMapping(
         source: { type: 'replaced', at: [first], values: folded(from.values) },
       });
     // A second column of the same cells, such as e-mail addresses that are usernames too.
-    else if (mapped.has(first))
-      computed.push({ column, source: { type: 'joined', at: [first], separator: '' } });
+    else if (mapped.has(first)) computed.push({ column, source: { type: 'taken', at: [first] } });
     else mapped.set(first, column);
     for (const place of at) used.add(place);
   }

@@ -22,6 +22,7 @@ export type MappedFrom =
 /** How a cell that the file does not contain is computed: from which cells of the row, counted from 0. */
 export type CellSource =
   | { readonly type: 'constant'; readonly at: readonly []; readonly text: string }
+  | { readonly type: 'taken'; readonly at: readonly [number] }
   | {
       readonly type: 'replaced';
       readonly at: readonly [number];
@@ -42,18 +43,21 @@ export function headersOf(from: MappedFrom): readonly string[] {
 
 /** The text of such a cell in a row. */
 export function textOf(source: CellSource, cells: readonly string[]): string {
-  const texts = source.at.map((at) => (cells[at] ?? '').trim());
   switch (source.type) {
     case 'constant':
       return source.text;
+    case 'taken':
+      return cells[source.at[0]] ?? '';
     case 'replaced': {
-      const [text = ''] = texts;
-      return source.values.get(text.toLowerCase()) ?? text;
+      const text = cells[source.at[0]] ?? '';
+      return source.values.get(text.trim().toLowerCase()) ?? text;
     }
-    case 'joined':
+    case 'joined': {
+      const texts = source.at.map((at) => (cells[at] ?? '').trim());
       // Joined with others, an error value would no longer be recognised.
       return (
         texts.find(isSpreadsheetError) ?? texts.filter((text) => text !== '').join(source.separator)
       );
+    }
   }
 }

@@ -131,7 +131,9 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
         reportCell(silent.code, silent.message);
         continue;
       }
-      values[column.name] = readCell(column, cell, row.ascii === true, reportCell, context);
+      // What a mapping adds may not be ASCII in a row that is.
+      const ascii = row.ascii === true && typeof source === 'number';
+      values[column.name] = readCell(column, cell, ascii, reportCell, context);
     }
     issues.push(...issuesOfWidth(row, layout));
     // A missing column is reported once, at the header.

@@ -188,6 +188,8 @@ describe('map', () => {
       Boss                is site_admin (some values replaced)
       "
     `);
+    const twice = await run(['map', file, '--map', 'Login=username', '--map', 'Login=email']);
+    expect(twice.stdout).toMatch(/Login +is email\n/);
     const before = await run(['map', file]);
     expect(before.code).toBe(1);
     expect(before.stdout).toMatch(/Team +is ignored/);

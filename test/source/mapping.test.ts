@@ -92,6 +92,31 @@ describe('a mapping', () => {
     expect(values).toMatchObject([{ username: 'ada@example.com', email: 'ada@example.com' }]);
   });
 
+  test('leaves the space around notes, in each form that keeps the cell', async () => {
+    const text = 'username,Note\nada, a b \n';
+    const { values } = await read(text, mapping({ company: 'Note', notes: 'Note' }));
+    expect(values).toMatchObject([{ company: 'a b', notes: ' a b ' }]);
+    const notes = { header: 'Note', values: { c: 'd' } };
+    expect((await read(text, mapping({ notes }))).values).toMatchObject([{ notes: ' a b ' }]);
+  });
+
+  test('has its own texts checked, also in a row that is ASCII', async () => {
+    const { issues } = await read(
+      'Login,Kind\nx,okta\n',
+      mapping({
+        username: { header: 'Login', values: { x: 'ada\u200b' } },
+        authentication_method: 'Kind',
+        group_ids: { value: 'Sales\u200b' },
+        company: { value: 'AcmÃ©' },
+      }),
+    );
+    expect(issues).toEqual([
+      '2 username invisible-character',
+      '2 group_ids invisible-character',
+      '2 company mojibake',
+    ]);
+  });
+
   test('does not turn a blank row into a user by a constant', async () => {
     const { values } = await read(
       'username,x\n,\nada,\n',
