@@ -49,7 +49,7 @@ export interface FaultPlan {
  */
 export function parseFaults(text: string): FaultPlan {
   const faults = text.split(',').map((part): Fault => {
-    const [, name, share, ms] = /^([a-z-]+)=(\d*\.\d+|\d+)(?::(\d+))?$/.exec(part.trim()) ?? [];
+    const [, name, share, ms] = /^([a-z-]+)=(\d*\.\d+|\d+)(?::(\d{1,8}))?$/.exec(part.trim()) ?? [];
     const kind = faultKinds.find((known) => known === name);
     if (kind === undefined || Number(share) > 1)
       throw new Error(

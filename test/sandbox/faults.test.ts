@@ -108,6 +108,7 @@ describe('faults on request', () => {
     ['lost-after=0.05,slow=0.02:500', undefined],
     ['sometimes=0.1', /lost-after/],
     ['slow=2', /not a fault/],
+    ['slow=1:99999999999', /not a fault/],
     ['slow=0.6,cut=0.6', /more than 1/],
   ])('are parsed or refused: %s', (text, message) => {
     if (message) expect(() => parseFaults(text)).toThrow(message);
