@@ -9,6 +9,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or directory',
   ENOTDIR: 'a part of its path is not a directory',
   EISDIR: 'it is a directory',
+  ELOOP: 'its symbolic links lead in a circle',
+  ENAMETOOLONG: 'its name is too long',
   EROFS: 'its file system is read-only',
   ENOSPC: full,
   // A used-up quota, as file servers with home directories have it.

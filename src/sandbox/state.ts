@@ -115,8 +115,12 @@ export async function loadContent(path: string): Promise<SandboxContent | undefi
     kept.parse(content);
     return content;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') return undefined;
+    // That of a directory does not name it.
+    const isOther =
+      code === 'EISDIR' || error instanceof SyntaxError || error instanceof z.ZodError;
+    if (!isOther) throw error;
     throw new SandboxStateError(
       `${path} is not the state of a sandbox. Name another file, or one that is not there yet.`,
     );

@@ -96,8 +96,8 @@ const missing = 'does not exist. Check the path.';
 const problems: Readonly<Record<string, string>> = {
   ENOENT: missing,
   ENOTDIR: missing,
-  EISDIR: 'is a directory. Give the path of a CSV file.',
-  ENXIO: 'is not a file. Give the path of a CSV file.',
+  EISDIR: 'is a directory. Give the path of a file.',
+  ENXIO: 'is not a file.',
   EACCES: denied,
   EPERM: denied,
   EBUSY: 'cannot be read: it is open in another program, such as Excel. Close it there.',

@@ -31,6 +31,18 @@ it.each([
   ],
   ['no runs at all', ['resume', '--state-dir', 'state'], 'There are no runs in state.'],
   ['a missing plan', ['import', '--plan', 'p.json'], 'p.json does not exist. Check the'],
+  [
+    'a directory as a plan',
+    ['import', '--plan', '.'],
+    '. is a directory. Give the path of a file.',
+  ],
+  [
+    'a directory as the state of a sandbox',
+    ['sandbox', '--state', '.', '--port', '0'],
+    '. is not the state of a sandbox.',
+  ],
+  ['a mapping to guess and to show', ['map', 'u.csv', '--init', '--json'], 'cannot be used with'],
+  ['a name that is too long', ['template', '-o', 'x'.repeat(300)], 'its name is too long.'],
   ['a misspelt action', ['users', 'delet', 'u.csv'], 'no action "delet". Did you mean delete? The'],
   ['no action', ['users'], 'The actions are unlock, resend-welcome, reset-2fa, disable,'],
   [
@@ -44,6 +56,18 @@ it.each([
     'add --online, or leave out --create-groups and --existing.',
   ],
   ['one such option', ['validate', 'u.csv', '--existing', 'update'], 'or leave out --existing.'],
+  [
+    'a profile and a workspace without --online',
+    ['validate', 'u.csv', '--profile', 'staging', '--workspace-id', '3'],
+    'add --online, or leave out --profile and --workspace-id.',
+  ],
+  ['map with an output, but nothing to write', ['map', 'u.csv', '-o', 'm.json'], 'add --init'],
+  ['an empty legend', ['template', '--empty', '--legend'], "'--empty' cannot be used with"],
+  [
+    'a latency longer than any timer',
+    ['sandbox', '--latency', '99999999999', '--port', 'none'],
+    '--latency takes a whole number from 0 to 86400000',
+  ],
   ['columns in two formats', ['columns', '--markdown', '--json'], 'only one of --markdown, --json'],
   ['a plan to standard output', ['plan', 'users.csv', '-o', '-'], 'give --json'],
 ])('%s is refused, and the message says what to do', async (_what, args, hint) => {

@@ -6,7 +6,7 @@ import { headersIn, headersOf, type MappedFrom, type Mapping } from '../../sourc
 import { readTable } from '../../source/read.js';
 import { SourceError } from '../../source/row.js';
 import { suggestMapping } from '../../source/suggest-mapping.js';
-import { exitCodes, type ExitCode } from '../exit.js';
+import { exitCodes, UsageError, type ExitCode } from '../exit.js';
 import { isPlain, styleFor, write, writeJson, type CommonFlags, type Io } from '../io.js';
 import { openFile, readOptions, type SourceFlags } from '../source-options.js';
 import { wrapped } from '../wrapped.js';
@@ -21,6 +21,8 @@ export interface MapFlags extends CommonFlags, SourceFlags {
 
 /** Shows how a file's headers are understood, or writes a mapping for them; reads only its header. */
 export async function map(file: string, flags: MapFlags, io: Io): Promise<ExitCode> {
+  if (flags.output !== undefined && !flags.init)
+    throw new UsageError('map writes a file only with --init: add --init, or leave out --output.');
   const read = await readOptions(flags);
   const source = await openFile(file, io, read);
   try {

@@ -68,6 +68,8 @@ function refuseSiteFlags({
   baseUrl,
   sandbox,
   apiKeyFile,
+  profile,
+  workspaceId,
   createGroups,
   existing,
 }: ValidateFlags): void {
@@ -76,6 +78,8 @@ function refuseSiteFlags({
     ['--base-url', baseUrl],
     ['--sandbox', sandbox],
     ['--api-key-file', apiKeyFile],
+    ['--profile', profile],
+    ['--workspace-id', workspaceId],
     ['--create-groups', createGroups],
     ['--existing', existing === existingPolicies[0] ? undefined : existing],
   ].flatMap(([name, value]) => (value === undefined ? [] : [name]));

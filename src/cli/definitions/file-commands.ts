@@ -79,7 +79,8 @@ export const fileCommands = {
     arguments: [new Argument('<file>', 'a file of another system, or - for standard input')],
     options: {
       own: [
-        ['--init', 'write a first mapping, guessed from the headers'],
+        // It is JSON already, but not what --json promises.
+        new Option('--init', 'write a first mapping, guessed from the headers').conflicts('json'),
         ['-o, --output <path>', 'with --init, write to a new file'],
         json,
       ],

@@ -18,7 +18,7 @@ export const otherCommands = {
     ],
     options: {
       own: [
-        ['--empty', 'only the header'],
+        new Option('--empty', 'only the header').conflicts('legend'),
         ['--legend', 'the legend instead of the file'],
         new Option('--xlsx', 'a workbook with drop-downs and the legend').conflicts('legend'),
         ['-o, --output <path>', 'write to a new file, with the legend beside it'],
@@ -70,7 +70,12 @@ export const otherCommands = {
         ['--port <number>', 'the port on 127.0.0.1', wholeNumber(0, 65_535), 4000],
         ['--state <file>', 'keep the site in this file'],
         ['--rate-limit <n>', 'requests per second; it answers 429 to any more', positiveNumber()],
-        ['--latency <ms>', 'milliseconds added to every reply', wholeNumber(0)],
+        [
+          '--latency <ms>',
+          'milliseconds added to every reply',
+          // Far below what a timer can wait.
+          wholeNumber(0, 86_400_000),
+        ],
         ['--faults <list>', 'faults and how often they occur, such as lost-after=0.05'],
       ],
     },
