@@ -31,10 +31,9 @@ export async function delimited(
 ): Promise<Delimited> {
   const { head, chunks } = await peek(text, headBytes);
   const told = /^"?sep=([^"])"?(?:\r|\n|$)/i.exec(head.toString('latin1', 0, 10))?.[1];
-  if (known !== undefined && known !== told)
-    return { delimiter: known, skipFirstLine: false, chunks };
-  if (told !== undefined && isDelimiter(told))
+  if (told !== undefined && isDelimiter(told) && told === (known ?? told))
     return { delimiter: told, skipFirstLine: true, chunks };
+  if (known !== undefined) return { delimiter: known, skipFirstLine: false, chunks };
   const header = headerLine(head);
   let best = { delimiter: ',', names: -1, cells: 0 };
   for (const delimiter of delimiters) {

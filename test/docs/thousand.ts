@@ -1,4 +1,5 @@
 import { csvLine } from '../../src/columns/csv.js';
+import { authenticationMethods, isSsoProvider } from '../../src/columns/kinds/choice.js';
 
 const first = [
   'Ada',
@@ -46,18 +47,7 @@ const last = [
 ];
 const groups = ['Sales', 'Engineering', 'Finance', 'Contractors', 'Support', 'Marketing'];
 const zones = ['London', 'Eastern Time (US & Canada)', 'Paris', 'Tokyo', 'Mumbai', 'Sydney', 'UTC'];
-const providers = [
-  'auth0',
-  'azure',
-  'box',
-  'dropbox',
-  'idaptive',
-  'ldap',
-  'okta',
-  'onelogin',
-  'saml',
-  'slack',
-];
+const providers = authenticationMethods.filter(isSsoProvider);
 
 const header = [
   'username',
