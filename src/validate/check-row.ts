@@ -163,7 +163,7 @@ export function rowChecker(layout: RowLayout, context: CellContext): (row: Row) 
 
 /** In a row that is too long or too short, a comma may have moved the password into any cell. */
 const notShown =
-  'This cell is not valid in its column. It is not shown, because the row has more or fewer cells than the header, so it may be a password. Correct the number of cells first.';
+  'There is something wrong with this cell. It is not shown, because the row has more or fewer cells than the header, so it may be a password. Correct the number of cells first.';
 
 /**
  * Creates the function that tells whether a row repeats the header, cell by cell, ignoring case, white
