@@ -15,6 +15,7 @@ export const issueCodes = severities({
   'comment-looks-like-row': 'warning',
   'rows-hidden': 'warning',
   'columns-hidden': 'warning',
+  'cells-merged': 'warning',
   // The header
   'header-unknown-column': 'warning',
   'header-inexact-name': 'warning',

@@ -17,6 +17,14 @@ export interface HiddenRows {
   first: number;
 }
 
+/** Cells that a spreadsheet program shows as one, with the value of the first. */
+export interface MergedCells {
+  /** As Excel writes it: C2:C5. */
+  readonly range: string;
+  /** The first and the last, from 1. */
+  readonly columns: readonly [number, number];
+}
+
 export const noHiddenRows: Readonly<HiddenRows> = { count: 0, first: 0 };
 
 export type LineEnding = 'LF' | 'CRLF' | 'CR';
@@ -30,6 +38,8 @@ export interface Format {
   readonly hiddenRows: Readonly<HiddenRows>;
   /** The first and last column (from 1) of each range that it hides. */
   readonly hiddenColumns?: readonly (readonly [first: number, last: number])[];
+  /** Those in or below the header. */
+  readonly mergedCells?: readonly MergedCells[];
   /** Every kind of line end in the file. */
   readonly lineEndings: readonly LineEnding[];
   /** What was given instead of being detected. */

@@ -91,10 +91,10 @@ async function sheetRecords(
       );
     pieces.push(chunk);
   }
-  const { otherSheets, rows, archive, hiddenColumns } = await openWorkbook(Buffer.concat(pieces), {
-    name,
-    sheet: options.sheet,
-  });
+  const { otherSheets, rows, archive, hiddenColumns, mergedCells } = await openWorkbook(
+    Buffer.concat(pieces),
+    { name, sheet: options.sheet },
+  );
   const hiddenRows = { ...noHiddenRows };
   return {
     otherSheets,
@@ -105,6 +105,7 @@ async function sheetRecords(
       lineEndings: [],
       hiddenRows,
       hiddenColumns,
+      mergedCells,
       told: options,
     }),
   };

@@ -1,4 +1,5 @@
 import { printable } from '../columns/printable.js';
+import type { MergedCells } from './read-options.js';
 import { SourceError } from './row.js';
 import { openArchive, type Archive } from './workbook/archive.js';
 import { checkKind, readWorkbook, relationshipsOf, type SheetEntry } from './workbook/package.js';
@@ -28,6 +29,8 @@ export interface Workbook {
   readonly rows: AsyncGenerator<readonly SheetRow[]>;
   /** The first and last column of each hidden range; known with the first row. */
   readonly hiddenColumns: readonly (readonly [number, number])[];
+  /** What is merged in the rows; known after the last of them. */
+  readonly mergedCells: readonly MergedCells[];
   /** What it is read from. */
   readonly archive: Archive;
 }
@@ -71,14 +74,16 @@ export async function openWorkbook(
     styles: styles === null ? [] : await readStyles(archive, styles),
     from1904,
     hiddenColumns: [],
+    mergedCells: [],
   };
   const others = sheets.filter((one) => one !== sheet);
   const otherSheets =
     others.length === 0
       ? ''
       : ` The sheet ${quoted(sheet.name)} was read; --sheet takes another: ${namesOf(others)}.`;
-  const { hiddenColumns } = context;
-  return { otherSheets, rows: sheetRows(archive, target.part, context), hiddenColumns, archive };
+  const { hiddenColumns, mergedCells } = context;
+  const rows = sheetRows(archive, target.part, context);
+  return { otherSheets, rows, hiddenColumns, mergedCells, archive };
 }
 
 /** Another case is accepted if it matches only one sheet. */

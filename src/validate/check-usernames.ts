@@ -17,6 +17,7 @@ const noConcern: readonly IssueCode[] = [
   'header-inexact-name',
   'columns-not-portable',
   'columns-hidden',
+  'cells-merged',
   'delimiter-not-comma',
   'line-endings-mixed',
 ];

@@ -3,7 +3,7 @@ import type { Header, RowLayout } from '../source/header.js';
 import type { Format } from '../source/read-options.js';
 import type { Row } from '../source/row.js';
 import { fixCell, type ChangeCode } from './fix-cell.js';
-import { hiddenColumnsOf } from './format-rules.js';
+import { hiddenColumnsOf, mergedCellsOf } from './format-rules.js';
 
 /** A difference between the copy and the file. */
 export interface Change {
@@ -103,6 +103,11 @@ export function changesOfFormat(was: Format, is: Format, layout: RowLayout): Cha
       'columns-hidden',
       `hidden columns: ${hiddenColumnsOf(was, layout).length}`,
       `hidden columns: ${hiddenColumnsOf(is, layout).length}`,
+    ),
+    ...change(
+      'cells-merged',
+      `ranges of merged cells: ${mergedCellsOf(was, layout).length}`,
+      `ranges of merged cells: ${mergedCellsOf(is, layout).length}`,
     ),
   ];
 }

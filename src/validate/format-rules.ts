@@ -1,11 +1,12 @@
 import { issue, type Issue, type IssueCode } from '../columns/issue.js';
 import type { RowLayout } from '../source/header.js';
-import type { Format, HiddenRows } from '../source/read-options.js';
+import type { Format, HiddenRows, MergedCells } from '../source/read-options.js';
 
 /** Issues about how a file is written: the web form accepts only UTF-8 and commas. */
 export function issuesOfFormat(format: Format, layout: RowLayout): Issue[] {
   const { encoding, delimiter, lineEndings, hiddenRows, told } = format;
   const hiddenNames = hiddenColumnsOf(format, layout);
+  const merged = mergedCellsOf(format, layout);
   const issues: Issue[] = [];
   const report = (code: IssueCode, message: string): void => {
     issues.push(issue(code, null, null, message));
@@ -27,6 +28,7 @@ export function issuesOfFormat(format: Format, layout: RowLayout): Issue[] {
     );
   if (hiddenRows.count > 0) report('rows-hidden', rowsHidden(hiddenRows));
   if (hiddenNames.length > 0) report('columns-hidden', columnsHidden(hiddenNames));
+  if (merged.length > 0) report('cells-merged', cellsMerged(merged));
   return issues;
 }
 
@@ -43,15 +45,34 @@ function columnsHidden(names: readonly string[]): string {
   return `The ${which} ${names.join(', ')} ${are} hidden in the sheet, but ${are} read all the same. Show all columns, and check their cells.`;
 }
 
+function cellsMerged(merged: readonly MergedCells[]): string {
+  const [{ range } = { range: '' }] = merged;
+  const [which, are] =
+    merged.length === 1
+      ? [`The cells ${range}`, 'are']
+      : [`The cells of ${merged.length} ranges, the first ${range},`, 'are'];
+  return `${which} ${are} merged: the sheet shows one value for all of them, but only the first cell holds it, and the others were read as they are underneath, mostly blank. Unmerge them, and write the value into each cell that is to have it.`;
+}
+
 /** The names of hidden columns that are read. */
-export function hiddenColumnsOf(
-  { hiddenColumns = [] }: Format,
+export function hiddenColumnsOf({ hiddenColumns = [] }: Format, layout: RowLayout): string[] {
+  return namesWithin(hiddenColumns, layout);
+}
+
+/** Merged cells that are read. */
+export function mergedCellsOf({ mergedCells = [] }: Format, layout: RowLayout): MergedCells[] {
+  return mergedCells.filter(({ columns }) => namesWithin([columns], layout).length > 0);
+}
+
+/** The names of the columns that are read from somewhere within these ranges. */
+function namesWithin(
+  ranges: readonly (readonly [first: number, last: number])[],
   { columns, computed }: RowLayout,
 ): string[] {
-  const isHidden = (at: number): boolean =>
-    hiddenColumns.some(([first, last]) => first <= at + 1 && at + 1 <= last);
-  const made = computed.filter(({ source }) => source.at.some(isHidden));
-  return [...columns.filter((_, at) => isHidden(at)), ...made.map(({ column }) => column)].flatMap(
+  const isWithin = (at: number): boolean =>
+    ranges.some(([first, last]) => first <= at + 1 && at + 1 <= last);
+  const made = computed.filter(({ source }) => source.at.some(isWithin));
+  return [...columns.filter((_, at) => isWithin(at)), ...made.map(({ column }) => column)].flatMap(
     (column) => column?.name ?? [],
   );
 }

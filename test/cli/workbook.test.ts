@@ -183,6 +183,46 @@ describe('hidden columns', () => {
   });
 });
 
+describe('merged cells', () => {
+  const sheet = (
+    ranges: readonly string[],
+    columns = 'username company notes',
+  ): Promise<string> => {
+    const cells = (...texts: string[]): string =>
+      `<row>${texts.map((text) => `<c t="str"><v>${text}</v></c>`).join('')}</row>`;
+    const rows = [cells(...columns.split(' ')), cells('ada', 'Sales'), cells('bob'), cells('eve')];
+    const merged = ranges.map((range) => `<mergeCell ref="${range}"/>`).join('');
+    const xml = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row/>${rows.join('')}<row/></sheetData><mergeCells>${merged}</mergeCells></worksheet>`;
+    return workbookOf({ parts: { 'xl/worksheets/sheet1.xml': xml } }).then(written);
+  };
+
+  it.each([
+    ['one range', ['B3:B5'], 'The cells B3:B5 are merged'],
+    [
+      'several, some of them outside of the rows and columns',
+      ['A1:C1', 'D3:D5', 'B3:B4', 'A5:B5', 'A6:C9', 'C2:D2', 'no range'],
+      'The cells of 3 ranges, the first B3:B4, are merged',
+    ],
+    ['none that is read', ['A1:C1', 'D2:E5', 'B6:B7'], undefined],
+  ])('are named if they are read: %s', async (_which, ranges, message) => {
+    const file = await sheet(ranges);
+    const { code, stdout } = await run(['validate', file, '--json']);
+    expect(code).toBe(0);
+    const { issues } = JSON.parse(stdout) as { issues: { code: string; message: string }[] };
+    const found = issues.filter((one) => one.code === 'cells-merged');
+    expect(found.map((one) => one.message.replace(/: .*/, ''))).toEqual(message ? [message] : []);
+    const fixed = await run(['fix', file, '--dry-run'], { cwd: space.path });
+    expect(fixed.stdout.includes('(cells-merged)')).toBe(message !== undefined);
+  });
+
+  it('are named if a mapping reads them', async () => {
+    const file = await sheet(['B3:B5'], 'username Firm notes');
+    const { stdout } = await run(['validate', file, '--map', 'Firm=company']);
+    expect(stdout).toContain('The cells B3:B5 are merged');
+    expect((await run(['validate', file])).stdout).not.toContain('merged');
+  });
+});
+
 describe('a cover sheet', () => {
   const others = 'The sheet "Cover" was read; --sheet takes another: "Users".';
 

@@ -19,6 +19,7 @@ const without: readonly IssueCode[] = [
   'cell-shown-otherwise',
   'rows-hidden',
   'columns-hidden',
+  'cells-merged',
   'mapped-header-missing',
   'encoding-not-utf8',
   'line-endings-mixed',

@@ -85,7 +85,13 @@ describe('a workbook that expands too much is refused:', () => {
 
   test('a cell in the last column of every row', async () => {
     const rows = '<row><c r="XFD1"><v>1</v></c></row>'.repeat(3);
-    const context = { strings: [], styles: [], from1904: false, hiddenColumns: [] };
+    const context = {
+      strings: [],
+      styles: [],
+      from1904: false,
+      hiddenColumns: [],
+      mergedCells: [],
+    };
     const rowsWithin = async (blankCells: number): Promise<number> => {
       const limits = { ...workbookLimits, blankCells };
       const archive = await openArchive(await workbookOf({ rows }), refuse, limits);
@@ -95,6 +101,26 @@ describe('a workbook that expands too much is refused:', () => {
     };
     expect(await rowsWithin(3 * 16_383)).toBe(3);
     await expect(rowsWithin(3 * 16_383 - 1)).rejects.toThrow('has over 49148 blank cells');
+  });
+
+  test('many ranges of merged cells', async () => {
+    const xml = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row><c><v>1</v></c></row></sheetData><mergeCells>${'<mergeCell ref="A1:B1"/>'.repeat(3)}</mergeCells></worksheet>`;
+    const context = {
+      strings: [],
+      styles: [],
+      from1904: false,
+      hiddenColumns: [],
+      mergedCells: [],
+    };
+    const limits = { ...workbookLimits, mergedRanges: 2 };
+    const archive = await openArchive(
+      await workbookOf({ parts: { [sheet]: xml } }),
+      refuse,
+      limits,
+    );
+    await expect(sheetRows(archive, sheet, context).next()).rejects.toThrow(
+      'has over 2 ranges of merged cells',
+    );
   });
 
   test('many parts together', async () => {

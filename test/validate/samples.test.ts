@@ -168,6 +168,7 @@ describe('broken.csv and damaged.csv', () => {
     const written = [
       'cell-shown-otherwise',
       'cell-without-value',
+      'cells-merged',
       'columns-hidden',
       'delimiter-not-comma',
       'encoding-not-utf8',

@@ -104,4 +104,10 @@ export const ofFiles = {
     cause: 'Columns that were hidden by hand, or a collapsed group of columns.',
     cure: 'Show all columns, and delete those that are not meant.',
   },
+  'cells-merged': {
+    what: 'Cells of the sheet are merged; each is read with what it holds itself',
+    why: 'The sheet shows one value for all of them, but only the first cell holds it. A group that is merged over five users is the group of the first of them; the other four get none.',
+    cause: 'A report that is laid out to be read, with one department or group for several rows.',
+    cure: 'Unmerge the cells, and write the value into each cell that is to have it.',
+  },
 } as const satisfies Explanations;

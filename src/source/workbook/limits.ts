@@ -16,6 +16,8 @@ export const workbookLimits = {
   markupBytes: 1024 ** 2,
   /** Cells of a sheet that exist only because another follows them, or because the header is wider. */
   blankCells: 100_000_000,
+  /** Ranges of merged cells. */
+  mergedRanges: 1_000_000,
   /** Nested elements. */
   depth: 64,
   /** Styles of cells, and number formats. */

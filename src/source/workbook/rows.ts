@@ -1,6 +1,7 @@
 import { columnLetters } from '../../columns/column-letters.js';
 import { isSpreadsheetError } from '../../columns/damage.js';
 import { quote } from '../../columns/quote.js';
+import type { MergedCells } from '../read-options.js';
 import type { BrokenRow, Row } from '../row.js';
 import type { Archive } from './archive.js';
 import { mostColumns, mostRows } from './limits.js';
@@ -12,13 +13,14 @@ import { xmlParser, type Attributes, type XmlHandler } from './xml.js';
 
 /**
  * What the cells of a sheet refer to; `hiddenColumns` collects the first and last column of each hidden
- * range.
+ * range, and `mergedCells` what is merged in the rows.
  */
 export interface SheetContext {
   readonly strings: readonly string[];
   readonly styles: readonly Style[];
   readonly from1904: boolean;
   readonly hiddenColumns: (readonly [number, number])[];
+  readonly mergedCells: MergedCells[];
 }
 
 /** A row, and whether a filter or a person has hidden it. */
@@ -75,6 +77,8 @@ function sheetHandler(
 ): Required<XmlHandler> {
   const { damaged, refuse, tooLarge, limits } = archive;
   let line = 0;
+  let firstLine = 0;
+  let lastLine = 0;
   let cells: string[] = [];
   let fault: Pick<BrokenRow, 'code' | 'message'> | undefined;
   let isHidden = false;
@@ -103,6 +107,18 @@ function sheetHandler(
   const endRow = (): void => {
     if (fault !== undefined) emit({ type: 'broken', line, ...fault });
     else if (cells.some((text) => text.trim() !== '')) emit({ type: 'row', line, cells, isHidden });
+    else return;
+    firstLine ||= line;
+    lastLine = line;
+  };
+
+  // Excel writes it after the rows.
+  const mergeCells = ({ ref: range = '' }: Attributes): void => {
+    const [from = '', to = ''] = range.split(':');
+    if (!(lineOf(from) <= lastLine && lineOf(to) >= firstLine)) return;
+    if (context.mergedCells.length >= limits.mergedRanges)
+      throw tooLarge(`has over ${limits.mergedRanges} ranges of merged cells`);
+    context.mergedCells.push({ range, columns: [columnOf(from), columnOf(to)] });
   };
 
   const startCell = ({ r, s, t }: Attributes): void => {
@@ -181,6 +197,7 @@ function sheetHandler(
       if (path === cellPath) startCell(attributes);
       else if (path === rowPath) startRow(attributes);
       else if (path === 'cols/col') startColumns(attributes);
+      else if (path === 'mergeCells/mergeCell') mergeCells(attributes);
       else if (path === 'sheetData/c') throw damaged('a cell outside of a row');
       else if (cell === undefined) return;
       else if (path === formulaPath) cell.isFormula = true;
@@ -221,4 +238,9 @@ function columnOf(reference: string): number {
     column = column * 26 + code - 64;
   }
   return Number.NaN;
+}
+
+/** The number of a cell's row: `AB12` is 12. NaN if it is not a reference. */
+function lineOf(reference: string): number {
+  return Number(reference.replace(/^[A-Z]+/, ''));
 }
