@@ -85,6 +85,12 @@ describe('lock', () => {
     await expect(takeLock(path(), lockOwner)).rejects.toThrow(/elsewhere.*remove/s);
   });
 
+  it('of a process that may be another program is respected, and the message says how to remove it', async () => {
+    const lock = { pid: process.ppid, host: hostname(), born: null };
+    await writeFile(`${path()}.1`, JSON.stringify(lock));
+    await expect(takeLock(path(), lockOwner)).rejects.toThrow(/another program.*remove the files/);
+  });
+
   it('is refused if others took it while its dead holder was checked', async () => {
     await writeFile(
       `${path()}.1`,

@@ -107,9 +107,14 @@ async function refuseLiving(
   if (!owner.isAlive(holder.pid)) return;
   // If the system tells, it must be the same process, and not a zombie.
   if (holder.born !== null && holder.born !== (await birthOf(holder.pid))) return;
+  if (holder.pid === owner.pid)
+    throw new LockedError(
+      'This process is already working on this run. Wait until it has ended, and try again.',
+    );
+  // Without a birth, it may be a later process with the same id, which nobody should be told to end.
   throw new LockedError(
-    holder.pid === owner.pid
-      ? 'This process is already working on this run. Wait until it has ended, and try again.'
+    holder.born === null
+      ? `Process ${holder.pid} is working on this run, or is another program that has got its number since. If it is this one, wait for it, or end it; if not, remove the files ${path}.*. Then try again.`
       : `Process ${holder.pid} is working on this run. Wait for it, or end it, and try again.`,
   );
 }
