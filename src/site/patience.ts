@@ -5,12 +5,16 @@ import type { Outcome } from './outcome.js';
 export const longestSilence = 120_000;
 /** How much of the pauses that the site asked for is not counted; ms. */
 export const longestPause = 600_000;
+/** More than this between two attempts is not a wait of ours: the machine was asleep; ms. */
+const longestIdle = 60_000;
 /** How long to try a host that has never answered, if trying may help; ms. */
 const neverAnswered = 10_000;
 
 /** How long the site has given no useful answer: neither a success nor a final refusal. */
 export class Patience {
   #silentSince: number | undefined;
+  /** When the latest attempt that gave nothing useful ended. */
+  #failedAt = 0;
   /** How much of that silence is pauses that the site asked for; ms. */
   #pauses = 0;
   #pausedUntil = 0;
@@ -25,7 +29,9 @@ export class Patience {
 
   /** An attempt that started at `since` gave nothing useful. */
   failed(since: number): void {
-    if (this.#silentSince !== undefined) return;
+    const wasAsleep = since - Math.max(this.#failedAt, this.#pausedUntil) > longestIdle;
+    this.#failedAt = this.clock.now();
+    if (this.#silentSince !== undefined && !wasAsleep) return;
     this.#silentSince = since;
     // Of requests that were in flight together, one may be served after another has caused a pause.
     this.#pauses = Math.max(0, this.#pausedUntil - this.clock.now());

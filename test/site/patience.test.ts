@@ -46,7 +46,7 @@ it('counts from the first failure after a useful answer', () => {
   const { patience, exhaustedAfter } = begin();
   expect(exhaustedAfter(1_000_000)).toBe(false);
   patience.failed(1000);
-  patience.failed(900_000);
+  patience.failed(61_000);
   expect(exhaustedAfter(120_000)).toBe(false);
   expect(exhaustedAfter(120_001)).toBe(true);
   patience.useful();
@@ -54,6 +54,23 @@ it('counts from the first failure after a useful answer', () => {
   patience.failed(1_001_000);
   expect(exhaustedAfter(1_120_000)).toBe(false);
   expect(exhaustedAfter(1_120_001)).toBe(true);
+});
+
+it('does not count the time in which the machine was asleep, in a pause or between two attempts', () => {
+  const { patience, exhaustedAfter } = begin();
+  const hour = 3_600_000;
+  patience.failed(1000);
+  expect(exhaustedAfter(hour)).toBe(true);
+  patience.failed(1000 + hour);
+  expect(exhaustedAfter(hour + 60_000)).toBe(false);
+  patience.failed(1000 + hour + 60_000);
+  expect(exhaustedAfter(hour + 120_000)).toBe(false);
+  expect(exhaustedAfter(hour + 120_001)).toBe(true);
+  patience.paused(30_000);
+  expect(exhaustedAfter(2 * hour)).toBe(true);
+  patience.failed(1000 + 2 * hour);
+  expect(exhaustedAfter(2 * hour + 120_000)).toBe(false);
+  expect(exhaustedAfter(2 * hour + 120_001)).toBe(true);
 });
 
 it('does not count up to ten minutes of pauses that the site asked for', () => {
