@@ -218,6 +218,7 @@ describe('spaces around separators are a warning, and are ignored', () => {
   test.each([
     ['Sales = readonly', 'Sales=readonly'],
     ['Sales=readonly | Eng=full', 'Sales=readonly|Eng=full'],
+    ['Sales =readonly|Eng=full', 'Sales=readonly|Eng=full'],
     ['Sales=readonly, history', 'Sales=readonly,history'],
     ['Sales=readonly *', 'Sales=readonly*'],
     ['Sales\\|North =list', 'Sales\\|North=list'],

@@ -1,12 +1,10 @@
-import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { lockOwner } from '../../src/library/this-process.js';
 import { Once } from '../../src/run/apply/once.js';
 import { sendOnce } from '../../src/run/apply/send-once.js';
 import { requireAdministrator } from '../../src/run/facts/preflight.js';
-import { RunStore } from '../../src/run/journal/store.js';
 import { planUndo } from '../../src/run/undo/plan.js';
 import { undoRun } from '../../src/run/undo/undo.js';
 import { workThrough } from '../../src/run/work-through.js';
@@ -14,10 +12,9 @@ import { clockOf, systemClock } from '../../src/site/clock.js';
 import { InDoubtError, NotAllowedError, SiteUnavailableError } from '../../src/site/errors.js';
 import type { RestSite } from '../../src/site/site.js';
 import { openSandbox } from '../sandbox/open.js';
-import { makeDirectory } from '../directory.js';
 import { Acting, startSite } from './acting.js';
 import { siteOf } from './site-of.js';
-import { Importing, usualOptions } from './importing.js';
+import { Importing } from './importing.js';
 
 async function importingOf(csv: string): Promise<Importing> {
   return Importing.of(await openSandbox(), csv);
@@ -176,35 +173,6 @@ it('a reviewed plan with a warning about a folder can be imported', async () => 
   );
   const reviewed = await importing.plan();
   expect((await importing.start({ reviewed })).tally.created).toBe(1);
-});
-
-it('only its owner can read a state directory', async () => {
-  const directory = await makeDirectory();
-  const before = process.umask(0);
-  onTestFinished(() => {
-    process.umask(before);
-  });
-  const state = join(directory, 'a', 'state');
-  const store = new RunStore(state, lockOwner);
-  const file = { name: 'users.csv', path: null, sha256: 'f'.repeat(64) };
-  const site = 'https://acme.files.com/api/rest/v1';
-  await store.create({
-    file,
-    site,
-    options: usualOptions,
-    plan: undefined,
-    program: 'test',
-    now: 0,
-  });
-  const lock = await store.lock(file.sha256, site);
-  const modes = async (): Promise<string[]> => {
-    const paths = ['', ...(await readdir(join(directory, 'a'), { recursive: true }))];
-    const stats = await Promise.all(paths.map((path) => stat(join(directory, 'a', path))));
-    return stats.map((found) => `${found.isFile() ? 'f' : 'd'}${(found.mode & 0o777).toString(8)}`);
-  };
-  expect(new Set(await modes())).toEqual(new Set(['d700', 'f600']));
-  await lock.release();
-  expect(new Set(await modes())).toEqual(new Set(['d700', 'f600']));
 });
 
 describe('an action on users', () => {
