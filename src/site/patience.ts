@@ -5,8 +5,8 @@ import type { Outcome } from './outcome.js';
 export const longestSilence = 120_000;
 /** How much of the pauses that the site asked for is not counted; ms. */
 export const longestPause = 600_000;
-/** More than this between two attempts is not a wait of ours: the machine was asleep; ms. */
-const longestIdle = 60_000;
+/** More than this between two attempts is no wait of ours, at most rates: the machine was asleep; ms. */
+const longestIdle = 90_000;
 /** How long to try a host that has never answered, if trying may help; ms. */
 const neverAnswered = 10_000;
 
@@ -15,6 +15,8 @@ export class Patience {
   #silentSince: number | undefined;
   /** When the latest attempt that gave nothing useful ended. */
   #failedAt = 0;
+  /** Believed only once without a useful answer, so that there is an end whatever the waits. */
+  #wasAsleep = false;
   /** How much of that silence is pauses that the site asked for; ms. */
   #pauses = 0;
   #pausedUntil = 0;
@@ -24,14 +26,18 @@ export class Patience {
 
   useful(): void {
     this.#silentSince = undefined;
+    this.#wasAsleep = false;
     this.#answered = true;
   }
 
   /** An attempt that started at `since` gave nothing useful. */
   failed(since: number): void {
-    const wasAsleep = since - Math.max(this.#failedAt, this.#pausedUntil) > longestIdle;
+    const idle = since - Math.max(this.#failedAt, this.#pausedUntil);
     this.#failedAt = this.clock.now();
-    if (this.#silentSince !== undefined && !wasAsleep) return;
+    if (this.#silentSince !== undefined) {
+      if (this.#wasAsleep || idle <= longestIdle) return;
+      this.#wasAsleep = true;
+    }
     this.#silentSince = since;
     // Of requests that were in flight together, one may be served after another has caused a pause.
     this.#pauses = Math.max(0, this.#pausedUntil - this.clock.now());
