@@ -7,7 +7,12 @@ import type { RunAccount } from '../../src/run/account.js';
 import type { BoundOptions } from '../../src/run/journal/format.js';
 import { planHead, planTail } from '../../src/run/plan/plan-document.js';
 import type { PlannedRow } from '../../src/run/plan/planned-row.js';
-import { checkOnSite, planImport } from '../../src/run/planning.js';
+import {
+  checkOnSite,
+  planImport,
+  type Planned,
+  type PlannedImport,
+} from '../../src/run/planning.js';
 import type { ImportEvent, PlanRequest } from '../../src/run/request.js';
 import { ReviewedPlan } from '../../src/run/plan/reviewed-plan.js';
 import { RunStore } from '../../src/run/journal/store.js';
@@ -98,14 +103,24 @@ export class Importing {
     return this.#withSite({ concurrency: 3, abort: never }, async (site, source) => {
       const request = this.#request(site, source, options);
       const rows: PlannedRow[] = [];
-      const planned = await planImport({ ...request, onRows: (some) => void rows.push(...some) });
-      if (planned.type !== 'planned') throw new Error(`The file is ${planned.type}.`);
+      const planned = plannedOnly(
+        await planImport({ ...request, onRows: (some) => void rows.push(...some) }),
+      );
       const text = JSON.stringify({
         ...planHead(request, 'test'),
         rows,
         ...planTail(planned, source),
       });
       return new ReviewedPlan(text, 'plan.json');
+    });
+  }
+
+  /** The calls that a plan expects after its own. */
+  async plannedCalls(): Promise<number> {
+    const never = new AbortController().signal;
+    return this.#withSite({ concurrency: 3, abort: never }, async (site, source) => {
+      const { plan } = plannedOnly(await planImport(this.#request(site, source)));
+      return plan.calls;
     });
   }
 
@@ -171,4 +186,9 @@ export class Importing {
       await source.close();
     }
   }
+}
+
+function plannedOnly(planned: Planned): PlannedImport {
+  if (planned.type !== 'planned') throw new Error(`The file is ${planned.type}.`);
+  return planned;
 }

@@ -84,6 +84,20 @@ describe('a create whose reply was lost', () => {
     },
   );
 
+  it.each([true, false])(
+    'counts in the plan of the next session with its look-up; served: %s',
+    async (served) => {
+      const importing = await importingOf(1);
+      await endAtCreate(importing, served);
+      const { traffic } = importing.sandbox;
+      const before = traffic.total;
+      const calls = await importing.plannedCalls();
+      const asked = traffic.total - before;
+      expect((await importing.start()).tally.created).toBe(1);
+      expect(traffic.total - before - 2 * asked).toBe(calls);
+    },
+  );
+
   it('is also looked up if it was sent in an earlier session', async () => {
     const importing = await importingOf(1);
     await endAtCreate(importing, true);

@@ -70,6 +70,11 @@ export class Planner {
     const administrator = record.values.site_admin === true && existing?.site_admin !== true;
     if (administrator) plan.administrators.push(record.username);
     plan.admins = plan.administrators.length;
+    // What the user already has is looked up before permissions and keys are given.
+    if (existing || isMade) {
+      if (permissions.length > 0 && this.facts.api === 'rest') plan.calls += 1;
+      if (keys > 0) plan.calls += 1;
+    }
     const common = {
       action,
       ...(groups && { groups }),
@@ -80,15 +85,13 @@ export class Planner {
     };
     if (action === 'create') {
       const email = this.#sendsEmail(record);
-      plan.calls += 1;
+      // One in doubt is looked up first, and not created if it is there.
+      plan.calls += intent.state && !existing ? 2 : 1;
       if (email) plan.emails += 1;
       const password = this.options.generatePasswords && lacksPassword(record);
       if (password) plan.passwords += 1;
       return { ...common, ...(email && { email }), ...(password && { password }) };
     }
-    // What the user already has is looked up before permissions and keys are given.
-    if (permissions.length > 0 && this.facts.api === 'rest') plan.calls += 1;
-    if (keys > 0) plan.calls += 1;
     // Its fields were sent with its create: it is looked up, and they are left as they are.
     if (isMade) plan.calls += 1;
     return existing && !isMade
