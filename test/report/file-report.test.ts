@@ -11,6 +11,7 @@ import {
 import { githubLayout } from '../../src/report/issues/github.js';
 import { textReport } from '../../src/report/issues/text.js';
 import { plain } from '../../src/report/style.js';
+import type { RunAccount } from '../../src/run/account.js';
 import { scriptJson, text } from '../../src/report/file/html/markup.js';
 import type { RowFindings } from '../../src/validate/row-findings.js';
 
@@ -236,4 +237,58 @@ test.each(reportExtensions)(
 test('a CSV report shortens cells beyond the limit of spreadsheets', async () => {
   const [, line] = parse(await reportOf('.csv', [rowWith('x'.repeat(40_000))]));
   expect(line?.at(-1)).toBe(`${'x'.repeat(32_000)}… (40,000 characters)`);
+});
+
+describe('a run that stopped before its end', () => {
+  const account: RunAccount = {
+    run: '20260601-120000-abc123',
+    site: 'https://acme.files.com',
+    journal: '/state/runs/20260601-120000-abc123/journal.ndjson',
+    tally: {
+      created: 1,
+      updated: 0,
+      unchanged: 0,
+      completed: 0,
+      skipped: 0,
+      failed: 0,
+      conflict: 0,
+    },
+    incomplete: 0,
+    adopted: 0,
+    groups: [],
+    failures: [],
+    invalid: 0,
+    remaining: 2,
+    stop: { reason: 'interrupted' },
+    passwords: undefined,
+    rejects: undefined,
+  };
+  const lost = {
+    ...account,
+    stop: { reason: 'journal', message: 'Gone.', lost: true },
+  } as const;
+
+  test.each([
+    ['is said to be resumable', account, true, true],
+    ['is not, once its journal is lost', lost, true, false],
+    ['is not, on a sandbox that is gone', account, false, false],
+  ])('%s', async (_, run, kept, resumable) => {
+    for (const extension of ['.html', '.md'] as const) {
+      const report = await fileReport(extension, { file: 'f', program: 'p', now: 0 });
+      const end = report.end({ summary, account: run, kept });
+      expect(end).toContain('The run stopped before its end');
+      expect(end.includes('can be resumed')).toBe(resumable);
+    }
+  });
+
+  test('has a journal to look into only if that is kept', async () => {
+    const report = await fileReport('.html', { file: 'f', program: 'p', now: 0 });
+    expect(report.end({ summary, account, kept: true })).toContain(account.journal);
+    expect(report.end({ summary, account, kept: false })).not.toContain(account.journal);
+  });
+});
+
+test('what is left out of an import does not keep the other rows from it', async () => {
+  for (const extension of ['.html', '.md'] as const)
+    expect(await reportOf(extension, [rowWith('x')])).not.toContain('nothing can be created');
 });

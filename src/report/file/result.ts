@@ -34,7 +34,7 @@ function outcomeCounts({ tally, incomplete, remaining }: RunAccount): readonly C
 }
 
 /** The whole result in a sentence. */
-export function verdictText({ summary, account }: ReportEnd): string {
+export function verdictText({ summary, account, kept }: ReportEnd): string {
   const { rows, invalid, errors, warnings } = summary;
   if (account) {
     const { tally, incomplete, stop } = account;
@@ -42,10 +42,11 @@ export function verdictText({ summary, account }: ReportEnd): string {
     const done = count(tally.created, 'user created', 'users created');
     const inPart = incomplete > 0 ? `, ${grouped(incomplete)} in part` : '';
     const rest = failed > 0 ? `, ${count(failed, 'row')} failed` : '';
-    return `${done}${inPart}${rest}.${stop ? ' The run stopped before its end and can be resumed.' : ''}`;
+    const goesOn = kept && !(stop && 'lost' in stop) ? ' and can be resumed' : '';
+    return `${done}${inPart}${rest}.${stop ? ` The run stopped before its end${goesOn}.` : ''}`;
   }
   if (errors > 0)
-    return `${count(errors, 'error')} in ${grouped(invalid)} of ${count(rows, 'row')}: nothing can be created yet.`;
+    return `${count(errors, 'error')} in ${grouped(invalid)} of ${count(rows, 'row')}: the file cannot be imported as a whole.`;
   if (warnings > 0) return `No errors, ${count(warnings, 'warning')}: the file can be imported.`;
   return 'No errors and no warnings: the file can be imported.';
 }

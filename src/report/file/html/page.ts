@@ -116,12 +116,12 @@ function bars(filter: 'kind' | 'column', all: readonly Bar[]): string {
   return `<ul class="bars">${items.join('')}</ul>`;
 }
 
-function account({ account: run }: ReportEnd): string {
+function account({ account: run, kept }: ReportEnd): string {
   if (!run) return '';
   const lines = [
     ['Run', run.run],
     ['Site', run.site],
-    ['Journal', run.journal],
+    ['Journal', kept ? run.journal : undefined],
     ['Passwords', run.passwords],
     ['Rejects', run.rejects],
   ] as const;
