@@ -6,7 +6,7 @@ export type ExistingPolicy = (typeof existingPolicies)[number];
 
 type Given = { readonly [Name in keyof BoundOptions]?: BoundOptions[Name] | undefined };
 
-/** The options of an import that differ from their defaults. */
+/** All options of an import: those that are given, and the defaults of the others. */
 export function importOptions({
   read,
   existing = existingPolicies[0],

@@ -1,4 +1,4 @@
-import { appendFile, open, readFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, open, readFile, readdir, readlink, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -183,4 +183,15 @@ describe('journal', () => {
     expect(progress?.open(2)).toBeDefined();
     expect(progress?.ended).toBe(true);
   });
+});
+
+it.runIf(process.platform === 'linux')('a file that cannot be a journal is closed', async () => {
+  const opened = async (): Promise<number> => {
+    const links = (await readdir('/proc/self/fd')).map((fd) => `/proc/self/fd/${fd}`);
+    const paths = await Promise.all(links.map((link) => readlink(link).catch(() => '')));
+    return paths.filter((path) => path === '/dev/full').length;
+  };
+  // A device cannot be cut to a length.
+  await expect(Journal.open('/dev/full', 0)).rejects.toThrow('EINVAL');
+  expect(await opened()).toBe(0);
 });

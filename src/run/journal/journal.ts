@@ -64,8 +64,13 @@ export class Journal<Record> {
     options: JournalOptions<Record> = {},
   ): Promise<Journal<Record>> {
     const file = await open(path, 'a', 0o600);
-    await file.truncate(validBytes);
-    return new Journal(file, (await file.stat()).nlink > 0, options);
+    try {
+      await file.truncate(validBytes);
+      return new Journal(file, (await file.stat()).nlink > 0, options);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   }
 
   /** Resolves once the record and all before it are on disk; rejects with JournalError. */
