@@ -62,7 +62,7 @@ async function latestRun(directory: string): Promise<AnyRun> {
   if (!latest) {
     const why =
       unreadable.length === 0
-        ? ': all have ended.'
+        ? ': each has ended, or its undo has begun.'
         : `. Of ${count(unreadable.length, 'run')} the journal cannot be read: files-bulk-import runs says why.`;
     throw new UsageError(`There is no run to resume${why}`);
   }

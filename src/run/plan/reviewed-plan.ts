@@ -84,9 +84,7 @@ export class ReviewedPlan {
     for (const line of this.#missing) this.#note(`the row on line ${line} is gone`);
     if (plan) for (const text of this.#reliance(plan)) this.#note(text);
     if (this.#moved.length === 0) return;
-    throw moved(
-      this.#more === 0 ? this.#moved : [...this.#moved, `and ${this.#more} more differences`],
-    );
+    throw moved(this.#more === 0 ? this.#moved : [...this.#moved, `and ${this.#more} more`]);
   }
 
   *#reliance({ reliesOn: now }: Plan): Generator<string> {
@@ -148,6 +146,6 @@ function differences(
 
 function moved(what: readonly string[]): PlanMovedError {
   return new PlanMovedError(
-    `The plan no longer holds: ${what.join('; ')}. Nothing was created. Make the plan again and review it.`,
+    `The plan no longer holds: ${what.join('; ')}. Nothing was done. Make the plan again and review it.`,
   );
 }
