@@ -64,31 +64,37 @@ export async function connect(
 ): Promise<Connection> {
   const address = flags.sandbox ? await embedSandbox(flags) : await namedSite(flags, io, progress);
   const { baseUrl, credential, workspaceId } = address;
-  const proxy = proxyFor(baseUrl, io.env);
-  const site = await openSite({
-    baseUrl,
-    proxy,
-    credential,
-    workspaceId,
-    concurrency: flags.concurrency,
-    rate: flags.rate,
-    timeoutMs: flags.timeout * 1000,
-    clock: systemClock,
-    random: Math.random,
-    signal: interrupt.abort,
-    userAgent: `files-bulk-import/${io.version}`,
-    onWait: (wait) => progress.wait(wait.ms, whyOf(wait)),
-    log: flags.debug ? (line) => progress.say(printable(line)) : undefined,
-  });
-  return {
-    ...address,
-    site,
-    proxy,
-    close: async () => {
-      site.close();
-      await address.close();
-    },
-  };
+  try {
+    const proxy = proxyFor(baseUrl, io.env);
+    const site = await openSite({
+      baseUrl,
+      proxy,
+      credential,
+      workspaceId,
+      concurrency: flags.concurrency,
+      rate: flags.rate,
+      timeoutMs: flags.timeout * 1000,
+      clock: systemClock,
+      random: Math.random,
+      signal: interrupt.abort,
+      userAgent: `files-bulk-import/${io.version}`,
+      onWait: (wait) => progress.wait(wait.ms, whyOf(wait)),
+      log: flags.debug ? (line) => progress.say(printable(line)) : undefined,
+    });
+    return {
+      ...address,
+      site,
+      proxy,
+      close: async () => {
+        site.close();
+        await address.close();
+      },
+    };
+  } catch (error) {
+    // A sandbox would keep the process alive.
+    await address.close();
+    throw error;
+  }
 }
 
 function whyOf(wait: Wait): string {

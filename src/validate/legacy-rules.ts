@@ -64,13 +64,12 @@ export function missingText(column: ColumnName): string {
 
 function administratorAtRoot({ values }: RowCells, report: ReportRow): void {
   const { root_folder: root } = values;
-  if (values.site_admin !== true || root === undefined || normalPath(root) === '') return;
-  report(
-    'legacy-admin-root',
-    'root_folder',
-    `With the legacy API, the root folder of a site administrator must be /, not ${quote(root)}. Write /, or empty the cell.`,
-    '/',
-  );
+  if (values.site_admin === true && root !== undefined && normalPath(root) !== '')
+    report('legacy-admin-root', 'root_folder', adminRootText(root), '/');
+}
+
+export function adminRootText(root: string): string {
+  return `With the legacy API, the root folder of a site administrator must be /, not ${quote(root)}. Write /, or empty the cell.`;
 }
 
 function timeZoneNotUtc({ values }: RowCells, report: ReportRow): void {

@@ -123,6 +123,14 @@ describe('import over the legacy API', () => {
     expect(result.stderr + result.stdout).not.toContain('secret-pass');
   });
 
+  it('ends if the embedded sandbox cannot be used', async () => {
+    const { file } = await setUp(usersCsv(1));
+    const at = ['--sandbox', '--api', 'legacy', '--workspace-id', '1'];
+    const result = await run(['import', file, '--yes', ...at]);
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain('The legacy API has no workspaces');
+  });
+
   it.each([
     ['http://127.0.0.1:9/api/v2', 'rest'],
     ['http://127.0.0.1:9/api/rest/v1', 'legacy'],
@@ -462,6 +470,25 @@ describe('import --existing update over the legacy API', () => {
     const { update, user } = await withAda({ site_admin: 'Y' });
     expect((await update()).code).toBe(0);
     expect(user()?.fields).toMatchObject({ site_admin: true, user_root: '/' });
+  });
+
+  it('changes neither root nor permissions of an administrator who stays one', async () => {
+    const { space, command, sandbox } = await setUp(
+      ada({ ...whole, site_admin: 'Y', root_folder: '' }),
+    );
+    expect((await command('import', join(space.path, 'users.csv'), '--yes')).code).toBe(0);
+    const update = async (cells: Record<string, string>): Promise<Finished> => {
+      const file = await space.file('changes.csv', ada({ ...whole, ...cells }));
+      return command('import', file, '--existing', 'update', '--yes', '--json');
+    };
+    const same = await update({ root_folder: '', folder_permissions: '/=readonly' });
+    expect(json(same)).toMatchObject({ unchanged: 1 });
+    const moved = await update({ root_folder: 'Home/ada' });
+    expect(moved.code).toBe(1);
+    expect(json(moved)).toMatchObject({
+      issues: [{ code: 'legacy-admin-root', line: 2, column: 'root_folder', suggestion: '/' }],
+    });
+    expect(sandbox.traffic.byEndpoint.get('PATCH /api/v2/users/:id')).toBeUndefined();
   });
 
   it('refuses an incomplete row of a new user, before anything is created', async () => {

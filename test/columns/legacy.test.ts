@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { carriedPermissions, legacyPermissions } from '../../src/columns/legacy/permissions.js';
+import {
+  allLegacyPermissions,
+  carriedPermissions,
+  legacyPermissions,
+} from '../../src/columns/legacy/permissions.js';
 import { legacyTime, timeOfLegacy } from '../../src/columns/legacy/time.js';
 import {
   carriedValues,
@@ -228,5 +232,10 @@ describe('permissions of an existing user', () => {
     expect(ontoLegacyUser({ nickname: 'A B' }, { role: 'admin', permissions: shared })).toEqual({
       nickname: 'A B',
     });
+  });
+
+  test('stay if an administrator remains one', () => {
+    const all = allLegacyPermissions;
+    expect(onto({ role: 'admin', homeResource: '/a', permissions: all })).toEqual(all);
   });
 });

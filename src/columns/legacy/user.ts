@@ -64,15 +64,15 @@ export function sameInLegacy(parameter: string, sent: Json, returned: Json): boo
 
 /**
  * What to send in an update of this user. Permissions replace the existing ones, so both are combined: like
- * with REST v1, an update removes none. The exceptions are those of an administrator or of another home
- * folder, which the user should not keep.
+ * with REST v1, an update removes none. The exceptions are those of an administrator who becomes an ordinary
+ * user and those of another home folder, which the user should not keep.
  */
 export function ontoLegacyUser(
   wanted: Readonly<Record<string, Json>>,
   existing: Readonly<Record<string, Json | undefined>>,
 ): Record<string, Json> {
-  if (existing.role === 'admin')
-    return wanted.role === 'user' ? { permissions: newUser.permissions, ...wanted } : { ...wanted };
+  if (existing.role === 'admin' && wanted.role === 'user')
+    return { permissions: newUser.permissions, ...wanted };
   const { permissions, homeResource } = wanted;
   const staysHome =
     homeResource === undefined ||

@@ -49,6 +49,7 @@ export function noteTaker(
   const directory = directoryOf(names);
   const facts = {
     ...names,
+    api: 'rest' as const,
     now,
     existing: new ByUsername<User>(),
     missingFolders: new Set<string>(),

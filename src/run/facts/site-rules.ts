@@ -1,11 +1,11 @@
 import { issue, type Issue } from '../../columns/issue.js';
 import { isSsoProvider } from '../../columns/kinds/choice.js';
 import { textOf } from '../../columns/kinds/kind.js';
-import { comparablePath, isWithin } from '../../columns/path.js';
+import { comparablePath, isWithin, normalPath } from '../../columns/path.js';
 import { quote } from '../../columns/quote.js';
 import type { UserRecord } from '../../validate/check-row.js';
 import { foldUsername } from '../../columns/username.js';
-import { missingForNewUser, missingText } from '../../validate/legacy-rules.js';
+import { adminRootText, missingForNewUser, missingText } from '../../validate/legacy-rules.js';
 import type { SiteFacts, StandingFacts } from './facts.js';
 import { groupsExist } from './group-rule.js';
 import type { BoundOptions } from '../journal/format.js';
@@ -18,7 +18,7 @@ export type SiteRule = (
   options: Pick<BoundOptions, 'createGroups' | 'existing' | 'updatePasswords'>,
 ) => Issue[];
 
-type RuleFacts = StandingFacts & Pick<SiteFacts, 'existing' | 'missingFolders' | 'now'>;
+type RuleFacts = StandingFacts & Pick<SiteFacts, 'api' | 'existing' | 'missingFolders' | 'now'>;
 
 export const siteRules: readonly SiteRule[] = [
   groupsExist,
@@ -29,6 +29,7 @@ export const siteRules: readonly SiteRule[] = [
   cellsCount,
   foldersAreThere,
   homeStaysWithinRoot,
+  legacyAdminStaysAtRoot,
   ownerKeepsAccess,
 ];
 
@@ -192,6 +193,17 @@ function homeStaysWithinRoot(
       `home_folder must be root_folder or lie within it; ${quote(home)} is not within ${quote(root)}. As ${other} is blank, the user keeps the one on the site. Correct the cell, or fill in ${other} too.`,
     ),
   ];
+}
+
+/** A blank site_admin leaves an administrator one; a row that says Y has been checked. */
+function legacyAdminStaysAtRoot(
+  { line, username, values: { site_admin, root_folder: root = '' } }: UserRecord,
+  { api, existing: users }: RuleFacts,
+  { existing }: Pick<BoundOptions, 'existing'>,
+): Issue[] {
+  const user = api === 'legacy' && existing === 'update' ? users.get(username) : undefined;
+  if (user?.site_admin !== true || site_admin === false || normalPath(root) === '') return [];
+  return [issue('legacy-admin-root', line, 'root_folder', adminRootText(root), '/')];
 }
 
 /** A row must not take from the key's owner what the rest of the import needs. */
