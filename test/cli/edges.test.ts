@@ -307,3 +307,11 @@ it.each(['plan', 'import'])('%s --strict fails on warnings', async (word) => {
   expect(sandbox.content.users.size).toBe(1);
   expect((await command(word, file, ...args)).code).toBe(0);
 });
+
+it('runs says that there are none, except with --quiet', async () => {
+  const { state } = await setUp(okta(['ada']));
+  const listed = (...flags: string[]) => run(['runs', '--state-dir', state, ...flags]);
+  const { code, stdout, stderr } = await listed();
+  expect([code, stdout, stderr]).toEqual([0, '', `There are no runs in ${state}.\n`]);
+  expect(await listed('--quiet')).toMatchObject({ code: 0, stdout: '', stderr: '' });
+});

@@ -25,7 +25,7 @@ export async function runs(flags: RunsFlags, io: Io): Promise<ExitCode> {
     await writeJson(io, { version: 1, runs: described, unreadable: stored.unreadable });
     return exitCodes.ok;
   }
-  if (described.length + stored.unreadable.length === 0)
+  if (described.length + stored.unreadable.length === 0 && !flags.quiet)
     await write(io.stderr, `There are no runs in ${printable(directory)}.\n`);
   for (const run of described)
     await write(io.stdout, await wrapped(renderRun(run), io.stdout, io.env));
