@@ -166,4 +166,63 @@ describe('an import of a reviewed plan', () => {
     const { tally } = await importing.start({ options, reviewed: await importing.plan(options) });
     expect(tally).toMatchObject({ created: 8, updated: 1 });
   });
+
+  it('continues its own run with a row in doubt, whose user it finds', async () => {
+    importing = await Importing.of(await openSandbox(), usersCsv(3));
+    const reviewed = await importing.plan();
+    const abort = new AbortController();
+    importing.sandbox.setFaults({
+      faults: [{ kind: 'lost-after', share: 1 }],
+      concerns(method, path) {
+        if (method === 'POST' && path.endsWith('/users')) queueMicrotask(() => abort.abort());
+        return false;
+      },
+    });
+    await importing.start({ reviewed, abort: abort.signal, concurrency: 1 }).catch(() => undefined);
+    expect(importing.sandbox.content.userNamed('User0')).toBeDefined();
+    const { tally, adopted } = await importing.start({ reviewed });
+    expect([tally.created, adopted]).toEqual([3, 1]);
+  });
+
+  describe('whose run has begun', () => {
+    const names = ['ada', 'bob', 'eva', 'ida', 'kim', 'lea'];
+    const last = 'lea';
+
+    /** Starts a plan of updates, or of creates, and stops after its first row. */
+    async function begin(existing: 'update' | 'skip') {
+      const csv = `username,authentication_method,company\n${names.map((name) => `${name},okta,New\n`).join('')}`;
+      importing = await Importing.of(await openSandbox(), csv);
+      const { content } = importing.sandbox;
+      if (existing === 'update')
+        for (const [at, name] of names.entries())
+          content.addUser(user(900 + at, name, { company: 'Old' }));
+      const options = { existing };
+      const reviewed = await importing.plan(options);
+      const stop = new AbortController();
+      const onEvent = ({ type }: { type: string }): void => {
+        if (type === 'row') stop.abort();
+      };
+      await importing.start({ options, reviewed, stop: stop.signal, onEvent, concurrency: 1 });
+      return { content, goOn: () => importing.start({ options, reviewed }) };
+    }
+
+    it('updates a user who has changed meanwhile', async () => {
+      const { content, goOn } = await begin('update');
+      Object.assign(content.userNamed(last)?.fields ?? {}, { company: 'Another' });
+      expect((await goOn()).tally.updated).toBe(names.length);
+    });
+
+    it('does not update another user of that name', async () => {
+      const { content, goOn } = await begin('update');
+      content.removeUser(user(905, last));
+      content.addUser(user(950, last, { company: 'Old' }));
+      await expect(goOn()).rejects.toThrow('user "lea" (line 7) is another user now');
+    });
+
+    it('does not create or change a user who has appeared, if those are skipped', async () => {
+      const { content, goOn } = await begin('skip');
+      content.addUser(user(950, last));
+      expect((await goOn()).tally).toMatchObject({ created: names.length - 1, skipped: 1 });
+    });
+  });
 });
