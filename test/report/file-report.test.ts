@@ -12,6 +12,7 @@ import { githubLayout } from '../../src/report/issues/github.js';
 import { textReport } from '../../src/report/issues/text.js';
 import { plain } from '../../src/report/style.js';
 import type { RunAccount } from '../../src/run/account.js';
+import { Progress } from '../../src/run/journal/progress.js';
 import { scriptJson, text } from '../../src/report/file/html/markup.js';
 import type { RowFindings } from '../../src/validate/row-findings.js';
 
@@ -244,15 +245,7 @@ describe('a run that stopped before its end', () => {
     run: '20260601-120000-abc123',
     site: 'https://acme.files.com',
     journal: '/state/runs/20260601-120000-abc123/journal.ndjson',
-    tally: {
-      created: 1,
-      updated: 0,
-      unchanged: 0,
-      completed: 0,
-      skipped: 0,
-      failed: 0,
-      conflict: 0,
-    },
+    tally: { ...new Progress().tally, created: 1 },
     incomplete: 0,
     adopted: 0,
     groups: [],

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { SourceError } from '../../src/source/row.js';
 import { openArchive } from '../../src/source/workbook/archive.js';
 import { workbookLimits, type WorkbookLimits } from '../../src/source/workbook/limits.js';
-import { sheetRows } from '../../src/source/workbook/rows.js';
+import { sheetRows, type SheetContext } from '../../src/source/workbook/rows.js';
 import { readSharedStrings } from '../../src/source/workbook/strings.js';
 import { briefly, refusal, workbookOf, zipOf } from './workbooks.js';
 
@@ -85,18 +85,11 @@ describe('a workbook that expands too much is refused:', () => {
 
   test('a cell in the last column of every row', async () => {
     const rows = '<row><c r="XFD1"><v>1</v></c></row>'.repeat(3);
-    const context = {
-      strings: [],
-      styles: [],
-      from1904: false,
-      hiddenColumns: [],
-      mergedCells: [],
-    };
     const rowsWithin = async (blankCells: number): Promise<number> => {
       const limits = { ...workbookLimits, blankCells };
       const archive = await openArchive(await workbookOf({ rows }), refuse, limits);
       let count = 0;
-      for await (const batch of sheetRows(archive, sheet, context)) count += batch.length;
+      for await (const batch of sheetRows(archive, sheet, emptyContext())) count += batch.length;
       return count;
     };
     expect(await rowsWithin(3 * 16_383)).toBe(3);
@@ -105,20 +98,13 @@ describe('a workbook that expands too much is refused:', () => {
 
   test('many ranges of merged cells', async () => {
     const xml = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row><c><v>1</v></c></row></sheetData><mergeCells>${'<mergeCell ref="A1:B1"/>'.repeat(3)}</mergeCells></worksheet>`;
-    const context = {
-      strings: [],
-      styles: [],
-      from1904: false,
-      hiddenColumns: [],
-      mergedCells: [],
-    };
     const limits = { ...workbookLimits, mergedRanges: 2 };
     const archive = await openArchive(
       await workbookOf({ parts: { [sheet]: xml } }),
       refuse,
       limits,
     );
-    await expect(sheetRows(archive, sheet, context).next()).rejects.toThrow(
+    await expect(sheetRows(archive, sheet, emptyContext()).next()).rejects.toThrow(
       'has over 2 ranges of merged cells',
     );
   });
@@ -217,3 +203,7 @@ describe('any damage is refused or harmless', () => {
     );
   });
 });
+
+function emptyContext(): SheetContext {
+  return { strings: [], styles: [], from1904: false, hiddenColumns: [], mergedCells: [] };
+}
