@@ -50,6 +50,7 @@ export const codeOfStop: Record<Stop['reason'], ExitCode> = {
   journal: exitCodes.stopped,
   'not-allowed': exitCodes.refused,
   'file-changed': exitCodes.usage,
+  'file-unreadable': exitCodes.stopped,
 };
 
 function asJson(result: ImportResult, { report, file, connection }: Telling): object {

@@ -1,6 +1,7 @@
 import { AbortError } from '../site/clock.js';
 import { NotAllowedError, SiteUnavailableError } from '../site/errors.js';
 import { FileChangedError } from '../source/open.js';
+import { SourceError } from '../source/row.js';
 import type { SessionRecord } from './journal/format.js';
 import { JournalError, type Journal } from './journal/journal.js';
 import type { Worked, WorkOptions } from './work-through.js';
@@ -9,7 +10,8 @@ import type { Worked, WorkOptions } from './work-through.js';
 export type Stop =
   | { readonly reason: 'interrupted' }
   | {
-      readonly reason: 'unavailable' | 'not-allowed' | 'journal' | 'file-changed';
+      readonly reason:
+        'unavailable' | 'not-allowed' | 'journal' | 'file-changed' | 'file-unreadable';
       readonly message: string;
       /** The journal is gone, and the run with it. */
       readonly lost?: true;
@@ -62,6 +64,7 @@ export function stopFor(
   if (error instanceof JournalError)
     return { reason: 'journal', message: error.message, ...(error.lost && { lost: true }) };
   if (error instanceof FileChangedError) return { reason: 'file-changed', message: error.message };
+  if (error instanceof SourceError) return { reason: 'file-unreadable', message: error.message };
   if (error instanceof Error && 'syscall' in error)
     return { reason: 'journal', message: JournalError.from('A file', error).message };
   // Requests that failed while everything was being stopped.
