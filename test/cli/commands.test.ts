@@ -1,10 +1,11 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openWorkbook } from '../../src/source/workbook.js';
 import { openSandbox } from '../sandbox/open.js';
 import { run, shell, start, workspace, type Workspace } from './command.js';
 import { usersCsv } from './site.js';
+import { expectPrivate } from '../private.js';
 
 let space: Workspace;
 
@@ -117,7 +118,7 @@ describe('sandbox', () => {
     const { code, stderr } = await run(['import', file, '--yes', ...where(first.url)], first);
     expect(code, stderr).toBe(0);
     await first.stop('SIGTERM');
-    expect((await stat(state)).mode & 0o777).toBe(0o600);
+    await expectPrivate(state);
     const kept = await readFile(state, 'utf8');
     expect(kept).toContain('User9');
     expect(kept).not.toContain('secret-pass');

@@ -1,10 +1,11 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { StoredUser } from '../../src/sandbox/state.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { emptySite } from '../run/exporting.js';
 import { run, shell, start, workspace, type Finished } from './command.js';
+import { expectPrivate } from '../private.js';
 
 function user(username: string, index: number): StoredUser {
   const fields = {
@@ -37,7 +38,7 @@ describe('an exported file', () => {
     expect(result).toMatchObject({ code: 0, stdout: '' });
     expect(result.stderr).toContain('2 users in users.csv.');
     const path = join(space.path, 'users.csv');
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    await expectPrivate(path);
     expect(await readdir(space.path)).toEqual(['users.csv']);
     expect(await readFile(path, 'utf8')).toMatch(/^username,.*\n"#bob",.*\nada,.*\n$/);
     expect(await run(['validate', path, '--strict'])).toMatchObject({ code: 0 });

@@ -1,7 +1,8 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { run, shell, workspace, type Workspace } from './command.js';
+import { expectPrivate } from '../private.js';
 
 let space: Workspace;
 
@@ -26,7 +27,7 @@ describe('fix', () => {
     expect(await readFile(copy, 'utf8')).toBe(
       'username,authentication_method,time_zone,imported_password_hash\nada,okta,Kolkata,\nbob,okta,Londn,5f4dcc3b5aa765d61d8327deb882cf99\n',
     );
-    expect((await stat(copy)).mode & 0o777).toBe(0o600);
+    await expectPrivate(copy);
     expect(stdout).toContain(
       'line 2, time_zone: "Asia/Kolkata" becomes "Kolkata" (time-zone-unknown)',
     );
@@ -269,7 +270,7 @@ describe('validate --rejects', () => {
     );
     expect(carl).toMatch(/^carl,Oktta,,,,4,"authentication_method: ""Oktta"" is not one/);
     expect(dora).toMatch(/^dora,okta,,,,5,"?This row has 7 cells/);
-    expect((await stat(rejects)).mode & 0o777).toBe(0o600);
+    await expectPrivate(rejects);
   });
 
   it('writes a file that is accepted again after it was corrected and saved by a spreadsheet', async () => {

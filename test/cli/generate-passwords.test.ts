@@ -1,9 +1,10 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { passwordsIn, signsIn } from '../run/signing-in.js';
 import { start } from './command.js';
 import { json, setUp as sceneOf } from './scene.js';
+import { expectPrivate } from '../private.js';
 
 const apis = ['rest', 'legacy'] as const;
 
@@ -34,7 +35,7 @@ describe.each(apis)('import --generate-passwords over %s', (api) => {
     expect(result.code, result.stderr).toBe(0);
     const path = join(space.path, 'users.passwords.csv');
     expect(json(result)).toMatchObject({ created: 10, passwords: path, plan: { passwords: 5 } });
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    await expectPrivate(path);
     const made = await passwordsIn(path);
     expect(made.map(([username]) => username).sort()).toEqual(
       [0, 2, 4, 6, 8].map((index) => `user${index}`),

@@ -1,10 +1,11 @@
-import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { run, shell, start } from './command.js';
 import { stateOf, usersCsv, whenCreating } from './site.js';
 import { json, setUp } from './scene.js';
+import { expectPrivate } from '../private.js';
 
 function user(sandbox: Sandbox, username: string) {
   return sandbox.content.userNamed(username);
@@ -80,7 +81,7 @@ describe('import', () => {
     expect(result.code).toBe(3);
     const rejects = json(result).rejects as string;
     expect(rejects).toBe(join(space.path, 'users.rejects.csv'));
-    expect((await stat(rejects)).mode & 0o777).toBe(0o600);
+    await expectPrivate(rejects);
     const text = await readFile(rejects, 'utf8');
     expect(text.split('\n')[0]).toBe('username,password,full_name,_line,_errors');
     expect(text).toContain('carl,secret-pass-3,Carl,4,');
@@ -299,8 +300,8 @@ describe('runs', () => {
     await command('import', file, '--yes');
     const runs = join(space.path, 'state/runs');
     const [id = ''] = await readdir(runs);
-    expect((await stat(join(runs, id))).mode & 0o777).toBe(0o700);
-    expect((await stat(join(runs, id, 'journal.ndjson'))).mode & 0o777).toBe(0o600);
+    await expectPrivate(join(runs, id));
+    await expectPrivate(join(runs, id, 'journal.ndjson'));
   });
 
   it('finishes what is in flight on Ctrl-C, and can be resumed without losses or duplicates', async () => {

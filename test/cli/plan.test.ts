@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { run, type Finished } from './command.js';
 import { stateOf } from './site.js';
 import { setUp as sceneOf } from './scene.js';
+import { expectPrivate } from '../private.js';
 
 async function setUp(csv: string) {
   const scene = await sceneOf(csv);
@@ -170,7 +171,7 @@ describe('a plan in a file', () => {
     const { sandbox, space, file, command, bare } = await setUp(csv);
     const path = join(space.path, 'plan.json');
     expect((await command('plan', file, '-o', path)).code).toBe(0);
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    await expectPrivate(path);
     expect(await readFile(path, 'utf8')).not.toContain('secret-pass');
     expect((await command('plan', file, '-o', path)).code).toBe(2);
     expect(sandbox.content.users.size).toBe(1);

@@ -1,9 +1,10 @@
-import { readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openSandbox } from '../sandbox/open.js';
 import { run, shell, workspace } from './command.js';
 import { whenCreating } from './site.js';
+import { expectPrivate } from '../private.js';
 
 const wrong =
   'username,password,authentication_method,email\nada,hunter2-Secret,okta,nowhere\nbob,hunter2-Secret,password,bob@example.com\n';
@@ -26,7 +27,7 @@ describe('--report', () => {
       const text = await readFile(path, 'utf8');
       expect(text).toContain('nowhere');
       expect(text).not.toContain('hunter2');
-      expect((await stat(path)).mode & 0o777).toBe(0o600);
+      await expectPrivate(path);
     }
     expect((await readdir(space.path)).sort()).toEqual(
       ['users.csv', ...paths.map((path) => path.slice(space.path.length + 1))].sort(),

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -15,6 +15,7 @@ import {
 } from 'files-bulk-import';
 import { openSandbox } from '../sandbox/open.js';
 import { options, sandbox, space, useSite } from './site.js';
+import { expectPrivate } from '../private.js';
 
 useSite();
 
@@ -142,7 +143,7 @@ describe('options of runImport', () => {
     }).result();
     const path = join(space.path, 'stdin.passwords.csv');
     expect(result).toMatchObject({ account: { passwords: path } });
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    await expectPrivate(path);
   });
 
   it('strict and limits.maxAdmins prevent an import', async () => {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ import { openSandbox } from '../sandbox/open.js';
 import { crash, passwordFileOf, restore, undisturbed } from './crash.js';
 import { Importing } from './importing.js';
 import { passwordsIn, signsIn } from './signing-in.js';
+import { expectPrivate } from '../private.js';
 
 async function importingOf(text = csv): Promise<Importing> {
   return Importing.of(await openSandbox(), text);
@@ -47,7 +48,7 @@ describe('--generate-passwords', () => {
     const { tally, passwords } = await importing.start({ options });
     expect(tally.created).toBe(7);
     expect(passwords).toBe(join(importing.directory, 'users.passwords.csv'));
-    expect((await stat(passwords ?? '')).mode & 0o777).toBe(0o600);
+    await expectPrivate(passwords ?? '');
     await expectToSignIn(importing.sandbox, passwords);
     expect(await signsIn(importing.sandbox, 'given', 'secret-pass-1')).toBe(true);
     expect(importing.sandbox.content.userNamed('dora')?.fields.password_set_at).toBeUndefined();

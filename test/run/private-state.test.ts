@@ -4,9 +4,10 @@ import { expect, it, onTestFinished } from 'vitest';
 import { lockOwner } from '../../src/library/this-process.js';
 import { RunStore } from '../../src/run/journal/store.js';
 import { makeDirectory } from '../directory.js';
+import { hasModes } from '../private.js';
 import { usualOptions } from './importing.js';
 
-it('only its owner can read a state directory', async () => {
+it.runIf(hasModes)('only its owner can read a state directory', async () => {
   const directory = await makeDirectory();
   const before = process.umask(0);
   onTestFinished(() => {

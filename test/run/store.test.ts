@@ -1,4 +1,4 @@
-import { appendFile, stat, writeFile, mkdir } from 'node:fs/promises';
+import { appendFile, writeFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { lockOwner } from '../../src/library/this-process.js';
@@ -6,6 +6,7 @@ import type { JournalRecord } from '../../src/run/journal/format.js';
 import { RunStore, type AnyRun, type StoredRun } from '../../src/run/journal/store.js';
 import { makeDirectory } from '../directory.js';
 import { usualOptions } from './importing.js';
+import { expectPrivate } from '../private.js';
 
 const acme = 'https://acme.files.com/api/rest/v1';
 let directory = '';
@@ -137,8 +138,8 @@ it('gets a run only by its id, not by a path', async () => {
   expect((await store.get(header.id))?.header).toEqual(header);
   for (const id of [`../runs/${header.id}`, `./${header.id}`, '', '..', `${header.id}/`, 'none'])
     expect(await store.get(id)).toBeUndefined();
-  expect((await stat(kept)).mode & 0o777).toBe(0o700);
-  expect((await stat(journalPath)).mode & 0o777).toBe(0o600);
+  await expectPrivate(kept);
+  await expectPrivate(journalPath);
 });
 
 it('lists runs, reports unreadable ones, and ignores other files', async () => {

@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { drawFault, parseFaults, type FaultKind } from '../../src/sandbox/faults.js';
 import { loadContent, saveContent } from '../../src/sandbox/state.js';
 import { sandboxAndCall, type Reply } from './calling.js';
+import { expectPrivate } from '../private.js';
 
 /** What a client sees: the status, or how the reply failed. */
 async function seen(reply: Promise<Reply>): Promise<string> {
@@ -169,7 +170,7 @@ it('saves a site to a private file without passwords, and continues from it', as
   await call('POST', '/permissions', { path: 'Shared', user_id: 1 });
   await call('POST', '/folders/New', {});
   await saveContent(path, sandbox.content.snapshot());
-  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  await expectPrivate(path);
   const text = await readFile(path, 'utf8');
   for (const secret of ['secret-pass', hash]) expect(text).not.toContain(secret);
   const content = await loadContent(path);

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
 import type http from 'node:http';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createRestSite } from '../../src/site/rest-site.js';
@@ -30,8 +30,12 @@ const bytes =
 
 const endless: Answer = (response) => {
   response.writeHead(200);
-  createReadStream('/dev/zero').pipe(response);
+  Readable.from(zeros()).pipe(response);
 };
+
+function* zeros(): Generator<Buffer> {
+  for (;;) yield Buffer.alloc(2 ** 16);
+}
 
 const slow: Answer = (response) => {
   response.writeHead(200);

@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { NameTakenError, NewFile, placeAt, placeBeside } from '../../src/source/new-file.js';
 import { makeDirectory } from '../directory.js';
+import { expectPrivate } from '../private.js';
 
 let directory = '';
 
@@ -53,12 +54,12 @@ describe('a new file', () => {
     await file.write('a\n');
     await file.write('b\n');
     expect(await readdir(directory)).toEqual([partial.slice(directory.length + 1)]);
-    expect((await stat(partial)).mode & 0o777).toBe(0o600);
+    await expectPrivate(partial);
     expect(await file.publish()).toBe(at('new.csv'));
     await file.discard();
     expect(await readdir(directory)).toEqual(['new.csv']);
     expect(await readFile(at('new.csv'), 'utf8')).toBe('a\nb\n');
-    expect((await stat(at('new.csv'))).mode & 0o777).toBe(0o600);
+    await expectPrivate(at('new.csv'));
   });
 
   test('leaves nothing if it is discarded', async () => {
