@@ -27,9 +27,11 @@ export function start(
   args: readonly string[],
   options: { cwd?: string; env?: Record<string, string>; input?: string } = {},
 ): Running {
+  const home = options.env?.HOME ?? tmpdir();
   const child = spawn(process.execPath, [bin, ...args], {
     cwd: options.cwd,
-    env: { PATH: process.env.PATH, HOME: tmpdir(), ...options.env },
+    // Windows calls it USERPROFILE.
+    env: { PATH: process.env.PATH, HOME: home, USERPROFILE: home, ...options.env },
     stdio: 'pipe',
   });
   child.stdin.on('error', () => undefined);
