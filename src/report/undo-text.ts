@@ -16,7 +16,7 @@ export function renderUndoPlan(run: string, plan: UndoPlan, style: Style): strin
     style.bold(`Undo of run ${run}: delete ${count(plan.delete.length, 'user')}`),
     ...shown,
     ...(more > 0 ? [`  … and ${more} more`] : []),
-    ...(plan.gone > 0 ? [`${count(plan.gone, 'user')} of the run gone already`] : []),
+    ...renderGone(plan.gone),
     ...renderLeft(plan.left, style),
     ...renderUpdated(plan.updated),
     '',
@@ -27,6 +27,7 @@ export function renderUndoAccount(account: UndoAccount, style: Style): string {
   return [
     ...renderLeft(account.left, style),
     `${style.green(count(account.deleted, 'user'))} deleted`,
+    ...renderGone(account.gone),
     ...(account.left.length > 0
       ? [`${style.yellow(count(account.left.length, 'user'))} left`]
       : []),
@@ -40,6 +41,10 @@ function renderLeft(left: UndoPlan['left'], style: Style): string[] {
   return left.map(
     ({ username, why }) => `${style.yellow('left')}  ${printable(username)}: ${printable(why)}`,
   );
+}
+
+function renderGone(gone: number): string[] {
+  return gone > 0 ? [`${count(gone, 'user')} of the run gone already`] : [];
 }
 
 function renderUpdated(updated: number): string[] {

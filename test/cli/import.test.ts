@@ -565,6 +565,10 @@ describe('undo', () => {
     const quiet = await command('undo', id, '--yes', '--quiet');
     expect(quiet).toMatchObject({ code: 3, stderr: '' });
     expect(quiet.stdout).toMatch(/^left {2}bob: /m);
+    // Its counts are those of all users of the run.
+    expect(quiet.stdout).toMatch(
+      /^0 users deleted\n2 users of the run gone already\n1 user left$/m,
+    );
     const rest = await command('undo', id, '--yes', '--json', '--even-if-used');
     expect(rest.code, rest.stderr).toBe(0);
     expect(json(rest)).toMatchObject({ deleted: 1, gone: 2, left: [] });
