@@ -118,7 +118,7 @@ function accessOfProfile(
   if (given !== undefined && (own === undefined ? !chosen : own !== given))
     throw new UsageError(
       `The site is ${given}, but the only key is from profile "${name}", which ${own === undefined ? 'names no site' : `is for ${own}`}. ` +
-        'Give a key of this site with FILES_API_KEY or --api-key-file, or choose a profile with --profile.',
+        `${chosen ? 'Choose another profile, or leave out --profile and give' : 'Choose a profile with --profile, or give'} a key of this site with FILES_API_KEY or --api-key-file.`,
     );
   return {
     // If no site is named, this address finds it by the key.

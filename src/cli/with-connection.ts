@@ -106,6 +106,6 @@ export function requireRest(site: Site, command: string): RestSite {
 export function requireApiKey({ credential }: Connection, command: string): void {
   if ('session' in credential)
     throw new UsageError(
-      `${command} needs an API key: with a session, the site asks for the password again for each user. Set FILES_API_KEY, or give --api-key-file.`,
+      `${command} needs an API key: with a session, the site asks for the password again for each user. Set FILES_API_KEY, or give --api-key-file, instead of a profile.`,
     );
 }

@@ -2,6 +2,7 @@ import type { Json } from '../columns/column.js';
 import { parseJson } from '../columns/json.js';
 import { regionOrigin, SiteAddressError } from './base-url.js';
 import type { Clock } from './clock.js';
+import { carriedBy } from './credential.js';
 import { errorOf, regionMismatch } from './denial.js';
 import {
   InDoubtError,
@@ -117,7 +118,7 @@ export class Client {
       if (outcome.type === 'refused') {
         this.#patience.useful();
         if (this.#follows(outcome.refusal, sentTo)) continue;
-        throw errorOf(outcome.refusal);
+        throw errorOf(outcome.refusal, carriedBy(this.#options.headers));
       }
       if (outcome.type === 'limited') continue;
       this.#giveUpWhenAway(outcome, troubled);

@@ -11,6 +11,11 @@ export function credentialHeaders(credential: Credential): Readonly<Record<strin
     : { 'X-FilesAPI-Key': credential.apiKey };
 }
 
+/** What such headers carry, for a person. */
+export function carriedBy(headers: Readonly<Record<string, string>>): 'session' | 'API key' {
+  return 'X-FilesAPI-Auth' in headers ? 'session' : 'API key';
+}
+
 /** Fields that a session may change only with its user's password. */
 const guarded = ['password', 'change_password', 'email', 'site_admin'];
 

@@ -1,9 +1,12 @@
 import { NotAllowedError, RefusedError, type Refusal } from './errors.js';
 
-/** The error for a refusal. */
-export function errorOf(refusal: Refusal): RefusedError | NotAllowedError {
+/** The error for a refusal; `credential`: what the request was sent with. */
+export function errorOf(
+  refusal: Refusal,
+  credential: 'API key' | 'session' = 'API key',
+): RefusedError | NotAllowedError {
   return isDenial(refusal)
-    ? new NotAllowedError(whyDenied(refusal), refusal)
+    ? new NotAllowedError(whyDenied(refusal, credential), refusal)
     : new RefusedError(refusal);
 }
 
@@ -26,13 +29,13 @@ const denials = new RegExp(
 
 export const regionMismatch = 'not-authenticated/lockout-region-mismatch';
 
-function whyDenied({ status, type, message, host }: Refusal): string {
+function whyDenied({ status, type, message, host }: Refusal, credential: string): string {
   if (type === regionMismatch) {
     const where = host === undefined ? '' : `: ${host}`;
     return `The site says that another host serves it${where}. If that is your site, give it with --base-url.`;
   }
   if (status === 401)
-    return `The site does not accept the API key: ${message.replace(/[^.!?]$/, '$&.')} Check that the key is whole, has not expired, and belongs to this site.`;
+    return `The site does not accept the ${credential}: ${message.replace(/[^.!?]$/, '$&.')} Check that the ${credential} is whole, has not expired, and belongs to this site.`;
   const isClosed = type?.startsWith('site-') === true;
-  return `${isClosed ? 'The site is closed' : 'The API key may not do this'}: ${message}`;
+  return `${isClosed ? 'The site is closed' : `The ${credential} may not do this`}: ${message}`;
 }

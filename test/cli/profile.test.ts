@@ -136,7 +136,7 @@ describe('where the site and the key come from', () => {
       'the site of a flag and the key of a profile for another site',
       ['--profile', 'default', '--base-url', elsewhere],
       {},
-      'which is for http://127.0.0.1',
+      'Choose another profile, or leave out --profile and give a key of this site',
     ],
     [
       'the site of a flag and an unknown profile',
@@ -267,6 +267,14 @@ describe('a session', () => {
     expect([code, stderr.includes(update[2])]).toEqual([update[1], true]);
   });
 
+  it('that the site does not accept is not called a key', async () => {
+    const { tool } = await setUp((url) => ({
+      default: profile({ endpoint: url, session_id: 'another0session', session_expiry: later }),
+    }));
+    const { code, stderr } = await tool(['whoami']);
+    expect([code, stderr.includes('The site does not accept the session: ')]).toEqual([4, true]);
+  });
+
   it.each(['delete', 'reset-2fa'])(
     'cannot do what needs the password of its user: %s',
     async (action) => {
@@ -275,6 +283,7 @@ describe('a session', () => {
       const { code, stderr } = await tool(['users', action, file, '--yes', '--max', '1']);
       expect(code).toBe(2);
       expect(stderr).toContain(`users ${action} needs an API key`);
+      expect(stderr).toContain('instead of a profile');
       expect(sandbox.traffic.total).toBe(0);
     },
   );

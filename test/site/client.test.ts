@@ -262,14 +262,14 @@ it.each([
     401,
     { error: 'No.' },
     NotAllowedError,
-    'The site does not accept the API key: No. Check that the key',
+    'The site does not accept the API key: No. Check that the API key',
   ],
   [
     '401 without a full stop',
     401,
     { error: 'bad' },
     NotAllowedError,
-    'The site does not accept the API key: bad. Check that the key',
+    'The site does not accept the API key: bad. Check that the API key',
   ],
 ])('a create answered with %s', async (_what, status, body, error, message) => {
   const { site, seen } = await serve((_, response) => json(response, status, body));
