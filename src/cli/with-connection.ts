@@ -70,7 +70,10 @@ class UnbegunError extends Error {
 
 export async function requireRun(store: RunStore, id: string): Promise<AnyRun> {
   const run = await store.get(id);
-  if (!run) throw new UsageError(`There is no run "${id}". files-bulk-import runs lists them.`);
+  if (!run)
+    throw new UsageError(
+      `There is no run "${id}" in ${store.directory}. files-bulk-import runs lists them.`,
+    );
   return run;
 }
 
@@ -89,7 +92,7 @@ export async function withSiteOfRun(
     const { siteId } = session.connection;
     if (siteId === site) return perform(session);
     throw new UsageError(
-      `Run ${id} belongs to ${site}, not to ${siteId}. Leave out the flags that name a site or a workspace.`,
+      `Run ${id} belongs to ${site}, not to ${siteId}. Leave out the flags that name a site, an API or a workspace.`,
     );
   });
 }

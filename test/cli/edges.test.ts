@@ -119,6 +119,13 @@ describe('resume', () => {
   );
 });
 
+it.each(['resume', 'undo'])('%s says where it looked for a run', async (name) => {
+  const { state, command } = await setUp(okta(['ada']));
+  const { code, stderr } = await command(name, 'no-such-run', '--yes');
+  expect(code).toBe(2);
+  expect(stderr).toContain(`There is no run "no-such-run" in ${state}.`);
+});
+
 describe('undo', () => {
   it('is refused during the import', async () => {
     const { sandbox, file, state, at, env, command } = await setUp(sixty);

@@ -155,7 +155,9 @@ describe('users', () => {
     const { run: id } = JSON.parse(stdout) as { run: string };
     const elsewhere = await command('resume', id, '--workspace-id', '7');
     expect(elsewhere.code).toBe(2);
-    expect(elsewhere.stderr).toContain('Leave out the flags that name a site or a workspace.');
+    expect(elsewhere.stderr).toContain(
+      'Leave out the flags that name a site, an API or a workspace.',
+    );
     const embedded = await run(['resume', id, '--sandbox', '--state-dir', `${space.path}/state`]);
     expect(embedded.code).toBe(2);
     expect(embedded.stderr).toContain(`belongs to ${sandbox.url}/api/rest/v1: leave out --sandbox`);

@@ -60,11 +60,11 @@ export class RunStore {
   readonly #locks: string;
 
   constructor(
-    stateDirectory: string,
+    readonly directory: string,
     private readonly owner: LockOwner,
   ) {
-    this.#runs = resolve(stateDirectory, 'runs');
-    this.#locks = resolve(stateDirectory, 'locks');
+    this.#runs = resolve(directory, 'runs');
+    this.#locks = resolve(directory, 'locks');
   }
 
   /** All runs, oldest first, and those whose journals cannot be read. */
