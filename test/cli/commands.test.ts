@@ -133,6 +133,24 @@ describe('sandbox', () => {
     expect(issues.filter((issue) => issue.code === 'username-taken')).toHaveLength(10);
   });
 
+  it.each([
+    [
+      'says what it served',
+      [],
+      '\n1 request served.\nIgnored, as by the real site: POST /users colour (1 time)\n',
+    ],
+    ['prints only errors with --quiet', ['--quiet'], ''],
+  ])('%s', async (_what, args, said) => {
+    const { url, env, stop } = await sandbox(...args);
+    await fetch(`${url}/api/rest/v1/users`, {
+      method: 'POST',
+      headers: { 'X-FilesAPI-Key': env.FILES_API_KEY, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ username: 'ada', colour: 'red' }),
+    });
+    const { code, stderr } = await stop('SIGINT');
+    expect([code, stderr]).toEqual([0, said]);
+  });
+
   it('injects faults on request, and lists those it knows', async () => {
     const file = await space.file('users.csv', usersCsv(12));
     const { url, env, stop } = await sandbox('--faults', 'lost-after=0.2,bad-gateway=0.1');

@@ -1,3 +1,4 @@
+import { count } from '../../report/count.js';
 import { parseFaults, type FaultPlan } from '../../sandbox/faults.js';
 import { startSandbox, type Sandbox } from '../../sandbox/sandbox.js';
 import { loadContent, saveContent } from '../../sandbox/state.js';
@@ -37,9 +38,13 @@ export async function sandbox(flags: SandboxFlags, io: Io): Promise<ExitCode> {
     await running.close();
     if (state !== undefined) await saveContent(state, running.content.snapshot());
     const { total, unknownParameters } = running.traffic;
-    await write(io.stderr, `\n${total} requests served.\n`);
+    if (flags.quiet) return exitCodes.ok;
+    await write(io.stderr, `\n${count(total, 'request')} served.\n`);
     for (const [parameter, times] of unknownParameters)
-      await write(io.stderr, `Ignored, as by the real site: ${parameter} (${times} times)\n`);
+      await write(
+        io.stderr,
+        `Ignored, as by the real site: ${parameter} (${count(times, 'time')})\n`,
+      );
     return exitCodes.ok;
   } finally {
     interrupt.dispose();
