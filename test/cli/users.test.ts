@@ -300,7 +300,9 @@ describe('a run of users', () => {
     const [, id = ''] = /To continue: files-bulk-import resume (\S+)/.exec(ended.stderr) ?? [];
     const listed = await run(['runs', '--state-dir', stateOf(ended.stdout)]);
     expect(listed.stdout).toMatch(new RegExp(`^${id} +unfinished +\\d+ users? disabled`));
-    expect((await command('resume', '--report', 'x.html')).stderr).toContain('leave out --report');
+    expect((await command('resume', '--report', 'x.html')).stderr).toContain(
+      'leave out --report; --json prints its account',
+    );
     const resumed = await command('resume', '--yes');
     expect(resumed.code, resumed.stderr).toBe(0);
     expect(resumed.stdout).toContain('60 users disabled');

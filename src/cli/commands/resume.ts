@@ -35,7 +35,7 @@ export async function resume(
     throw new UsageError(`Run ${header.id} is an import: leave out --max, which is for users.`);
   if (kind === 'users' && flags.report !== undefined)
     throw new UsageError(
-      `Run ${header.id} was users ${run.header.action}, which has no report: leave out --report, or add --json.`,
+      `Run ${header.id} was users ${run.header.action}, which has no report: leave out --report; --json prints its account.`,
     );
   return withSiteOfRun(header, flags, io, async (session) => {
     if (run.kind === 'import') {
