@@ -154,6 +154,9 @@ async function namedSite(flags: SiteFlags, io: Io, progress: Progress): Promise<
   };
 }
 
+/** What to do if flags name another site than that of a run or a plan. */
+export const leaveOutSite = 'Leave out the flags that name a site, an API or a workspace.';
+
 /**
  * The flags for the site of a run or a plan, unless flags name another. Runs and plans may come from
  * anyone, so they cannot name just any host to get the key. `madeOn`: `Run 1 belongs to`.

@@ -82,12 +82,11 @@ export const siteFlags: readonly Flag[] = [
   ],
 ];
 
+/** Without a default of its own, so that one that is given is told from none: a plan has another. */
 export const existing = new Option(
   '--existing <what>',
-  'what to do with users that the site already has',
-)
-  .choices(existingPolicies)
-  .default(existingPolicies[0]);
+  `what to do with users that the site already has (default: "${existingPolicies[0]}")`,
+).choices(existingPolicies);
 
 export const createGroups: Flag = ['--create-groups', 'create groups that the site does not have'];
 

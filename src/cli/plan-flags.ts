@@ -3,7 +3,7 @@ import { UsageError } from './exit.js';
 
 /** Flags that change what an import does to the site, and its limits. */
 export interface PlanFlags {
-  readonly existing: ExistingPolicy;
+  readonly existing?: ExistingPolicy;
   readonly updatePasswords?: boolean;
   readonly skipInvalid?: boolean;
   readonly createFolders: boolean;

@@ -5,8 +5,9 @@ import { ReviewedPlan } from '../run/plan/reviewed-plan.js';
 import { printable } from '../columns/printable.js';
 import { readProblem } from '../source/open.js';
 import { readText } from '../source/read-text.js';
-import { flagsTo, type Connection, type SiteFlags } from './connection.js';
+import { flagsTo, leaveOutSite, type Connection, type SiteFlags } from './connection.js';
 import { UsageError } from './exit.js';
+import type { PlanFlags } from './plan-flags.js';
 
 /** A plan from a file, and what it means for the command that carries it out. */
 export class PlanFile {
@@ -25,11 +26,16 @@ export class PlanFile {
   }
 
   /** The plan's options. Throws UsageError if a flag contradicts them. */
-  optionsFor({ read = {}, ...given }: BoundOptions): BoundOptions {
+  optionsFor(
+    { read = {}, ...given }: BoundOptions,
+    { existing }: Pick<PlanFlags, 'existing'>,
+  ): BoundOptions {
     const { options } = this.reviewed.document;
     const asked = {
       ...options,
       ...differing(given, importOptions({})),
+      // The default too, if it is given.
+      existing: existing ?? options.existing,
       read: { ...options.read, ...differing(read, {}) },
     };
     const changed = changedOptions(options, asked);
@@ -44,10 +50,12 @@ export class PlanFile {
     return flagsTo(this.reviewed.document.site, `${this.path} was made for`, flags);
   }
 
-  requireSite({ siteId }: Connection): void {
+  requireSite({ siteId, called }: Connection): void {
     const { site } = this.reviewed.document;
     if (siteId !== site)
-      throw new UsageError(`${this.path} was made for ${printable(site)}, not for ${siteId}.`);
+      throw new UsageError(
+        `${this.path} was made for ${printable(site)}, not for ${called}. ${leaveOutSite}`,
+      );
   }
 }
 

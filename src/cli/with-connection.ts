@@ -2,7 +2,7 @@ import type { RunHeader } from '../run/journal/format.js';
 import type { AnyRun, RunStore } from '../run/journal/store.js';
 import { systemClock } from '../site/clock.js';
 import type { RestSite, Site } from '../site/site.js';
-import { connect, flagsTo, type Connection, type SiteFlags } from './connection.js';
+import { connect, flagsTo, leaveOutSite, type Connection, type SiteFlags } from './connection.js';
 import { UsageError, type ExitCode } from './exit.js';
 import { Interrupt } from './interrupt.js';
 import type { Io } from './io.js';
@@ -91,9 +91,7 @@ export async function withSiteOfRun(
   return withConnection({ ...flags, ...named }, io, (session) => {
     const { siteId } = session.connection;
     if (siteId === site) return perform(session);
-    throw new UsageError(
-      `Run ${id} belongs to ${site}, not to ${siteId}. Leave out the flags that name a site, an API or a workspace.`,
-    );
+    throw new UsageError(`Run ${id} belongs to ${site}, not to ${siteId}. ${leaveOutSite}`);
   });
 }
 

@@ -215,7 +215,7 @@ describe('a plan in a file', () => {
     };
     expect(await refusal('--existing', 'skip')).toContain('existing was error and is now skip');
     expect(await refusal('--site', 'acme')).toContain('was made for');
-    expect(await refusal('--sandbox')).toContain('was made for');
+    expect(await refusal('--sandbox')).toMatch(/was made for .*, not for the sandbox\. Leave out /);
     await writeFile(file, csv.replace('ada', 'eva'));
     expect(await refusal()).toContain('users.csv has changed');
     await writeFile(file, csv);
@@ -223,6 +223,18 @@ describe('a plan in a file', () => {
     expect(await refusal()).toContain(
       'The site has no group "Finance". Group names must match exactly. Create it there, or use --create-groups.',
     );
+    expect(sandbox.content.users.size).toBe(1);
+  });
+
+  it('updates nobody with --existing error, which is a default, but was given', async () => {
+    const { sandbox, space, file, command, bare } = await setUp(csv);
+    const path = join(space.path, 'plan.json');
+    await command('plan', file, '-o', path, '--existing', 'update');
+    const { code, stderr } = await bare('import', '--plan', path, '--yes', '--existing', 'error');
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('existing was update and is now error'),
+    ]);
     expect(sandbox.content.users.size).toBe(1);
   });
 

@@ -44,7 +44,7 @@ export async function importUsers(
       'import - reads the users from standard input, so it cannot ask: add --yes.',
     );
   const asked = importOptions({ ...flags, read: await readOptions(flags) });
-  const options = plan ? plan.optionsFor(asked) : asked;
+  const options = plan ? plan.optionsFor(asked, flags) : asked;
   const site = plan?.siteFor(flags);
   return withConnection({ ...flags, ...site }, io, (session) => {
     plan?.requireSite(session.connection);

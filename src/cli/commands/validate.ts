@@ -14,7 +14,7 @@ import { exitOnSignals } from '../unfinished.js';
 
 export interface ValidateFlags extends ReportFlags, SourceFlags, SiteFlags {
   readonly online?: boolean;
-  readonly existing: ExistingPolicy;
+  readonly existing?: ExistingPolicy;
   readonly createGroups?: boolean;
   readonly ndjson?: boolean;
   readonly format?: IssueFormat;
