@@ -112,12 +112,13 @@ async function embedSandbox(flags: SiteFlags): Promise<Address> {
       '--sandbox is a site of its own: leave out --site, --base-url, --api-key-file and --profile.',
     );
   const { startSandbox } = await import('../sandbox/sandbox.js');
-  const sandbox = await startSandbox();
-  // The site is gone after this command, so its runs are useless later.
+  // The site is gone after this command, so its runs are useless later. Made first: if it cannot be, a
+  // sandbox would keep the process alive.
   const temporary =
     flags.stateDir === undefined
       ? await mkdtemp(join(tmpdir(), 'files-bulk-import-sandbox-'))
       : undefined;
+  const sandbox = await startSandbox();
   return {
     baseUrl: siteAddress({ ...flags, baseUrl: sandbox.url }),
     credential: { apiKey: sandbox.apiKey },

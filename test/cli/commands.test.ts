@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openWorkbook } from '../../src/source/workbook.js';
 import { openSandbox } from '../sandbox/open.js';
 import { run, shell, start, workspace, type Workspace } from './command.js';
@@ -194,6 +194,14 @@ describe('an error of the system is explained', () => {
     expect(stderr).toMatch(message);
     expect(stderr).toContain('cannot be used');
     expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('a temporary directory that does not exist, without an endless sandbox', async () => {
+    const file = await space.file('users.csv', usersCsv(2));
+    const running = start(['import', file, '--sandbox', '--yes'], { env: { TMPDIR: '/nowhere' } });
+    onTestFinished(() => void running.child.kill('SIGKILL'));
+    const { code, stderr } = await running.finished;
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/\/nowhere\/.* cannot be used: /)]);
   });
 
   it('a current directory that was deleted', async () => {
