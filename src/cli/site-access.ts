@@ -132,7 +132,8 @@ function accessOfProfile(
 function ownSite({ site, name, path }: Profile, api: SiteFlags['api']): string | undefined {
   if (Object.keys(site).length === 0) return undefined;
   const what = `The site of profile "${name}" in ${path}`;
-  return siteAddress({ ...site, api }, { ...flagNames, site: what, baseUrl: what });
+  const address = site.baseUrl === undefined ? 'its endpoint' : what;
+  return siteAddress({ ...site, api }, { ...flagNames, site: what, baseUrl: address });
 }
 
 /** For a person. */

@@ -169,6 +169,12 @@ describe('where the site and the key come from', () => {
       {},
       'The session of profile "broken" of',
     ],
+    [
+      'an address as a subdomain',
+      ['--profile', 'long'],
+      {},
+      'not "acme.files.com". For an address use its endpoint.',
+    ],
     ['an endpoint over http', ['--profile', 'clear'], {}, 'The site of profile "clear" in'],
   ])('is refused before anything is sent: %s', async (_what, args, env, message) => {
     const { sandbox, tool } = await setUp((url) => ({
@@ -184,6 +190,7 @@ describe('where the site and the key come from', () => {
         session_id: `${secret}\r\nX-Other: ${secret}`,
         session_expiry: '2100-01-01T00:00:00Z',
       }),
+      long: profile({ subdomain: 'acme.files.com', api_key: secret }),
       clear: profile({ endpoint: 'http://files.invalid', api_key: secret }),
     }));
     const told = args.map((arg) => (arg === 'SITE' ? sandbox.url : arg));
