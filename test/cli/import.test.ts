@@ -79,6 +79,7 @@ describe('import', () => {
     const { sandbox, file, command, space } = await setUp(`${small}carl,secret-pass-3,Carl\n`);
     const result = await command('import', file, '--yes', '--json', '--skip-invalid');
     expect(result.code).toBe(3);
+    expect(json(result)).toMatchObject({ rows: 3, created: 2, failed: 0, leftOut: 1 });
     const rejects = json(result).rejects as string;
     expect(rejects).toBe(join(space.path, 'users.rejects.csv'));
     await expectPrivate(rejects);
@@ -143,8 +144,9 @@ describe('import', () => {
     });
     const result = await command('import', file, '--yes', '--json', '--skip-invalid');
     expect(result.code, result.stderr).toBe(3);
-    // A row that the site would refuse has an error too.
-    expect(json(result)).toMatchObject({ rows: 2, valid: 1, invalid: 1, created: 1, failed: 1 });
+    // A row that the site would refuse has an error too, and is not left out.
+    const counts = { rows: 2, valid: 1, invalid: 1, created: 1, failed: 1, leftOut: 0 };
+    expect(json(result)).toMatchObject(counts);
     expect(user(sandbox, 'ada')?.fields).toMatchObject({
       authentication_method: 'sso',
       sso_strategy_id: 27,
