@@ -501,6 +501,16 @@ describe('runs', () => {
     expect(again.code, again.stdout).toBe(0);
     expect(json(again)).toMatchObject({ completed: 1 });
     expect([...sandbox.content.permissions.values()]).toMatchObject([{ path: 'Open' }]);
+    // The first run no longer gives what was corrected, not even if it is resumed by default.
+    sandbox.setFaults(undefined);
+    settings.prevent_root_permissions_for_non_site_admins = false;
+    const resumed = await command('resume', '--yes', '--json');
+    expect(resumed.code, resumed.stdout).toBe(3);
+    expect(json(resumed)).toMatchObject({ run: json(first).run, created: 0, conflict: 1 });
+    expect([...sandbox.content.permissions.values()]).toMatchObject([{ path: 'Open' }]);
+    expect(json(await command('undo', String(json(first).run), '--yes', '--json'))).toMatchObject({
+      deleted: 1,
+    });
   });
 
   it('refuses a file that another process is importing', async () => {

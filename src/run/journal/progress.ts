@@ -1,4 +1,5 @@
 import type { Group, ServedWindow } from '../../site/site.js';
+import type { ByUsername } from '../by-username.js';
 import {
   journalRecord,
   type Action,
@@ -151,6 +152,15 @@ export class Progress {
     if (outcome === 'completed' && begun) this.completed.add(begun.username);
     this.#settled.add(line);
     this.#open.delete(line);
+  }
+
+  /**
+   * Users that another file has completed are no longer this run's to complete: it may have been corrected
+   * there, and what it takes back would be given after all.
+   */
+  forget(completed: ByUsername<true>): void {
+    for (const [line, { username, user }] of this.#open)
+      if (user && completed.has(username)) this.#open.delete(line);
   }
 
   /** The run continues; with `retry`, its failed rows are tried again. */

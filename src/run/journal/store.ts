@@ -130,6 +130,15 @@ export class RunStore {
     return found;
   }
 
+  /** Users on the run's site whom later runs have completed. */
+  async completedSince({ header: { site, startedAt } }: StoredRun): Promise<ByUsername<true>> {
+    const found = new ByUsername<true>();
+    for (const { kind, header, progress } of (await this.list()).runs)
+      if (kind === 'import' && header.site === site && header.startedAt > startedAt)
+        for (const username of progress.completed) found.set(username, true);
+    return found;
+  }
+
   /** Keeps other processes off this file on this site. Rejects with LockedError. */
   async lock(sha256: string, site: string): Promise<Lock> {
     await makePrivateDirectory(this.#locks);
