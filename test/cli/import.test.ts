@@ -374,6 +374,8 @@ describe('runs', () => {
       const resumed = await command('resume', id, '--yes');
       expect(resumed.code).toBe(2);
       expect(resumed.stderr).toContain('was undone');
+      // Users were left.
+      expect(resumed.stderr).not.toContain('were deleted');
     },
   );
 

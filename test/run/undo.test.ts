@@ -340,12 +340,7 @@ describe('importing the file again', () => {
       undefined,
       /begun with other options: --existing was error and is now update; --no-create-folders was not given and is now\. Give the same/,
     ],
-    [
-      'after its undo is refused',
-      {},
-      'undone',
-      /was undone: the users that it created were deleted/,
-    ],
+    ['after its undo is refused', {}, 'undone', /was undone\. To create its users again/],
     ['during its undo is refused', {}, 'begun', /The undo of run .* is not finished\. Finish it/],
   ])('%s', async (_what, start, undo, message) => {
     const { run, site, importing } = await imported();

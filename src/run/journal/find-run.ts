@@ -99,7 +99,7 @@ async function refuseUndone(stored: StoredRun): Promise<void> {
   const { id } = stored.header;
   throw new RunChangedError(
     state === 'undone'
-      ? `Run ${id} of this file was undone: the users that it created were deleted. To create them again, import the file with --restart.`
+      ? `Run ${id} of this file was undone. To create its users again, import the file with --restart.`
       : `The undo of run ${id} of this file is not finished. Finish it with files-bulk-import undo ${id}, or start over with --restart.`,
   );
 }
