@@ -43,6 +43,11 @@ export class Acting {
     return new Acting(this.directory, sandbox, this.action);
   }
 
+  /** The same file, runs and site, with another action. */
+  doing(action: UserAction): Acting {
+    return new Acting(this.directory, this.sandbox, action);
+  }
+
   get store(): RunStore {
     return new RunStore(join(this.directory, 'state'), lockOwner);
   }

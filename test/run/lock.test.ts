@@ -36,6 +36,24 @@ describe('lock', () => {
     expect(await readdir(directory)).toEqual(['run.lock.2']);
   });
 
+  it('of one run does not count for another', async () => {
+    const other = join(directory, 'own.lock');
+    await takeLock(other, lockOwner);
+    // Its number is higher.
+    await writeFile(`${path()}.7`, '');
+    await expect(takeLock(other, lockOwner)).rejects.toThrow(LockedError);
+    await (await takeLock(path(), lockOwner)).release();
+    expect((await readdir(directory)).sort()).toEqual(['own.lock.1', 'run.lock.8']);
+  });
+
+  it.runIf(process.platform === 'linux')('tells when its process started', async () => {
+    await takeLock(path(), lockOwner);
+    const stat = await readFile(`/proc/${process.pid}/stat`, 'utf8');
+    // The 22nd field; the second, a name in parentheses, may contain spaces.
+    const born = /^.*\) (?:\S+ ){19}(\d+) /.exec(stat)?.[1];
+    expect(JSON.parse(await readFile(`${path()}.1`, 'utf8'))).toMatchObject({ born });
+  });
+
   it('ignores an error when it is released', async () => {
     const lock = await takeLock(path(), lockOwner);
     await rm(directory, { recursive: true });

@@ -2,6 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ActionProgress } from '../../src/run/actions/journal.js';
+import { ActionFacts, actionIntentOf } from '../../src/run/actions/plan.js';
 import type { ActionAccount } from '../../src/run/actions/session.js';
 import type { ActionEvent, ActionResult } from '../../src/run/actions/act-on-users.js';
 import { userActions, type UserAction } from '../../src/run/actions/user-actions.js';
@@ -214,6 +216,16 @@ describe('a run of an action', () => {
     },
   );
 
+  it('is continued only for its own action on its own site', async () => {
+    const acting = await Acting.of('disable', await startSite(onSite), csv);
+    const elsewhere = acting.on(await startSite(onSite));
+    for (const one of [acting, elsewhere, acting.doing('delete'), elsewhere.doing('delete')])
+      expect(await one.start()).toMatchObject({
+        type: 'ran',
+        account: { tally: { done: inFile } },
+      });
+  });
+
   it('does not touch another user who now has the name of one it started with', async () => {
     const acting = await Acting.of('delete', await startSite(onSite), csv);
     // The first deletion is served, but its reply is never read.
@@ -247,6 +259,7 @@ describe('a run of an action', () => {
     const acting = await Acting.of('delete', front, csv);
     const account = accountOf(await acting.start());
     expect(account.tally).toMatchObject({ done: 0, ...tally });
+    for (const { why } of account.notDone) expect(why).toContain('still lists the user');
     if (stop) expect(account.stop).toMatchObject(stop);
     else expect(account.stop).toBeUndefined();
   });
@@ -324,6 +337,22 @@ describe('a run of an action', () => {
     },
   );
 
+  it('does not send an e-mail again that was on its way when everything was stopped', async () => {
+    const sandbox = await startSite(onSite);
+    const abort = new AbortController();
+    const front = await inFrontOf(sandbox, (method) => {
+      if (method === 'POST') abort.abort();
+      return undefined;
+    });
+    const acting = await Acting.of('resend-welcome', front, csv);
+    const first = accountOf(await acting.start({ abort: abort.signal }));
+    expect(first).toMatchObject({ tally: { done: 0 }, stop: { reason: 'interrupted' } });
+    const { tally } = accountOf(await acting.start());
+    expect(tally['in-doubt']).toBeGreaterThan(0);
+    expect(tally.done + tally['in-doubt']).toBe(inFile);
+    expect(Math.max(...sandbox.content.welcomeEmails.values())).toBe(1);
+  });
+
   it('sends an e-mail that failed for lack of a connection once it is continued', async () => {
     const sandbox = await startSite(onSite);
     const acting = await Acting.of('resend-welcome', sandbox, csv);
@@ -378,6 +407,21 @@ describe('a run of an action', () => {
     await crash(acting, { request: 6, served: true });
     await writeFile(join(acting.directory, 'users.csv'), `${csv}u9\n`);
     await expect(acting.start()).rejects.toThrow('has changed since run');
+  });
+});
+
+describe('the owner of the key', () => {
+  it.each([
+    ['id', { id: 200, username: null }],
+    ['name', { id: null, username: 'U0' }],
+  ])('is recognised by the %s alone', (_what, owner) => {
+    const facts = new ActionFacts('delete', owner, false);
+    for (const [id, username] of [[200, 'u0'] as const, [201, 'u1'] as const])
+      facts.add({ id, username });
+    const intents = ['u0', 'u1'].map((username, index) =>
+      actionIntentOf({ line: index + 2, username }, facts, new ActionProgress()),
+    );
+    expect(intents).toMatchObject([{ outcome: 'left' }, { type: 'send' }]);
   });
 });
 
