@@ -217,6 +217,21 @@ describe('an undo', () => {
   });
 });
 
+it('is complete if it is stopped while its last users are deleted', async () => {
+  const { run, site } = await imported(['ada', 'bob']);
+  const stop = new AbortController();
+  const account = await undoRun(run, await planUndo(run, site, plain), {
+    site,
+    // As many users at once as there are.
+    concurrency: 1,
+    clock: systemClock,
+    stop: stop.signal,
+    onDeleted: () => stop.abort(),
+  });
+  expect(account).toMatchObject({ deleted: 2, stop: undefined });
+  expect(await undoState(run)).toBe('undone');
+});
+
 describe('an undo that ends with an unexpected error', () => {
   const names = Array.from({ length: 60 }, (_, index) => `u${index}`);
 

@@ -34,3 +34,35 @@ describe('tasks that the site does not answer', () => {
     expect(begun).toBeLessThanOrEqual(2 + 5);
   });
 });
+
+describe('a site that answers only some tasks', () => {
+  /** Works through 100 tasks, each of 5 s; returns how many were begun, and the time without an end; s. */
+  async function begun(isAnswered: (task: number) => boolean) {
+    let now = 0;
+    let last = 0;
+    let count = 0;
+    const perform = (task: number): Promise<boolean> => {
+      now += 5000;
+      count += 1;
+      if (!isAnswered(task)) return Promise.reject(new SiteUnavailableError('No answer.'));
+      last = now;
+      return Promise.resolve(true);
+    };
+    await workThrough(Array.from({ length: 100 }, (_, task) => task).values(), perform, {
+      clock: { ...new VirtualClock().clock, now: () => now },
+      concurrency: 1,
+      stop: new AbortController().signal,
+    }).catch((error: unknown) => expect(error).toBeInstanceOf(SiteUnavailableError));
+    return { count, silence: (now - last) / 1000 };
+  }
+
+  it('is worked with to the end', async () => {
+    expect(await begun((task) => task % 20 === 0)).toEqual({ count: 100, silence: 95 });
+  });
+
+  it('is given up before one request would be, if no task has ended meanwhile', async () => {
+    const { silence } = await begun((task) => task < 50);
+    expect(silence).toBeGreaterThan(100);
+    expect(silence).toBeLessThan(120);
+  });
+});
