@@ -1,4 +1,13 @@
-import { appendFile, open, readFile, readdir, readlink, stat, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  open,
+  readFile,
+  readdir,
+  readlink,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -142,6 +151,25 @@ describe('journal', () => {
     await expect(readProgress(path)).rejects.toThrow(/damaged at line 3/);
   });
 
+  it.each([
+    ['that begins with another record', story(2, 1, 'created'), 1],
+    ['with a second first line', [header, ...story(2, 1, 'created'), header], 3],
+  ])('%s, is refused', async (_what, records, line) => {
+    const path = await written(records);
+    await expect(readProgress(path)).rejects.toThrow(`damaged at line ${line}`);
+  });
+
+  it('is read whole, however long it is', async () => {
+    const paths = Array.from({ length: 4000 }, (_, number) => `Müller/${number}`.repeat(4));
+    const path = await written([
+      header,
+      ...paths.map((folder): JournalRecord => ({ type: 'folder', path: folder })),
+    ]);
+    const content = await readProgress(path);
+    expect([...(content?.progress.folders ?? [])]).toEqual(paths);
+    expect(content?.validBytes).toBe((await stat(path)).size);
+  });
+
   it('of another version, is refused with both versions', async () => {
     const path = join(directory, 'journal.ndjson');
     await writeFile(path, `${JSON.stringify({ ...header, version: 2 })}\n`);
@@ -169,6 +197,14 @@ describe('journal', () => {
       'The journal cannot be written: the disk is full. Free some space.',
     );
     await expect(journal.close()).rejects.toThrow(JournalError);
+  });
+
+  it('says when it is closed that it was removed meanwhile', async () => {
+    const path = await written([]);
+    const journal = await Journal.open<JournalRecord>(path, 0);
+    journal.note(header);
+    await rm(path);
+    await expect(journal.close()).rejects.toMatchObject({ name: 'JournalError', lost: true });
   });
 
   it('loses a torn last line before anything is added', async () => {

@@ -62,6 +62,13 @@ describe('an update of a password whose reply was lost, on a site that refuses u
     expect([sent, tally.updated]).toEqual([2, 1]);
   });
 
+  it('fails when it is refused at once', async () => {
+    await lostUpdate(csv, true);
+    sent = 1;
+    const { tally } = await importing.start({ options });
+    expect([sent, tally.failed]).toEqual([2, 1]);
+  });
+
   it.each<[string, string, boolean, Fields]>([
     ['it was not served', csv, false, {}],
     ['somebody has changed the user since', csv, true, { company: 'Other' }],
