@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -174,7 +174,10 @@ describe('--generate-passwords', () => {
   it.each<[string, (path: string) => Promise<void>, RegExp]>([
     ['is missing', (path) => rm(path), /cannot be read/],
     ['has been replaced', (path) => writeFile(path, 'name;secret\n'), /has been changed/],
-    ['lists a user twice', twice, /has been changed/],
+    ['lists a user twice', adding('ada,one\nADA,two\n'), /has been changed/],
+    ['lists a user without a password', adding('zed\n'), /has been changed/],
+    ['has a line with a third cell', adding('zed,one,two\n'), /has been changed/],
+    ['ends in a third cell', adding(`zed,${'x'.repeat(16)},two`), /has been changed/],
   ])('does not resume with a file that %s', async (_what, spoil, message) => {
     const importing = await importingOf();
     await crash(importing, { request: 11, served: true }, options);
@@ -193,8 +196,8 @@ describe('--generate-passwords', () => {
   });
 });
 
-async function twice(path: string): Promise<void> {
-  await writeFile(path, `${await readFile(path, 'utf8')}ada,one\nADA,two\n`);
+function adding(lines: string): (path: string) => Promise<void> {
+  return (path) => appendFile(path, lines);
 }
 
 describe('a new password', () => {

@@ -106,8 +106,8 @@ const form = {
  */
 async function withoutTornLine(text: string, path: string, length: number): Promise<string> {
   const end = text.lastIndexOf('\n') + 1;
-  const [cells = []] = parseLines(text.slice(end));
-  if (cells.length !== 2 || (cells[1] ?? '').length < length) return text.slice(0, end);
+  const [[, password = ''] = []] = parseLines(text.slice(end));
+  if (password.length < length) return text.slice(0, end);
   await appendFile(path, '\n', { flush: true });
   return `${text}\n`;
 }
