@@ -61,6 +61,36 @@ describe('a run that was interrupted', () => {
     expect(importing.sandbox.traffic.byEndpoint.get('POST /folders/*')).toBe(1);
   });
 
+  it('counts only for its own site', async () => {
+    const importing = await importingOf(okta(...some));
+    await begun(importing);
+    const elsewhere = importing.on(await openSandbox());
+    for (const name of some)
+      elsewhere.sandbox.content.addUser({
+        id: some.indexOf(name) + 900,
+        username: name,
+        fields: {},
+        groupIds: [],
+        adminGroupIds: [],
+      });
+    expect(await elsewhere.check()).toHaveLength(6);
+    const { tally } = await elsewhere.start({ options: { existing: 'skip' } });
+    expect(tally).toMatchObject({ created: 0, skipped: 6 });
+    expect((await importing.start()).tally.created).toBe(6);
+  });
+
+  it('spares a check only the rows of its own file, and only until it has ended', async () => {
+    const importing = await importingOf(okta(...some));
+    await begun(importing);
+    expect(await importing.check()).toEqual([]);
+    const path = join(importing.directory, 'users.csv');
+    await writeFile(path, okta(...some, 'zoe'));
+    expect(await importing.check()).not.toEqual([]);
+    await writeFile(path, okta(...some));
+    await importing.start();
+    expect(await importing.check()).toHaveLength(6);
+  });
+
   it('writes its rejects only when it has ended', async () => {
     const rows = some.map((name) => `${name},okta,\n`).join('');
     const importing = await importingOf(
