@@ -6,6 +6,7 @@ import { importFile } from '../../src/run/import.js';
 import type { RunAccount } from '../../src/run/account.js';
 import type { BoundOptions } from '../../src/run/journal/format.js';
 import { planHead, planTail } from '../../src/run/plan/plan-document.js';
+import type { Plan } from '../../src/run/plan/plan.js';
 import type { PlannedRow } from '../../src/run/plan/planned-row.js';
 import {
   checkOnSite,
@@ -115,12 +116,12 @@ export class Importing {
     });
   }
 
-  /** The calls that a plan expects after its own. */
-  async plannedCalls(): Promise<number> {
+  /** The totals of a plan. */
+  async totals(options: Partial<BoundOptions> = {}): Promise<Plan> {
     const never = new AbortController().signal;
     return this.#withSite({ concurrency: 3, abort: never }, async (site, source) => {
-      const { plan } = plannedOnly(await planImport(this.#request(site, source)));
-      return plan.calls;
+      const { plan } = plannedOnly(await planImport(this.#request(site, source, options)));
+      return plan;
     });
   }
 
