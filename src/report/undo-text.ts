@@ -32,7 +32,7 @@ export function renderUndoAccount(account: UndoAccount, style: Style): string {
       ? [`${style.yellow(count(account.left.length, 'user'))} left`]
       : []),
     ...renderUpdated(account.updated),
-    ...(account.journal === null ? [] : [`${style.dim('journal')}  ${printable(account.journal)}`]),
+    `${style.dim('journal')}  ${printable(account.journal)}`,
     '',
   ].join('\n');
 }

@@ -176,23 +176,6 @@ describe('an undo', () => {
     expect(await undoState(run)).toBe('undone');
   });
 
-  it('that leaves every user leaves the run as it is', async () => {
-    const { run, site, sandbox, importing } = await imported(['ada']);
-    const ada = sandbox.content.userNamed('ada');
-    if (!ada) throw new Error('The run made no user.');
-    sandbox.content.renameUser(ada, 'zoe');
-    const account = await undoRun(run, await planUndo(run, site, plain), {
-      site,
-      concurrency: 1,
-      clock: systemClock,
-      stop: never(),
-      onDeleted: () => undefined,
-    });
-    expect(account).toMatchObject({ deleted: 0, left: [{ username: 'ada' }], journal: null });
-    expect(await undoState(run)).toBe('none');
-    expect((await importing.start()).tally.created).toBe(1);
-  });
-
   it('can be stopped and continued', async () => {
     const { run, site, sandbox } = await imported(['ada', 'bob', 'carl', 'dora', 'emil']);
     const stop = new AbortController();

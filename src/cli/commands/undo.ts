@@ -62,7 +62,7 @@ async function perform(run: StoredRun, flags: UndoFlags, session: Session): Prom
   const style = await styleFor(io.stderr, io.env, flags);
   if (seesPlan(flags)) await write(io.stderr, renderUndoPlan(run.header.id, plan, style));
   const { id, site } = run.header;
-  const tell = ({ stop, ...done }: UndoAccount) =>
+  const tell = ({ stop, ...done }: Omit<UndoAccount, 'journal'> & { journal: string | null }) =>
     writeJson(io, { version: 1, run: id, site, ...done, ...stopJson(stop) });
   if (plan.delete.length > 0 && !(await confirm('Delete them? [y/N] ', flags, session))) {
     await write(io.stderr, 'Nothing was deleted.\n');

@@ -4,7 +4,7 @@ import { deleteUser } from '../delete-user.js';
 import type { StoredRun } from '../journal/store.js';
 import { workUntilStopped, type Stop } from '../stop.js';
 import { workThrough, type WorkOptions } from '../work-through.js';
-import { openUndoJournal, undoPath, undoState } from './journal.js';
+import { openUndoJournal, undoPath } from './journal.js';
 import { leave, type LeftUser, type MadeUser, type UndoPlan } from './plan.js';
 
 export interface UndoAccount {
@@ -13,8 +13,7 @@ export interface UndoAccount {
   readonly left: readonly LeftUser[];
   readonly updated: number;
   readonly stop: Stop | undefined;
-  /** null: all users were left, and the run stays as it was. */
-  readonly journal: string | null;
+  readonly journal: string;
 }
 
 export interface UndoContext extends WorkOptions {
@@ -31,11 +30,6 @@ export async function undoRun(
   plan: UndoPlan,
   { site, onDeleted, ...work }: UndoContext,
 ): Promise<UndoAccount> {
-  const { gone, updated } = plan;
-  const allLeft = plan.delete.length + gone === 0 && plan.left.length > 0;
-  // A run whose users are all left can still be resumed.
-  if (allLeft && (await undoState(run)) === 'none')
-    return { deleted: 0, gone, left: plan.left, updated, stop: undefined, journal: null };
   const journal = await openUndoJournal(run, work.clock.now());
   const left = [...plan.left];
   let deleted = 0;
@@ -65,5 +59,6 @@ export async function undoRun(
     () => plan.delete.length - ended,
     { ...work, abort: work.stop },
   );
+  const { gone, updated } = plan;
   return { deleted, gone, left, updated, stop, journal: undoPath(run.directory) };
 }
