@@ -1,10 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { FileReport } from '../report/file/file-report.js';
 import { hasErrorCode } from '../source/error-code.js';
-import { NewFile } from '../source/new-file.js';
+import { NewFile, placeNamed } from '../source/new-file.js';
 import { systemProblem } from './system-error.js';
 import { removeAtExit } from './unfinished.js';
 
@@ -39,8 +38,7 @@ export class ReportFile {
   /** Throws ReportError if it would replace something that is not a report. */
   static async create(path: string, start: string, report: FileReport): Promise<ReportFile> {
     await requireReplaceable(path, start);
-    const place = { directories: [dirname(path)], names: () => [basename(path)] };
-    const created = NewFile.create({ ...place, onPartial: removeAtExit });
+    const created = NewFile.create({ ...placeNamed(path), onPartial: removeAtExit });
     const file = await created.catch((error: unknown) => {
       throw ReportError.from(error, path);
     });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { lstat, open, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import nodePath, { basename, extname, join, type PlatformPath } from 'node:path';
 import { isCreated } from './error-code.js';
 
 /** Where a new file may go. */
@@ -24,7 +24,7 @@ export function placeBeside(
   const bytes = Buffer.from(basename(name, extname(name))).subarray(0, longestStem);
   const stem = bytes.toString().replace(/\ufffd$/, '');
   return {
-    directories: path === null ? directories : [dirname(path), ...directories],
+    directories: path === null ? directories : [directoryOf(path), ...directories],
     *names() {
       yield `${stem}.${what}.csv`;
       for (let number = 2; ; number += 1) yield `${stem}.${what}-${number}.csv`;
@@ -42,7 +42,20 @@ export async function placeAt(path: string): Promise<FilePlace> {
     () => false,
   );
   if (isThere) throw new NameTakenError(path);
-  return { directories: [dirname(path)], names: () => [basename(path)] };
+  return placeNamed(path);
+}
+
+/** At exactly this path, whether or not it exists. */
+export function placeNamed(path: string): FilePlace {
+  return { directories: [directoryOf(path)], names: () => [basename(path)] };
+}
+
+/**
+ * The directory that a path is in. That of `C:users.csv` is the current one of its drive, `C:.`; what
+ * `dirname` returns for it, `join` takes for the root.
+ */
+export function directoryOf(path: string, system: PlatformPath = nodePath): string {
+  return system.normalize(system.dirname(path));
 }
 
 /** The name of a new file is already in use. */

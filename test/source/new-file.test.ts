@@ -1,7 +1,13 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, normalize, win32 } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { NameTakenError, NewFile, placeAt, placeBeside } from '../../src/source/new-file.js';
+import {
+  directoryOf,
+  NameTakenError,
+  NewFile,
+  placeAt,
+  placeBeside,
+} from '../../src/source/new-file.js';
 import { makeDirectory } from '../directory.js';
 import { expectPrivate } from '../private.js';
 
@@ -38,10 +44,20 @@ describe('names beside a file', () => {
     [null, ['/else'], ['stdin.fixed.csv', 'stdin.fixed-2.csv', 'stdin.fixed-3.csv']],
   ])('%s', (path, directories, expected) => {
     const place = placeBeside(path, 'fixed', '/else');
-    expect(place.directories).toEqual(directories);
+    expect(place.directories.map(normalize)).toEqual(directories.map(normalize));
     const names = place.names()[Symbol.iterator]();
     expect(expected.map(() => names.next().value as unknown)).toEqual(expected);
   });
+});
+
+test.each([
+  'C:users.csv',
+  'C:\\users.csv',
+  'C:my\\users.csv',
+  'users.csv',
+  '\\\\server\\hr\\users.csv',
+])('a file beside %s on Windows is in the same directory', (path) => {
+  expect(win32.join(directoryOf(path, win32), 'users.csv')).toBe(path);
 });
 
 describe('a new file', () => {
