@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { extname, resolve } from 'node:path';
+import { extname } from 'node:path';
 import {
   fileReport,
   reportExtensions,
@@ -10,6 +10,7 @@ import {
 import type { RowOutcome } from '../run/apply/row-account.js';
 import type { ReadOptions } from '../source/read-options.js';
 import type { Source } from '../source/open.js';
+import { samePath } from '../source/same-path.js';
 import type { RowFindings } from '../validate/row-findings.js';
 import { printable } from '../columns/printable.js';
 import { exitCodes, UsageError, type ExitCode } from './exit.js';
@@ -94,9 +95,7 @@ export class ReportFiles {
 }
 
 function requireDistinct(paths: readonly string[]): void {
-  const twice = paths.find((path, at) =>
-    paths.some((one, i) => i < at && resolve(one) === resolve(path)),
-  );
+  const twice = paths.find((path, at) => paths.some((one, i) => i < at && samePath(one, path)));
   if (twice !== undefined) throw new UsageError(`--report ${twice} is given twice.`);
 }
 

@@ -53,8 +53,7 @@ export class Acting {
   }
 
   /** Starts the action, or continues with it, in this process. */
-  async start(start: Start = {}): Promise<ActionResult> {
-    const path = join(this.directory, 'users.csv');
+  async start(start: Start = {}, path = join(this.directory, 'users.csv')): Promise<ActionResult> {
     const never = new AbortController().signal;
     const source = await openSource(path, { stdin: process.stdin, tempDirectory: this.directory });
     const siteId = `${this.sandbox.url}/api/rest/v1`;

@@ -408,6 +408,17 @@ describe('a run of an action', () => {
     await writeFile(join(acting.directory, 'users.csv'), `${csv}u9\n`);
     await expect(acting.start()).rejects.toThrow('has changed since run');
   });
+
+  it.runIf(process.platform === 'win32')(
+    'is refused then also if the path is typed in another case',
+    async () => {
+      const acting = await Acting.of('disable', await startSite(onSite), csv);
+      await crash(acting, { request: 6, served: true });
+      await writeFile(join(acting.directory, 'users.csv'), `${csv}u9\n`);
+      const typed = join(acting.directory, 'USERS.csv').replaceAll('\\', '/');
+      await expect(acting.start({}, typed)).rejects.toThrow('has changed since run');
+    },
+  );
 });
 
 describe('the owner of the key', () => {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Mapping } from '../../source/mapping.js';
 import type { Fingerprint, Source } from '../../source/open.js';
+import { samePath } from '../../source/same-path.js';
 import type { BoundOptions } from './format.js';
 import type { PlanRequest } from '../request.js';
 import type { AnyRun, StoredAction, StoredRun } from './store.js';
@@ -51,7 +52,9 @@ export async function runOfFile<Run extends AnyRun>(
     // Of several runs of one file on one site, the latest counts.
     throw new RunChangedError(`Run ${resumes.id} was started over as run ${id}: resume that one.`);
   }
-  const before = await latest((file) => path !== null && file.path === resolve(path));
+  const before = await latest(
+    (file) => path !== null && file.path !== null && samePath(file.path, path),
+  );
   if (before && !before.progress.ended && (await undoState(before)) === 'none')
     throw fileChanged(before.header);
   return undefined;
