@@ -140,7 +140,7 @@ export async function copySource(
   } catch (error) {
     if (error instanceof Error && 'syscall' in error && error.syscall === 'mkdtemp')
       throw new SourceError(
-        `${printable(name)} cannot be copied to the temporary directory ${printable(tempDirectory)} (${errorCode(error) ?? error.message}). Set TMPDIR to a writable one.`,
+        `${printable(name)} cannot be copied to the temporary directory ${printable(tempDirectory)} (${errorCode(error) ?? error.message}). Set TMPDIR (on Windows: TEMP) to a writable one.`,
         { cause: error },
       );
     throw readProblem(name, error);

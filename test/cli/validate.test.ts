@@ -248,9 +248,12 @@ it('a broken pipe ends quietly', async () => {
 it('a missing temporary directory is named, rather than standard input', async () => {
   const { code, stderr } = await run(['validate', '-'], {
     input: 'username\nada\n',
-    env: { TMPDIR: '/nowhere' },
+    // Windows reads only TEMP.
+    env: { TMPDIR: '/nowhere', TEMP: '/nowhere' },
   });
-  expect(stderr).toMatch(/temporary directory \/nowhere \(ENOENT\)\. Set TMPDIR/);
+  expect(stderr).toContain(
+    'temporary directory /nowhere (ENOENT). Set TMPDIR (on Windows: TEMP) to a writable one.',
+  );
   expect(code).toBe(2);
 });
 
