@@ -6,6 +6,8 @@ const reasons: Readonly<Record<string, string>> = {
   // Windows also says so if a file is open elsewhere.
   EPERM: 'permission is denied, or another program holds it',
   EBUSY: 'another program holds it; close it there',
+  // Windows, for a new directory: typed as "C:\my state\", its path has a quotation mark.
+  EINVAL: 'a character in its path is not allowed',
   ENOENT: 'there is no such file or directory',
   ENOTDIR: 'a part of its path is not a directory',
   EISDIR: 'it is a directory',

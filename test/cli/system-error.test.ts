@@ -13,3 +13,11 @@ it.each(['ENOSPC', 'EDQUOT'])(
     });
   },
 );
+
+it('a directory that Windows does not allow is reported in words', () => {
+  const path = 'C:\\my state" --yes\\runs';
+  const error = Object.assign(new Error(), { code: 'EINVAL', syscall: 'mkdir', path });
+  expect(systemProblem(error)?.message).toBe(
+    `${path} cannot be used: a character in its path is not allowed.`,
+  );
+});
