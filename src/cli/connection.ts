@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Api } from '../columns/api.js';
@@ -12,6 +12,7 @@ import { openSite, siteId } from '../site/open-site.js';
 import type { Site } from '../site/site.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import { printable } from '../columns/printable.js';
+import { removeDirectory } from '../source/spool.js';
 import { mayHaveKey, siteAddress } from '../site/base-url.js';
 import { UsageError } from './exit.js';
 import type { Interrupt } from './interrupt.js';
@@ -133,7 +134,7 @@ async function embedSandbox(flags: SiteFlags): Promise<Address> {
       try {
         await sandbox.close();
       } finally {
-        if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
+        if (temporary !== undefined) await removeDirectory(temporary);
       }
     },
   };

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { lstat, open, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import nodePath, { basename, extname, join, type PlatformPath } from 'node:path';
-import { isCreated } from './error-code.js';
+import { setTimeout } from 'node:timers/promises';
+import { hasErrorCode, isCreated } from './error-code.js';
 
 /** Where a new file may go. */
 export interface FilePlace {
@@ -114,7 +115,7 @@ export class NewFile {
       path = join(this.directory, name);
       // Creating it claims the name atomically; what is then replaced is our own file.
       if (!replaces && !(await isCreated(writeFile(path, '', privately)))) continue;
-      await rename(this.partial, path);
+      await renameOnceFree(this.partial, path);
       return path;
     }
     throw new NameTakenError(path);
@@ -128,3 +129,16 @@ export class NewFile {
 }
 
 const privately = { flag: 'wx', mode: 0o600 };
+
+/** On Windows, another program that reads either file, such as a virus scanner, prevents it for a moment. */
+async function renameOnceFree(from: string, to: string): Promise<void> {
+  for (let pause = 0; ; pause += 100) {
+    try {
+      await rename(from, to);
+      return;
+    } catch (error) {
+      if (pause === 500 || !hasErrorCode(error, 'EBUSY', 'EPERM', 'EACCES')) throw error;
+      await setTimeout(pause);
+    }
+  }
+}

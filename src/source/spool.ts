@@ -8,6 +8,11 @@ export interface Spool {
   close(): Promise<void>;
 }
 
+/** Waits for a program that reads a file in it at that moment, which only Windows does not allow. */
+export function removeDirectory(path: string): Promise<void> {
+  return rm(path, { recursive: true, force: true, maxRetries: 5 });
+}
+
 /** Copies `input` to a file in `tempDirectory` that nobody else can read. */
 export async function spool(
   input: AsyncIterable<Uint8Array>,
@@ -17,7 +22,7 @@ export async function spool(
   let handle: FileHandle | undefined;
   const close = async (): Promise<void> => {
     await handle?.close();
-    await rm(directory, { recursive: true, force: true });
+    await removeDirectory(directory);
   };
   try {
     handle = await open(join(directory, 'copy'), 'wx+', 0o600);

@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join, normalize, win32 } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
   directoryOf,
@@ -7,7 +8,9 @@ import {
   NewFile,
   placeAt,
   placeBeside,
+  placeNamed,
 } from '../../src/source/new-file.js';
+import { removeDirectory } from '../../src/source/spool.js';
 import { makeDirectory } from '../directory.js';
 import { expectPrivate } from '../private.js';
 
@@ -123,5 +126,31 @@ describe('a new file', () => {
     const none = NewFile.create(placeBeside(at('missing/users.csv'), 'fixed', at('too')));
     await expect(none).rejects.toMatchObject({ code: 'ENOENT', path: at('too') });
     await expect(NewFile.create(placeBeside(null, 'fixed'))).rejects.toThrow('no directory');
+  });
+});
+
+// Only Windows refuses to replace or remove a file that is open.
+describe.runIf(process.platform === 'win32')('another program has a file open for a moment', () => {
+  const openAlone = 0x10000000; // UV_FS_O_EXLOCK
+
+  test('and it is replaced then', async () => {
+    await writeFile(at('report.csv'), 'old');
+    const file = await NewFile.create(placeNamed(at('report.csv')));
+    await file.write('new');
+    const other = await open(at('report.csv'), openAlone);
+    const closed = setTimeout(150).then(() => other.close());
+    await file.publish({ replaces: true });
+    await closed;
+    expect(await readFile(at('report.csv'), 'utf8')).toBe('new');
+  });
+
+  test('and its directory is removed then', async () => {
+    await mkdir(at('copies'));
+    await writeFile(at('copies/copy'), 'secret');
+    const other = await open(at('copies/copy'), openAlone);
+    const closed = setTimeout(150).then(() => other.close());
+    await removeDirectory(at('copies'));
+    await closed;
+    expect(await readdir(directory)).toEqual([]);
   });
 });
