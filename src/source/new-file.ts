@@ -46,25 +46,28 @@ export async function placeAt(path: string): Promise<FilePlace> {
   return placeNamed(path);
 }
 
-/** At exactly this path, whether or not it exists. */
-export function placeNamed(path: string): FilePlace {
-  return { directories: [directoryOf(path)], names: () => [basename(path)] };
+/** At exactly this path, whether or not it exists. Throws NameTakenError for the name of a device. */
+export function placeNamed(path: string, system: PlatformPath = nodePath): FilePlace {
+  const name = system.basename(path);
+  if (system.sep === '\\' && /^(?:con|prn|aux|nul|(?:com|lpt)\d)(?:\.|$)|[. ]$/i.test(name))
+    throw new NameTakenError(path, 'cannot be the name of a file on Windows');
+  return { directories: [directoryOf(path, system)], names: () => [name] };
 }
 
 /**
  * The directory that a path is in. That of `C:users.csv` is the current one of its drive, `C:.`; what
  * `dirname` returns for it, `join` takes for the root.
  */
-export function directoryOf(path: string, system: PlatformPath = nodePath): string {
+function directoryOf(path: string, system: PlatformPath = nodePath): string {
   return system.normalize(system.dirname(path));
 }
 
-/** The name of a new file is already in use. */
+/** The name of a new file is already in use, or Node would create it and no other program could open it. */
 export class NameTakenError extends Error {
   override name = 'NameTakenError';
 
-  constructor(path: string) {
-    super(`${path} exists already: choose another name.`);
+  constructor(path: string, why = 'exists already') {
+    super(`${path} ${why}: choose another name.`);
   }
 }
 
@@ -137,7 +140,7 @@ async function renameOnceFree(from: string, to: string): Promise<void> {
       await rename(from, to);
       return;
     } catch (error) {
-      if (pause === 500 || !hasErrorCode(error, 'EBUSY', 'EPERM', 'EACCES')) throw error;
+      if (pause === 500 || !hasErrorCode(error, 'EBUSY', 'EPERM')) throw error;
       await setTimeout(pause);
     }
   }

@@ -1,9 +1,8 @@
 import { mkdir, open, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { join, normalize, win32 } from 'node:path';
+import { join, normalize, posix, win32 } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
-  directoryOf,
   NameTakenError,
   NewFile,
   placeAt,
@@ -59,9 +58,25 @@ test.each([
   'C:my\\users.csv',
   'users.csv',
   '\\\\server\\hr\\users.csv',
-])('a file beside %s on Windows is in the same directory', (path) => {
-  expect(win32.join(directoryOf(path, win32), 'users.csv')).toBe(path);
+])('a file named %s on Windows is there', (path) => {
+  const { directories, names } = placeNamed(path, win32);
+  expect(win32.join(...directories, ...names())).toBe(path);
 });
+
+test.each(['NUL', 'hr\\con.csv', 'Com1.tar.gz', 'users.csv.', 'users.csv '])(
+  '%j is refused on Windows, where no other program could open it',
+  (path) => {
+    expect(() => placeNamed(path, win32)).toThrow(NameTakenError);
+    expect([...placeNamed(path, posix).names()]).toEqual([path]);
+  },
+);
+
+test.each(['null.csv', 'console', 'com.csv', '.nul', 'aux-1.csv', 'users .csv'])(
+  '%j is a name like any other on Windows',
+  (path) => {
+    expect([...placeNamed(path, win32).names()]).toEqual([path]);
+  },
+);
 
 describe('a new file', () => {
   test('gets its name only once it is complete, and is private', async () => {
