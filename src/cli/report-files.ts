@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { extname, normalize } from 'node:path';
 import {
   fileReport,
   reportExtensions,
@@ -108,7 +108,8 @@ async function begin(path: string, input: string, options: FileReportOptions): P
   if (await sameFile(path, input))
     throw new UsageError(`--report ${path} would overwrite the file itself.`);
   const report = await fileReport(extension, options);
-  return ReportFile.create(path, reportStarts[extension], report);
+  // What is checked must be what is replaced: to the system, `link/..` may be another directory.
+  return ReportFile.create(normalize(path), reportStarts[extension], report);
 }
 
 async function sameFile(a: string, b: string): Promise<boolean> {

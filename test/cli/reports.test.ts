@@ -1,4 +1,4 @@
-import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openSandbox } from '../sandbox/open.js';
@@ -125,8 +125,11 @@ describe('--report', () => {
     const other = await space.file('notes.md', 'what I must not lose\n');
     const link = join(space.path, 'link.csv');
     await symlink(file, link);
+    await mkdir(join(space.path, 'else', 'where'), { recursive: true });
+    await symlink(join(space.path, 'else', 'where'), join(space.path, 'away'));
     for (const [path, message] of [
       [other, /notes\.md exists already and is not a report/],
+      [`${space.path}/away/../notes.md`, /notes\.md exists already and is not a report/],
       [file, /would overwrite the file itself/],
       [link, /would overwrite the file itself/],
       [join(space.path, 'report.pdf'), /ends in \.html, \.csv, \.json, \.md; not "/],
