@@ -190,7 +190,7 @@ describe('an import of a reviewed plan', () => {
 
     /** Starts a plan of updates, or of creates, and stops after its first row. */
     async function begin(existing: 'update' | 'skip') {
-      const csv = `username,authentication_method,company\n${names.map((name) => `${name},okta,New\n`).join('')}`;
+      const csv = `username,authentication_method,company,group_ids\n${names.map((name) => `${name},okta,New,Sales\n`).join('')}`;
       importing = await Importing.of(await openSandbox(), csv);
       const { content } = importing.sandbox;
       if (existing === 'update')
@@ -210,6 +210,22 @@ describe('an import of a reviewed plan', () => {
       const { content, goOn } = await begin('update');
       Object.assign(content.userNamed(last)?.fields ?? {}, { company: 'Another' });
       expect((await goOn()).tally.updated).toBe(names.length);
+    });
+
+    it('gives nobody another group or SSO strategy of that name', async () => {
+      const { content, goOn } = await begin('skip');
+      const [sales, other] = [content.groups.get(11), content.groups.get(12)];
+      const okta = content.ssoStrategies.find(({ provider }) => provider === 'okta');
+      Object.assign(sales ?? {}, { name: 'Sales EU' });
+      Object.assign(other ?? {}, { name: 'Sales' });
+      await expect(goOn()).rejects.toThrow('no longer holds: group "Sales" has another id.');
+      Object.assign(other ?? {}, { name: 'Engineering' });
+      Object.assign(sales ?? {}, { name: 'Sales' });
+      const id = okta?.id;
+      Object.assign(okta ?? {}, { id: 77 });
+      await expect(goOn()).rejects.toThrow('SSO strategies for okta have changed');
+      Object.assign(okta ?? {}, { id });
+      expect((await goOn()).tally.created).toBe(names.length);
     });
 
     it('does not update another user of that name', async () => {

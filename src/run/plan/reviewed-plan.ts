@@ -70,8 +70,11 @@ export class ReviewedPlan {
   requireUnmoved(plan: Plan | undefined, run: StoredRun | undefined): void {
     // The run of this plan changes the site itself, but creates no user before it starts that row.
     if (run && run.header.plan === this.digest) {
-      const found = [...this.#another].filter(([line]) => run.progress.open(line) === undefined);
-      if (found.length > 0) throw moved(found.slice(0, mostTold).map(([, text]) => text));
+      const found = [...this.#another]
+        .filter(([line]) => run.progress.open(line) === undefined)
+        .map(([, text]) => text);
+      if (plan) found.push(...this.#reliance(plan, true));
+      if (found.length > 0) throw moved(found.slice(0, mostTold));
       return;
     }
     const { document } = this;
@@ -87,12 +90,14 @@ export class ReviewedPlan {
     throw moved(this.#more === 0 ? this.#moved : [...this.#moved, `and ${this.#more} more`]);
   }
 
-  *#reliance({ reliesOn: now }: Plan): Generator<string> {
+  /** What has changed of what rows rely on. A run that has begun may have made the new groups itself. */
+  *#reliance({ reliesOn: now }: Plan, begun = false): Generator<string> {
     const { settings, groups, sso } = this.document.reliesOn;
-    for (const [name, before, after] of differences(settings, now.settings))
-      yield `the site's ${name} was ${JSON.stringify(before)} and is ${JSON.stringify(after)}`;
+    if (!begun)
+      for (const [name, before, after] of differences(settings, now.settings))
+        yield `the site's ${name} was ${JSON.stringify(before)} and is ${JSON.stringify(after)}`;
     for (const [name, before, after] of differences(groups, now.groups)) {
-      if (after === undefined) continue;
+      if (after === undefined || (begun && before === null)) continue;
       const what = after === null ? 'is gone' : before === null ? 'exists now' : 'has another id';
       yield `group "${name}" ${what}`;
     }
