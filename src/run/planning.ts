@@ -89,7 +89,7 @@ export async function planFrom(first: FirstReading, request: PlanRequest): Promi
   const run = await findRun(request, fingerprint);
   const resumed = run && reopened(run, request.resumes);
   if (run && !resumed) return { type: 'ended', summary, fingerprint, run };
-  if (run) run.progress.forget(await request.store.completedSince(run));
+  if (run) run.progress.forget(await request.store.settledSince(run));
   const { plan, facts } = await planRows(first, run?.progress ?? new Progress(), request);
   if (
     !run &&

@@ -515,6 +515,35 @@ describe('runs', () => {
     });
   });
 
+  it('does not update users with a rejected row once a corrected file has', async () => {
+    const { sandbox, file, command } = await setUp(
+      'username,password,company,folder_permissions\nbob,secret-pass-2,Wrong,/=list\neva,,Wrong,/=list\n',
+    );
+    const { content } = sandbox;
+    content.addUser({ id: 900, username: 'eva', fields: {}, groupIds: [], adminGroupIds: [] });
+    whenCreating(sandbox, () => {
+      content.settings.prevent_root_permissions_for_non_site_admins = true;
+    });
+    const update = ['--existing', 'update', '--concurrency', '1', '--yes', '--json'];
+    const rejects = json(await command('import', file, ...update)).rejects as string;
+    const corrected = (await readFile(rejects, 'utf8'))
+      .replaceAll('/=list', 'Open=list')
+      .replaceAll('Wrong', 'Right');
+    await writeFile(rejects, corrected);
+    const again = await command('import', rejects, ...update);
+    expect(json(again)).toMatchObject({ completed: 1, updated: 1, failed: 0 });
+    sandbox.setFaults(undefined);
+    content.settings.prevent_root_permissions_for_non_site_admins = false;
+    const resumed = await command('resume', '--yes', '--json');
+    expect(resumed.code, resumed.stdout).toBe(3);
+    expect(json(resumed)).toMatchObject({ created: 0, updated: 0 });
+    expect(resumed.stdout).toContain('A later run has imported user');
+    for (const name of ['bob', 'eva'])
+      expect(user(sandbox, name)?.fields, name).toMatchObject({ company: 'Right' });
+    const paths = [...content.permissions.values()].map(({ path }) => path);
+    expect(paths).toEqual(['Open', 'Open']);
+  });
+
   it('refuses a file that another process is importing', async () => {
     const { file, command, begin, sandbox } = await setUp(usersCsv(60), { latency: 20 });
     const running = begin('import', file, '--yes', '--concurrency', '2');

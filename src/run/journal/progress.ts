@@ -33,6 +33,10 @@ export interface Failure {
 
 export type Tally = Record<Outcome, number>;
 
+export function isFailure(outcome: Outcome): outcome is Failure['outcome'] {
+  return outcome === 'failed' || outcome === 'conflict';
+}
+
 /** The state of a run, built from its journal and kept up to date while it continues. */
 export class Progress {
   readonly tally: Tally = {
@@ -46,6 +50,8 @@ export class Progress {
   };
   /** Users found after a lost reply and recognised as this run's own. */
   adopted = 0;
+  /** Users whom later runs have created, changed or completed (true). */
+  later: ByUsername<boolean> | undefined;
   /** Names of users that an earlier run created in part, and that this one has completed. */
   readonly completed = new Set<string>();
   ended = false;
@@ -143,7 +149,7 @@ export class Progress {
   #end(record: JournalRecord & { type: 'end' }): void {
     const { line, outcome, username = '', problems = [] } = record;
     this.tally[outcome] += 1;
-    if (outcome === 'failed' || outcome === 'conflict') {
+    if (isFailure(outcome)) {
       if (record.inDoubt) this.#refusedInDoubt.add(line);
       this.#failures.set(line, { line, username, outcome, problems });
       return;
@@ -155,12 +161,14 @@ export class Progress {
   }
 
   /**
-   * Users that another file has completed are no longer this run's to complete: it may have been corrected
-   * there, and what it takes back would be given after all.
+   * What later runs have made of their users holds: their files may have been corrected, and what those take
+   * back would be given after all.
    */
-  forget(completed: ByUsername<true>): void {
-    for (const [line, { username, user }] of this.#open)
-      if (user && completed.has(username)) this.#open.delete(line);
+  forget(later: ByUsername<boolean>): void {
+    this.later = later;
+    for (const [line, { username, user, action }] of this.#open)
+      if (user ? later.get(username) : action === 'update' && later.has(username))
+        this.#open.delete(line);
   }
 
   /** The run continues; with `retry`, its failed rows are tried again. */

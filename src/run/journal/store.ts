@@ -10,11 +10,17 @@ import {
   type ActionIdentity,
 } from '../actions/journal.js';
 import { Journal } from './journal.js';
-import { journalVersion, runIdentity, type RunHeader, type RunIdentity } from './format.js';
-import { firstLine, JournalUnreadableError } from './reader.js';
+import {
+  journalRecord,
+  journalVersion,
+  runIdentity,
+  type RunHeader,
+  type RunIdentity,
+} from './format.js';
+import { firstLine, JournalUnreadableError, readJournal } from './reader.js';
 import { takeLock, type Lock, type LockOwner } from './lock.js';
 import { makePrivateDirectory, syncDirectory } from './private-directory.js';
-import { readProgress, type RunContent, type RowState } from './progress.js';
+import { isFailure, readProgress, type RunContent, type RowState } from './progress.js';
 import { undoState } from '../undo/journal.js';
 import { ByUsername } from '../by-username.js';
 import { hasErrorCode } from '../../source/error-code.js';
@@ -130,12 +136,20 @@ export class RunStore {
     return found;
   }
 
-  /** Users on the run's site whom later runs have completed. */
-  async completedSince({ header: { site, startedAt } }: StoredRun): Promise<ByUsername<true>> {
-    const found = new ByUsername<true>();
-    for (const { kind, header, progress } of (await this.list()).runs)
-      if (kind === 'import' && header.site === site && header.startedAt > startedAt)
-        for (const username of progress.completed) found.set(username, true);
+  /** Users on the run's site whom later runs have created, changed or completed (true). */
+  async settledSince({ header: { site, startedAt } }: StoredRun): Promise<ByUsername<boolean>> {
+    const found = new ByUsername<boolean>();
+    for (const { kind, header, journalPath } of (await this.list()).runs) {
+      if (kind !== 'import' || header.site !== site || header.startedAt <= startedAt) continue;
+      const names = new Map<number, string>();
+      for await (const { record } of readJournal(journalPath, journalRecord, 'run')) {
+        if (record.type === 'start') names.set(record.line, record.username);
+        if (record.type !== 'end' || isFailure(record.outcome)) continue;
+        const username = names.get(record.line);
+        if (username === undefined) continue;
+        found.set(username, record.outcome === 'completed' || found.get(username) === true);
+      }
+    }
     return found;
   }
 

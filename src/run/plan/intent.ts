@@ -41,10 +41,11 @@ export interface IntentContext {
 /** Decides what to do for a row; plan and run use the same decision. */
 export function intentOf(record: UserRecord, context: IntentContext): Intent {
   const { facts, progress, options } = context;
-  if (progress.settled(record.line)) return { type: 'settled' };
+  const { line, username } = record;
+  if (progress.settled(line)) return { type: 'settled' };
   const issues = siteRules.flatMap((rule) => rule(record, facts, options));
-  const state = progress.open(record.line);
-  const existing = facts.existing.get(record.username);
+  const state = progress.open(line);
+  const existing = facts.existing.get(username);
   const apply = (action: Action): Intent => {
     const found =
       action === 'create' ? [...issues, ...newUserIsWhole(record, facts, options)] : issues;
@@ -56,22 +57,24 @@ export function intentOf(record: UserRecord, context: IntentContext): Intent {
   // Started before: whether an existing user is ours is found out when the row is resumed.
   if (state && !(state.action === 'complete' && existing)) return apply(state.action);
   if (!existing) return apply('create');
-  if (facts.unfinished.get(record.username)?.user?.id === existing.id) return apply('complete');
+  if (facts.unfinished.get(username)?.user?.id === existing.id) return apply('complete');
+  const refuse = (what: string, remedy: string): Intent => ({
+    type: 'refuse',
+    issues: [
+      ...issues,
+      issue('username-taken', line, 'username', `${what} user "${username}". ${remedy}`),
+    ],
+  });
   switch (options.existing) {
     case 'update':
-      return apply('update');
+      if (!progress.later?.has(username)) return apply('update');
+      return refuse('A later run has imported', 'If the row still holds, import it by itself.');
     case 'skip':
       return { type: 'skip' };
     case 'error':
-      return { type: 'refuse', issues: [...issues, usernameTaken(record)] };
+      return refuse(
+        'The site already has a',
+        'Remove the row, or use --existing skip or --existing update.',
+      );
   }
-}
-
-function usernameTaken({ line, username }: UserRecord): Issue {
-  return issue(
-    'username-taken',
-    line,
-    'username',
-    `The site already has a user "${username}". Remove the row, or use --existing skip or --existing update.`,
-  );
 }
