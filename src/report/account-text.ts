@@ -14,7 +14,7 @@ export function renderAccount(account: RunAccount, kept: boolean, style: Style):
     [incomplete, 'created in part'],
     [tally.updated, 'updated'],
     [tally.unchanged, 'already as the file says'],
-    [tally.completed, 'completed'],
+    [tally.completed, 'completed (a password changes only with --update-passwords)'],
     [tally.skipped, 'skipped: on the site already'],
   ];
   const notDone: [number, string][] = [

@@ -515,6 +515,24 @@ describe('runs', () => {
     });
   });
 
+  it('says that a completed user keeps the password that the first file gave', async () => {
+    const { sandbox, file, command } = await setUp(
+      'username,password,folder_permissions\nbob,secret-pass-2,/=list\n',
+    );
+    const { content } = sandbox;
+    whenCreating(sandbox, () => {
+      content.settings.prevent_root_permissions_for_non_site_admins = true;
+    });
+    const rejects = json(await command('import', file, '--yes', '--json')).rejects as string;
+    await writeFile(rejects, 'username,password\nbob,secret-pass-3\n');
+    const { stdout } = await command('import', rejects, '--yes');
+    expect(stdout).toContain(
+      '1 user completed (a password changes only with --update-passwords)\n',
+    );
+    const bob = user(sandbox, 'bob');
+    expect(bob && content.hasPassword(bob, 'secret-pass-2')).toBe(true);
+  });
+
   it('does not update users with a rejected row once a corrected file has', async () => {
     const { sandbox, file, command } = await setUp(
       'username,password,company,folder_permissions\nbob,secret-pass-2,Wrong,/=list\neva,,Wrong,/=list\n',
