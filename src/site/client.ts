@@ -166,10 +166,12 @@ export class Client {
       const took = Math.min(endedAt - sentAt, timeoutMs);
       const ended = isWhole ? exchanged.status : exchanged.message;
       log?.(`${call.method} ${call.path} ${ended} ${took} ms`);
-      if (isWhole) this.#siteClock.observe(headerOf(exchanged.headers, 'date'), sentAt, endedAt);
       outcome = isWhole ? this.#outcomeOf(call, exchanged) : exchanged;
       if (outcome.type !== 'reply' && outcome.type !== 'refused')
         this.#patience.failed(endedAt - took);
+      // What stands in front of the site may have another clock.
+      else if (isWhole)
+        this.#siteClock.observe(headerOf(exchanged.headers, 'date'), sentAt, endedAt);
       // Before the place is released, so that nobody takes it during the pause.
       if (outcome.type === 'limited') this.#pause(outcome, turn);
       return { outcome, sentTo, took };

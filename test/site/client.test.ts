@@ -235,6 +235,31 @@ it.each([-2, 2])(
   },
 );
 
+it('the clock of what stands in front of the site is not taken for that of the site', async () => {
+  const ahead = 3 * 3_600_000;
+  const dateIn = (ms: number) => ({ Date: new Date(Date.now() + ms).toUTCString() });
+  const { site } = await serve((_, response, number) => {
+    if (number !== 2) json(response, 200, user, dateIn(ahead));
+    else {
+      response.writeHead(502, { 'Content-Type': 'text/html', ...dateIn(0) });
+      response.end('<html>Bad gateway</html>');
+    }
+  });
+  await site.getUser(7);
+  await expect(site.createUser({ username: 'ada' })).rejects.toThrow(InDoubtError);
+  let from = 0;
+  await site.createUser(
+    { username: 'ada' },
+    {
+      beforeSend(window) {
+        from = window.from - Date.now();
+        return Promise.resolve();
+      },
+    },
+  );
+  expect(from).toBeGreaterThan(ahead - 60_000);
+});
+
 it('a pause of more than ten minutes is not waited for', async () => {
   const { site, waits } = await serve((_, response) =>
     json(response, 429, {}, { 'Retry-After': '610' }),
