@@ -10,7 +10,7 @@ export function stateDirectory({ stateDir }: { readonly stateDir?: string }, { e
 function stateHome(env: Io['env']): string {
   // The XDG specification says to ignore relative paths.
   if (env.XDG_STATE_HOME !== undefined && isAbsolute(env.XDG_STATE_HOME)) return env.XDG_STATE_HOME;
-  if (process.platform === 'win32') return env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local');
+  if (process.platform === 'win32') return env.LOCALAPPDATA || join(homedir(), 'AppData', 'Local');
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support');
   return join(homedir(), '.local', 'state');
 }

@@ -80,7 +80,8 @@ describe('a session', () => {
     });
   });
 
-  it('has not ended the run if the journal was removed meanwhile', async () => {
+  // On Windows, it is removed only when it is closed.
+  it.runIf(process.platform !== 'win32')('has not ended the run if it was removed', async () => {
     const work = (path: string): Promise<Worked> =>
       rm(path).then(() => ({ unfinished: 0, exhausted: true }));
     expect((await session(work)).stop).toMatchObject({ reason: 'journal', lost: true });

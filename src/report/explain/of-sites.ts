@@ -6,7 +6,7 @@ export const ofSites = {
     what: 'The site already has a user with this name',
     why: 'A username can exist once. Whether it is the same person cannot be known.',
     cause: 'A file that was imported before, or somebody with the name of a former colleague.',
-    cure: 'Remove the row; leave such users alone with --existing skip; or change them to match the file with --existing update.',
+    cure: 'Remove the row; leave such users alone with --existing skip; or change them to match the file with --existing update. A resumed run does not change a user whom a later run has imported: if its row still holds, import it by itself.',
     example: cell('username', 'ada.lovelace', 'ada.king'),
   },
   'group-not-found': {
