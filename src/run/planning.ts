@@ -12,6 +12,7 @@ import { Progress } from './journal/progress.js';
 import { readAgain, readThrough, type FirstReading } from './reading.js';
 import type { PlanRequest } from './request.js';
 import type { StoredRun } from './journal/store.js';
+import { settledSince, unfinishedUsers } from './journal/users-of-runs.js';
 
 export type Planned =
   | Invalid
@@ -89,7 +90,7 @@ export async function planFrom(first: FirstReading, request: PlanRequest): Promi
   const run = await findRun(request, fingerprint);
   const resumed = run && reopened(run, request.resumes);
   if (run && !resumed) return { type: 'ended', summary, fingerprint, run };
-  if (run) run.progress.forget(await request.store.settledSince(run));
+  if (run) run.progress.giveWayTo(await settledSince(request.store, run));
   const { plan, facts } = await planRows(first, run?.progress ?? new Progress(), request);
   if (
     !run &&
@@ -110,7 +111,7 @@ async function planRows(
 ): Promise<{ readonly plan: Plan; readonly facts: SiteFacts }> {
   const { site, siteId, store, options, clock, onEvent, onRows } = request;
   onEvent({ type: 'step', step: 'asking' });
-  const facts = await preflight(site, needs, clock, () => store.unfinishedUsers(siteId));
+  const facts = await preflight(site, needs, clock, () => unfinishedUsers(store, siteId));
   for (const group of progress.groups) facts.groups.use(group);
   onEvent({ type: 'step', step: 'planning' });
   const planner = new Planner(facts, options);

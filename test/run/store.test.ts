@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { lockOwner } from '../../src/library/this-process.js';
 import type { JournalRecord } from '../../src/run/journal/format.js';
+import { unfinishedUsers } from '../../src/run/journal/users-of-runs.js';
 import { RunStore, type AnyRun, type StoredRun } from '../../src/run/journal/store.js';
 import { makeDirectory } from '../directory.js';
 import { usualOptions } from './importing.js';
@@ -76,7 +77,7 @@ it('users that a run on the same site has created in part are to be completed', 
     read: undefined,
   });
   await write(action, '{"type":"end","line":2,"outcome":"failed","username":"zoe","why":"No."}');
-  const found = await store.unfinishedUsers(acme);
+  const found = await unfinishedUsers(store, acme);
   expect([...found.keys()]).toEqual(['ada']);
   expect(found.get('ada')).toMatchObject({ action: 'create', user: { id: 2 } });
 });
@@ -91,7 +92,7 @@ it('users that a later run has completed are not to be completed again', async (
     ...row(2, 'Ada', 'complete', 'completed', false),
     ...row(3, 'bob', 'complete', 'failed', false),
   );
-  const names = async () => [...(await store.unfinishedUsers(acme)).keys()];
+  const names = async () => [...(await unfinishedUsers(store, acme)).keys()];
   expect(await names()).toEqual(['bob', 'eva']);
   // Created again meanwhile, and in part again.
   await write(await begin(acme, 2), ...row(2, 'ada', 'create', 'failed', true));
@@ -107,9 +108,9 @@ it.each([
 ])('users of a run whose undo has %s are not to be completed', async (_how, first) => {
   const run = await begin(acme);
   await write(run, ...row(2, 'ada', 'create', 'failed', true));
-  expect((await store.unfinishedUsers(acme)).size).toBe(1);
+  expect((await unfinishedUsers(store, acme)).size).toBe(1);
   await writeFile(join(run.directory, 'undo.ndjson'), `${first(run.header.id)}\n`);
-  expect((await store.unfinishedUsers(acme)).size).toBe(0);
+  expect((await unfinishedUsers(store, acme)).size).toBe(0);
 });
 
 it('finds the latest run that matches, even if the clock was set back', async () => {

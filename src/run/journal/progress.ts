@@ -164,7 +164,7 @@ export class Progress {
    * What later runs have made of their users holds: their files may have been corrected, and what those take
    * back would be given after all.
    */
-  forget(later: ByUsername<boolean>): void {
+  giveWayTo(later: ByUsername<boolean>): void {
     this.later = later;
     for (const [line, { username, user, action }] of this.#open)
       if (user ? later.get(username) : action === 'update' && later.has(username))

@@ -10,19 +10,11 @@ import {
   type ActionIdentity,
 } from '../actions/journal.js';
 import { Journal } from './journal.js';
-import {
-  journalRecord,
-  journalVersion,
-  runIdentity,
-  type RunHeader,
-  type RunIdentity,
-} from './format.js';
-import { firstLine, JournalUnreadableError, readJournal } from './reader.js';
+import { journalVersion, runIdentity, type RunHeader, type RunIdentity } from './format.js';
+import { firstLine, JournalUnreadableError } from './reader.js';
 import { takeLock, type Lock, type LockOwner } from './lock.js';
 import { makePrivateDirectory, syncDirectory } from './private-directory.js';
-import { isFailure, readProgress, type RunContent, type RowState } from './progress.js';
-import { undoState } from '../undo/journal.js';
-import { ByUsername } from '../by-username.js';
+import { readProgress, type RunContent } from './progress.js';
 import { hasErrorCode } from '../../source/error-code.js';
 
 /** Where a run is kept. */
@@ -114,43 +106,6 @@ export class RunStore {
   ): Promise<StoredAction | undefined> {
     const latest = await this.#latest(actionIdentity, matches);
     return latest && actionAt(this.#place(latest.id));
-  }
-
-  /**
-   * Users on a site that runs have created in part, and that no later run has completed. A file that names
-   * them again completes them.
-   */
-  async unfinishedUsers(site: string): Promise<ByUsername<RowState>> {
-    const found = new ByUsername<RowState>();
-    for (const run of (await this.list()).runs) {
-      if (run.kind !== 'import' || run.header.site !== site) continue;
-      const { progress } = run;
-      for (const username of progress.completed) found.delete(username);
-      // A user that an undo has left alone is not to be completed any more.
-      if (progress.failures.length === 0 || (await hasUndo(run))) continue;
-      for (const { line } of progress.failures) {
-        const state = progress.open(line);
-        if (state?.user && state.action !== 'update') found.set(state.username, state);
-      }
-    }
-    return found;
-  }
-
-  /** Users on the run's site whom later runs have created, changed or completed (true). */
-  async settledSince({ header: { site, startedAt } }: StoredRun): Promise<ByUsername<boolean>> {
-    const found = new ByUsername<boolean>();
-    for (const { kind, header, journalPath } of (await this.list()).runs) {
-      if (kind !== 'import' || header.site !== site || header.startedAt <= startedAt) continue;
-      const names = new Map<number, string>();
-      for await (const { record } of readJournal(journalPath, journalRecord, 'run')) {
-        if (record.type === 'start') names.set(record.line, record.username);
-        if (record.type !== 'end' || isFailure(record.outcome)) continue;
-        const username = names.get(record.line);
-        if (username === undefined) continue;
-        found.set(username, record.outcome === 'completed' || found.get(username) === true);
-      }
-    }
-    return found;
   }
 
   /** Keeps other processes off this file on this site. Rejects with LockedError. */
@@ -245,16 +200,6 @@ async function importAt(place: RunPlace): Promise<StoredRun | undefined> {
 async function actionAt(place: RunPlace): Promise<StoredAction | undefined> {
   const content = await readAction(place.journalPath);
   return content && { kind: 'users', ...content, ...place };
-}
-
-/** Whether an undo has begun, even if its journal cannot be read. */
-async function hasUndo(run: StoredRun): Promise<boolean> {
-  try {
-    return (await undoState(run)) !== 'none';
-  } catch (error) {
-    if (error instanceof JournalUnreadableError) return true;
-    throw error;
-  }
 }
 
 function written<Run>(run: Run | undefined, { journalPath }: RunPlace): Run {
