@@ -509,7 +509,7 @@ describe('patience', () => {
 
   it.each([
     ['without a Retry-After', undefined, [1, 2, 4, 8, 16, 32, 60]],
-    ['with one, after up to ten more minutes', '180', [180, 180, 180, 180]],
+    ['with one, after up to ten more minutes', '181', [181, 181, 181, 181]],
   ])('ends if the rate limit refuses every request, %s', async (_what, asked, seconds) => {
     const headers = asked === undefined ? {} : { 'Retry-After': asked };
     const { site, waits } = await serve(
