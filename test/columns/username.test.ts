@@ -7,6 +7,7 @@ it.each([
   ['re\u0301mi', 'r\u00e9mi'],
   ['\u212a', 'k'],
   ['\uac00', '\u1100\u1161'],
+  ['ΝΙΚΟΣ.ΠΑΠΠΑΣ', 'νικος.παππας'],
 ])('%s and %s are the same username', (one, other) => {
   expect(foldUsername(one)).toBe(foldUsername(other));
 });
