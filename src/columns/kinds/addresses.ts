@@ -59,15 +59,17 @@ function addressesIn(list: Json): string[] {
 /** What people write between addresses instead of a line break. */
 const separators = /\\r\\n|\\[nr]|[,;\s]/;
 
-const netmask = /(?<![\d.])(\d{1,3}(?:\.\d{1,3}){3})(?:\/| {1,8})(255(?:\.\d{1,3}){3})(?![\d.])/g;
+/** An address and a netmask; 0.0.0.255 is how routers write 255.255.255.0. Nobody lists one as an address. */
+const netmask =
+  /(?<![\d.])(\d{1,3}(?:\.\d{1,3}){3})(?:\/|[ \t,;]{1,8})((?:255|0)(?:\.\d{1,3}){3})(?![\d.])/g;
 
 /** The list with each netmask after an address replaced by its prefix length. */
 function withPrefixes(cell: string): string {
   return cell.replace(netmask, (whole, address: string, mask: string) => {
     const bytes = mask.split('.').map((part) => Number(part).toString(2).padStart(8, '0'));
     const bits = bytes.join('');
-    return /^1{8,32}0*$/.test(bits) && bits.length === 32
-      ? `${address}/${bits.lastIndexOf('1') + 1}`
+    return /^(?:1{8,32}0*|0{8,31}1+)$/.test(bits) && bits.length === 32
+      ? `${address}/${bits.lastIndexOf(bits.charAt(0)) + 1}`
       : whole;
   });
 }
