@@ -118,8 +118,14 @@ export class NewFile {
       path = join(this.directory, name);
       // Creating it claims the name atomically; what is then replaced is our own file.
       if (!replaces && !(await isCreated(writeFile(path, '', privately)))) continue;
-      await renameOnceFree(this.partial, path);
-      return path;
+      try {
+        await renameOnceFree(this.partial, path);
+        return path;
+      } catch (error) {
+        // On a network drive, what failed may have been done.
+        if (!replaces && (await lstat(path)).size === 0) await rm(path);
+        throw error;
+      }
     }
     throw new NameTakenError(path);
   }

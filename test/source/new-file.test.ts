@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, normalize, posix, win32 } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -114,6 +114,17 @@ describe('a new file', () => {
     await file.discard();
     expect((await readdir(directory)).sort()).toEqual(['link.csv', 'new.csv', 'taken.csv']);
     expect(await readFile(at('new.csv'), 'utf8')).toBe('mine');
+  });
+
+  test('leaves its name free if it cannot be given it', async () => {
+    let partial = '';
+    const onPartial = (path: string): void => {
+      partial = path;
+    };
+    const file = await NewFile.create({ ...(await placeAt(at('new.csv'))), onPartial });
+    await rm(partial);
+    await expect(file.publish()).rejects.toThrow('ENOENT');
+    expect(await readdir(directory)).toEqual([]);
   });
 
   test('takes the next free name beside a file', async () => {
