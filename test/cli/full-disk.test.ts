@@ -35,6 +35,18 @@ describe('without room for the journal, nothing more is sent, and the code is 5'
     expect(asked('POST /users')).toBe(80);
   });
 
+  it('import, of which no run is left if its first record has no room', async () => {
+    const { space, state, file, command, limited } = await limitedTo4KiB(okta(['new']));
+    const columns = { company: { header: 'x'.repeat(4096) } };
+    const mapping = await space.file('mapping.json', JSON.stringify({ version: 1, columns }));
+    await space.file('users.csv', `username,${columns.company.header}\nnew,Acme\n`);
+    const { code, stderr } = await limited('import', file, '--map', mapping);
+    expect(code, stderr).toBe(5);
+    expect(stderr).toContain('The journal cannot be written');
+    expect(readdirSync(join(state, 'runs'))).toEqual([]);
+    expect((await command('import', file, '--map', mapping)).code).toBe(0);
+  });
+
   it('import --generate-passwords, without losing a password', async () => {
     const csv = `username\n${names.join('\n')}\n`;
     const { sandbox, space, file, command, limited } = await limitedTo4KiB(csv);

@@ -16,6 +16,7 @@ import { takeLock, type Lock, type LockOwner } from './lock.js';
 import { makePrivateDirectory, syncDirectory } from './private-directory.js';
 import { readProgress, type RunContent } from './progress.js';
 import { hasErrorCode } from '../../source/error-code.js';
+import { removeDirectory } from '../../source/spool.js';
 
 /** Where a run is kept. */
 interface RunPlace {
@@ -144,11 +145,17 @@ export class RunStore {
     const id = `${startedAt.replace(/[-:]|\..*/g, '').replace('T', '-')}-${randomBytes(3).toString('hex')}`;
     const place = this.#place(id);
     await makePrivateDirectory(place.directory);
-    const journal = await Journal.open<RunHeader | ActionHeader>(place.journalPath, 0);
     try {
-      await journal.append(header({ version: journalVersion, id, startedAt }));
-    } finally {
-      await journal.close();
+      const journal = await Journal.open<RunHeader | ActionHeader>(place.journalPath, 0);
+      try {
+        await journal.append(header({ version: journalVersion, id, startedAt }));
+      } finally {
+        await journal.close();
+      }
+    } catch (error) {
+      // Without its first line, it is no run.
+      await removeDirectory(place.directory).catch(() => undefined);
+      throw error;
     }
     await syncDirectory(place.directory);
     await syncDirectory(this.#runs);
