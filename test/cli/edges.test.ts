@@ -279,6 +279,17 @@ it('XDG_STATE_HOME is ignored unless it is absolute', async () => {
   expect(existsSync(join(space.path, 'here'))).toBe(false);
 });
 
+it('a directory for runs that cannot be used is named, with the flag for another', async () => {
+  const { sandbox, file } = await setUp(okta(['ada']));
+  const env = { FILES_API_KEY: sandbox.apiKey, XDG_STATE_HOME: file };
+  const args = ['import', file, '--yes', '--base-url', sandbox.url];
+  const { code, stderr } = await run(args, { env });
+  expect(code).toBe(2);
+  expect(stderr).toContain(
+    `Where runs are kept (--state-dir), ${join(file, 'files-bulk-import')}, cannot be used: a part of its path is not a directory.`,
+  );
+});
+
 it('rejects of standard input are written to the working directory', async () => {
   const { space, at, env } = await setUp('');
   const input = 'username,password,email\nada,Tram-walnut-1,nobody\nbob,Tram-walnut-1,\n';
