@@ -40,7 +40,7 @@ export function accountOf(
     tally: progress.tally,
     incomplete: progress.incomplete,
     adopted: progress.adopted,
-    groups: progress.groups.map(({ name }) => name),
+    groups: [...new Set(progress.groups.map(({ name }) => name))],
     failures: progress.failures,
     invalid: summary.rows - summary.valid,
     remaining: remainingRows(progress.tally, summary.valid),

@@ -122,6 +122,24 @@ describe('--create-groups', () => {
     );
   });
 
+  it('tells a group once that it has created twice, because somebody deleted it meanwhile', async () => {
+    const importing = await importingOf();
+    const { content } = importing.sandbox;
+    const stop = new AbortController();
+    const begun = await importing.start({
+      options,
+      concurrency: 1,
+      stop: stop.signal,
+      onEvent: ({ type }) => {
+        if (type === 'row') stop.abort();
+      },
+    });
+    expect([begun.stop?.reason, begun.groups]).toEqual(['interrupted', ['Laboratory']]);
+    content.groups.delete(content.groupNamed('Laboratory')?.id ?? 0);
+    const { tally, groups } = await importing.start({ options });
+    expect([tally.created, groups]).toEqual([4, ['Laboratory', 'Observatory']]);
+  });
+
   it('uses a group that somebody else creates meanwhile', async () => {
     const importing = await importingOf();
     const { content } = importing.sandbox;
