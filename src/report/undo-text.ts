@@ -23,9 +23,10 @@ export function renderUndoPlan(run: string, plan: UndoPlan, style: Style): strin
   ].join('\n');
 }
 
-export function renderUndoAccount(account: UndoAccount, style: Style): string {
+/** `told`: how many of those who are left have been named with the plan. */
+export function renderUndoAccount(account: UndoAccount, told: number, style: Style): string {
   return [
-    ...renderLeft(account.left, style),
+    ...renderLeft(account.left.slice(told), style),
     `${style.green(count(account.deleted, 'user'))} deleted`,
     ...renderGone(account.gone),
     ...(account.left.length > 0

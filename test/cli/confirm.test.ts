@@ -123,6 +123,18 @@ it.each(['import', 'users resend-welcome', 'undo'])(
   },
 );
 
+it('undo names the users that it leaves only once', async () => {
+  const file = await space.file('users.csv', usersCsv(2));
+  await onTerminal(`import ${file} --yes`, '');
+  Object.assign(sandbox.content.userNamed('User0') ?? {}, { username: 'renamed' });
+  const [run = ''] = readdirSync(join(space.path, 'state', 'runs'));
+  const { code, output } = await onTerminal(`undo ${run}`, 'y\r');
+  expect(code).toBe(3);
+  expect(output.split('its username is now "renamed"')).toHaveLength(2);
+  expect(output).toContain('1 user deleted');
+  expect(output).toContain('1 user left');
+});
+
 it('users reports unknown users before it asks', async () => {
   sandbox.content.addUser({
     id: 50,

@@ -83,7 +83,14 @@ async function perform(run: StoredRun, flags: UndoFlags, session: Session): Prom
   const code = stop ? codeOfStop[stop.reason] : someLeft;
   if (flags.json) await tell(account);
   else if (!isSilent(flags, code))
-    await write(io.stdout, renderUndoAccount(account, await styleFor(io.stdout, io.env, flags)));
+    await write(
+      io.stdout,
+      renderUndoAccount(
+        account,
+        io.stdout.isTTY && seesPlan(flags) ? plan.left.length : 0,
+        await styleFor(io.stdout, io.env, flags),
+      ),
+    );
   if (stop)
     await write(
       io.stderr,
