@@ -5,7 +5,7 @@ import type { Plan } from './plan/plan.js';
 import { beyondLimits } from './plan/limits.js';
 import { planFrom, whyInvalid, type Invalid } from './planning.js';
 import { readThrough } from './reading.js';
-import { boundFile } from './journal/find-run.js';
+import { boundFile, requireBytes } from './journal/find-run.js';
 import type { ImportRequest } from './request.js';
 import { carryOut } from './session.js';
 import type { StoredRun } from './journal/store.js';
@@ -43,6 +43,7 @@ export interface BeyondLimits {
  */
 export async function importFile(request: ImportRequest): Promise<ImportResult> {
   const { store, siteId, onEvent, reviewed } = request;
+  requireBytes(request);
   // A reviewed plan includes what was found of the folders.
   const first = await readThrough(request, { lookForFolders: reviewed !== undefined });
   const { fingerprint, summary } = first;

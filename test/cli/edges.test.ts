@@ -93,6 +93,11 @@ describe('resume', () => {
       const given = { env, cwd: space.path };
       const other = await run(['resume', id, '--yes', ...at], { ...given, input: okta(['x']) });
       expect([other.code, other.stderr]).toEqual([2, expect.stringContaining('changed')]);
+      const none = await run(['resume', id, '--yes', ...at], given);
+      expect([none.code, none.stderr]).toEqual([
+        2,
+        expect.stringContaining('Give the same bytes again to continue'),
+      ]);
       const resumed = await run(['resume', id, '--yes', ...at], { ...given, input: okta(names) });
       expect(resumed.code, resumed.stderr).toBe(0);
       expect(resumed.stdout).toMatch(/^60 users (?:created|disabled)$/m);

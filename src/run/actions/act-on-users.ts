@@ -9,7 +9,7 @@ import type { UsernameIndex } from '../../validate/username-index.js';
 import { ActionProgress, type ActionHeader } from './journal.js';
 import { ActionFacts, planAction, type ActionPlan, type NamedRow } from './plan.js';
 import { actionAccount, carryOutAction, type ActionAccount, type ActionEnd } from './session.js';
-import { boundFile, reopened, runOfFile } from '../journal/find-run.js';
+import { boundFile, reopened, requireBytes, runOfFile } from '../journal/find-run.js';
 import type { BoundOptions } from '../journal/format.js';
 import { findUsers, requireAdministrator } from '../facts/preflight.js';
 import type { ImportRequest } from '../request.js';
@@ -77,6 +77,7 @@ export type ActionResult =
 export async function actOnUsers(request: ActionRequest): Promise<ActionResult> {
   const { store, siteId, strict, onEvent } = request;
 
+  requireBytes(request);
   onEvent({ type: 'step', step: 'reading' });
   const { summary, usernames, fingerprint } = await readNames(request);
   const wrong = (): boolean => summary.errors > 0 || (strict && summary.warnings > 0);

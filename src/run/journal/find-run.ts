@@ -29,6 +29,17 @@ export async function findRun(
 
 type Header = StoredRun['header'] | StoredAction['header'];
 
+/** Standard input that nobody gave is no file without a header, but lacks the run's bytes. */
+export function requireBytes({
+  source: { path, size },
+  resumes,
+}: {
+  source: Source;
+  resumes: Header | undefined;
+}): void {
+  if (resumes && path === null && size === 0) throw fileChanged(resumes);
+}
+
 /**
  * The file's run among those of one kind; `latest` returns the last whose file matches. Rejects with
  * RunChangedError if the file has changed since an unfinished run of it, or has another run than the one to
@@ -92,7 +103,7 @@ function fileChanged(header: Header): RunChangedError {
   const run = header.type === 'users' ? `${id} (users ${header.action})` : id;
   return new RunChangedError(
     `${file.name} has changed since run ${run} of it began (its SHA-256 was ${file.sha256.slice(0, 12)}…). ` +
-      'Restore the file to continue, or start over with --restart.',
+      `${file.path === null ? 'Give the same bytes again' : 'Restore the file'} to continue, or start over with --restart.`,
   );
 }
 
