@@ -102,14 +102,14 @@ export async function planText(
 function nextStep(
   { stop, run, action, tally }: ActionAccount,
   shown: boolean,
-  { flags, connection, path }: Conclusion,
+  { flags, io, connection, path }: Conclusion,
 ): string {
   const limit = path === null && action === 'delete' ? ' --max N' : '';
   const resume = resumeCommand(run, flags, connection) + limit;
   if (stop) return stopText(stop, toDo('To continue', resume, path), connection);
   if (connection.sandbox) return '';
   const over = shown
-    ? `Run ${run} of this file has ended; nothing was done now. ${startOver(`users ${action}`, path)}\n`
+    ? `Run ${run} of this file has ended; nothing was done now. ${startOver(io)}\n`
     : '';
   return tally.failed > 0 ? `${over}${toDo('To try again what failed', resume, path)}\n` : over;
 }

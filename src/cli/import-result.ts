@@ -111,7 +111,7 @@ function holdings({ content, traffic }: Sandbox): string {
 /** What to do next, with the command to type. */
 function nextStep(
   { type, account }: Extract<ImportResult, { account: RunAccount }>,
-  { connection, flags, path }: Telling,
+  { connection, flags, io, path }: Telling,
 ): string {
   const { stop, run, tally } = account;
   const shown = type === 'shown';
@@ -120,7 +120,7 @@ function nextStep(
   if (connection.sandbox) return '';
   const failed = tally.failed + tally.conflict;
   const again = shown ? `Run ${run} of this file has ended; nothing was created now. ` : '';
-  if (failed === 0) return shown ? `${again}${startOver('import', path)}\n` : '';
+  if (failed === 0) return shown ? `${again}${startOver(io)}\n` : '';
   return `${again}${toDo('To try the failed rows again', command, path)}\n`;
 }
 
@@ -141,9 +141,12 @@ export function stopText(stop: Stop, resume: string, { sandbox }: Connection): s
   return `${printable(whyStopped(stop))}\n${next}\n`;
 }
 
-/** The whole command, since `resume` has no --restart; the options are those of the first time. */
-export function startOver(command: string, path: string | null): string {
-  return `To start over: files-bulk-import ${command} ${shellQuote(path ?? '-')} … --restart`;
+/** The command as it was typed; `resume` has no --restart, and no options of its own. */
+export function startOver({ args: [command = '', ...others] }: Io): string {
+  if (command === 'resume')
+    return 'To start over, add --restart to the command that began the run.';
+  const words = [command, '--restart', ...others].map((word) => shellQuote(word));
+  return `To start over: files-bulk-import ${words.join(' ')}`;
 }
 
 /** A run's journal leads to its own site, unless the address has to be named with it (flagsTo). */

@@ -8,6 +8,8 @@ import { exitCodes, type ExitCode } from './exit.js';
 export interface Io {
   /** The program's version. */
   readonly version: string;
+  /** What was typed after the program's name. */
+  readonly args: readonly string[];
   readonly stdin: Readable & {
     readonly isTTY?: boolean;
     readonly setRawMode?: (raw: boolean) => unknown;

@@ -37,6 +37,7 @@ async function run(): Promise<ExitCode> {
       return process.stdin;
     },
     version,
+    args: process.argv.slice(2),
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
@@ -45,7 +46,7 @@ async function run(): Promise<ExitCode> {
   };
   try {
     const { runProgram } = await import('./program.js');
-    return await runProgram(process.argv.slice(2), io);
+    return await runProgram(io);
   } catch (error) {
     return tell(error);
   }

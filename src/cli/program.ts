@@ -23,22 +23,22 @@ const examples = [
   'files-bulk-import import users.csv --site acme',
 ];
 
-/** What was typed after the program's name, the process, and a callback for the exit code. */
+/** The process, and a callback for the exit code. */
 interface Cli {
-  readonly args: readonly string[];
   readonly io: Io;
   readonly exit: (code: ExitCode) => void;
 }
 
 /** Parses the command line and runs its command. Rejects with the errors that exit.ts has codes for. */
-export async function runProgram(args: readonly string[], io: Io): Promise<ExitCode> {
+export async function runProgram(io: Io): Promise<ExitCode> {
+  const { args } = io;
   let code: ExitCode = exitCodes.ok;
   // Only the requested command needs its flags.
   const asked = args.find((arg) => Object.hasOwn(definitions, arg));
   const exit = (result: ExitCode): void => void (code = result);
   let said = '';
   const program = buildProgram(
-    { args, io, exit },
+    { io, exit },
     (name) => name === asked,
     (text) => void (said += text),
   );
@@ -64,7 +64,7 @@ export function buildProgram(
   complain: (text: string) => void = (text) => void cli.io.stderr.write(text),
 ): Command {
   const { io } = cli;
-  const flags = { color: !cli.args.includes('--no-color') };
+  const flags = { color: !io.args.includes('--no-color') };
   const program = new HelpfulCommand('files-bulk-import')
     .description(
       'Check a CSV of users, plan the import, and create the users on Files.com exactly once.',

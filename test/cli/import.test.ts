@@ -27,10 +27,16 @@ describe('import', () => {
   });
 
   it('resumed after its end says how to start over', async () => {
-    const { file, command } = await setUp(small);
-    const { run: id } = json(await command('import', file, '--yes', '--json'));
+    const { space, file, at, command } = await setUp(small);
+    await space.file('users.csv', small.replace('full_name', 'Full name'));
+    const words = ['import', file, '--yes', '--map', 'Full name=full_name'];
+    const { run: id } = json(await command(...words, '--json'));
+    const again = await command(...words);
+    expect(again.stderr).toContain(
+      `To start over: files-bulk-import import --restart ${file} --yes --map 'Full name=full_name' ${at.join(' ')}\n`,
+    );
     const { stderr } = await command('resume', String(id), '--yes');
-    expect(stderr).toContain(`To start over: files-bulk-import import ${file} … --restart\n`);
+    expect(stderr).toContain('To start over, add --restart to the command that began the run.\n');
   });
 
   it.each([0, 2])('prints at most --max-issues %d, but counts all issues', async (most) => {

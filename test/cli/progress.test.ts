@@ -105,6 +105,7 @@ async function progressInto(terminal: { readonly isTTY?: boolean }) {
   });
   const io: Io = {
     version: '0.0.0',
+    args: [],
     stdin: process.stdin,
     stdout: new PassThrough(),
     stderr,

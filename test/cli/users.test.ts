@@ -214,7 +214,7 @@ describe('users', () => {
     sandbox.setFaults(undefined);
     const again = await users('resend-welcome', '--yes');
     expect(again.stderr).toMatch(
-      /has ended; nothing was done now\. To start over: files-bulk-import users resend-welcome \S+users\.csv … --restart$/m,
+      /has ended; nothing was done now\. To start over: files-bulk-import users --restart resend-welcome \S+users\.csv --yes --base-url \S+ --state-dir \S+$/m,
     );
     expect(again.code).toBe(3);
     expect((await command('resume', '--yes')).stderr).toContain('There is no run to resume');
@@ -271,7 +271,7 @@ describe('confirmation', () => {
     const [stdin, stdout, stderr] = [terminal(), terminal(), terminal()];
     stderr.once('data', () => stdin.end(`${typed}\n`));
     const interrupt = new Interrupt(() => undefined);
-    const process = { version: '0.0.0', env: {}, cwd: '/', endUnread: () => undefined };
+    const process = { version: '0.0.0', args: [], env: {}, cwd: '/', endUnread: () => undefined };
     const io = { ...process, stdin, stdout, stderr };
     expect(await confirmCount('How many? ', 3, { io, interrupt })).toBe(agreed);
     interrupt.dispose();

@@ -45,6 +45,7 @@ export function programPages(): ProgramPages {
 export function wholeProgram(): Command {
   const io = {
     version: '0.0.0',
+    args: [],
     stdin: Readable.from([]),
     stdout: new PassThrough(),
     stderr: new PassThrough(),
@@ -52,7 +53,7 @@ export function wholeProgram(): Command {
     cwd: '.',
     endUnread: () => undefined,
   };
-  return buildProgram({ args: [], io, exit: () => undefined }, () => true);
+  return buildProgram({ io, exit: () => undefined }, () => true);
 }
 
 function pageOf(command: Command, help: Help, shared: Map<string, readonly Term[]>): CommandPage {

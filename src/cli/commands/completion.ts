@@ -15,7 +15,7 @@ const renderers: Readonly<Record<Shell, (program: ProgramNode) => string>> = {
 
 /** Prints the completion script for a shell. */
 export async function completion(shell: Shell, _flags: CommonFlags, io: Io): Promise<ExitCode> {
-  const tree = treeOf(buildProgram({ args: [], io, exit: () => undefined }, () => true));
+  const tree = treeOf(buildProgram({ io, exit: () => undefined }, () => true));
   await write(io.stdout, renderers[shell](tree));
   return exitCodes.ok;
 }
