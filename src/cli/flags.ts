@@ -60,6 +60,9 @@ export const sourceFlags: readonly Flag[] = [
   ).argParser(repeatable),
 ];
 
+/** Not for a run of another command: its site would be gone. */
+export const sandbox: Flag = ['--sandbox', 'use a local site that exists only for this command'];
+
 export const siteFlags: readonly Flag[] = [
   stateDirectory,
   ['--site <name>', 'the site: acme for https://acme.files.com'],
@@ -71,7 +74,6 @@ export const siteFlags: readonly Flag[] = [
   ['--api-key-file <path>', 'a file with the API key (default: FILES_API_KEY)'],
   ['--profile <name>', 'take site and key from a profile of the official files-cli'],
   ['--workspace-id <n>', "the workspace to work in (default: the key's)", wholeNumber(0)],
-  ['--sandbox', 'use a local site that exists only for this command'],
   ['--concurrency <n>', 'requests in flight at once', wholeNumber(1, mostConcurrency), 8],
   ['--rate <n>', 'at most this many requests per second', positiveNumber({ least: slowestRate })],
   [

@@ -16,6 +16,10 @@ const hints: readonly (readonly [problem: RegExp, hint: string])[] = [
     /unknown command '[^'./\\]*[./\\]/,
     'The command comes first, then the file: files-bulk-import validate FILE, or import FILE.\n',
   ],
+  [
+    /unknown option '--sandbox'/,
+    'A site of --sandbox ends with its command: for several commands, use files-bulk-import sandbox.\n',
+  ],
   [/too many arguments/, 'Put a path that contains spaces in quotation marks.\n'],
 ];
 

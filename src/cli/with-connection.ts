@@ -86,7 +86,6 @@ export async function withSiteOfRun(
 ): Promise<ExitCode> {
   if (site.startsWith('sandbox:'))
     throw new UsageError(`Run ${id} belongs to a sandbox that no longer exists.`);
-  if (flags.sandbox) throw new UsageError(`Run ${id} belongs to ${site}: leave out --sandbox.`);
   const named = flagsTo(site, `Run ${id} belongs to`, flags);
   return withConnection({ ...flags, ...named }, io, (session) => {
     const { siteId } = session.connection;

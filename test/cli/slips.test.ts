@@ -61,6 +61,8 @@ it.each([
     ['validate', 'u.csv', '--profile', 'staging', '--workspace-id', '3'],
     'add --online, or leave out --profile and --workspace-id.',
   ],
+  ['a sandbox to undo on', ['undo', '1', '--sandbox'], 'A site of --sandbox ends with its command'],
+  ['a sandbox to resume on', ['resume', '--sandbox'], 'A site of --sandbox ends with its command'],
   ['map with an output, but nothing to write', ['map', 'u.csv', '-o', 'm.json'], 'add --init'],
   ['an empty legend', ['template', '--empty', '--legend'], "'--empty' cannot be used with"],
   [
