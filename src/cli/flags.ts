@@ -3,7 +3,13 @@ import { apis } from '../columns/api.js';
 import { reportExtensions } from '../report/file/file-report.js';
 import { existingPolicies } from '../run/import-options.js';
 import type { Flag } from './definition.js';
-import { longestTimeout, mostConcurrency, slowestRate } from '../site/connection-limits.js';
+import {
+  longestTimeout,
+  mostConcurrency,
+  slowestRate,
+  usualConcurrency,
+  usualTimeout,
+} from '../site/connection-limits.js';
 import { positiveNumber, wholeNumber } from './numbers.js';
 
 /** The flags that every command has. */
@@ -74,13 +80,18 @@ export const siteFlags: readonly Flag[] = [
   ['--api-key-file <path>', 'a file with the API key (default: FILES_API_KEY)'],
   ['--profile <name>', 'take site and key from a profile of the official files-cli'],
   ['--workspace-id <n>', "the workspace to work in (default: the key's)", wholeNumber(0)],
-  ['--concurrency <n>', 'requests in flight at once', wholeNumber(1, mostConcurrency), 8],
+  [
+    '--concurrency <n>',
+    'requests in flight at once',
+    wholeNumber(1, mostConcurrency),
+    usualConcurrency,
+  ],
   ['--rate <n>', 'at most this many requests per second', positiveNumber({ least: slowestRate })],
   [
     '--timeout <seconds>',
     'how long a reply may take',
     positiveNumber({ most: longestTimeout }),
-    30,
+    usualTimeout,
   ],
 ];
 

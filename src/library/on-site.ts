@@ -2,6 +2,7 @@ import type { Api } from '../columns/api.js';
 import { checkedKey, proxyAddress, SiteAddressError, siteAddress } from '../site/base-url.js';
 import type { Wait } from '../site/client.js';
 import { systemClock } from '../site/clock.js';
+import { usualConcurrency, usualTimeout } from '../site/connection-limits.js';
 import { openSite, siteId } from '../site/open-site.js';
 import type { RestSite, Site } from '../site/site.js';
 import type { FileOptions } from './input.js';
@@ -73,7 +74,14 @@ export async function onSite<Result>(
 
 /** The same, if the caller closes it. */
 export async function openOn(
-  { apiKey, workspaceId, concurrency = 8, rate, timeoutMs = 30_000, ...options }: SiteOptions,
+  {
+    apiKey,
+    workspaceId,
+    concurrency = usualConcurrency,
+    rate,
+    timeoutMs = usualTimeout * 1000,
+    ...options
+  }: SiteOptions,
   signal: AbortSignal,
 ): Promise<OpenedSite> {
   signal.throwIfAborted();

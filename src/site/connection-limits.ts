@@ -1,3 +1,9 @@
+/** How many requests are in flight at once, unless the caller says otherwise. */
+export const usualConcurrency = 8;
+
+/** How long a reply may take, unless the caller says otherwise; s. */
+export const usualTimeout = 30;
+
 /** The most requests in flight at once, far more than a site serves. */
 export const mostConcurrency = 1000;
 

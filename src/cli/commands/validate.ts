@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { flagName } from '../../run/flag-name.js';
 import { existingPolicies, type ExistingPolicy } from '../../run/import-options.js';
+import { usualConcurrency, usualTimeout } from '../../site/connection-limits.js';
 import { readTable } from '../../source/read.js';
 import { findIssues } from '../../validate/find-issues.js';
 import { UsageError, exitCodes, type ExitCode } from '../exit.js';
@@ -63,31 +65,36 @@ export async function validate(file: string, flags: ValidateFlags, io: Io): Prom
 }
 
 /** Someone who names a site that is not asked would think that the site had approved. */
-function refuseSiteFlags({
-  site,
-  baseUrl,
-  sandbox,
-  apiKeyFile,
-  profile,
-  workspaceId,
-  createGroups,
-  existing,
-}: ValidateFlags): void {
-  const given = [
-    ['--site', site],
-    ['--base-url', baseUrl],
-    ['--sandbox', sandbox],
-    ['--api-key-file', apiKeyFile],
-    ['--profile', profile],
-    ['--workspace-id', workspaceId],
-    ['--create-groups', createGroups],
-    ['--existing', existing === existingPolicies[0] ? undefined : existing],
-  ].flatMap(([name, value]) => (value === undefined ? [] : [name]));
+function refuseSiteFlags(flags: ValidateFlags): void {
+  const given = forSite
+    .filter((name) => (flags[name] ?? usual[name]) !== usual[name])
+    .map(flagName);
   if (given.length > 0)
     throw new UsageError(
       `validate does not contact a site by itself: add --online, or leave out ${given.join(' and ')}.`,
     );
 }
+
+const forSite = [
+  'site',
+  'baseUrl',
+  'sandbox',
+  'apiKeyFile',
+  'profile',
+  'workspaceId',
+  'stateDir',
+  'concurrency',
+  'rate',
+  'timeout',
+  'createGroups',
+  'existing',
+] as const;
+
+const usual: Partial<ValidateFlags> = {
+  existing: existingPolicies[0],
+  concurrency: usualConcurrency,
+  timeout: usualTimeout,
+};
 
 export function verdict(
   { errors, warnings }: { errors: number; warnings: number },

@@ -3,6 +3,7 @@ import type { Mapping } from '../../source/mapping.js';
 import type { Fingerprint, Source } from '../../source/open.js';
 import { samePath } from '../../source/same-path.js';
 import type { BoundOptions } from './format.js';
+import { flagName } from '../flag-name.js';
 import type { PlanRequest } from '../request.js';
 import type { AnyRun, StoredAction, StoredRun } from './store.js';
 import { undoState } from '../undo/journal.js';
@@ -146,12 +147,7 @@ function flagsOf({
   ...options
 }: BoundOptions): Record<string, string | boolean | undefined> {
   const all = { ...read, ...options, noCreateFolders: !createFolders, map: mapping !== undefined };
-  return Object.fromEntries(
-    Object.entries(all).map(([name, value]) => [
-      `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
-      value,
-    ]),
-  );
+  return Object.fromEntries(Object.entries(all).map(([name, value]) => [flagName(name), value]));
 }
 
 function changeOf(flag: string, before: string | boolean, now: string | boolean): string[] {
