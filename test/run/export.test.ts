@@ -203,6 +203,20 @@ describe('a note tells what a row cannot say:', () => {
     ]);
   });
 
+  it('a group that the user administers', async () => {
+    const sandbox = await site({ ada: {} }, { groupsOf: { ada: [11] } });
+    sandbox.content.userNamed('ada')?.adminGroupIds.push(11);
+    const { row, notes } = await exportFrom(sandbox);
+    expect(row('ada').group_ids).toBe('Sales');
+    expect(notes('ada')).toEqual([
+      {
+        type: 'lost',
+        column: 'group_ids',
+        message: 'administering Sales cannot be written in a cell',
+      },
+    ]);
+  });
+
   it.each<[column: string, fields: Fields]>([
     ['company', { company: ' Acme ' }],
     ['notes', { notes: 'a\0b' }],

@@ -65,6 +65,15 @@ export function noteTaker(
     const readable = record !== null && found.every(({ severity }) => severity === 'warning');
     return [
       ...lostPermissions(returned, cells[permissionsAt] ?? '', now),
+      // No column makes an administrator of a group.
+      ...[user.admin_group_ids ?? []].flat().map(
+        (id) =>
+          ({
+            type: 'lost',
+            column: 'group_ids',
+            message: `administering ${names.groups.referenceTo(Number(id))} cannot be written in a cell`,
+          }) as const,
+      ),
       ...(readable ? lostFields(record, user) : []),
       ...found.map(
         ({ severity, column, code, message }) =>
