@@ -34,6 +34,8 @@ export interface Format {
   /** The name of the Encoding Standard, such as utf-8. */
   readonly encoding: string;
   readonly delimiter: string;
+  /** The first line names the delimiter. */
+  readonly hasSepLine?: boolean;
   /** The rows of a sheet that a spreadsheet program hides. */
   readonly hiddenRows: Readonly<HiddenRows>;
   /** The first and last column (from 1) of each range that it hides. */

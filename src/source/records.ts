@@ -65,6 +65,7 @@ async function textRecords(
     format: () => ({
       encoding: encoding(),
       delimiter,
+      hasSepLine: skipFirstLine,
       lineEndings: [...lineEndings],
       hiddenRows: noHiddenRows,
       told: options,

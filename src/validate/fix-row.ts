@@ -83,13 +83,17 @@ function changeOf(
     : { line, column: name, code, before, after: text };
 }
 
+function separator({ delimiter, hasSepLine }: Format): string {
+  return `${hasSepLine ? 'sep=' : ''}${delimiter}`;
+}
+
 /** How the copy is written differently; which line end it uses makes no difference. */
 export function changesOfFormat(was: Format, is: Format, layout: RowLayout): Change[] {
   const change = (code: ChangeCode, before: string, after: string): Change[] =>
     before === after ? [] : [{ line: null, column: null, code, before, after }];
   return [
     ...change('encoding-not-utf8', was.encoding, is.encoding),
-    ...change('delimiter-not-comma', was.delimiter, is.delimiter),
+    ...change('delimiter-not-comma', separator(was), separator(is)),
     ...(was.lineEndings.length > 1
       ? change('line-endings-mixed', was.lineEndings.join(', '), is.lineEndings.join(', '))
       : []),

@@ -4,7 +4,7 @@ import type { Format, HiddenRows, MergedCells } from '../source/read-options.js'
 
 /** Issues about how a file is written: the web form accepts only UTF-8 and commas. */
 export function issuesOfFormat(format: Format, layout: RowLayout): Issue[] {
-  const { encoding, delimiter, lineEndings, hiddenRows, told } = format;
+  const { encoding, delimiter, hasSepLine, lineEndings, hiddenRows, told } = format;
   const hiddenNames = hiddenColumnsOf(format, layout);
   const merged = mergedCellsOf(format, layout);
   const issues: Issue[] = [];
@@ -20,6 +20,11 @@ export function issuesOfFormat(format: Format, layout: RowLayout): Issue[] {
     report(
       'delimiter-not-comma',
       `The cells are separated by ${delimiterName(delimiter)}, and were read that way. For the web form, save the file with commas.`,
+    );
+  else if (hasSepLine && told.delimiter === undefined)
+    report(
+      'delimiter-not-comma',
+      'The first line, sep=, is for Excel, and was not read as a row. For the web form, remove it.',
     );
   if (lineEndings.length > 1)
     report(

@@ -224,6 +224,8 @@ describe('the format of a file', () => {
     ['plain', `${header}a,okta,\n`, {}, []],
     ['with semicolons', text, {}, ['delimiter-not-comma']],
     ['with semicolons, as given', text, { delimiter: ';' }, []],
+    ["with Excel's sep= line", `sep=,\n${header}a,okta,\n`, {}, ['delimiter-not-comma']],
+    ["with Excel's sep= line, as given", `sep=,\n${header}a,okta,\n`, { delimiter: ',' }, []],
     ['with bars', text.replaceAll(';', '|'), {}, ['delimiter-not-comma']],
     [
       'in another encoding',

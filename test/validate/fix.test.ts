@@ -199,6 +199,14 @@ test('the copy is in UTF-8, with commas and LF', async () => {
   ]);
 });
 
+test("the copy has no sep= line, which is Excel's", async () => {
+  const { csv, changes } = await fixed('sep=,\nusername\nada\n');
+  expect(csv).toBe('username\nada\n');
+  expect(changes.map(({ code, before, after }) => [code, before, after])).toEqual([
+    ['delimiter-not-comma', 'sep=,', ','],
+  ]);
+});
+
 test('a cell is corrected unless the mapping has another word for its value', async () => {
   const values = { yes: 'Y', aus: 'N', y: 'N' };
   const mapping = {

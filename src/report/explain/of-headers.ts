@@ -56,10 +56,10 @@ export const ofHeaders = {
     fix: true,
   },
   'delimiter-not-comma': {
-    what: 'The cells are not separated by commas',
-    why: 'The separator was recognised, and the file is read correctly. The web form takes only commas.',
+    what: 'The cells are not separated by commas, or a first line such as sep=, names the separator',
+    why: 'The separator was recognised, and the file is read correctly. The web form takes only commas, and no such line.',
     cause:
-      'Excel writes semicolons in countries where the comma is the decimal separator, as in most of Europe.',
+      'Excel writes semicolons in countries where the comma is the decimal separator, as in most of Europe; other programs write sep= for it.',
     cure: 'Nothing needs to be done here; --delimiter silences the warning.',
     fix: true,
     example: lines('username;company\nada;Example Corp', 'username,company\nada,Example Corp'),
