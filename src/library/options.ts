@@ -5,7 +5,9 @@ import { existingPolicies } from '../run/import-options.js';
 import type { Limits } from '../run/plan/limits.js';
 import { longestTimeout, mostConcurrency, slowestRate } from '../site/connection-limits.js';
 import { isDelimiter } from '../source/delimiter.js';
-import { mappingSchema } from '../source/mapping-file.js';
+import type { Mapping } from '../source/mapping.js';
+import { mappingSchema, requireColumns } from '../source/mapping-file.js';
+import { SourceError } from '../source/row.js';
 import type { ActionOptions } from './act-on-users.js';
 import type { ExportOptions } from './export-users.js';
 import type { CheckOptions, FileInput, FileOptions } from './input.js';
@@ -132,7 +134,11 @@ const schemas = {
 export function requireOptions(callee: keyof typeof schemas, options: unknown): void {
   const schema = schemas[callee];
   const parsed = schema.safeParse(options);
-  if (parsed.success) return;
+  if (parsed.success) {
+    if ('mapping' in parsed.data && parsed.data.mapping)
+      requireMapping(callee, parsed.data.mapping);
+    return;
+  }
   const [issue] = parsed.error.issues;
   if (!issue) return;
   const place = issue.path.join('.');
@@ -146,6 +152,14 @@ export function requireOptions(callee: keyof typeof schemas, options: unknown): 
   throw new OptionError(
     `${callee}: there is no option ${[...issue.path, name].join('.')}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
   );
+}
+
+function requireMapping(callee: string, { columns }: Mapping): void {
+  try {
+    requireColumns(columns, 'The mapping');
+  } catch (error) {
+    throw error instanceof SourceError ? new OptionError(`${callee}: ${error.message}`) : error;
+  }
 }
 
 /** Options with nested options. */

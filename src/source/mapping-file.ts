@@ -8,12 +8,16 @@ import { SourceError } from './row.js';
 const version = 1;
 
 const header = z.string().min(1);
-const from = z.union([
-  z.strictObject({ header, values: z.record(z.string(), z.string()).readonly() }),
-  z.strictObject({ header }),
-  z.strictObject({ join: z.array(header).min(1).readonly(), separator: z.string() }),
-  z.strictObject({ value: z.string() }),
-]);
+const forms = '{"header": …, "values": {…}}, {"join": [headers], "separator": …} or {"value": …}';
+const from = z.union(
+  [
+    z.strictObject({ header, values: z.record(z.string(), z.string()).readonly() }),
+    z.strictObject({ header }),
+    z.strictObject({ join: z.array(header).min(1).readonly(), separator: z.string() }),
+    z.strictObject({ value: z.string() }),
+  ],
+  { error: `it must be {"header": …}, ${forms}` },
+);
 
 /** A mapping as it is stored: see docs/mapping.md. */
 export const mappingSchema = z.object({
@@ -27,10 +31,7 @@ const shorthand = z.union(
     z.strictObject({ join: z.array(header).min(1), separator: z.string().default(' ') }),
     from,
   ],
-  {
-    error:
-      'it must be a header, {"header": …, "values": {…}}, {"join": [headers], "separator": …} or {"value": …}',
-  },
+  { error: `it must be a header, ${forms}` },
 );
 
 const mappingFile = z.strictObject({
@@ -59,6 +60,12 @@ export function parseMapping(text: string, name: string): Mapping {
     );
   }
   const { columns, ignore } = parsed.data;
+  requireColumns(columns, shown);
+  return { columns, ignore };
+}
+
+/** Refuses columns that the format does not have, and the text of secret ones: a journal keeps its mapping. */
+export function requireColumns(columns: Mapping['columns'], shown: string): void {
   for (const [column, source] of Object.entries(columns)) {
     requireColumn(column);
     if (columnByName.get(column)?.secret === true && ('value' in source || 'values' in source))
@@ -66,7 +73,6 @@ export function parseMapping(text: string, name: string): Mapping {
         `${shown} holds the text of ${column}, which is secret. Name the header of the cells that hold it instead.`,
       );
   }
-  return { columns, ignore };
 }
 
 /** Refuses a column that the format does not have. */

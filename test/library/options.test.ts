@@ -9,6 +9,7 @@ import {
   undoImport,
   validateFile,
   type ImportOptions,
+  type Mapping,
 } from 'files-bulk-import';
 
 const file = Buffer.from('username\nada\n');
@@ -58,6 +59,21 @@ const cases: readonly [string, () => unknown, string][] = [
     () => exportUsers({ site: right.site, signal: {} as never }),
     'signal',
   ],
+  [
+    'a mapping to a column that does not exist',
+    () => runImport(file, { ...right, ...mapping({ acess_expiration_date: { header: 'End' } }) }),
+    'Did you mean access_expiration_date?',
+  ],
+  [
+    'a password in a mapping, which the journal would keep',
+    () => runImport(file, { ...right, ...mapping({ password: { value: 'Tram-walnut-7' } }) }),
+    'runImport: The mapping holds the text of password, which is secret.',
+  ],
+  [
+    'a short form of a mapping file',
+    () => validateFile(file, mapping({ email: 'Mail' })),
+    'mapping.columns.email is wrong: it must be {"header": …}',
+  ],
   ['no options', () => undoImport('id', undefined as never), 'undoImport: the options are wrong'],
   ['a number as a file', () => validateFile(7 as never), 'validateFile: a file is its path'],
   ['undefined as a file', () => validateFile(undefined as never), 'a file is its path'],
@@ -70,6 +86,11 @@ const cases: readonly [string, () => unknown, string][] = [
     'delete needs max, the most users that may be deleted, or confirm',
   ],
 ];
+
+/** A mapping with one more column than a username. */
+function mapping(columns: object): { readonly mapping: Mapping } {
+  return { mapping: { columns: { username: { header: 'Login' }, ...columns }, ignore: [] } };
+}
 
 describe('options', () => {
   it.each(cases)('%s is refused synchronously, by name', (_what, call, message) => {
