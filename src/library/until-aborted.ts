@@ -36,7 +36,8 @@ export async function agreed(
 ): Promise<boolean> {
   try {
     stop.throwIfAborted();
-    return await orAborted(async () => ask(), stop);
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-boolean-literal-compare -- not every program is type-checked: `{ confirmed: false }` is no yes
+    return (await orAborted(async () => ask(), stop)) === true;
   } catch (error) {
     signal?.throwIfAborted();
     if (stop.aborted) return false;

@@ -202,6 +202,12 @@ describe('runImport', () => {
     ['that the site would refuse', 'username,group_ids\nada,None\n', {}, { type: 'invalid' }],
     ['beyond its limits', good, { limits: { maxNew: 1 } }, { type: 'beyond-limits' }],
     ['that is not confirmed', good, { confirm: () => false }, { type: 'declined' }],
+    [
+      'whose confirm returns something else than true',
+      good,
+      { confirm: () => ({ confirmed: false }) as never },
+      { type: 'declined' },
+    ],
   ])('creates nothing for a file %s', async (_what, text, more, expected) => {
     const result = await runImport(Buffer.from(text), { ...options, ...more }).result();
     expect(result).toMatchObject(expected);
