@@ -48,10 +48,8 @@ export interface ImportOptions extends RunOptions {
   /** Refuse a plan that exceeds these. */
   readonly limits?: Limits | undefined;
   /** Whether to carry out the plan; without it every plan is carried out. `seconds`: expected, at best. */
-  readonly confirm?: (
-    plan: Plan,
-    about: { readonly seconds: number },
-  ) => boolean | Promise<boolean>;
+  readonly confirm?:
+    ((plan: Plan, about: { readonly seconds: number }) => boolean | Promise<boolean>) | undefined;
   /** Where failed rows and passwords are written if the users are not a file; default: `stateDirectory`. */
   readonly outputDirectory?: string | undefined;
 }
