@@ -61,9 +61,16 @@ async function copyOf(
   options: Parameters<typeof copySource>[2],
 ): Promise<Source> {
   let failure: { readonly error: unknown } | undefined;
+  const pieces = untilAborted(input, signal ?? anyOf());
+  // Requested now, because a stream that fails before anybody reads it ends the process.
+  const first = pieces.next();
+  first.catch(() => undefined);
   async function* watched(): AsyncGenerator<Uint8Array> {
     try {
-      yield* signal ? untilAborted(input, signal) : input;
+      const { done, value } = await first;
+      if (done === true) return;
+      yield value;
+      yield* pieces;
     } catch (error) {
       failure = { error };
       throw error;
@@ -73,6 +80,8 @@ async function copyOf(
     return await copySource(watched(), name, options);
   } catch (error) {
     throw failure ? failure.error : error;
+  } finally {
+    void pieces.return();
   }
 }
 

@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   exportUsers,
   planImport,
   runImport,
   startSandbox,
   validateFile,
+  type FileInput,
   type Task,
 } from 'files-bulk-import';
 import { options, sandbox, useSite } from './site.js';
@@ -73,6 +76,23 @@ describe('a stream of bytes', () => {
     const error = new Error('The upload is too large.');
     await expect(validateFile(failing(error)).result()).rejects.toBe(error);
     await expect(runImport(failing(error), options).result()).rejects.toBe(error);
+  });
+
+  it('fails the task even if it fails while the task begins', async () => {
+    const begin = [validateFile, (input: FileInput) => runImport(input, options)];
+    for (const task of begin)
+      await expect(
+        task(createReadStream('no-such-directory/users.csv')).result(),
+      ).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('is closed if the copy cannot be made', async () => {
+    // As Windows calls it.
+    for (const name of ['TMPDIR', 'TEMP']) vi.stubEnv(name, '/no-such-directory');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const stream = Readable.from([file]);
+    await expect(validateFile(stream).result()).rejects.toMatchObject({ name: 'SourceError' });
+    expect(stream.destroyed).toBe(true);
   });
 
   it('that stalls is ended by the signal', async () => {
