@@ -37,8 +37,8 @@ export function exportUsers(options: ExportOptions): Task<ExportRow, readonly Co
 }
 
 async function* rowsOf(options: ExportOptions): AsyncGenerator<ExportRow, readonly ColumnName[]> {
-  const { group, search, notAdmin = false, all = false } = options;
-  const opened = await openOn(options.site, anyOf(options.signal));
+  const { group, search, notAdmin = false, all = false, signal } = options;
+  const opened = await openOn(options.site, anyOf(signal));
   try {
     const site = requireRest(opened.site);
     const found = await usersOf(site, { group, search, notAdmin, all, now: Date.now() });
@@ -48,6 +48,7 @@ async function* rowsOf(options: ExportOptions): AsyncGenerator<ExportRow, readon
       for (const user of page) {
         yield { ...user, csv: header + csvLine(user.cells) };
         header = '';
+        signal?.throwIfAborted();
       }
     return columns;
   } finally {

@@ -35,14 +35,17 @@ async function* issuesOf(
   input: FileInput,
   options: ValidateOptions,
 ): AsyncGenerator<Issue, Summary> {
-  const { api, now = Date.now(), threads = 0 } = options;
+  const { api, now = Date.now(), threads = 0, signal } = options;
   const source = await openInput(input, options);
   try {
     const table = await readTable(source.bytes());
     const { rows, summary } = findIssues(table, { now, api }, { threads, wholeRows: false });
-    for await (const batch of rows) {
-      for (const { issues } of batch) yield* issues;
-    }
+    for await (const batch of rows)
+      for (const { issues } of batch)
+        for (const issue of issues) {
+          yield issue;
+          signal?.throwIfAborted();
+        }
     return summary;
   } finally {
     await source.close();
@@ -83,17 +86,21 @@ async function* rowsOf(
   input: FileInput,
   options: ReadUsersOptions,
 ): AsyncGenerator<ReadRow, Summary> {
-  const { api, now = Date.now(), secrets = false } = options;
+  const { api, now = Date.now(), secrets = false, signal } = options;
   const source = await openInput(input, options);
   try {
     const table = await readTable(source.bytes());
     const check = checkTable(table, { now, api });
-    for (const issue of check.headerIssues) yield { line: issue.line, user: null, issues: [issue] };
-    for await (const batch of check.entries) {
-      for (const { line, row, record, issues } of batch)
-        if (row || issues.length > 0)
-          yield { line, user: record && !secrets ? withoutSecrets(record) : record, issues };
+    for (const issue of check.headerIssues) {
+      yield { line: issue.line, user: null, issues: [issue] };
+      signal?.throwIfAborted();
     }
+    for await (const batch of check.entries)
+      for (const { line, row, record, issues } of batch)
+        if (row || issues.length > 0) {
+          yield { line, user: record && !secrets ? withoutSecrets(record) : record, issues };
+          signal?.throwIfAborted();
+        }
     return check.summary;
   } finally {
     await source.close();

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   exportUsers,
   planImport,
+  readUsers,
   runImport,
   startSandbox,
   validateFile,
@@ -131,6 +132,27 @@ describe('the signal', () => {
       type: 'ran',
       account: { stop: { reason: 'interrupted' } },
     });
+  });
+
+  const readers: readonly [string, (signal: AbortSignal) => Task<unknown, unknown>][] = [
+    ['a check', (signal) => validateFile(file, { signal })],
+    ['a reading', (signal) => readUsers(file, { signal })],
+    ['an export', (signal) => exportUsers({ site: options.site, signal })],
+  ];
+  it.each(readers)('ends %s before what it has found already', async (_what, begin) => {
+    await runImport(good, options).result();
+    const controller = new AbortController();
+    const task = begin(controller.signal);
+    const seen: unknown[] = [];
+    const told = (async () => {
+      for await (const event of task) {
+        seen.push(event);
+        controller.abort(reason);
+      }
+    })();
+    await expect(told).rejects.toBe(reason);
+    await expect(task.result()).rejects.toBe(reason);
+    expect(seen.length).toBe(1);
   });
 
   it('ends a request in flight', async () => {
