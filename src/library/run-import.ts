@@ -94,7 +94,7 @@ export type ImportResult = InvalidImport | ValidImport;
 /**
  * What an import of a file would do on a site. Changes nothing. Accepts all options of `runImport`, so that
  * both can be given the same. Rejects with SourceError, NotAllowedError, SiteUnavailableError,
- * RunChangedError, JournalUnreadableError, SiteAddressError.
+ * RunChangedError, JournalUnreadableError, SiteAddressError; RunNotFoundError for `resume`.
  */
 export function planImport(
   input: FileInput,
@@ -139,7 +139,7 @@ export function planImport(
  * the same file, site, options and `stateDirectory` continues; for a file whose run has ended, it creates
  * nothing. Leaving the iteration stops as `stop` does. Rejects with what `planImport` does; LockedError if
  * another process or task is working on the same run; PlanFileError and PlanMovedError for `plan`;
- * RunNotFoundError for `resume`; JournalError if a run cannot start.
+ * JournalError if a run cannot start.
  */
 export function runImport(
   input: FileInput,

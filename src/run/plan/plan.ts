@@ -54,7 +54,7 @@ export interface Plan {
   admins: number;
   /** Permissions `admin` and `full` that will be given. */
   strongPermissions: number;
-  /** Requests that will be sent, at most; they are billed. */
+  /** Requests that carry it out, at most; they are billed. */
   calls: number;
   /** What each update changes. */
   readonly updates: PlannedUpdate[];
