@@ -1,9 +1,11 @@
 import type { Issue } from '../columns/issue.js';
 import { allColumns } from '../columns/table.js';
+import type { RowLayout } from '../source/header.js';
 import { readTable } from '../source/read.js';
 import { checkTable } from '../validate/check-file.js';
 import type { UserRecord } from '../validate/check-row.js';
 import { findIssues } from '../validate/find-issues.js';
+import { shiftedSecret } from '../validate/shifted-secret.js';
 import type { Summary } from '../validate/tally.js';
 import { openInput, type CheckOptions, type FileInput } from './input.js';
 import { requireInput, requireOptions } from './options.js';
@@ -91,6 +93,7 @@ async function* rowsOf(
   try {
     const table = await readTable(source.bytes());
     const check = checkTable(table, { now, api });
+    const shown = withoutSecrets(table.header);
     for (const issue of check.headerIssues) {
       yield { line: issue.line, user: null, issues: [issue] };
       signal?.throwIfAborted();
@@ -98,7 +101,8 @@ async function* rowsOf(
     for await (const batch of check.entries)
       for (const { line, row, record, issues } of batch)
         if (row || issues.length > 0) {
-          yield { line, user: record && !secrets ? withoutSecrets(record) : record, issues };
+          const user = record && !secrets ? shown(record, row?.cells.length ?? 0) : record;
+          yield { line, user, issues };
           signal?.throwIfAborted();
         }
     return check.summary;
@@ -107,10 +111,16 @@ async function* rowsOf(
   }
 }
 
-function withoutSecrets({ values, ...record }: UserRecord): UserRecord {
-  const shown = Object.entries(values).filter(([name]) => !secretColumns.has(name));
-  // Some of its cells, unchanged; any may be missing.
-  return { ...record, values: Object.fromEntries(shown) };
+/** Leaves out the secret cells of a row, and in a row of another length those that may be secret. */
+function withoutSecrets(layout: RowLayout): (record: UserRecord, cells: number) => UserRecord {
+  const mayBeSecret = shiftedSecret(layout);
+  return ({ values, ...record }, cells) => {
+    const shown = Object.entries(values).filter(
+      ([name]) => name === 'username' || !(secretColumns.has(name) || mayBeSecret(cells, name)),
+    );
+    // Some of its cells, unchanged; any may be missing.
+    return { ...record, values: Object.fromEntries(shown) };
+  };
 }
 
 const secretColumns: ReadonlySet<string> = new Set(

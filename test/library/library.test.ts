@@ -134,6 +134,14 @@ describe('readUsers', () => {
     const [whole] = await collect(readUsers(file, { secrets: true }));
     expect(whole?.user?.values.password).toBe('Tram-walnut-7');
   });
+
+  it('includes what may be a password in a row that is too short on request', async () => {
+    const file = Buffer.from('username,company,password,notes\nada,Tram-walnut-7,x\n');
+    const [shown] = await collect(readUsers(file));
+    expect(shown?.user?.values).toEqual({ username: 'ada' });
+    const [whole] = await collect(readUsers(file, { secrets: true }));
+    expect(whole?.user?.values.company).toBe('Tram-walnut-7');
+  });
 });
 
 describe('runImport', () => {
