@@ -81,7 +81,7 @@ async function copyOf(
   } catch (error) {
     throw failure ? failure.error : error;
   } finally {
-    void pieces.return();
+    pieces.return().catch(() => undefined);
   }
 }
 

@@ -96,6 +96,26 @@ describe('a stream of bytes', () => {
     expect(stream.destroyed).toBe(true);
   });
 
+  it('that cannot be closed leaves no rejection unhandled', async () => {
+    const unhandled: unknown[] = [];
+    const onUnhandled = (error: unknown): number => unhandled.push(error);
+    process.on('unhandledRejection', onUnhandled);
+    onTestFinished(() => void process.off('unhandledRejection', onUnhandled));
+    const stream = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => Promise.resolve({ done: false, value: 7 }),
+        return() {
+          throw new Error('It is closed.');
+        },
+      }),
+    };
+    await expect(validateFile(stream as never).result()).rejects.toMatchObject({
+      name: 'SourceError',
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(unhandled).toEqual([]);
+  });
+
   it('that stalls is ended by the signal', async () => {
     const reason = new Error('enough');
     const controller = new AbortController();
