@@ -108,6 +108,7 @@ describe('options', () => {
   it('are ignored if they are undefined', () => {
     const options = { encoding: undefined, signal: undefined, threads: undefined };
     expect(() => validateFile(file, options)).not.toThrow();
+    expect(() => runImport(file, { ...right, confirm: undefined })).not.toThrow();
   });
 
   it('of runImport are accepted by planImport', () => {
