@@ -10,6 +10,8 @@ const there: User = {
   company: null,
   site_admin: false,
   group_ids: '2,1',
+  user_root: '',
+  user_home: null,
 };
 
 describe('what an update sends to REST v1', () => {
@@ -24,6 +26,11 @@ describe('what an update sends to REST v1', () => {
       'what differs',
       { name: 'Ada Lovelace', site_admin: true },
       { name: 'Ada Lovelace', site_admin: true },
+    ],
+    [
+      'a root folder that the user does not have',
+      { user_root: '/', user_home: '/' },
+      { user_root: '/', user_home: '/' },
     ],
     ['what the site does not return', { notes: 'x', name: 'Ada King' }, { notes: 'x' }],
     ['a field that is cleared', { name: '' }, { name: '' }],

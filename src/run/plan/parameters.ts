@@ -114,7 +114,9 @@ export function changes(
       continue;
     }
     const there = existing[parameter];
-    if (there === undefined || !form.same(parameter, value, there)) changed[parameter] = value;
+    // A root folder of / means the same as none after a lost create, but an update can set it.
+    const isUnset = there === undefined || (value === '/' && !there);
+    if (isUnset || !form.same(parameter, value, there)) changed[parameter] = value;
   }
   // The site uses a new hash only with its method, which `same` does not tell from a password.
   const { authentication_method: method } = wanted;
