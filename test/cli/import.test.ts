@@ -426,7 +426,20 @@ describe('runs', () => {
     expect(json(first)).toMatchObject({
       created: 1,
       failed: 1,
-      failures: [{ line: 3, username: 'bob', problems: [{ column: 'folder_permissions' }] }],
+      failures: [
+        {
+          line: 3,
+          username: 'bob',
+          problems: [
+            {
+              column: 'folder_permissions',
+              message: expect.stringMatching(
+                /^The user exists, but did not get list on \/: .+ \(HTTP \d+\)$/,
+              ) as string,
+            },
+          ],
+        },
+      ],
     });
     sandbox.setFaults(undefined);
     settings.prevent_root_permissions_for_non_site_admins = false;

@@ -42,7 +42,7 @@ interface Wanted<Item, Present> {
   readonly isSame: (present: Present, item: Item) => boolean;
   /** Whether an item need not be added to what the user had before. */
   readonly covers: (present: Present, item: Item) => boolean;
-  /** As in "the site refused …". */
+  /** As in "did not get …". */
   readonly name: (item: Item) => string;
 }
 
@@ -65,7 +65,7 @@ async function addMissing<Item, Present>(
       granted.added += 1;
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
-      const what = `The user exists, but the site refused ${name(item)}`;
+      const what = `The user exists, but did not get ${name(item)}`;
       for (const problem of problemsOf(error.refusal, what, column)) granted.problems.push(problem);
     }
   }
