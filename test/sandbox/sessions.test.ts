@@ -58,9 +58,15 @@ describe('a session', () => {
   const ada = { username: 'ada', password: 'secret-pass-1' };
 
   it('is created without a key, gives access, and ends on signing out', async () => {
-    const { sandbox, call } = await signedIn();
+    const { sandbox, call, path } = await signedIn();
+    expect((await call('GET', path)).body.last_login_at).toBeNull();
     const begun = await call('POST', '/sessions', ada, noKey);
     expect(begun.status).toBe(201);
+    const { first_login_at, last_login_at, created_at } = (await call('GET', path)).body;
+    expect([first_login_at, last_login_at]).toEqual([last_login_at, expect.any(String)]);
+    expect(Date.parse(String(last_login_at))).toBeGreaterThanOrEqual(
+      Date.parse(String(created_at)),
+    );
     const hers = { ...noKey, 'X-FilesAPI-Auth': String(begun.body.id) };
     expect((await call('GET', '/users', undefined, hers)).status).toBe(200);
     expect((await call('GET', '/site', undefined, hers)).status).toBe(403);
