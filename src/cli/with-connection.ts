@@ -3,10 +3,11 @@ import type { AnyRun, RunStore } from '../run/journal/store.js';
 import { systemClock } from '../site/clock.js';
 import type { RestSite, Site } from '../site/site.js';
 import { connect, flagsTo, leaveOutSite, type Connection, type SiteFlags } from './connection.js';
-import { UsageError, type ExitCode } from './exit.js';
+import { UsageError, exitCodes, type ExitCode } from './exit.js';
 import { Interrupt } from './interrupt.js';
 import type { Io } from './io.js';
 import { progressOn, type Progress } from './progress.js';
+import { systemProblem } from './system-error.js';
 
 /** A command at work on a site. */
 export interface Session {
@@ -49,6 +50,8 @@ export async function withConnection(
       const program = `files-bulk-import ${io.version}`;
       const work = workOf(flags, connection, interrupt);
       return await perform({ io, program, connection, interrupt, progress, work });
+    } catch (error) {
+      throw whyNoRuns(connection.store, error) ?? error;
     } finally {
       await connection.close();
     }
@@ -58,6 +61,18 @@ export async function withConnection(
     progress.stop();
     interrupt.dispose();
   }
+}
+
+/** For a directory of runs that cannot be used, which is seldom one that somebody has named. */
+function whyNoRuns({ directory }: RunStore, error: unknown): UsageError | undefined {
+  const problem = systemProblem(error);
+  if (problem?.code !== exitCodes.usage) return undefined;
+  const { path } = error as NodeJS.ErrnoException;
+  if (path === undefined || !(directory.startsWith(path) || path.startsWith(directory)))
+    return undefined;
+  return new UsageError(
+    `${problem.message} Runs are kept in ${directory}: name another directory with --state-dir.`,
+  );
 }
 
 /** Stopped before anything was started on the site (exit 130). */

@@ -291,7 +291,10 @@ it('a directory for runs that cannot be used is named, with the flag for another
   const { code, stderr } = await run(args, { env });
   expect(code).toBe(2);
   expect(stderr).toContain(
-    `Where runs are kept (--state-dir), ${join(file, 'files-bulk-import')}, cannot be used: a part of its path is not a directory.`,
+    ' cannot be used: a part of its path is not a directory. Runs are kept in ',
+  );
+  expect(stderr).toContain(
+    `${join(file, 'files-bulk-import')}: name another directory with --state-dir.`,
   );
 });
 

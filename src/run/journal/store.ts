@@ -111,14 +111,9 @@ export class RunStore {
 
   /** Keeps other processes off this file on this site. Rejects with LockedError. */
   async lock(sha256: string, site: string): Promise<Lock> {
+    await makePrivateDirectory(this.#locks);
     const key = createHash('sha256').update(`${site}\n${sha256}`).digest('hex').slice(0, 32);
-    try {
-      await makePrivateDirectory(this.#locks);
-      return await takeLock(join(this.#locks, `${key}.lock`), this.owner);
-    } catch (error) {
-      const path = `Where runs are kept (--state-dir), ${this.directory},`;
-      throw error instanceof Error ? Object.assign(error, { path }) : error;
-    }
+    return takeLock(join(this.#locks, `${key}.lock`), this.owner);
   }
 
   /** Begins an import: resolves once its journal exists with a durable first line. */
