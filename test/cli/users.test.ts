@@ -7,7 +7,7 @@ import { userActions } from '../../src/run/actions/user-actions.js';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.js';
 import { siteWith, stateOfUsers } from '../run/acting.js';
 import { run, start, type Finished } from './command.js';
-import { setUp as sceneOf } from './scene.js';
+import { setUp as sceneOf, signalled } from './scene.js';
 
 /** A site with users u0 … u5, a file, and the command for both. */
 async function setUp(csv: string, options: SandboxOptions = {}) {
@@ -56,6 +56,22 @@ describe('users', () => {
         : [],
     );
     expect(sandbox.traffic.unknownParameters.size).toBe(0);
+  });
+
+  it('of two actions with a file, each can be resumed', async () => {
+    const scene = await setUp('username\nu1\n');
+    const { sandbox, file, at, env, users, command } = scene;
+    const disable = ['users', 'disable', file, '--yes', ...at];
+    await signalled(
+      scene,
+      'SIGKILL',
+      () => start(disable, { env }),
+      (method) => method === 'PATCH',
+    );
+    expect((await users('unlock', '--yes')).code).toBe(0);
+    const resumed = await command('resume', '--yes');
+    expect(resumed.code, resumed.stderr).toBe(0);
+    expect(sandbox.content.userNamed('u1')?.fields.disabled).toBe(true);
   });
 
   it('ignores other columns, even invalid ones, and says so once', async () => {
