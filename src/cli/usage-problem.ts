@@ -17,6 +17,11 @@ const hints: readonly (readonly [problem: RegExp, hint: string])[] = [
     'The command comes first, then the file: files-bulk-import validate FILE, or import FILE.\n',
   ],
   [
+    // Every command has them.
+    /unknown option '--(?:no-color|quiet|debug)'/,
+    'Flags come after the command: files-bulk-import validate FILE --quiet.\n',
+  ],
+  [
     /unknown option '--sandbox'/,
     'A site of --sandbox ends with its command: for several commands, use files-bulk-import sandbox.\n',
   ],

@@ -14,6 +14,7 @@ beforeEach(async () => {
 it.each([
   ['a file without a command', ['users.csv'], 'The command comes first, then the file'],
   ['the file before the command', ['C:\\u.csv', 'validate'], 'The command comes first'],
+  ['a flag before the command', ['--quiet', 'validate', 'u.csv'], 'Flags come after the command'],
   ['a path with spaces', ['validate', 'my', 'users.csv'], 'in quotation marks'],
   ['quotation marks round a path', ['validate', '"users.csv"'], 'quotation marks are taken'],
   ['an empty path, as of an unset variable', ['validate', ''], 'The path of the file is empty'],
