@@ -235,6 +235,20 @@ describe('other files are refused:', () => {
     expect(await refusal(workbook)).toContain('a workbook with macros');
   });
 
+  test.each([
+    ['only if it has such a part', {}, 'read: 1: username'],
+    ['whatever its case', { 'xl/workbook.BIN': 'cells' }, 'a binary workbook (.xlsb)'],
+  ])('what it declares for an extension counts %s', async (_, parts, outcome) => {
+    const workbook = await workbookOf({
+      parts: {
+        '[Content_Types].xml':
+          '<Types><Default Extension="Bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/><Override ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+        ...parts,
+      },
+    });
+    expect(await refusal(workbook)).toContain(outcome);
+  });
+
   test('a CSV file is not taken for a workbook', () => {
     expect(isWorkbook(Buffer.from('username,email\n'))).toBe(false);
     expect(isWorkbook(Buffer.from('PK'))).toBe(false);

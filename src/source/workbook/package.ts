@@ -13,8 +13,11 @@ export async function checkKind(archive: Archive): Promise<void> {
     throw refuse('is a zip archive, not a workbook. Give the CSV or XLSX file that is in it.');
   const types = new Set<string>();
   await readXml(archive, contentTypes, {
-    open(_, { ContentType }) {
-      if (ContentType !== undefined) types.add(ContentType.toLowerCase());
+    open(_, { ContentType, Extension }) {
+      // SheetJS declares a type for every extension, also for those of macros and binary workbooks.
+      const ending = Extension === undefined ? '' : `.${Extension.toLowerCase()}`;
+      if (ContentType !== undefined && parts.some((part) => part.endsWith(ending)))
+        types.add(ContentType.toLowerCase());
     },
   });
   const some = (pattern: RegExp): boolean => [...types].some((type) => pattern.test(type));
