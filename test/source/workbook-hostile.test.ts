@@ -31,6 +31,7 @@ describe('a damaged workbook is refused:', () => {
     ['invalid UTF-8', { [sheet]: Buffer.from(data('<c t="str"><v>Zo\xeb</v></c>'), 'latin1') }],
     ['UTF-16', { [sheet]: Buffer.from(`\ufeff${data('')}`, 'utf16le') }],
     ['a missing shared string', { [sheet]: data('<c t="s"><v>7</v></c>') }],
+    ['what is neither true nor false', { [sheet]: data('<c t="b"><v>TRUE</v></c>') }],
     ['cells in the wrong order', { [sheet]: data('<c r="B1"/><c r="A1"/>') }],
     ['a cell without a column', { [sheet]: data('<c r="1"/>') }],
     ['a cell outside a row', { [sheet]: '<worksheet><sheetData><c/></sheetData></worksheet>' }],

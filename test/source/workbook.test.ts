@@ -84,6 +84,11 @@ describe('the text of a cell', () => {
     expect(await briefly(await workbookOf({ rows }))).toEqual([line]);
   });
 
+  test.each(['n', 's', 'str', 'b', 'e', 'inlineStr'])('a blank cell of type %s', async (type) => {
+    const rows = `<row><c t="str"><v>x</v></c><c t="${type}"/><c t="str"><v>y</v></c></row>`;
+    expect(await briefly(await workbookOf({ rows }))).toEqual(['1: x||y']);
+  });
+
   test('an ISO 8601 date, as in strict workbooks', async () => {
     const rows =
       '<row><c t="d"><v>2030-03-14T00:00:00</v></c><c t="d"><v>2030-03-14T13:27:01.000</v></c></row>';

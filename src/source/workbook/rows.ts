@@ -160,7 +160,7 @@ function sheetHandler(
     const { type, style, value, isFormula } = ended;
     if (type === 'inlineStr') return inline.take();
     // Only the result of a text formula can be empty.
-    if (value === '' && type !== 'str' && type !== 's') {
+    if (value === '' && type !== 'str') {
       if (isFormula)
         withoutValue(
           `The formula in the cell ${placeOf(ended)} has no value yet. Open the workbook in Excel or LibreOffice, which calculates it, and save it.`,
@@ -174,6 +174,9 @@ function sheetHandler(
         return text;
       }
       case 'b':
+        // LibreOffice takes TRUE for false, Gnumeric for true.
+        if (!/^(?:0|1|false|true)$/.test(value.trim()))
+          throw damaged(`the cell ${placeOf(ended)} is neither true nor false`);
         return isTrue(value.trim()) ? 'Y' : 'N';
       case 'e':
         // An error value is an issue of its column, if that column is read.
