@@ -197,6 +197,18 @@ describe('an HTML page', () => {
     expect(seen).toContain('email-malformed');
   });
 
+  test.each([
+    [12, undefined],
+    [15, 'and 3 more'],
+  ])('says what its charts leave out of %d columns', async (columns, more) => {
+    const issues = Array.from({ length: columns }, (_, index) => ({
+      ...issueWith('x'),
+      column: `column ${index}`,
+    }));
+    const page = await reportOf('.html', [{ ...rowWith('x'), issues }]);
+    expect(/<p class="status">(and \d+ more)<\/p>/.exec(page)?.[1]).toBe(more);
+  });
+
   test('leaves out issues beyond what a browser can handle, and says so', async () => {
     const report = await fileReport('.html', { file: 'f', program: 'p', now: 0 });
     let length = 0;

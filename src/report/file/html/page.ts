@@ -113,7 +113,8 @@ function bars(filter: 'kind' | 'column', all: readonly Bar[]): string {
     const shown = text(name);
     return `<li class="${severity}"><button type="button" data-filter="${filter}" data-value="${shown}" aria-pressed="false" title="${shown}"><span>${shown}</span><svg aria-hidden="true"><rect width="${width}%" height="10" rx="3"/></svg><b>${severity === '' ? grouped(n) : count(n, severity)}</b></button></li>`;
   });
-  return `<ul class="bars">${items.join('')}</ul>`;
+  const more = all.length - items.length;
+  return `<ul class="bars">${items.join('')}</ul>${more > 0 ? `<p class="status">and ${grouped(more)} more</p>` : ''}`;
 }
 
 function account({ account: run, kept }: ReportEnd): string {

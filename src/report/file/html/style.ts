@@ -60,7 +60,7 @@ small { display: block; }
 .tag { padding: 1px 9px; border-radius: 99px; font-weight: 600; }
 .change, details { margin-top: 4px; }
 del, ins, dd { font: 13px ui-monospace, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
-del, ins { text-decoration: none; padding: 1px 5px; border-radius: 4px; }
+del, ins { display: inline-block; vertical-align: top; max-width: 100%; text-decoration: none; padding: 1px 5px; border-radius: 4px; }
 summary { color: var(--accent); cursor: pointer; width: max-content; }
 dl { display: grid; align-items: baseline; grid-template-columns: max-content minmax(0, 1fr); gap: 2px 16px; margin-top: 8px; padding: 10px 12px; background: var(--page); border-radius: 8px; }
 dl .error { color: var(--ink); }
@@ -77,6 +77,7 @@ dl .error { color: var(--ink); }
   main { max-width: none; padding: 0; }
   .controls, .pages, summary { display: none; }
   .card { border: 0; padding: 0; }
+  .charts { grid-template-columns: 1fr; }
   tr, .tiles li, .bars li { break-inside: avoid; }
 }
 `;
