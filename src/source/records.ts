@@ -24,7 +24,7 @@ export interface Records {
  * knows; or reads a workbook's sheet. Throws SourceError for an unsupported kind of file.
  */
 export async function recordsOf(bytes: Bytes, isName: (cell: string) => boolean): Promise<Records> {
-  const { head, chunks } = await peek(await expanded(bytes.chunks, bytes.name), 8);
+  const { head, chunks } = await peek(await expanded(bytes.chunks, bytes.name), 256);
   const { encoding, delimiter, sheet } = bytes.options;
   const refuse = (option: string, is: string): never => {
     throw new SourceError(`${printable(bytes.name)} is ${is}: leave out --${option}.`);
@@ -36,6 +36,11 @@ export async function recordsOf(bytes: Bytes, isName: (cell: string) => boolean)
     return sheetRecords(chunks, bytes);
   }
   if (sheet !== undefined) refuse('sheet', 'not a workbook');
+  // What many programs call .xls, and what a server sends in place of a file.
+  if (/^(?:\xef\xbb\xbf)?\s*<(?:[!?]|div|html|meta|table)\b/i.test(head.toString('latin1')))
+    throw new SourceError(
+      `${printable(bytes.name)} is a web page or XML. Open it in Excel or LibreOffice and save it as .xlsx, or as "CSV UTF-8".`,
+    );
   return textRecords(chunks, bytes, isName);
 }
 

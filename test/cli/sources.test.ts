@@ -127,6 +127,24 @@ describe('encoding and delimiter', () => {
   });
 });
 
+it.each([
+  '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table><tr><td>username</td>',
+  '\ufeff<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>',
+  '\r\n<!DOCTYPE html><title>Sign in</title>',
+])('%j is refused, whatever the name', async (content) => {
+  const space = await workspace();
+  const file = await space.file('users.xls', content);
+  const { code, stderr, stdout } = await run(['validate', file]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/users\.xls is a web page or XML\. .* save it as \.xlsx/);
+});
+
+it('a header in angle brackets is not taken for a web page', async () => {
+  const space = await workspace();
+  const file = await space.file('users.csv', '<username>,email\nada,\n');
+  expect((await run(['validate', file])).code).toBe(1);
+});
+
 describe('a workbook', () => {
   it('is imported like the same CSV file', async () => {
     const { sandbox, space, command } = await siteAndDirectory();
