@@ -56,6 +56,17 @@ it('a formula error is an issue of its column, unless the column is ignored', as
   expect(fixed.stdout).toContain('bob,#N/A,Eve\n');
 });
 
+it('a number that is too long for a spreadsheet is no name', async () => {
+  const number = '<c><v>123456789012345678</v></c>';
+  const file = await workbook(['username', 'password', 'Id'], [number, number, number]);
+  const { stdout } = await run(['validate', file, '--json']);
+  const { issues } = JSON.parse(stdout) as { issues: Record<string, unknown>[] };
+  expect(issues.filter(({ line }) => line === 2)).toMatchObject([
+    { column: 'username', code: 'number-in-exponent-form' },
+    { column: 'password', code: 'text-in-exponent-form' },
+  ]);
+});
+
 it('a formula error is not joined with other texts, nor used as a password', async () => {
   const file = await workbook(
     ['username', 'password', 'First', 'Last'],

@@ -13,7 +13,7 @@ describe('the text of a cell', () => {
     ['text', 'Ada Lovelace'],
     ['number', '123456789012345'],
     ['fraction', '0.1'],
-    ['large', '10000000000000000000000'],
+    ['large', '1.00000000000000e+22'],
     ['negative', '-12.5'],
     ['true', 'Y'],
     ['false', 'N'],

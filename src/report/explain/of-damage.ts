@@ -1,7 +1,8 @@
 import { cell, lines, type Explanations } from './explanation.js';
 
 const ofShortenedNumber = {
-  cause: 'Excel shortens a long number in a narrow column, and writes what it shows into the CSV.',
+  cause:
+    'Excel shortens a long number in a narrow column, and writes what it shows into the CSV. In a workbook, it keeps 15 digits.',
   cure: 'Copy the number from its source again, into a column that was first formatted as text.',
 };
 

@@ -2,8 +2,9 @@ import type { NumberFormat } from './number-format.js';
 
 /**
  * The text of a cell's number: an integer in digits, a fraction in the shortest form that reads back the
- * same, a date as `YYYY-mm-dd` or `YYYY-mm-ddTHH:MM:SS` (a workbook has no offset from UTC), a time of day
- * as `HH:MM:SS`. What is not a number is returned unchanged.
+ * same, a number of more than 15 digits as `1.23456789012346e+17`, a date as `YYYY-mm-dd` or
+ * `YYYY-mm-ddTHH:MM:SS` (a workbook has no offset from UTC), a time of day as `HH:MM:SS`. What is not a
+ * number is returned unchanged.
  */
 export function numberText(stored: string, format: NumberFormat, from1904: boolean): string {
   const value = Number(stored);
@@ -12,18 +13,19 @@ export function numberText(stored: string, format: NumberFormat, from1904: boole
     case 'date':
       return dateText(value, format, from1904) ?? plainText(value);
     case 'code':
-      return Number.isInteger(value) && value >= 0 ? codeText(value, format) : plainText(value);
+      return Number.isInteger(value) && value >= 0 && value < tooLong
+        ? codeText(value, format)
+        : plainText(value);
     case 'plain':
       return plainText(value);
   }
 }
 
+/** A spreadsheet keeps 15 digits: what is longer may have lost some, and must not look whole. */
+const tooLong = 1e15;
+
 function plainText(value: number): string {
-  const text = String(value);
-  const [digits = '', exponent] = text.split('e+');
-  if (exponent === undefined) return text;
-  const [whole = '', fraction = ''] = digits.split('.');
-  return whole + fraction.padEnd(Number(exponent), '0');
+  return Math.abs(value) < tooLong ? String(value) : value.toPrecision(15);
 }
 
 /** The last digits fill the last placeholders; the first placeholder takes all that are left. */
