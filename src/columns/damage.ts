@@ -28,14 +28,15 @@ const odd = new RegExp(`[${oddSpaces}${zeroWidth}${joiners}${quotes}\\ufffd]|${m
 /** Characters that nobody types into a password field. */
 const untyped = /[\0-\x1f\x7f-\x9f]/;
 
+/** As LibreOffice and Excel write them in de, en, es, fr, it, nl, pl, pt and sv. */
 const spreadsheetError =
-  /^#(?:N\/A|NAME\?|(?:REF|VALUE|DIV\/0|NUM|NULL|SPILL|CALC|ERROR|FIELD|BLOCKED|CONNECT|UNKNOWN|BUSY|EXTERNAL|PYTHON)!|GETTING_DATA)$/;
+  /^#(?:N\/[ABD]|NV|SAKNAS|GETTING_DATA|¿NOMBRE\?|(?:NAME|NAAM|NAMN|NAZWA|NOM|NOME)\s?\?|¡?(?:REF|RÉF|RIF|BEZUG|VERW|ADR|VALUE|VALEUR|VALOR|VALORE|WERT|WAARDE|VÄRDE|ARG|DIV\/0|DZIEL\/0|DELING\.DOOR\.0|NUM|NULL|SPILL|CALC|ERROR|FIELD|BLOCKED|CONNECT|UNKNOWN|BUSY|EXTERNAL|PYTHON)\s?!)$|^(?:Err|Erro|Fehler|Fel|Fout|Błąd)\s?:5\d\d$/;
 /** What Excel shows for a number or a date in a column that is too narrow. */
 const tooNarrow = /^##+$/;
 
 /** Whether a text is what a spreadsheet writes for a formula that has no value. */
 export function isSpreadsheetError(text: string): boolean {
-  return text.startsWith('#') && spreadsheetError.test(text);
+  return spreadsheetError.test(text);
 }
 
 /**
@@ -46,6 +47,7 @@ export function mayBeDamaged({ secret, verbatim }: Column, cell: string, ascii: 
   return (
     (!ascii && odd.test(cell)) ||
     cell.charCodeAt(0) === 0x23 ||
+    cell.at(-4) === ':' ||
     cell.length === excelLimit ||
     (secret && verbatim && untyped.test(cell))
   );

@@ -46,6 +46,22 @@ describe('damage to a cell by a spreadsheet', () => {
     ['username', '#hash', []],
     ['password', '####', []],
     ['notes', '#N/A', []],
+    // What LibreOffice 7.4 writes into a CSV, in each language.
+    ...[
+      '#N/A #DIV/0! #VALUE! #NAME? Err:502 #REF!',
+      '#NV #WERT! Fehler:502 #BEZUG!',
+      '#N/D #DIV/0\u00a0! #VALEUR\u00a0! #NOM\u00a0? Err\u00a0:502 #RÉF\u00a0!',
+      '#¡DIV/0! #¡VALOR! #¿NOMBRE? #¡REF!',
+      '#VALORE! #NOME? #RIF!',
+      '#N/B #DELING.DOOR.0! #WAARDE! #NAAM? Fout:502 #VERW!',
+      '#VALOR! Erro:502',
+      '#DZIEL/0! #ARG! #NAZWA? Błąd:502 #ADR!',
+      '#SAKNAS #VÄRDE! #NAMN? Fel:502',
+    ]
+      .flatMap((line) => line.split(' '))
+      .map((error): [ColumnName, string, string[]] => ['company', error, ['spreadsheet-error']]),
+    ['company', 'Err:5021', []],
+    ['ip_whitelist', '2001:db8::5:502', []],
     ['notes', 'a'.repeat(32_767), ['cell-cut']],
     ['notes', 'a'.repeat(32_768), []],
     ['group_ids', '12,045', ['group-thousands-separator → 12045']],
