@@ -47,7 +47,7 @@ export function mayBeDamaged({ secret, verbatim }: Column, cell: string, ascii: 
   return (
     (!ascii && odd.test(cell)) ||
     cell.charCodeAt(0) === 0x23 ||
-    cell.at(-4) === ':' ||
+    cell.charCodeAt(cell.length - 4) === 0x3a ||
     cell.length === excelLimit ||
     (secret && verbatim && untyped.test(cell))
   );
