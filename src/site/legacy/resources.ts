@@ -29,7 +29,8 @@ export const oneUser = z.object({ data: userData }).transform(({ data }) => data
 
 export const userList = z.object({
   data: z.array(userData),
-  totalResults: z.coerce.number().int().nonnegative().optional().catch(undefined),
+  // null would become 0, and end a list too soon.
+  totalResults: z.coerce.number().int().positive().optional().catch(undefined),
 });
 
 /** ISO 8601; null for none, which the site also writes as `0000-00-00 00:00:00`. */
