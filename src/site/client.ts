@@ -38,6 +38,8 @@ export interface ClientOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** Reads a reply that is not a success. */
   readonly refusalOf: (status: number, headers: Headers, text: string) => Refusal;
+  /** The status of an error that a body has in spite of a successful HTTP status. */
+  readonly errorStatusIn?: (body: Json) => number | undefined;
   /** An HTTP proxy through which the site is reached. */
   readonly proxy?: URL | undefined;
   /** Requests in flight at once. */
@@ -193,19 +195,23 @@ export class Client {
     return sendBy;
   }
 
-  #outcomeOf({ method, body: sent }: Call, { status, headers, text }: WholeReply): Outcome {
+  #outcomeOf(call: Call, reply: WholeReply): Outcome {
+    const { method, body: sent } = call;
+    const { status, headers, text } = reply;
     // What may have changed something is in doubt, whoever answered.
     const isFirst = !this.#heard && method === 'GET';
     if (status >= 200 && status < 300) {
       if (status === 204 || (text === '' && method === 'DELETE'))
         return { type: 'reply', body: undefined, headers };
-      const body = parseJson(text);
+      // JSON.parse returns nothing else.
+      const body = parseJson(text) as Json | undefined;
       if (body === undefined) {
         if (isFirst && !mayBeCut(text)) throw this.#elsewhere(status);
         return { type: 'lost', message: 'the reply was incomplete' };
       }
-      // JSON.parse returns nothing else.
-      return { type: 'reply', body: body as Json, headers };
+      const error = this.#options.errorStatusIn?.(body);
+      if (error !== undefined) return this.#outcomeOf(call, { ...reply, status: error });
+      return { type: 'reply', body, headers };
     }
     const refusal = hideSecrets(
       this.#options.refusalOf(status, headers, text),

@@ -78,6 +78,15 @@ describe('the legacy API', () => {
     expect(seen).toHaveLength(3);
   });
 
+  it('ends a list whose length is null with an empty page', async () => {
+    const { site } = await serve((_request, number) => ({
+      body: { responseStatus: 200, totalResults: null, data: number < 3 ? [user(number)] : [] },
+    }));
+    const pages: number[] = [];
+    for await (const page of site.users()) pages.push(page.length);
+    expect(pages).toEqual([1, 1, 0]);
+  });
+
   it('finds a user by exact name among the results', async () => {
     const { site, seen } = await serve(() => ({
       body: {
@@ -146,6 +155,32 @@ describe('the legacy API', () => {
         message: 'The email is taken; The role is unknown',
       });
     }
+  });
+
+  it.each([
+    [200, 429],
+    [200, 503],
+    [200, '503'],
+    [503, 503],
+  ])('is asked again after HTTP status %i and %j in the envelope', async (status, inner) => {
+    const errors = [{ code: 'X', detail: 'later' }];
+    const { site, seen } = await serve((_request, number) =>
+      number === 1
+        ? { status, body: { responseStatus: inner, errors } }
+        : { body: { responseStatus: 200, data: user(7) } },
+    );
+    expect(await site.getUser(7)).toMatchObject({ id: 7 });
+    expect(seen).toHaveLength(2);
+  });
+
+  it('creates again after a rate limit only in the envelope', async () => {
+    const { site, seen } = await serve((_request, number) =>
+      number === 1
+        ? { body: { responseStatus: 429, errors: [{ code: 'X', detail: 'slow' }] } }
+        : { status: 201, body: { responseStatus: 201, data: user(7) } },
+    );
+    expect(await site.createUser({})).toMatchObject({ id: 7 });
+    expect(seen).toHaveLength(2);
   });
 
   it('has secrets in its messages hidden', async () => {

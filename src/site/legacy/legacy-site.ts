@@ -1,10 +1,8 @@
 import { foldUsername } from '../../columns/username.js';
 import { Client, type ClientOptions } from '../client.js';
-import { errorOf } from '../denial.js';
-import { hideSecrets, secretsOf } from '../hide-secrets.js';
 import { get, userRequests, type Send } from '../requests.js';
 import type { LegacySite } from '../site.js';
-import { legacyRefusalOf } from './refusal.js';
+import { legacyErrorStatus, legacyRefusalOf } from './refusal.js';
 import { oneUser, userList } from './resources.js';
 
 export interface LegacySiteOptions extends Omit<ClientOptions, 'headers' | 'refusalOf'> {
@@ -19,19 +17,13 @@ const perPage = 1000;
 export function createLegacySite({ apiKey, userAgent, ...options }: LegacySiteOptions): LegacySite {
   // On Files.com one key serves as both.
   const headers = { 'ev-api-key': apiKey, 'ev-access-token': apiKey, 'User-Agent': userAgent };
-  const client = new Client({ ...options, headers, refusalOf: legacyRefusalOf });
-  /** The envelope has its own status: an error in it counts, whatever the HTTP status is. */
-  const send: Send = async (call) => {
-    const reply = await client.send(call);
-    const { body } = reply;
-    const status =
-      typeof body === 'object' && body !== null && !Array.isArray(body)
-        ? body.responseStatus
-        : null;
-    if (typeof status !== 'number' || status < 400 || status >= 500) return reply;
-    const refusal = legacyRefusalOf(status, reply.headers, JSON.stringify(body));
-    throw errorOf(hideSecrets(refusal, secretsOf(headers, call.body)));
-  };
+  const client = new Client({
+    ...options,
+    headers,
+    refusalOf: legacyRefusalOf,
+    errorStatusIn: legacyErrorStatus,
+  });
+  const send: Send = (call) => client.send(call);
   const list = (query: string) => get(send, `/users?${query}`, userList);
 
   return {

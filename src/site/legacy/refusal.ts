@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Json } from '../../columns/column.js';
 import { parseJson } from '../../columns/json.js';
 import type { Refusal } from '../errors.js';
 import { headerOf, type Headers } from '../outcome.js';
@@ -29,4 +30,11 @@ export function legacyRefusalOf(status: number, headers: Headers, text: string):
     modelErrors: {},
     requestId: headerOf(headers, 'x-request-id') ?? null,
   };
+}
+
+const failed = z.object({ responseStatus: z.coerce.number().int().min(400).max(599) });
+
+/** The envelope has its own status: an error in it counts, even with HTTP status 200. */
+export function legacyErrorStatus(body: Json): number | undefined {
+  return failed.safeParse(body).data?.responseStatus;
 }
