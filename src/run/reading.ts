@@ -82,7 +82,7 @@ export function checkContext({ clock, site, options }: PlanRequest): CellContext
   return {
     now: clock.now(),
     api: site.api,
-    mayUpdate: options.existing === 'update',
+    mayUpdate: options.existing !== 'error',
     makesPasswords: options.generatePasswords,
   };
 }

@@ -507,6 +507,23 @@ describe('import --existing update over the legacy API', () => {
   });
 });
 
+it('skips existing users although their rows would not do for new ones', async () => {
+  const { space, command, sandbox } = await setUp(ada(whole));
+  const csv = 'username,password,email\nadmin,,\nnew,,new@example.com\n';
+  const file = await space.file('some.csv', csv);
+  const skip = ['import', file, '--existing', 'skip', '--yes', '--json'];
+  const result = await command(...skip);
+  expect(result.code).toBe(1);
+  const { issues } = json(result) as { issues: { line: number; column: string }[] };
+  expect(issues.map(({ line, column }) => `${line} ${column}`)).toEqual([
+    '3 password',
+    '3 root_folder',
+    '3 time_zone',
+  ]);
+  expect(json(await command(...skip, '--skip-invalid'))).toMatchObject({ skipped: 1 });
+  expect(sandbox.content.users.size).toBe(1);
+});
+
 describe('plan over the legacy API', () => {
   it('counts one call per user, shows what an update changes, and can be imported', async () => {
     const { sandbox, space, file, command } = await setUp(usersCsv(10));
