@@ -155,5 +155,8 @@ function seatsText(mostUsers: number, { create }: Plan): string {
 
 function valueText(value: Json): string {
   if (value === null || value === '') return '(nothing)';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value !== 'object') return String(value);
+  // The permissions of a user in the legacy API.
+  const given = Object.entries(value).filter(([, isGiven]) => isGiven === true);
+  return given.map(([name]) => name).join('+') || '(nothing)';
 }

@@ -466,6 +466,19 @@ describe('import --existing update over the legacy API', () => {
     expect(permissions()).toEqual(['Home/ada list', 'Home/ada readonly', 'Home/ada bundle']);
   });
 
+  it('gives no permission on another root folder that the row does not give', async () => {
+    const { command, space, permissions } = await withAda({});
+    const file = await space.file('moved.csv', ada({ username: 'ada', root_folder: 'Finance' }));
+    const update = (what: string, ...args: string[]): Promise<Finished> =>
+      command(what, file, '--existing', 'update', ...args);
+    const planned = await update('plan');
+    expect(planned.stdout).toContain(
+      'ada: permissions list+download+share → (nothing), homeResource /Home/ada → /Finance',
+    );
+    expect((await update('import', '--yes')).code).toBe(0);
+    expect(permissions()).toEqual([]);
+  });
+
   it('sets the root of a new administrator to /', async () => {
     const { update, user } = await withAda({ site_admin: 'Y' });
     expect((await update()).code).toBe(0);

@@ -234,8 +234,27 @@ describe('permissions of an existing user', () => {
     });
   });
 
+  test('do not move with the home folder, even if the row gives none', () => {
+    const none = legacyPermissions([]);
+    const move = { homeResource: '/b' };
+    const of = (existing: Record<string, string | typeof shared>) =>
+      ontoLegacyUser(move, { permissions: shared, ...existing });
+    expect(of({ role: 'user', homeResource: '/a' })).toEqual({ ...move, permissions: none });
+    expect(of({ role: 'user', homeResource: '/B' })).toEqual(move);
+    expect(of({ role: 'admin', homeResource: '/' })).toEqual(move);
+  });
+
+  test('are removed if who is to be an ordinary user was not returned as one', () => {
+    const none = legacyPermissions([]);
+    expect(ontoLegacyUser({ role: 'user' }, { permissions: shared })).toEqual({
+      role: 'user',
+      permissions: none,
+    });
+  });
+
   test('stay if an administrator remains one', () => {
     const all = allLegacyPermissions;
     expect(onto({ role: 'admin', homeResource: '/a', permissions: all })).toEqual(all);
+    expect(onto({ role: 'admin', permissions: all })).toEqual(all);
   });
 });

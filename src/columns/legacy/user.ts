@@ -65,18 +65,20 @@ export function sameInLegacy(parameter: string, sent: Json, returned: Json): boo
 /**
  * What to send in an update of this user. Permissions replace the existing ones, so both are combined: like
  * with REST v1, an update removes none. The exceptions are those of an administrator who becomes an ordinary
- * user and those of another home folder, which the user should not keep.
+ * user and those of another home folder, which the user should not keep, even if the row gives none: the
+ * site would apply them to the new one. Whoever is not returned as an ordinary user may be an administrator.
  */
 export function ontoLegacyUser(
   wanted: Readonly<Record<string, Json>>,
   existing: Readonly<Record<string, Json | undefined>>,
 ): Record<string, Json> {
-  if (existing.role === 'admin' && wanted.role === 'user')
-    return { permissions: newUser.permissions, ...wanted };
-  const { permissions, homeResource } = wanted;
-  const staysHome =
-    homeResource === undefined ||
-    sameInLegacy('homeResource', homeResource, existing.homeResource ?? null);
-  if (permissions === undefined || !staysHome) return { ...wanted };
+  const { permissions, homeResource, role } = wanted;
+  const isDemoted = existing.role !== 'user' && role === 'user';
+  const moves =
+    homeResource !== undefined &&
+    existing.role !== 'admin' &&
+    !sameInLegacy('homeResource', homeResource, existing.homeResource ?? null);
+  if (isDemoted || moves) return { permissions: newUser.permissions, ...wanted };
+  if (permissions === undefined) return { ...wanted };
   return { ...wanted, permissions: joinedPermissions(permissions, existing.permissions ?? null) };
 }
