@@ -229,6 +229,29 @@ describe('import over the legacy API', () => {
 });
 
 describe('a disturbed import over the legacy API', () => {
+  it('stops if the key loses its rights, and continues with them', async () => {
+    const { sandbox, import: go } = await setUp(usersCsv(30));
+    const admin = sandbox.content.userNamed('admin');
+    const own = (isAdmin: boolean): void => {
+      if (admin) admin.fields.site_admin = isAdmin;
+    };
+    let creates = 0;
+    sandbox.setFaults({
+      faults: [],
+      concerns: (method) => {
+        if (method === 'POST' && (creates += 1) === 10) own(false);
+        return false;
+      },
+    });
+    const stopped = await go();
+    expect(stopped.code, stopped.stderr).toBe(4);
+    expect(json(stopped)).toMatchObject({ failed: 0, stopped: 'not-allowed' });
+    own(true);
+    const result = await go();
+    expect(result.code, result.stderr).toBe(0);
+    expect(json(result)).toMatchObject({ created: 30, failed: 0, adopted: 0 });
+  });
+
   it('ends like an undisturbed one after kills and lost replies', async () => {
     const csv = usersCsv(80);
     const plain = await setUp(csv);

@@ -208,6 +208,28 @@ describe('the legacy API', () => {
     await expect(site.userCount()).rejects.toThrow('No such key.');
   });
 
+  it.each<[string, (site: LegacySite) => Promise<unknown>]>([
+    ['a create', (site) => site.createUser({})],
+    ['an update', (site) => site.updateUser(7, {})],
+    ['a deletion', (site) => site.deleteUser(7)],
+  ])('asks for the list once after a 403 for %s', async (_what, ask) => {
+    let listStatus = 200;
+    const { site, seen } = await serve((request) => {
+      const status = request.method === 'GET' ? listStatus : 403;
+      const errors = [{ code: 'X', detail: 'Not for you' }];
+      return { status, body: { responseStatus: status, data: [], errors } };
+    });
+    await expect(ask(site)).rejects.toThrow(RefusedError);
+    await expect(ask(site)).rejects.toThrow(RefusedError);
+    expect(seen.filter((line) => line.startsWith('GET'))).toHaveLength(1);
+    listStatus = 403;
+    const later = closeLater(createLegacySite({ ...siteOptions, baseUrl: site.url }));
+    const both = await Promise.allSettled([ask(later), ask(later)]);
+    for (const each of both)
+      expect(each).toMatchObject({ reason: expect.any(NotAllowedError) as unknown });
+    expect(seen.filter((line) => line.startsWith('GET'))).toHaveLength(2);
+  });
+
   it.each<[string, Answer]>([
     ['a server error', { status: 500, body: { responseStatus: 500, errors: [] } }],
     ['a server error only in the envelope', { body: { responseStatus: 500, errors: [] } }],

@@ -1,5 +1,6 @@
 import { foldUsername } from '../../columns/username.js';
 import { Client, type ClientOptions } from '../client.js';
+import { NotAllowedError, RefusedError } from '../errors.js';
 import { get, userRequests, type Send } from '../requests.js';
 import type { LegacySite } from '../site.js';
 import { legacyErrorStatus, legacyRefusalOf } from './refusal.js';
@@ -23,8 +24,31 @@ export function createLegacySite({ apiKey, userAgent, ...options }: LegacySiteOp
     refusalOf: legacyRefusalOf,
     errorStatusIn: legacyErrorStatus,
   });
-  const send: Send = (call) => client.send(call);
-  const list = (query: string) => get(send, `/users?${query}`, userList);
+  const list = (query: string) => get((call) => client.send(call), `/users?${query}`, userList);
+  let asked: { readonly at: number; readonly answer: Promise<unknown> } | undefined;
+  /** Codes are not documented: only the list tells whether a 403 concerns one request or the key. */
+  const requireList = async (): Promise<void> => {
+    const now = options.clock.now();
+    // Not for every row, if the site refuses many.
+    if (!asked || now - asked.at > 60_000) asked = { at: now, answer: list('limit=1') };
+    try {
+      await asked.answer;
+    } catch (error) {
+      if (!isForbidden(error)) return;
+      throw new NotAllowedError(
+        `The site no longer shows its users to this API key (${error.refusal.message}). Use the key of a site administrator.`,
+        error.refusal,
+      );
+    }
+  };
+  const send: Send = async (call) => {
+    try {
+      return await client.send(call);
+    } catch (error) {
+      if (call.method !== 'GET' && isForbidden(error)) await requireList();
+      throw error;
+    }
+  };
 
   return {
     ...userRequests(send, oneUser),
@@ -47,4 +71,8 @@ export function createLegacySite({ apiKey, userAgent, ...options }: LegacySiteOp
       return data.find((user) => foldUsername(user.username) === folded);
     },
   };
+}
+
+function isForbidden(error: unknown): error is RefusedError {
+  return error instanceof RefusedError && error.refusal.status === 403;
 }
