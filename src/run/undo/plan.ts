@@ -52,7 +52,7 @@ export async function planUndo(
   const left: LeftUser[] = run.progress.inDoubt.map((row) => ({
     ...row,
     id: null,
-    why: neverAnswered,
+    why: unanswered,
   }));
   let gone = 0;
   const decide = (made: MadeUser, user: User | undefined): void => {
@@ -95,8 +95,8 @@ async function isListCheaper(site: Site, users: number): Promise<boolean> {
   return count !== undefined && 1 + Math.ceil(count / usersAPage) < users;
 }
 
-const neverAnswered =
-  'the request to create it was never answered, so the site may have it: look there, and delete it by hand';
+const unanswered =
+  'no answer to the request to create it is recorded, so the site may have it: look there, and delete it by hand';
 
 const adopted = 'it was found after a lost reply; --include-adopted deletes it too';
 
