@@ -1,6 +1,5 @@
 import type { Json } from '../columns/column.js';
-import { parseJson } from '../columns/json.js';
-import { regionOrigin, SiteAddressError } from './base-url.js';
+import { regionOrigin } from './base-url.js';
 import type { Clock } from './clock.js';
 import { carriedBy } from './credential.js';
 import { errorOf, regionMismatch } from './denial.js';
@@ -11,35 +10,24 @@ import {
   SiteUnavailableError,
   type Refusal,
 } from './errors.js';
-import {
-  openConnections,
-  type Connections,
-  type HttpRequest,
-  type WholeReply,
-} from './exchange.js';
-import { hideSecrets, secretsOf } from './hide-secrets.js';
+import { openConnections, type Connections, type HttpRequest } from './exchange.js';
 import { headerOf, type Headers, type Outcome } from './outcome.js';
+import { outcomeOf, type ReplyForm } from './outcome-of.js';
 import { Patience, longestPause, longestSilence } from './patience.js';
-import { withStatus } from './refusal.js';
-import { backoff, parseRetryAfter } from './retry-policy.js';
+import { backoff } from './retry-policy.js';
 import { SiteClock } from './site-clock.js';
 import type { SendOptions } from './site.js';
 import { Throttle, type Turn } from './throttle.js';
-import { isFromElsewhere, isOfNoApi, isPassing, mayBeCut } from './transient.js';
 
 /** Why nothing is sent for a while. `message`: what became of the last attempt, without secrets. */
 export type Wait =
   | { readonly ms: number; readonly reason: 'rate-limited' }
   | { readonly ms: number; readonly reason: 'no-answer'; readonly message: string };
 
-export interface ClientOptions {
+export interface ClientOptions extends ReplyForm {
   /** Origin and path of the API, without a slash at the end. */
   readonly baseUrl: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Reads a reply that is not a success. */
-  readonly refusalOf: (status: number, headers: Headers, text: string) => Refusal;
-  /** The status of an error that a body has in spite of a successful HTTP status. */
-  readonly errorStatusIn?: (body: Json) => number | undefined;
   /** An HTTP proxy through which the site is reached. */
   readonly proxy?: URL | undefined;
   /** Requests in flight at once. */
@@ -168,7 +156,13 @@ export class Client {
       const took = Math.min(endedAt - sentAt, timeoutMs);
       const ended = isWhole ? exchanged.status : exchanged.message;
       log?.(`${call.method} ${call.path} ${ended} ${took} ms`);
-      outcome = isWhole ? this.#outcomeOf(call, exchanged) : exchanged;
+      outcome = isWhole
+        ? outcomeOf(exchanged, call, {
+            ...this.#options,
+            heard: this.#heard,
+            baseUrl: this.#baseUrl,
+          })
+        : exchanged;
       if (outcome.type !== 'reply' && outcome.type !== 'refused')
         this.#patience.failed(endedAt - took);
       // What stands in front of the site may have another clock.
@@ -193,48 +187,6 @@ export class Client {
       until: this.#siteClock.latest(sendBy + timeoutMs),
     });
     return sendBy;
-  }
-
-  #outcomeOf(call: Call, reply: WholeReply): Outcome {
-    const { method, body: sent } = call;
-    const { status, headers, text } = reply;
-    // What may have changed something is in doubt, whoever answered.
-    const isFirst = !this.#heard && method === 'GET';
-    if (status >= 200 && status < 300) {
-      if (status === 204 || (text === '' && method === 'DELETE'))
-        return { type: 'reply', body: undefined, headers };
-      // JSON.parse returns nothing else.
-      const body = parseJson(text) as Json | undefined;
-      if (body === undefined) {
-        if (isFirst && !mayBeCut(text)) throw this.#elsewhere(status);
-        return { type: 'lost', message: 'the reply was incomplete' };
-      }
-      const error = this.#options.errorStatusIn?.(body);
-      if (error !== undefined) return this.#outcomeOf(call, { ...reply, status: error });
-      return { type: 'reply', body, headers };
-    }
-    const refusal = hideSecrets(
-      this.#options.refusalOf(status, headers, text),
-      secretsOf(this.#options.headers, sent),
-    );
-    if (status === 429) {
-      const retryAfter = parseRetryAfter(
-        headerOf(headers, 'retry-after'),
-        // A date in Retry-After is by the site's own clock.
-        dateOf(headers) ?? this.#options.clock.now(),
-      );
-      return { type: 'limited', retryAfter };
-    }
-    if (isFirst && isOfNoApi(refusal, text)) throw this.#elsewhere(status);
-    if (isPassing(status, refusal.type) || (this.#heard && isFromElsewhere(status, text)))
-      return { type: 'lost', message: withStatus(refusal) };
-    return { type: 'refused', refusal };
-  }
-
-  #elsewhere(status: number): SiteAddressError {
-    return new SiteAddressError(
-      `${this.#baseUrl} does not answer like Files.com (HTTP status ${status}, not from the API). Check the name or address of the site.`,
-    );
   }
 
   #request({ method, path, body }: Call): HttpRequest {
@@ -280,12 +232,6 @@ export class Client {
       ? new NotServedError(`${why} Check the site's address and the network.`)
       : new SiteUnavailableError(`${why} Try again later.`);
   }
-}
-
-/** When the site answered, by its own clock; undefined if it does not say. */
-function dateOf(headers: Headers): number | undefined {
-  const date = Date.parse(headerOf(headers, 'date') ?? '');
-  return Number.isNaN(date) ? undefined : date;
 }
 
 /** How long after being recorded a request may be sent; ms. */
