@@ -44,11 +44,13 @@ export function isSpreadsheetError(text: string): boolean {
  * `ascii`: the cell is known to be ASCII.
  */
 export function mayBeDamaged({ secret, verbatim }: Column, cell: string, ascii: boolean): boolean {
+  const { length } = cell;
   return (
     (!ascii && odd.test(cell)) ||
     cell.charCodeAt(0) === 0x23 ||
-    cell.charCodeAt(cell.length - 4) === 0x3a ||
-    cell.length === excelLimit ||
+    // Err:502
+    (length > 6 && length < 12 && cell.charCodeAt(length - 4) === 0x3a) ||
+    length === excelLimit ||
     (secret && verbatim && untyped.test(cell))
   );
 }
