@@ -58,6 +58,12 @@ const whole = {
   root_folder: 'Home/ada',
 };
 
+/** Line and column of each issue. */
+function placesOf(result: Finished): string[] {
+  const { issues } = json(result) as { issues: { line: number; column: string }[] };
+  return issues.map(({ line, column }) => `${line} ${column}`);
+}
+
 describe('import over the legacy API', () => {
   it('creates exactly what the file says, with one call per user', async () => {
     const { sandbox, import: go } = await setUp(usersCsv(150));
@@ -533,12 +539,7 @@ describe('import --existing update over the legacy API', () => {
     const file = await space.file('changes.csv', csv);
     const result = await command('import', file, '--existing', 'update', '--yes', '--json');
     expect(result.code).toBe(1);
-    const { issues } = json(result) as { issues: { line: number; column: string }[] };
-    expect(issues.map(({ line, column }) => `${line} ${column}`)).toEqual([
-      '2 email',
-      '2 root_folder',
-      '2 time_zone',
-    ]);
+    expect(placesOf(result)).toEqual(['2 email', '2 root_folder', '2 time_zone']);
     expect(sandbox.traffic.byEndpoint.get('PATCH /api/v2/users/:id')).toBeUndefined();
   });
 });
@@ -550,12 +551,7 @@ it('skips existing users although their rows would not do for new ones', async (
   const skip = ['import', file, '--existing', 'skip', '--yes', '--json'];
   const result = await command(...skip);
   expect(result.code).toBe(1);
-  const { issues } = json(result) as { issues: { line: number; column: string }[] };
-  expect(issues.map(({ line, column }) => `${line} ${column}`)).toEqual([
-    '3 password',
-    '3 root_folder',
-    '3 time_zone',
-  ]);
+  expect(placesOf(result)).toEqual(['3 password', '3 root_folder', '3 time_zone']);
   expect(json(await command(...skip, '--skip-invalid'))).toMatchObject({ skipped: 1 });
   expect(sandbox.content.users.size).toBe(1);
 });

@@ -16,6 +16,19 @@ async function importingOf(text = csv): Promise<Importing> {
   return Importing.of(await openSandbox(), text);
 }
 
+/** A first session, which is stopped when a row has ended. */
+function stoppedAfterARow(importing: Importing) {
+  const stop = new AbortController();
+  return importing.start({
+    options,
+    concurrency: 1,
+    stop: stop.signal,
+    onEvent: ({ type }) => {
+      if (type === 'row') stop.abort();
+    },
+  });
+}
+
 describe('--create-groups', () => {
   it('creates each unknown group once, however many rows need it at the same time', async () => {
     const importing = await importingOf();
@@ -104,15 +117,7 @@ describe('--create-groups', () => {
       group.name = group.name.toUpperCase();
       return set(id, group);
     };
-    const stop = new AbortController();
-    const begun = await importing.start({
-      options,
-      concurrency: 1,
-      stop: stop.signal,
-      onEvent: ({ type }) => {
-        if (type === 'row') stop.abort();
-      },
-    });
+    const begun = await stoppedAfterARow(importing);
     expect(begun.stop?.reason).toBe('interrupted');
     const { tally, failures } = await importing.start({ options });
     expect([tally.created, failures]).toEqual([4, []]);
@@ -125,15 +130,7 @@ describe('--create-groups', () => {
   it('tells a group once that it has created twice, because somebody deleted it meanwhile', async () => {
     const importing = await importingOf();
     const { content } = importing.sandbox;
-    const stop = new AbortController();
-    const begun = await importing.start({
-      options,
-      concurrency: 1,
-      stop: stop.signal,
-      onEvent: ({ type }) => {
-        if (type === 'row') stop.abort();
-      },
-    });
+    const begun = await stoppedAfterARow(importing);
     expect([begun.stop?.reason, begun.groups]).toEqual(['interrupted', ['Laboratory']]);
     content.groups.delete(content.groupNamed('Laboratory')?.id ?? 0);
     const { tally, groups } = await importing.start({ options });
